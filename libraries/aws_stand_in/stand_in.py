@@ -30,6 +30,7 @@ from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
+from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -89,6 +90,7 @@ class AwsStandIn:
         self.locks = AccountLocks()
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
+        self._events = EventsOverlay(clock, self._alone)
         metrics = CloudWatchOverlay(clock)
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
@@ -98,6 +100,7 @@ class AwsStandIn:
             IdentityPoolsOverlay(pool_clock),
             metrics,
             AlarmOverlay(metrics.store, clock, self._alone),
+            self._events,
             self._sns,
             self._sqs,
             self._lambda,
@@ -153,6 +156,14 @@ class AwsStandIn:
         self._lambda.register(
             functions, account_id=account_id, region=region, dead_letter_targets=dead_letter_targets
         )
+
+    def leave_schedules(self, rule_arns: Iterable[str]) -> None:
+        """Run the schedules of rules no longer: somebody else does, by another clock.
+
+        Args:
+            rule_arns: The ARNs of rules of EventBridge.
+        """
+        self._events.schedules.forget(rule_arns)
 
     def load(self) -> None:
         """Import and patch moto, before several threads need it at once."""

@@ -1,9 +1,7 @@
 """The event sources of a CloudFormation template that ask for their events: queues, streams, schedules."""
 
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
@@ -11,6 +9,7 @@ from application_template.application import CreatedResource
 from event_sources.destinations import Client, Destinations
 from event_sources.queue_consumer import QueueConsumer
 from event_sources.schedule_expression import parse_schedule
+from event_sources.scheduled_event import scheduled_event, scheduled_time
 from event_sources.scheduler import ScheduledRun, Scheduler
 from event_sources.source_mapping import SourceMapping, read_mapping
 from event_sources.stream_consumer import StreamConsumer
@@ -69,9 +68,10 @@ class EventSources:
         self._mappings = [read_mapping(one.properties) for one in resources if _is_enabled(one, MAPPING)]
         for mapping in self._mappings:
             check_visibility(mapping, resources)
+        self._rules_with_schedule = [one for one in resources if _has_schedule(one)]
         self._sources: list[_Source] = [
             *self._consumers(),
-            Scheduler([*self._rules(resources), *self._schedules(resources)], clock),
+            Scheduler([*self._runs_of_rules(), *self._schedules(resources)], clock),
         ]
 
     def not_imitated(self) -> list[str]:
@@ -87,6 +87,10 @@ class EventSources:
             for mapping in self._mappings
             if not _is_imitated(mapping)
         ]
+
+    def scheduled_rules(self) -> list[str]:
+        """Return the ARNs of the rules whose schedules it runs."""
+        return [rule.attributes["Arn"] for rule in self._rules_with_schedule]
 
     def start(self) -> None:
         """Begin to invoke functions."""
@@ -111,11 +115,10 @@ class EventSources:
                     clock=self._clock,
                 )
 
-    def _rules(self, resources: Sequence[CreatedResource]) -> Iterator[ScheduledRun]:
-        for rule in resources:
-            expression = rule.properties.get("ScheduleExpression")
-            if expression and _is_enabled(rule, RULE):
-                due = parse_schedule(expression, begun_at=self._clock())
+    def _runs_of_rules(self) -> Iterator[ScheduledRun]:
+        for rule in self._rules_with_schedule:
+            if _is_enabled(rule, RULE):
+                due = parse_schedule(rule.properties["ScheduleExpression"], begun_at=self._clock())
                 yield ScheduledRun(rule.physical_id, due, partial(self._run_rule, rule))
 
     def _run_rule(self, rule: CreatedResource, moment: float) -> None:
@@ -136,8 +139,12 @@ class EventSources:
 
     def _run_schedule(self, schedule: CreatedResource, moment: float) -> None:
         target = schedule.properties["Target"]
-        text = (target.get("Input") or "{}").replace("<aws.scheduler.scheduled-time>", _iso(moment))
+        text = (target.get("Input") or "{}").replace("<aws.scheduler.scheduled-time>", scheduled_time(moment))
         self._destinations.send(target["Arn"], text)
+
+
+def _has_schedule(resource: CreatedResource) -> bool:
+    return resource.type == RULE and bool(resource.properties.get("ScheduleExpression"))
 
 
 def _is_enabled(resource: CreatedResource, type_: str) -> bool:
@@ -150,29 +157,3 @@ def _is_enabled(resource: CreatedResource, type_: str) -> bool:
 
 def _is_imitated(mapping: SourceMapping) -> bool:
     return mapping.source_arn != "" and mapping.service in IMITATED_SERVICES
-
-
-def scheduled_event(moment: float, rule_arn: str, *, account_id: str, region: str) -> dict[str, Any]:
-    """Return the event of a rule with a schedule (Amazon EventBridge User Guide, "Creating a scheduled rule").
-
-    Args:
-        moment: When it was due, in epoch seconds.
-        rule_arn: The ARN of the rule.
-        account_id: The account.
-        region: The region.
-    """
-    return {
-        "version": "0",
-        "id": str(uuid.uuid4()),
-        "detail-type": "Scheduled Event",
-        "source": "aws.events",
-        "account": account_id,
-        "time": _iso(moment),
-        "region": region,
-        "resources": [rule_arn],
-        "detail": {},
-    }
-
-
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -186,6 +186,7 @@ class RunningApplication:
         except ValueError as error:
             raise TemplateError(str(error)) from None
         self.notes += sources.not_imitated()
+        surroundings.stand_in.leave_schedules(sources.scheduled_rules())
         sources.start()
         self._parts.append(sources.stop)
 

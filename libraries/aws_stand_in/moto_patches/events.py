@@ -13,6 +13,7 @@ from moto.utilities.arns import parse_arn
 
 from aws_stand_in import moto_functions
 from event_sources.event_pattern import EventPattern
+from event_sources.scheduled_event import scheduled_event
 from event_sources.target_input import target_input
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,19 @@ def send_to_rules(account_id: str, region: str, event: Mapping[str, Any]) -> Non
     bus = events_backends[account_id][region].event_buses["default"]
     for rule in list(bus.rules.values()):
         _send_to_targets(rule, event)
+
+
+def send_scheduled_event(rule: Any, moment: float) -> None:
+    """Send the targets of a rule that is enabled the event of its schedule.
+
+    Args:
+        rule: The rule.
+        moment: When it was due, in epoch seconds.
+    """
+    if rule.state == "ENABLED":
+        event = scheduled_event(moment, rule.arn, account_id=rule.account_id, region=rule.region_name)
+        for target in rule.targets:
+            _send(rule, target, event)
 
 
 def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_input: bool = True) -> None:  # noqa: ARG001 - moto's arguments

@@ -17,7 +17,6 @@ from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
-from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
@@ -50,6 +49,5 @@ def create_overlays(
         transcribe,
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
-        EventsOverlay(),
         WithoutEffectOverlay(),
     )

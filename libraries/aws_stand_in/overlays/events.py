@@ -1,21 +1,23 @@
 """`events`: rules of EventBridge, checked before moto keeps them.
 
 Imitated: event patterns with all operators, at PutRule and in TestEventPattern; schedule expressions; five targets a rule, with
-one kind of input each; entries of PutEvents that fail by themselves. Matching events go to queues, topics, functions that run
-here, log groups and other buses.
+one kind of input each; entries of PutEvents that fail by themselves. Matching events, and those of schedules, go to queues,
+topics, functions that run here, log groups and other buses.
 
-Not imitated: nothing runs a schedule here (that does `event_sources`, for an application's template); events of partners
-(501); other targets, with a warning in the log. Everything else is moto's.
+Not imitated: events of partners (501); other targets, with a warning in the log. Everything else is moto's. The schedules of an
+application's template are run by `event_sources`, whose clock tests set forward.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.rule_schedules import RuleSchedules
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
 
@@ -28,7 +30,17 @@ _INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
 class EventsOverlay(Overlay):
-    """Refuses what EventBridge refuses, and lets moto keep the rest."""
+    """Refuses what EventBridge refuses, lets moto keep the rest, and runs schedules.
+
+    Args:
+        clock: Epoch seconds.
+        alone: Keeps every other request of an account out, until the block ends.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float], alone: Callable[[str], AbstractContextManager[None]]
+    ) -> None:
+        self.schedules = RuleSchedules(clock, alone)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {
@@ -39,6 +51,12 @@ class EventsOverlay(Overlay):
             (SERVICE, "PutPartnerEvents"): self.refuse,
         }
 
+    def reset(self, account_id: str) -> None:
+        self.schedules.reset(account_id)
+
+    def close(self) -> None:
+        self.schedules.close()
+
     def refuse(self, request: AwsRequest) -> AwsResponse:
         """Refuse what would have no effect."""
         raise NotImitatedError(f"{SERVICE}.{request.operation}")
@@ -48,9 +66,14 @@ class EventsOverlay(Overlay):
         given = request.parameters
         if given.get("EventPattern"):
             _pattern(given["EventPattern"])
-        if given.get("ScheduleExpression"):
-            _require_schedule(given["ScheduleExpression"])
-        return request.pass_on()
+        expression = given.get("ScheduleExpression")
+        if not expression:
+            return request.pass_on()
+        _require_schedule(expression)
+        response = request.pass_on()
+        if response.status == HTTPStatus.OK:
+            self.schedules.put(request.account_id, request.region, given["Name"], expression)
+        return response
 
     def put_targets(self, request: AwsRequest) -> AwsResponse:
         """Add targets to a rule, or change them."""

@@ -5,10 +5,7 @@ PutMetricAlarm, DescribeAlarms, SetAlarmState and DescribeAlarmHistory in the Am
 """
 
 import json
-import threading
-import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +14,6 @@ from botocore.exceptions import ClientError
 
 from aws_stand_in.overlays.cloudwatch.alarm import MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
-from aws_stand_in.overlays.cloudwatch.metrics import MetricStore
 from support.waiting import eventually, wait_until
 
 
@@ -249,24 +245,6 @@ def test_a_change_is_an_event_for_rules(aws: Any, alarms: Alarms, account_id: st
         "period": 60,
         "stat": "Sum",
     }
-
-
-def test_all_accounts_have_one_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
-    overlay = AlarmOverlay(lambda _account, _region: MetricStore(), time.time, lambda _account: nullcontext())
-    thread, tickers = threading.Thread, []
-
-    def create(**options: Any) -> threading.Thread:
-        tickers.append(thread(**options))
-        if len(tickers) == 1:
-            other = thread(target=overlay._start_ticker)
-            other.start()
-            other.join(0.3)
-        return tickers[-1]
-
-    monkeypatch.setattr(threading, "Thread", create)
-    overlay._start_ticker()
-    overlay.close()
-    assert len(tickers) == 1
 
 
 def test_alarms_go_on_after_an_evaluation_has_failed(

@@ -30,7 +30,8 @@ def queue(aws: Aws, name: str) -> tuple[str, str]:
 
 def test_rule_sends_a_scheduled_event(aws: Aws, clock: Clock, start_sources: StartSources) -> None:
     url, arn = queue(aws, "ticks")
-    start_sources(PythonFunctions({}), rule(aws, "hourly", {"Arn": arn}))
+    sources = start_sources(PythonFunctions({}), rule(aws, "hourly", {"Arn": arn}))
+    assert sources.scheduled_rules() == [f"arn:aws:events:eu-west-1:{aws.account_id}:rule/hourly"]
 
     clock.advance(3601)
 

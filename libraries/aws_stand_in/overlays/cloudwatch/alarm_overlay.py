@@ -9,14 +9,13 @@ and shown nowhere. Actions of other services do nothing: the log warns, and the 
 """
 
 import json
-import logging
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 
+from aws_stand_in.account_ticker import AccountTicker
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, COMPARISONS, STATES, MetricAlarm
@@ -26,11 +25,7 @@ from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimens
 from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, known, value_of
 from aws_stand_in.overlays.paging import page
 
-logger = logging.getLogger(__name__)
-
 SERVICE = "cloudwatch"
-TICK_SECONDS = 0.5
-JOIN_SECONDS = 5.0
 SHORT_PERIODS = (10, 20, 30)
 LONGEST_SECONDS = 7 * 86_400
 MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
@@ -57,11 +52,8 @@ class AlarmOverlay(Overlay):
     ) -> None:
         self._stores = stores
         self._clock = clock
-        self._alone = alone
         self._alarms: dict[str, dict[str, dict[str, MetricAlarm]]] = defaultdict(lambda: defaultdict(dict))
-        self._is_over = threading.Event()
-        self._ticker: threading.Thread | None = None
-        self._ticker_lock = threading.Lock()
+        self._ticker = AccountTicker("cloudwatch-alarms", self._alarms.copy, self._evaluate_account, alone)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         own: Mapping[str, Handler] = {
@@ -81,9 +73,7 @@ class AlarmOverlay(Overlay):
         self._alarms.pop(account_id, None)
 
     def close(self) -> None:
-        self._is_over.set()
-        if self._ticker is not None:
-            self._ticker.join(JOIN_SECONDS)
+        self._ticker.close()
 
     def put_metric_alarm(self, request: AwsRequest) -> dict[str, Any]:
         """Create an alarm, or change its settings and keep its state."""
@@ -95,7 +85,7 @@ class AlarmOverlay(Overlay):
         alarm = alarms.setdefault(name, MetricAlarm(arn, given, now, changed_at=now))
         alarm.settings, alarm.configured_at = given, now
         alarm.note("ConfigurationUpdate", f'Alarm "{name}" {kind}', json.dumps({"type": kind}), now)
-        self._start_ticker()
+        self._ticker.start()
         return {}
 
     def describe_alarms(self, request: AwsRequest) -> dict[str, Any]:
@@ -215,24 +205,9 @@ class AlarmOverlay(Overlay):
             raise AwsError("ResourceNotFound", "The alarm does not exist.", status=HTTPStatus.NOT_FOUND)
         return alarm
 
-    def _start_ticker(self) -> None:
-        with self._ticker_lock:
-            if self._ticker is None:
-                self._ticker = threading.Thread(target=self._tick, name="cloudwatch-alarms", daemon=True)
-                self._ticker.start()
-
-    def _tick(self) -> None:
-        while not self._is_over.wait(TICK_SECONDS):
-            for account_id in list(self._alarms):
-                try:
-                    self._evaluate_account(account_id)
-                except Exception:
-                    logger.exception("The alarms of the account %s could not be evaluated.", account_id)
-
     def _evaluate_account(self, account_id: str) -> None:
-        with self._alone(account_id):
-            for region in list(self._alarms.get(account_id, ())):
-                self.evaluate(account_id, region)
+        for region in list(self._alarms.get(account_id, ())):
+            self.evaluate(account_id, region)
 
 
 def _refuse(request: AwsRequest) -> dict[str, Any]:
