@@ -388,14 +388,6 @@ def test_user_is_locked_out_for_longer_and_longer(pool: Pool, clock: Any) -> Non
     assert pool.password()
 
 
-def test_choice_based_flow_gets_501(pool: Pool) -> None:
-    from botocore.exceptions import ClientError
-
-    with pytest.raises(ClientError) as error:
-        pool.initiate("USER_AUTH", USERNAME=EMAIL)
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-
-
 # ---------------------------------------------------------------------------------------------- tokens
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter
 
 _REFRESHING = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
-FLOWS_OF_INITIATE_AUTH = ("USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH", *_REFRESHING)
+FLOWS_OF_INITIATE_AUTH = ("USER_AUTH", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH", *_REFRESHING)
 FLOWS_OF_ADMIN_INITIATE_AUTH = (
+    "USER_AUTH",
     "USER_SRP_AUTH",
     "ADMIN_USER_PASSWORD_AUTH",
     "ADMIN_NO_SRP_AUTH",
@@ -16,12 +16,12 @@ FLOWS_OF_ADMIN_INITIATE_AUTH = (
     *_REFRESHING,
 )
 
-_NOT_IMITATED = ("USER_AUTH",)
 _ALLOWED_BY_DEFAULT = ("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_CUSTOM_AUTH")
 _ALWAYS_ALLOWED_TO_OLD_CLIENTS = ("USER_SRP_AUTH", *_REFRESHING)
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "USER_PASSWORD_AUTH": ("ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"),
     "USER_SRP_AUTH": ("ALLOW_USER_SRP_AUTH",),
+    "USER_AUTH": ("ALLOW_USER_AUTH",),
     "CUSTOM_AUTH": ("ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"),
     "ADMIN_USER_PASSWORD_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
     "ADMIN_NO_SRP_AUTH": ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
@@ -48,11 +48,8 @@ def check_flow(client: AppClient, flow: str, served: Sequence[str]) -> None:
         served: The flows of the operation that was called.
 
     Raises:
-        NotImitatedError: The flow is one that Cognito has and the stand-in has not.
         AwsError: InvalidParameterException: the operation has no such flow, or the client does not allow it.
     """
-    if flow in _NOT_IMITATED:
-        raise NotImitatedError(f"the authentication flow {flow}")
     if flow not in served:
         raise invalid_parameter("Initiate Auth method not supported.")
     allowed = client.configuration.get("ExplicitAuthFlows") or _ALLOWED_BY_DEFAULT

@@ -53,6 +53,11 @@ class Challenges:
         about = {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
         return self._ask(client, user, "NEW_PASSWORD_REQUIRED", about)
 
+    def has_second_factor(self, client: AppClient, user: "CognitoIdpUser") -> bool:
+        """Tell whether a user has to meet a second factor."""
+        wants_one = user.software_token_mfa_enabled or user.sms_mfa_enabled
+        return bool(wants_one) or client.pool.mfa_config == "ON"
+
     def _second_factor(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
         requires_mfa = client.pool.mfa_config == "ON"
         if user.software_token_mfa_enabled or (requires_mfa and user.token_verified):

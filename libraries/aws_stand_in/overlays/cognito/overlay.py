@@ -11,12 +11,12 @@ schema and the permissions of app clients; aliases once they are verified; group
 Lambda triggers call functions that run: pre sign-up, post confirmation, pre and post authentication, pre token generation
 (V1 and V2), custom message, custom authentication, also after a password by SRP, user migration. Devices: their keys, how they
 are confirmed, remembered and forgotten, and their own proof by SRP, which takes the place of a second factor if
-the pool wants that.
+the pool wants that. Choice-based sign-in (USER_AUTH): PASSWORD, PASSWORD_SRP, and codes by e-mail and text message.
 
 The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` or by that host: /oauth2/authorize, /login,
 /oauth2/token (codes with PKCE, refresh tokens, client credentials), /oauth2/userInfo, /oauth2/revoke, /logout; the implicit flow.
 
-Not imitated: choice-based authentication (501), custom senders; second
+Not imitated: step-up authentication, passkeys and a session of ConfirmSignUp (501), custom senders; second
 factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions;
 codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys
 are rotated by the control API. Everything else of the service is moto's.
@@ -34,6 +34,7 @@ from aws_stand_in.overlays.cognito.app_client import find_app_client
 from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
 from aws_stand_in.overlays.cognito.challenges import Challenges
+from aws_stand_in.overlays.cognito.choice_sign_in import ChoiceSignIn
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.device_administration import DevicesOverlay
 from aws_stand_in.overlays.cognito.devices import DeviceStore
@@ -83,7 +84,12 @@ class CognitoOverlay(Overlay):
         self._authenticators = AuthenticatorsOverlay(self._tokens, clock)
         self._devices = DeviceStore(clock)
         self._sign_in = SignInOverlay(
-            self._tokens, Challenges(self._authenticators, clock), self._devices, sign_in_triggers, clock
+            tokens=self._tokens,
+            challenges=Challenges(self._authenticators, clock),
+            devices=self._devices,
+            choice=ChoiceSignIn(outbox, Messages(triggers), clock),
+            triggers=sign_in_triggers,
+            clock=clock,
         )
         self._hosted = HostedOverlay(self._sign_in, self._tokens, clock)
         self._sign_up = SignUpOverlay(self._codes, sign_up_triggers)

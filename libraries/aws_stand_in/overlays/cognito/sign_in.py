@@ -9,6 +9,7 @@ from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
 from aws_stand_in.overlays.cognito.challenges import Challenges
+from aws_stand_in.overlays.cognito.choice_sign_in import CODES, SELECT, ChoiceSignIn, available_challenges
 from aws_stand_in.overlays.cognito.custom_sign_in import CustomSignIn
 from aws_stand_in.overlays.cognito.device_sign_in import DeviceSignIn
 from aws_stand_in.overlays.cognito.devices import DeviceStore, lets_devices_replace_factors, tracks_devices
@@ -27,6 +28,9 @@ from aws_stand_in.overlays.cognito.tokens import TokenStore
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
+_ANSWERS = {"PASSWORD": "PASSWORD", "PASSWORD_SRP": "SRP_A"}
+"""The parameters with which passwords are sent or proven."""
+_STEP_UP = {"ACCESS_TOKEN", "TARGET_ACR_VALUES", "MAX_AGE"}
 _Answer = Callable[[SignInAttempt, str], dict[str, Any]]
 
 
@@ -37,21 +41,25 @@ class SignInOverlay:
         tokens: Issues the tokens.
         challenges: What is asked after the password.
         devices: Keeps the devices that users sign in with.
+        choice: Offers the challenges of choice-based sign-in.
         triggers: The functions that are called before and after.
         clock: Epoch seconds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a sign-in
         self,
+        *,
         tokens: TokenStore,
         challenges: Challenges,
         devices: DeviceStore,
+        choice: ChoiceSignIn,
         triggers: SignInTriggers,
         clock: Callable[[], float],
     ) -> None:
         self._tokens = tokens
         self._challenges = challenges
         self._devices = devices
+        self._choice = choice
         self._triggers = triggers
         self._custom = CustomSignIn(triggers, clock)
         self._device_sign_in = DeviceSignIn(devices, clock)
@@ -60,10 +68,16 @@ class SignInOverlay:
         self._beginnings: Mapping[str, _Answer] = {
             "USER_SRP_AUTH": self._begin_srp,
             "CUSTOM_AUTH": self._begin_custom,
+            "USER_AUTH": self._begin_choice,
         }
         self._answers: Mapping[str, _Answer] = {
             "PASSWORD_VERIFIER": self._take_proof,
             "CUSTOM_CHALLENGE": self._take_custom_answer,
+            "SELECT_CHALLENGE": self._take_choice,
+            "PASSWORD": self._take_chosen_challenge,
+            "PASSWORD_SRP": self._take_chosen_challenge,
+            "EMAIL_OTP": self._take_code,
+            "SMS_OTP": self._take_code,
             "DEVICE_SRP_AUTH": self._take_device,
             "DEVICE_PASSWORD_VERIFIER": self._take_proof_of_device,
         }
@@ -75,6 +89,7 @@ class SignInOverlay:
         self._srp.forget(account_id)
         self._custom.forget(account_id)
         self._device_sign_in.forget(account_id)
+        self._choice.forget(account_id)
 
     def initiate(self, request: AwsRequest, flows: Sequence[str]) -> dict[str, Any]:
         """Begin to sign in, or refresh.
@@ -141,6 +156,18 @@ class SignInOverlay:
         session = self._custom.begin_with_password(attempt.client, user, username, attempt.metadata)
         return {**self._ask_for_proof(attempt, username, user, session), "Session": session}
 
+    def _begin_choice(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        if _STEP_UP & set(attempt.answers):
+            raise NotImitatedError("step-up authentication")
+        if attempt.session:
+            raise NotImitatedError("a sign-in with the session of ConfirmSignUp")
+        user = self._before(attempt, username)
+        available = self._available(attempt.client, user)
+        wanted = attempt.answers.get("PREFERRED_CHALLENGE")
+        if wanted in available:
+            return self._chosen(attempt, username, wanted)
+        return self._choice.offer(attempt.client, user.username if user else username, available)
+
     def _ask_for_proof(
         self, attempt: SignInAttempt, username: str, user: "CognitoIdpUser | None", session: str = ""
     ) -> dict[str, Any]:
@@ -179,6 +206,28 @@ class SignInOverlay:
         step = self._custom.answer(attempt.client, attempt.session, answer, attempt.metadata)
         return self._after_custom_step(attempt, step)
 
+    def _take_choice(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        client, user = attempt.client, attempt.client.find_user(username)
+        self._choice.take(client, user.username if user else username, SELECT, attempt.session)
+        wanted = required(attempt.answers, "ANSWER")
+        if wanted not in self._available(client, user):
+            raise invalid_parameter(f"{wanted} is not one of the available challenges.")
+        return self._chosen(attempt, username, wanted)
+
+    def _take_chosen_challenge(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        name = attempt.given["ChallengeName"]
+        required(attempt.answers, _ANSWERS[name])
+        user = attempt.client.find_user(username)
+        self._choice.take(attempt.client, user.username if user else username, name, attempt.session)
+        return self._chosen(attempt, username, name)
+
+    def _take_code(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        client, name = attempt.client, attempt.given["ChallengeName"]
+        code = required(attempt.answers, f"{name}_CODE")
+        user = client.find_user(username)
+        self._choice.redeem(client, user.username if user else username, name, attempt.session, code=code)
+        return self._after_factors(attempt, self._known(client, username))
+
     def _take_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
         user = self._known(attempt.client, username)
         return self._device_sign_in.challenge(attempt.client, user, attempt.session, attempt.answers)
@@ -195,6 +244,25 @@ class SignInOverlay:
         return result if isinstance(result, dict) else self._after_factors(attempt, result)
 
     # ------------------------------------------------------------------------------------- what comes next
+
+    def _available(self, client: AppClient, user: "CognitoIdpUser | None") -> list[str]:
+        if user is not None:
+            _check_may_sign_in(user)
+        has_second_factor = user is not None and self._challenges.has_second_factor(client, user)
+        return available_challenges(client, user, has_second_factor=has_second_factor)
+
+    def _chosen(self, attempt: SignInAttempt, username: str, challenge: str) -> dict[str, Any]:
+        """Return what comes after the choice of a challenge, the answer to which may have come with it."""
+        client, user = attempt.client, attempt.client.find_user(username)
+        name = user.username if user else username
+        if challenge in CODES:
+            return self._choice.send_code(client, user, name, challenge, metadata=attempt.metadata)
+        if _ANSWERS[challenge] not in attempt.answers:
+            return self._choice.ask(client, name, challenge)
+        if challenge == "PASSWORD_SRP":
+            return self._ask_for_proof(attempt, username, user)
+        is_right = user is not None and user.password == attempt.answers["PASSWORD"]
+        return self._after_password(attempt, self._with_right_password(client, user, is_right=is_right))
 
     def _before(self, attempt: SignInAttempt, username: str) -> "CognitoIdpUser | None":
         """Find the user who signs in, and let a function refuse it."""
