@@ -39,6 +39,8 @@ class FaultEngine:
         """What was done to which request."""
         self.refusable_ports = self._rules.refusable_ports
         """Ports that rules can close; proxies add theirs."""
+        self.when_epoch_ends = self._rules.when_epoch_ends
+        """Called without arguments after an owner's epoch has ended, as it does with each test."""
         self.control: WSGIApplication = control_application(self._rules, Attachments(self.end_worker))
         """The HTTP control API, to be mounted at `/_faults`."""
 

@@ -1,7 +1,7 @@
 """The active rules of an engine, and what they inject into each request."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -32,6 +32,8 @@ class RuleSet:
     def __init__(self, *, seed: int = 0) -> None:
         self.journal = EffectJournal()
         self.refusable_ports = RefusablePorts(self.journal)
+        self.when_epoch_ends: list[Callable[[], None]] = []
+        """Called after an owner's epoch has ended."""
         self._seed = seed
         self._lock = Lock()
         self._index = _RuleIndex()
@@ -126,6 +128,8 @@ class RuleSet:
             ]
             self._index = self._index.without(ended)
         self._end(ended)
+        for follow_up in self.when_epoch_ends:
+            follow_up()
         return self._reports(ended)
 
     def injections(self, call: Call, environ: Environ) -> list[Injection]:

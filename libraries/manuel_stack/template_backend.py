@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from application_template.errors import TemplateError
 from manuel_stack.backend import StackSite
+from manuel_stack.fresh_functions import FreshFunctions
 from manuel_stack.info import SECRET_ACCESS_KEY
 from manuel_stack.internet import ADDRESSES, SITE
 from manuel_stack.manuals_site import ManualsSite
@@ -57,6 +58,8 @@ class TemplateBackend:
         self._running = RunningApplication(application, self._surroundings(site, identity))
         try:
             self._running.start()
+            fresh = FreshFunctions(site.faults, self._running.functions)
+            site.faults.when_epoch_ends.append(fresh.replace_after_faults)
             return {**_second_pool(site), **self._decided(self._running)}
         except TemplateError as error:
             raise TemplateError(f"{source.path}: {error}") from None
