@@ -41,6 +41,7 @@ class Operation:
 
     Attributes:
         path_examples: The contract's examples of the path's parameters, by name.
+        request_headers: The headers that a request may have to say something to the operation.
         owned_parameters: Those parameters that name something of one user, `x-owned-by: user` in the contract.
         example_body: The contract's example of the body; None if the operation takes none.
         limited_by: Whose requests are limited: `user` or `address`; None if nobody's are.
@@ -52,6 +53,7 @@ class Operation:
     needs_token: bool = True
     path_examples: Mapping[str, str] = field(default_factory=dict)
     owned_parameters: tuple[str, ...] = ()
+    request_headers: tuple[str, ...] = ()
     example_body: Any = None
     limited_by: str | None = None
 
@@ -130,9 +132,7 @@ class Contract:
     @functools.cached_property
     def common_headers(self) -> frozenset[str]:
         """The headers that every documented response has."""
-        responses = (
-            self._resolve(each) for operation in self.operations() for each in operation.responses.values()
-        )
+        responses = (each for operation in self.operations() for each in operation.responses.values())
         return frozenset.intersection(*(frozenset(response.get("headers", ())) for response in responses))
 
     def violations(self, operation: Operation, response: "Response") -> list[Violation]:
@@ -163,13 +163,15 @@ class Contract:
         item = self._document["paths"][path]
         documented = item[method]
         parameters = [self._resolve(parameter) for parameter in item.get("parameters", [])]
+        own_parameters = [self._resolve(parameter) for parameter in documented.get("parameters", [])]
         return Operation(
             method=method.upper(),
             path=path,
-            responses=documented["responses"],
+            responses={status: self._resolve(each) for status, each in documented["responses"].items()},
             needs_token=bool(documented.get("security", self._document.get("security", []))),
             path_examples={each["name"]: str(each["example"]) for each in parameters if "example" in each},
             owned_parameters=tuple(each["name"] for each in parameters if each.get("x-owned-by") == "user"),
+            request_headers=tuple(each["name"] for each in own_parameters if each["in"] == "header"),
             example_body=_example_body(documented),
             limited_by=documented.get("x-rate-limit"),
         )

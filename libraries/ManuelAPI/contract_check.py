@@ -9,6 +9,7 @@ from robot.api import logger
 
 from cause_register import Cause, CauseKind
 from cause_register.explanation import STATUS
+from ManuelAPI.agreement import disagreements
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
@@ -81,6 +82,7 @@ def deviations_of(response: "Response") -> list[Cause]:
     )
     violations += telling_headers(response)
     violations += foreign_answers(response)
+    violations += disagreements(response)
     return [_deviation(violation, response) for violation in violations]
 
 

@@ -42,6 +42,7 @@ Token Signed With Another Algorithm Is Refused On Every Route
     [Template]    Token Should Be Refused On Every Route
     alg-none
     hs256-signed-with-the-public-key
+    hs256-signed-with-a-certificate
     hs256-signed-with-the-jwk
     hs256-weak-secret
     es256-psychic-signature
@@ -117,6 +118,13 @@ Every Response Names Its Own Time On Every Route
     ${after} =    Get Backend Time
     Each Timestamp Should Be Between    ${errors}    ${before}    ${after}
     Each Timestamp Should Be Between    ${responses}    ${before}    ${after}
+
+Requests To Every Route Of A User Are Logged
+    [Documentation]    Each with one line that names it (ASVS 16.2.1).
+    [Tags]    asvs-16.2.1    needs:admin-user    needs:backend-log
+    ${ids} =    Sign In As Admin With Manual
+    ${responses} =    Call Every Route    limited_by=user    &{ids}
+    Each Request Should Be Logged    ${responses}
 
 Every Route Is Served With Security And CORS Headers
     [Documentation]    OWASP Secure Headers Project.

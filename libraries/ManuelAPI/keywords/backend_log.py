@@ -1,16 +1,21 @@
 """What the backend writes to its log."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from field_comparison.comparison import as_text, differences
+from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
+from ManuelAPI.many_responses import require_each
 from ManuelAPI.stack_control import ask_stack
+
+if TYPE_CHECKING:
+    from requests import Response
 
 SHOWN_CHARACTERS = 300
 MEMBERS_OF_A_LINE = ("timestamp", "level", "message")
@@ -44,13 +49,12 @@ class BackendLogKeywords:
         ```
         """
         response = self._client.last_response
-        request_id = response.headers.get("x-amzn-RequestId", "")
-        lines = [line for line in _parsed_lines() if line.get("request_id") == request_id]
-        of_request = [line for line in lines if line.keys() >= {*MEMBERS_OF_A_REQUEST}]
+        lines = _lines_about(response, _parsed_lines())
+        of_request = [line for line in lines if _is_of_request(line)]
         if len(of_request) != 1:
             listed = "; ".join(as_text(line)[:SHOWN_CHARACTERS] for line in lines) or "no line at all"
             raise failure(
-                f"one line in the log with request_id={request_id}, {', '.join(MEMBERS_OF_A_REQUEST)}",
+                f"one line in the log with request_id={response.headers.get(REQUEST_ID)}, {', '.join(MEMBERS_OF_A_REQUEST)}",
                 f"{len(of_request)}, among these with its request_id: {listed}",
                 response,
             )
@@ -59,6 +63,27 @@ class BackendLogKeywords:
                 f"a line in the log with {as_text(members)}", f"other values: {as_text(wrong)}", response
             )
         return of_request[0]
+
+    @keyword(tags=["Log", "Assertion"])
+    def each_request_should_be_logged(self, responses: "Sequence[Response]") -> None:
+        """Fail unless each of several requests has exactly one line in the log, as [Request Should Be Logged] asks for.
+
+        Args:
+            responses: The responses to these requests.
+
+        Raises:
+            AssertionError: A request has no line, or several; the message lists all that have.
+            BlockedError: The log of this environment cannot be read.
+
+        Example:
+        ```robotframework
+        ${responses} =    Call Every Route    limited_by=user    id=${manual.manual_id}    jobId=${job_id}
+        Each Request Should Be Logged    ${responses}
+        ```
+        """
+        log = _parsed_lines()
+        expected = f"have one line in the log with {', '.join(MEMBERS_OF_A_REQUEST)}"
+        require_each(responses, expected, lambda each: sum(map(_is_of_request, _lines_about(each, log))) == 1)
 
     @keyword(name="Log Should Be JSON Lines", tags=["Log", "Assertion"])
     def log_should_be_json_lines(self) -> None:
@@ -113,6 +138,14 @@ class BackendLogKeywords:
         if found:
             listed = "\n".join(f"  - {word}: {_around(line, word)}" for word, line in found.items())
             raise AssertionError(f"Expected a log without {', '.join(values)}.\nGot one with:\n{listed}")
+
+
+def _lines_about(response: "Response", log: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in log if line.get("request_id") == response.headers.get(REQUEST_ID, "")]
+
+
+def _is_of_request(line: Mapping[str, Any]) -> bool:
+    return line.keys() >= {*MEMBERS_OF_A_REQUEST}
 
 
 def _around(line: str, word: str) -> str:

@@ -29,7 +29,8 @@ class ContractKeywords:
             needs_token: `True` returns only operations that need a token, `False` only public ones.
 
         Returns:
-            For each operation its `method`, its `path` in the contract, and an `example_path` to send a request to.
+            For each operation its `method`, its `path` in the contract, an `example_path` to send a request to, the
+            `methods` of that path, and the `request_headers` that say something to the operation.
 
         Example:
         ```robotframework
@@ -40,7 +41,13 @@ class ContractKeywords:
         ```
         """
         return [
-            DotDict(method=operation.method, path=operation.path, example_path=operation.example_path)
+            DotDict(
+                method=operation.method,
+                path=operation.path,
+                example_path=operation.example_path,
+                methods=manuel_contract().methods_of(operation.path),
+                request_headers=list(operation.request_headers),
+            )
             for operation in manuel_contract().operations()
             if operation.method != PREFLIGHT and needs_token in (None, operation.needs_token)
         ]

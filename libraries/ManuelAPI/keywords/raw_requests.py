@@ -336,10 +336,34 @@ class RequestKeywords:
         """
         response = self._client.last_response
         got = response.headers.get(name)
-        members = {member.strip().casefold() for member in (got or "").split(",")}
-        if missing := [part for part in parts if part.casefold() not in members]:
+        if missing := [part for part in parts if part.casefold() not in _members(got or "")]:
             raise failure(
                 f"header {name} to contain {', '.join(missing)}", _describe_header(name, got), response
+            )
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_header_should_contain_only(self, name: str, *parts: str) -> None:
+        """Fail if the comma-separated list in this header of the last response contains anything but these.
+
+        Args:
+            name: The header's name, ignoring case.
+            parts: The members that the list may have, ignoring case and order.
+
+        Raises:
+            AssertionError: It has another member, or the header is missing.
+
+        Example:
+        ```robotframework
+        Send Preflight    /api/user/usage    origin=${allowed_origins}[0]
+        Response Header Should Contain Only    Access-Control-Allow-Methods    GET    OPTIONS
+        ```
+        """
+        response = self._client.last_response
+        got = response.headers.get(name)
+        allowed = {part.casefold() for part in parts}
+        if got is None or not _members(got) <= allowed:
+            raise failure(
+                f"header {name} with nothing but {', '.join(parts)}", _describe_header(name, got), response
             )
 
     @keyword(tags=["Response", "Assertion"])
@@ -409,6 +433,10 @@ def _masked(value: HeaderValue | list[HeaderValue]) -> str | list[str]:
 
 def _masked_value(value: HeaderValue) -> str:
     return MaskedHeader(value, prefix="") if isinstance(value, Secret) else value
+
+
+def _members(header: str) -> set[str]:
+    return {member.strip().casefold() for member in header.split(",")}
 
 
 def _describe_header(name: str, value: str | None) -> str:

@@ -1,5 +1,6 @@
 """Tokens that name another algorithm than the one that the user pool signs with (RFC 8725, section 3.1)."""
 
+import base64
 import json
 
 from ManuelAuth.forge import keys, signing
@@ -125,6 +126,20 @@ def hs256_public_key_pkcs1_der(material: Material) -> str:
     return _confused(material, keys.pkcs1_der(material.public_key))
 
 
+@forgery("hs256-signed-with-a-certificate", UNVERIFIED)
+def hs256_certificate_pem(material: Material) -> str:
+    """The same with the PEM text of a certificate of the key, which comes with the token as `x5c`."""
+    certificate = keys.certificate_der(material.public_key)
+    return _with_certificate(material, certificate, secret=keys.certificate_pem(certificate))
+
+
+@forgery("hs256-signed-with-a-certificate-der", UNVERIFIED)
+def hs256_certificate_der(material: Material) -> str:
+    """The same with the certificate's DER bytes."""
+    certificate = keys.certificate_der(material.public_key)
+    return _with_certificate(material, certificate, secret=certificate)
+
+
 @forgery("hs256-signed-with-the-jwk", UNVERIFIED)
 def hs256_jwk(material: Material) -> str:
     """The same with the JSON of the key in the key set, as `json.dumps` writes it."""
@@ -189,6 +204,11 @@ def ps256_right_key(material: Material) -> str:
 def rs512_right_key(material: Material) -> str:
     """The pool's own key with an algorithm that the pool does not use: RS512."""
     return sign({**material.header, "alg": "RS512"}, material.claims, signing.rs512(material.pool_key))
+
+
+def _with_certificate(material: Material, certificate: bytes, *, secret: bytes) -> str:
+    chain = [base64.b64encode(certificate).decode("ascii")]
+    return material.with_header(signing.hs256(secret), alg="HS256", x5c=chain)
 
 
 def _confused(material: Material, secret: bytes) -> str:

@@ -28,6 +28,11 @@ def attacker_key() -> "RSAPrivateKey":
 @functools.cache
 def attacker_certificate() -> bytes:
     """Return a self-signed certificate of the attacker's key, in DER."""
+    return certificate_der(attacker_key().public_key())
+
+
+def certificate_der(key: "RSAPublicKey") -> bytes:
+    """Return a certificate of any key, in DER, that the attacker has signed."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.serialization import Encoding
@@ -39,12 +44,19 @@ def attacker_certificate() -> bytes:
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
-        .public_key(attacker_key().public_key())
+        .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
     )
     return builder.sign(attacker_key(), hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def certificate_pem(certificate: bytes) -> bytes:
+    """Return a certificate as `-----BEGIN CERTIFICATE-----`."""
+    from ssl import DER_cert_to_PEM_cert
+
+    return DER_cert_to_PEM_cert(certificate).encode()
 
 
 def to_jwk(key: "RSAPublicKey", key_id: str) -> dict[str, str]:

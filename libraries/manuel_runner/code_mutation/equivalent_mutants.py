@@ -1,17 +1,16 @@
 """The mutants that are known to be equivalent: no test can tell the changed backend from the original."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from manuel_runner.code_mutation.mutants import CodeMutant
+from manuel_runner.equivalents_file import read_entries
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
-from strict_yaml import describe_yaml_error, parse_yaml
 
 ANYTHING = None
 FILE = REPOSITORY / "tests" / "equivalent_mutants.yaml"
@@ -58,14 +57,7 @@ class EquivalentMutants:
         Raises:
             ConfigurationError: An entry is incomplete, or its code is gone.
         """
-        try:
-            entries = TypeAdapter(list[EquivalentMutant]).validate_python(
-                parse_yaml(file.read_text(encoding="utf-8")) or []
-            )
-        except yaml.YAMLError as error:
-            raise ConfigurationError(f"{file}: {describe_yaml_error(error)}") from None
-        except ValidationError as error:
-            raise ConfigurationError(f"{file}: {'; '.join(_problems(error))}") from None
+        entries = read_entries(file, EquivalentMutant)
         if gone := [entry for entry in entries if not _is_there(entry)]:
             raise ConfigurationError(f"{file}: {'; '.join(map(_gone, gone))}")
         return cls(entries)
@@ -74,12 +66,6 @@ class EquivalentMutants:
         before, after = mutant.change()
         place = (mutant.file, mutant.definition, before)
         return (*place, after) in self._changes or (*place, ANYTHING) in self._changes
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
-        number, *where = problem["loc"] or (0,)
-        yield f"entry {int(number) + 1}: {'.'.join(map(str, where))}: {problem['msg']}"
 
 
 def _is_there(entry: EquivalentMutant) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from manuel_runner.json_file import write_json
 from manuel_runner.mutation import report
+from manuel_runner.mutation.equivalents import EquivalentChanges
 from manuel_runner.mutation.mutant_result import MutantResult
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.proxy import OperationResponse, proxy_in_front_of
@@ -63,11 +64,13 @@ class MutationCampaign:
             0, whatever survived: a mutation score is a measure, not a requirement.
 
         Raises:
-            ConfigurationError: The tests could not be run, or no test sends a request to one of the operations.
+            ConfigurationError: The tests could not be run, no test sends a request to one of the operations, or an entry of the
+                file of equivalent changes is wrong.
         """
+        equivalent = EquivalentChanges.read()
         with WorkerPool(Suites.load(), processes=self.processes) as pool:
             recording = self._record(pool)
-            mutants = mutants_of(recording)
+            mutants = equivalent.left_out_of(mutants_of(recording))
             selected = sample(self._of_operations(mutants), self.size, self.seed)
             total = sum(map(len, mutants.values()))
             print(f"{len(selected)} of {total} mutants, selected with seed {self.seed}", flush=True)

@@ -7,7 +7,8 @@ from ManuelEnvironment.configuration import LOCAL, PASSWORD_KEY, read_environmen
 
 DESCRIPTION = """\
 Change one thing in the API's real responses (the status, a header or a member of the body) and report which changes no test
-detects. Works with any environment: a proxy changes the responses; the backend itself is not touched."""
+detects. Works with any environment: a proxy changes the responses; the backend itself is not touched. What the contract leaves
+open is not changed, nor what tests/equivalent_responses.yaml lists."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

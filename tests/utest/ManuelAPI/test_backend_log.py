@@ -58,6 +58,17 @@ def test_a_request_has_exactly_one_line(
         keywords.request_should_be_logged()
 
 
+def test_each_of_several_requests_has_exactly_one_line(
+    keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    responses = [keywords.send_request("GET", "/health")]
+    log(monkeypatch, BEGINNING, REQUEST)
+    keywords.each_request_should_be_logged(responses)
+    log(monkeypatch, REQUEST, REQUEST)
+    with pytest.raises(AssertionError, match="have one line in the log with user_id"):
+        keywords.each_request_should_be_logged(responses)
+
+
 @pytest.mark.parametrize("line", ["Traceback:", "[]", '{"message": "no level"}'])
 def test_each_line_is_a_json_object(keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     log(monkeypatch, REQUEST)

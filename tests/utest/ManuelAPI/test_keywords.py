@@ -400,7 +400,13 @@ class TestOperations:
             keywords.get_operations(needs_token=False),
         )
         assert len(protected) + len(public) == len(keywords.get_operations())
-        assert {"method": "GET", "path": "/health", "example_path": "/health"} in public
+        assert {
+            "method": "GET",
+            "path": "/health",
+            "example_path": "/health",
+            "methods": ["GET", "OPTIONS"],
+            "request_headers": ["API-Version"],
+        } in public
         assert all(
             operation.method != "OPTIONS" and "{" not in operation.example_path for operation in protected
         )

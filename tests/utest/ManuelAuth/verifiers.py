@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ManuelAuth.forge import keys
 
@@ -262,6 +263,21 @@ class TakesHmacOfDer(TakesHmac):
 class TakesHmacOfPkcs1Der(TakesHmac):
     def secret(self, header: dict[str, Any]) -> bytes:
         return keys.pkcs1_der(self.pool_key())
+
+
+class TakesHmacOfACertificate(TakesHmac):
+    """Takes any certificate, if it is of the pool's key."""
+
+    encoding = Encoding.PEM
+
+    def secret(self, header: dict[str, Any]) -> bytes:
+        certificate = x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0]))
+        require(certificate.public_key() == self.pool_key(), "certificate of another key")
+        return certificate.public_bytes(self.encoding)
+
+
+class TakesHmacOfACertificateInDer(TakesHmacOfACertificate):
+    encoding = Encoding.DER
 
 
 class TakesHmacOfTheJwk(TakesHmac):
@@ -580,6 +596,8 @@ ACCEPTED_BY: dict[str, type[Verifier]] = {
     "hs256-signed-with-the-public-key-pkcs1": TakesHmacOfPkcs1,
     "hs256-signed-with-the-public-key-der": TakesHmacOfDer,
     "hs256-signed-with-the-public-key-pkcs1-der": TakesHmacOfPkcs1Der,
+    "hs256-signed-with-a-certificate": TakesHmacOfACertificate,
+    "hs256-signed-with-a-certificate-der": TakesHmacOfACertificateInDer,
     "hs256-signed-with-the-jwk": TakesHmacOfTheJwk,
     "hs256-signed-with-the-compact-jwk": TakesHmacOfTheCompactJwk,
     "hs256-signed-with-the-encoded-modulus": TakesHmacOfTheEncodedModulus,

@@ -1,0 +1,85 @@
+"""Parts of a response that have to agree with each other, or with the request: an OpenAPI document can't say so."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cause_register.explanation import HEADER
+from ManuelAPI.advice import REQUEST_ID
+from ManuelAPI.failures import TRACE_ID
+from ManuelAPI.violations import Violation
+from strict_json import parse_json
+
+if TYPE_CHECKING:
+    from requests import Response
+
+AGREEMENT = "agreement"
+RETRY_AFTER, API_VERSION, SUPPORTED_VERSIONS = "Retry-After", "API-Version", "Supported-Versions"
+TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
+
+
+def disagreements(response: "Response") -> list[Violation]:
+    """Return where a response contradicts itself, or is not that to its request.
+
+    An error names its request, and when to try again, in its header as in its body; the version of an answer is one of those that
+    there are; the trace is that of the request; an open breaker lets a call through when its time is over.
+    """
+    body = _object_of(response)
+    return [
+        *_members_unlike_headers(response.headers, body),
+        *_unsupported_version(response.headers),
+        *_other_trace(response),
+        *_breakers_open_for_too_long(body),
+    ]
+
+
+def _members_unlike_headers(headers: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[Violation]:
+    for member, header in (("request_id", REQUEST_ID), ("retry_after", RETRY_AFTER)):
+        if member in body and header in headers and str(body[member]) != headers[header]:
+            message = f"{member} is {body[member]}, but header {header} is {headers[header]}"
+            yield Violation(message, f"`{member}` is not what header `{header}` says", member, AGREEMENT)
+
+
+def _unsupported_version(headers: Mapping[str, str]) -> Iterator[Violation]:
+    version, supported = headers.get(API_VERSION), headers.get(SUPPORTED_VERSIONS)
+    if version and supported and version not in re.split(r"\s*,\s*", supported):
+        message = f"header {API_VERSION} is {version}, but {SUPPORTED_VERSIONS} are {supported}"
+        yield _of_header(API_VERSION, message, f"names no version of `{SUPPORTED_VERSIONS}`")
+
+
+def _other_trace(response: "Response") -> Iterator[Violation]:
+    sent = TRACE_ROOT.search(str(response.request.headers.get(TRACE_ID, "")))
+    got = TRACE_ROOT.search(response.headers.get(TRACE_ID, ""))
+    if sent and got and sent[0] != got[0]:
+        message = f"header {TRACE_ID} has {got[0]}, but the request brought {sent[0]}"
+        yield _of_header(TRACE_ID, message, "is not that of the request")
+
+
+def _breakers_open_for_too_long(body: Mapping[str, Any]) -> Iterator[Violation]:
+    for name, breaker in _objects_in(body.get("circuit_breakers")):
+        left, most = breaker.get("retry_after"), breaker.get("reset_timeout_seconds")
+        if isinstance(left, int) and isinstance(most, int | float) and left > most:
+            message = f"the breaker of {name} lets a call through after {left} s, more than its {most} s"
+            yield Violation(
+                message,
+                "`retry_after` of a breaker is longer than it stays open",
+                "circuit_breakers.retry_after",
+                AGREEMENT,
+            )
+
+
+def _objects_in(value: Any) -> list[tuple[str, dict[str, Any]]]:
+    members = value.items() if isinstance(value, dict) else ()
+    return [(name, member) for name, member in members if isinstance(member, dict)]
+
+
+def _of_header(name: str, message: str, finding: str) -> Violation:
+    return Violation(message, f"header `{name}` {finding}", f"{HEADER}{name}", AGREEMENT)
+
+
+def _object_of(response: "Response") -> dict[str, Any]:
+    try:
+        body = parse_json(response.text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

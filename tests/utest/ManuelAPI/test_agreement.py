@@ -1,0 +1,65 @@
+"""Parts of a response that have to agree with each other, or with the request."""
+
+import json
+from typing import Any
+
+import pytest
+from requests import PreparedRequest, Response
+
+from ManuelAPI.agreement import disagreements
+
+TRACE = "Root=1-6929f0a0-0123456789abcdef01234567"
+
+
+def findings(body: Any = None, sent: str = TRACE, **headers: str) -> list[str]:
+    """Return what is found in a response with these headers, written with `_` for `-`."""
+    made, made.request = Response(), PreparedRequest()
+    made.request.headers = {"X-Amzn-Trace-Id": sent}  # type: ignore[assignment]
+    made.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    made._content = json.dumps(body).encode()
+    return [violation.finding for violation in disagreements(made)]
+
+
+def test_an_error_names_its_request_as_its_header_does() -> None:
+    assert findings({"request_id": "one"}, x_amzn_RequestId="one") == []
+    assert findings({"request_id": "one"}) == []
+    assert findings({"request_id": "one"}, x_amzn_RequestId="two") == [
+        "`request_id` is not what header `x-amzn-RequestId` says"
+    ]
+
+
+def test_an_error_says_when_to_try_again_as_its_header_does() -> None:
+    assert findings({"retry_after": 30}, Retry_After="30") == []
+    assert findings({"retry_after": 30}, Retry_After="31") == [
+        "`retry_after` is not what header `Retry-After` says"
+    ]
+
+
+@pytest.mark.parametrize("supported", ["1.0, 1.1", "1.0,1.1", "1.1"])
+def test_the_version_is_one_of_those_that_there_are(supported: str) -> None:
+    assert findings(API_Version="1.1", Supported_Versions=supported) == []
+    assert findings(API_Version="1.2", Supported_Versions=supported) == [
+        "header `API-Version` names no version of `Supported-Versions`"
+    ]
+
+
+@pytest.mark.parametrize("got", [TRACE, f"{TRACE};Sampled=0", f"Self=1;{TRACE}"])
+def test_the_trace_is_that_of_the_request(got: str) -> None:
+    other = got.replace("34567", "34568")
+    assert findings(X_Amzn_Trace_Id=got) == []
+    assert findings(X_Amzn_Trace_Id=other) == ["header `X-Amzn-Trace-Id` is not that of the request"]
+    assert findings(sent="mine", X_Amzn_Trace_Id=other) == []
+
+
+def test_a_breaker_stays_open_no_longer_than_its_time() -> None:
+    breakers = {"s3": {"retry_after": 30, "reset_timeout_seconds": 30}, "bedrock": {"retry_after": None}}
+    assert findings({"circuit_breakers": breakers}) == []
+    breakers["s3"]["retry_after"] = 31
+    assert findings({"circuit_breakers": breakers}) == [
+        "`retry_after` of a breaker is longer than it stays open"
+    ]
+
+
+@pytest.mark.parametrize("body", [[], "text", {"circuit_breakers": []}, {"circuit_breakers": {"s3": 1}}])
+def test_bodies_of_another_kind_are_for_the_schema(body: Any) -> None:
+    assert findings(body) == []
