@@ -55,8 +55,8 @@ Public Key Is Not Accepted As A Secret
     hs256-signed-with-the-public-key-pkcs1-der
 
 Certificate Of The Public Key Is Not Accepted As A Secret
-    [Documentation]    It comes with the token, and its key is the pool's: a backend that looks at nothing else trusts it
-    ...    (RFC 8725 section 3.1).
+    [Documentation]    It comes with the token, and its key is the pool's: a backend that looks at nothing else trusts
+    ...    it (RFC 8725 section 3.1).
     [Tags]    cwe-295
     [Template]    Token Should Be Refused
     hs256-signed-with-a-certificate
