@@ -153,6 +153,17 @@ def test_user_who_is_disabled_meanwhile_gets_no_tokens(pool: Pool, clock: Any) -
     assert pool.answer(session, one_time_password(secret, clock()))["AuthenticationResult"]
 
 
+def test_challenge_of_one_client_is_not_answered_by_another(aws: Any, pool: Pool, clock: Any) -> None:
+    """Source: API reference, RespondToAuthChallenge, Session: "Send this session identifier, unmodified"."""
+    elsewhere = Pool(aws)
+    secret, _ = pool.set_up(clock), elsewhere.set_up(clock)
+    clock.advance(30)
+    session, code = elsewhere.begin()["Session"], one_time_password(secret, clock())
+    with pytest.raises(pool.errors.NotAuthorizedException, match=r"Invalid session for the user\."):
+        pool.answer(session, code)
+    assert pool.answer(pool.begin()["Session"], code)["AuthenticationResult"]
+
+
 def test_challenge_cannot_be_exchanged_for_an_easier_one(pool: Pool, clock: Any) -> None:
     pool.set_up(clock)
     session = pool.begin()["Session"]

@@ -7,12 +7,14 @@ Connect Core 1.0, and "Amazon Cognito user pools endpoints" of the Amazon Cognit
 import base64
 import hashlib
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 import pytest
 import requests
+from test_cognito_second_factor import one_time_password
 
 from support.python_functions import REGION as FUNCTIONS_REGION
 from support.python_functions import PythonFunctions, function_arn
@@ -285,6 +287,95 @@ def test_scopes_open_attributes(site: Site) -> None:
     assert "name" not in by_email
     site.browser.cookies.clear()
     assert claims(site.tokens(scope="openid")["id_token"])["name"] == "Ada"
+
+
+# ------------------------------------------------------------------------------------------- second factor
+
+
+class Form:
+    """A form on a page that a browser shows."""
+
+    def __init__(self, site: Site, page: requests.Response) -> None:
+        assert page.status_code == 200, page.text
+        self._site = site
+        self.text = page.text
+        action = re.search(r'action="([^"]+)"', page.text)
+        assert action
+        self.url = f"{site.aws.endpoint_url}{unescape(action[1])}"
+        self.hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
+
+    def send(self, **fields: str) -> requests.Response:
+        return self._site.browser.post(
+            self.url, data={**self.hidden, **fields}, allow_redirects=False, timeout=10
+        )
+
+
+@pytest.fixture
+def secret(site: Site, clock: Any) -> str:
+    """Return the secret of the authenticator that ada has set up."""
+    site.cognito.set_user_pool_mfa_config(
+        UserPoolId=site.pool,
+        MfaConfiguration="OPTIONAL",
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+    )
+    token = site.tokens(scope="aws.cognito.signin.user.admin")["access_token"]
+    secret = str(site.cognito.associate_software_token(AccessToken=token)["SecretCode"])
+    code = one_time_password(secret, clock())
+    site.cognito.verify_software_token(AccessToken=token, UserCode=code)
+    site.cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True})
+    site.browser.cookies.clear()
+    clock.advance(60)
+    return secret
+
+
+def test_a_user_with_a_second_factor_is_asked_for_it(site: Site, secret: str, clock: Any) -> None:
+    form = Form(site, site.sign_in())
+    assert "/mfa?" in form.url
+    answer = returned(form.send(code=one_time_password(secret, clock())))
+    assert (answer["state"], site.exchange(answer["code"]).status_code) == ("s 1", 200)
+    assert returned(site.get("/oauth2/authorize", **site.asking()))["code"]
+
+
+def test_a_password_alone_signs_no_browser_in(site: Site, secret: str, clock: Any) -> None:
+    form = Form(site, site.sign_in())
+    assert "/login?" in site.get("/oauth2/authorize", **site.asking()).headers["Location"]
+    assert returned(form.send(code=one_time_password(secret, clock())))["code"]
+
+
+def test_a_wrong_code_shows_the_form_again(site: Site, secret: str, clock: Any) -> None:
+    form = Form(site, site.sign_in())
+    again = Form(site, form.send(code=one_time_password(secret, clock() - 3600)))
+    assert "Invalid code received for user" in again.text
+    code = one_time_password(secret, clock())
+    assert returned(again.send(code=code))["code"]
+    site.browser.cookies.clear()
+    used = Form(site, Form(site, site.sign_in()).send(code=code))
+    assert "Your software token has already been used once." in used.text
+
+
+def test_a_code_that_comes_too_late_leads_back_to_the_password(site: Site, secret: str, clock: Any) -> None:
+    """Source: API reference, CreateUserPoolClient, AuthSessionValidity."""
+    form = Form(site, site.sign_in())
+    clock.advance(180)
+    again = Form(site, form.send(code=one_time_password(secret, clock())))
+    assert "/login?" in again.url
+    assert "session is expired" in again.text
+
+
+def test_a_form_for_a_code_of_another_page_is_refused(site: Site, secret: str, clock: Any) -> None:
+    form = Form(site, site.sign_in())
+    code = one_time_password(secret, clock())
+    assert form.send(code=code, _csrf="guessed").status_code == 403
+    assert returned(form.send(code=code))["code"]
+
+
+def test_other_challenges_have_no_page(site: Site) -> None:
+    site.cognito.admin_set_user_password(
+        UserPoolId=site.pool, Username="ada", Password=PASSWORD, Permanent=False
+    )
+    refused = site.sign_in()
+    assert refused.status_code == 501
+    assert "NEW_PASSWORD_REQUIRED on a page" in refused.text
 
 
 # ------------------------------------------------------------------------------------------- tokens

@@ -20,11 +20,13 @@ from aws_stand_in.overlays.cognito.refusals import (
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
-_IMITATED = ("NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
+SOFTWARE_TOKEN = "SOFTWARE_TOKEN_MFA"
+_IMITATED = ("NEW_PASSWORD_REQUIRED", SOFTWARE_TOKEN, "SMS_MFA", "MFA_SETUP")
 
 
 @dataclass(slots=True)
 class _Sent:
+    client_id: str
     challenge: str
     expires_at: float
 
@@ -61,7 +63,7 @@ class Challenges:
     def _second_factor(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
         requires_mfa = client.pool.mfa_config == "ON"
         if user.software_token_mfa_enabled or (requires_mfa and user.token_verified):
-            return self._ask(client, user, "SOFTWARE_TOKEN_MFA", {})
+            return self._ask(client, user, SOFTWARE_TOKEN, {})
         if user.sms_mfa_enabled:
             return self._ask(client, user, "SMS_MFA", {})
         if requires_mfa:
@@ -83,16 +85,28 @@ class Challenges:
         """
         if challenge not in _IMITATED:
             raise NotImitatedError(f"the challenge {challenge}")
+        if challenge == SOFTWARE_TOKEN:
+            code = required(responses, "SOFTWARE_TOKEN_MFA_CODE")
+            return self.accept_one_time_password(client, session, code)
         user = self._user_of(client, session, challenge)
-        if challenge == "SOFTWARE_TOKEN_MFA":
-            self._authenticators.accept(client.location, user, required(responses, "SOFTWARE_TOKEN_MFA_CODE"))
-        elif challenge == "MFA_SETUP" and not user.token_verified:
+        if challenge == "MFA_SETUP" and not user.token_verified:
             raise invalid_parameter("User has not verified software token mfa")
-        elif challenge != "MFA_SETUP":
+        if challenge != "MFA_SETUP":
             result = _answer_by_moto(client, user, challenge, session, responses)
             if "AuthenticationResult" not in result:
                 self._sent[client.location.account_id][session].challenge = result["ChallengeName"]
                 return result
+        client.location.backend.sessions.pop(session, None)
+        return user
+
+    def accept_one_time_password(self, client: AppClient, session: str, code: str) -> "CognitoIdpUser":
+        """Return the user who answers SOFTWARE_TOKEN_MFA, whose session is over then.
+
+        Raises:
+            AwsError: The session is unknown or has expired, or the one-time password is wrong or was used.
+        """
+        user = self._user_of(client, session, SOFTWARE_TOKEN)
+        self._authenticators.accept(client.location, user, code)
         client.location.backend.sessions.pop(session, None)
         return user
 
@@ -113,14 +127,15 @@ class Challenges:
         session = f"{client.pool.id}:{uuid.uuid4()}"
         client.location.backend.sessions[session] = (user.username, client.pool)
         self._sent[client.location.account_id][session] = _Sent(
-            challenge, self._clock() + client.session_seconds
+            client.id, challenge, self._clock() + client.session_seconds
         )
         return session
 
     def _user_of(self, client: AppClient, session: str, challenge: str) -> "CognitoIdpUser":
         sessions = client.location.backend.sessions
         sent = self._sent[client.location.account_id].get(session)
-        if session not in sessions or sent is None or sent.challenge != challenge:
+        asked = (sent.client_id, sent.challenge) if sent else None
+        if sent is None or session not in sessions or asked != (client.id, challenge):
             raise not_authorized("Invalid session for the user.")
         if self._clock() >= sent.expires_at:
             raise not_authorized("Invalid session for the user, session is expired.")

@@ -13,13 +13,13 @@ Lambda triggers call functions that run: pre sign-up, post confirmation, pre and
 are confirmed, remembered and forgotten, and their own proof by SRP, which takes the place of a second factor if
 the pool wants that. Choice-based sign-in (USER_AUTH): PASSWORD, PASSWORD_SRP, and codes by e-mail and text message.
 
-The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` or by that host: /oauth2/authorize, /login,
+The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` or by that host: /oauth2/authorize, /login, /mfa,
 /oauth2/token (codes with PKCE, refresh tokens, client credentials), /oauth2/userInfo, /oauth2/revoke, /logout; the implicit flow.
 
-Not imitated: step-up authentication, passkeys and a session of ConfirmSignUp (501), custom senders; second
-factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions;
-codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys
-are rotated by the control API. Everything else of the service is moto's.
+Not imitated: step-up authentication, passkeys and a session of ConfirmSignUp (501), custom senders; new passwords, second factors
+but software tokens, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions; codes
+by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys are
+rotated by the control API. Everything else of the service is moto's.
 """
 
 import json

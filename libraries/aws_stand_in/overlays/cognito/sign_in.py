@@ -8,7 +8,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
-from aws_stand_in.overlays.cognito.challenges import Challenges
+from aws_stand_in.overlays.cognito.challenges import SOFTWARE_TOKEN, Challenges
 from aws_stand_in.overlays.cognito.choice_sign_in import CODES, SELECT, ChoiceSignIn, available_challenges
 from aws_stand_in.overlays.cognito.custom_sign_in import CustomSignIn
 from aws_stand_in.overlays.cognito.device_sign_in import DeviceSignIn
@@ -111,8 +111,8 @@ class SignInOverlay:
         answer = self._answers.get(attempt.given["ChallengeName"], self._take_other_answer)
         return answer(attempt, attempt.username())
 
-    def check_password(self, client: AppClient, username: str, password: str) -> "CognitoIdpUser":
-        """Return the user who signs in on a page.
+    def check_password(self, client: AppClient, username: str, password: str) -> "CognitoIdpUser | str":
+        """Return the user who signs in on a page, or the session in which it has to send a one-time password.
 
         Raises:
             AwsError: The user is unknown, locked out or may not sign in, or the password is wrong.
@@ -121,8 +121,21 @@ class SignInOverlay:
         attempt = SignInAttempt(client, {})
         user = self._with_password(attempt, username, password)
         challenge = self._challenges.next_challenge(client, user)
-        if challenge is not None:
+        if challenge is None:
+            self._triggers.after(client, user, {}, new_device=False)
+            return user
+        if challenge["ChallengeName"] != SOFTWARE_TOKEN:
             raise NotImitatedError(f"the challenge {challenge['ChallengeName']} on a page")
+        return str(challenge["Session"])
+
+    def check_one_time_password(self, client: AppClient, session: str, code: str) -> "CognitoIdpUser":
+        """Return the user who sends a one-time password on a page.
+
+        Raises:
+            AwsError: The session is unknown or has expired, the user may not sign in, or the one-time password is wrong.
+        """
+        user = self._challenges.accept_one_time_password(client, session, code)
+        _check_may_sign_in(user)
         self._triggers.after(client, user, {}, new_device=False)
         return user
 

@@ -34,6 +34,7 @@ class HostedOverlay:
             ("POST", "/oauth2/authorize"): self._pages.authorize,
             ("GET", "/login"): self._pages.login,
             ("POST", "/login"): self._pages.login,
+            ("POST", "/mfa"): self._pages.second_factor,
             ("GET", "/logout"): self._pages.logout,
             ("GET", "/error"): self._pages.error,
             ("POST", "/oauth2/token"): endpoint.token,

@@ -1,4 +1,4 @@
-"""The pages on which a user signs in and out: /oauth2/authorize, /login, /logout and /error.
+"""The pages on which a user signs in and out: /oauth2/authorize, /login, /mfa, /logout and /error.
 
 Source: Amazon Cognito Developer Guide, "Authorize endpoint", "Login endpoint" and "Logout endpoint".
 """
@@ -18,6 +18,7 @@ from aws_stand_in.overlays.cognito.hosted.authorization import (
     AuthorizationRequest,
     authorization_request,
 )
+from aws_stand_in.overlays.cognito.hosted.html_pages import code_page, page, password_page
 from aws_stand_in.overlays.cognito.hosted.oauth_errors import OAuthError
 from aws_stand_in.overlays.cognito.hosted.oauth_request import OAuthRequest
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
@@ -29,18 +30,8 @@ if TYPE_CHECKING:
 SESSION_COOKIE, FORM_COOKIE = "cognito", "XSRF-TOKEN"
 SESSION_SECONDS = 3600
 HOSTED = "HostedAuth"
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
-<body><h1>{title}</h1>
-{body}
-</body></html>
-"""
-_FORM = """{mistake}<form method="post" action="{action}">
-<input type="hidden" name="_csrf" value="{csrf}">
-<label>Username <input name="username" autocomplete="username" required></label>
-<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-<button name="signInSubmitButton">Sign in</button>
-</form>"""
+_WRONG_CODES = ("CodeMismatchException", "ExpiredCodeException")
+_ERROR = "An error was encountered with the requested page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class SignInPages:
     """Signs users in on a page, and sends them back to the client.
 
     Args:
-        sign_in: Checks passwords.
+        sign_in: Checks passwords and one-time passwords.
         tokens: Issues the tokens of the implicit flow.
         codes: Issues codes.
         clock: Epoch seconds.
@@ -83,7 +74,12 @@ class SignInPages:
 
     def login(self, request: OAuthRequest) -> AwsResponse:
         """Show the page, or take what was filled in."""
-        return self._for_client(request, self._take_form if request.method == "POST" else _show_empty_form)
+        answer = self._take_password if request.method == "POST" else _show_empty_form
+        return self._for_client(request, answer)
+
+    def second_factor(self, request: OAuthRequest) -> AwsResponse:
+        """Take the one-time password that was filled in."""
+        return self._for_client(request, self._take_code)
 
     def logout(self, request: OAuthRequest) -> AwsResponse:
         """End the session of the browser, and send it on."""
@@ -103,7 +99,7 @@ class SignInPages:
     def error(self, request: OAuthRequest) -> AwsResponse:
         """Show what is wrong with a request whose client can't be told."""
         body = f"<p>{escape(request.query.get('error', ''))}</p>"
-        return _page("An error was encountered with the requested page.", body, status=400)
+        return page(_ERROR, body, status=400)
 
     def _for_client(
         self, request: OAuthRequest, answer: Callable[[OAuthRequest, AuthorizationRequest], AwsResponse]
@@ -127,19 +123,36 @@ class SignInPages:
             return _redirect(f"{request.address.base}/login?{request.query_string}")
         return self._grant(asked, user)
 
-    def _take_form(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
-        token = request.cookie(FORM_COOKIE)
-        if not token or not secrets.compare_digest(token.encode(), request.form.get("_csrf", "").encode()):
-            return _page(
-                "An error was encountered with the requested page.", "<p>Invalid CSRF token</p>", status=403
-            )
+    def _take_password(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+        if not _is_own_form(request):
+            return _refused_form()
         username, password = request.form.get("username", ""), request.form.get("password", "")
         try:
             user = self._sign_in.check_password(asked.client, username, password)
         except AwsError as error:
             if error.status is not None:
                 raise
-            return _show_form(request, error.message)
+            return _show_password_form(request, error.message)
+        if isinstance(user, str):
+            return _show_code_form(request, user)
+        return self._signed_in(request, asked, user)
+
+    def _take_code(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+        if not _is_own_form(request):
+            return _refused_form()
+        session, code = request.form.get("session", ""), request.form.get("code", "")
+        try:
+            user = self._sign_in.check_one_time_password(asked.client, session, code)
+        except AwsError as error:
+            if error.code in _WRONG_CODES:
+                return _show_code_form(request, session, error.message)
+            return _show_password_form(request, error.message)
+        return self._signed_in(request, asked, user)
+
+    def _signed_in(
+        self, request: OAuthRequest, asked: AuthorizationRequest, user: "CognitoIdpUser"
+    ) -> AwsResponse:
+        """Begin the session of the browser, and send it back to the client."""
         session_id = secrets.token_urlsafe(32)
         session = _Session(user.id, request.location.pool.id, self._clock() + SESSION_SECONDS)
         self._sessions[request.location.account_id][session_id] = session
@@ -177,16 +190,36 @@ def occasion_of(asked: AuthorizationRequest) -> Occasion:
 
 
 def _show_empty_form(request: OAuthRequest, _asked: AuthorizationRequest) -> AwsResponse:
-    return _show_form(request)
+    return _show_password_form(request)
 
 
-def _show_form(request: OAuthRequest, mistake: str = "") -> AwsResponse:
+def _show_password_form(request: OAuthRequest, mistake: str = "") -> AwsResponse:
     csrf = secrets.token_urlsafe(24)
-    shown = f'<p role="alert">{escape(mistake)}</p>\n' if mistake else ""
-    action = escape(f"{request.address.base}/login?{request.query_string}")
-    response = _page("Sign in", _FORM.format(mistake=shown, action=action, csrf=csrf))
+    return _with_csrf(password_page(_action(request, "/login"), csrf, mistake), csrf)
+
+
+def _show_code_form(request: OAuthRequest, session: str, mistake: str = "") -> AwsResponse:
+    csrf = secrets.token_urlsafe(24)
+    return _with_csrf(code_page(_action(request, "/mfa"), csrf, mistake, session), csrf)
+
+
+def _action(request: OAuthRequest, path: str) -> str:
+    return f"{request.address.base}{path}?{request.query_string}"
+
+
+def _with_csrf(response: AwsResponse, csrf: str) -> AwsResponse:
     response.headers["Set-Cookie"] = _cookie(FORM_COOKIE, csrf, SESSION_SECONDS)
     return response
+
+
+def _is_own_form(request: OAuthRequest) -> bool:
+    """Tell whether a form is the one that this browser was shown."""
+    token, sent = request.cookie(FORM_COOKIE), request.form.get("_csrf", "")
+    return bool(token) and secrets.compare_digest(str(token).encode(), sent.encode())
+
+
+def _refused_form() -> AwsResponse:
+    return page(_ERROR, "<p>Invalid CSRF token</p>", status=403)
 
 
 def _for_redirect(request: OAuthRequest, client: AppClient) -> AwsResponse | None:
@@ -211,11 +244,6 @@ def _with(uri: str, parameters: Mapping[str, str]) -> str:
 def _redirect(url: str, cookie: str | None = None) -> AwsResponse:
     headers = {"Location": url, "Cache-Control": "no-store"}
     return AwsResponse(302, {**headers, "Set-Cookie": cookie} if cookie else headers)
-
-
-def _page(title: str, body: str, *, status: int = 200) -> AwsResponse:
-    headers = {"Content-Type": "text/html;charset=UTF-8", "Cache-Control": "no-store"}
-    return AwsResponse(status, headers, _PAGE.format(title=title, body=body).encode())
 
 
 def _cookie(name: str, value: str, seconds: int) -> str:
