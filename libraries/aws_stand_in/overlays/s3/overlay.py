@@ -4,11 +4,12 @@ Imitated: objects with metadata, tags, checksums (CRC32, CRC32C, CRC64NVME, SHA-
 responses say of it) and storage classes; conditional requests, ranges and parts, copies, uploads in parts; versions and delete
 markers; retention and legal holds; lists; presigned URLs and upload forms, which expire, and whose signatures are verified if
 the secret key is known (those that IAM and STS issued, and the ones used with this stand-in by convention); notifications, also
-to EventBridge; lifecycle rules, by the stand-in's clock; access for everybody, and what a bucket's policy denies.
+to EventBridge; redirection to the region of a bucket; lifecycle rules, by the stand-in's clock; access for everybody, and what a
+bucket's policy denies.
 
-Not imitated: IAM; conditions in policies of buckets (501); the region that a request is signed for; websites;
-checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent
-versions; request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions: 501.
+Not imitated: IAM; conditions in policies of buckets (501); websites; checksums by XXHASH; lifecycle rules with filters by size,
+for a number of noncurrent versions, or that move noncurrent versions; request payment by others; analytics, metrics, intelligent
+tiering, metadata tables, annotations, sessions: 501.
 Configurations of buckets are moto's, as are access lists.
 """
 
@@ -33,6 +34,7 @@ from aws_stand_in.overlays.s3.access import check_access
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import S3Error, error_response, identifying_headers
 from aws_stand_in.overlays.s3.presigned import check_presigned
+from aws_stand_in.overlays.s3.regions import check_region
 from aws_stand_in.overlays.s3.signatures import SecretKeys
 from aws_stand_in.overlays.s3.upload_forms import post_object
 from fault_engine.documented_errors import S3_STATUSES
@@ -135,6 +137,7 @@ class S3Overlay(Overlay):
         request.operation = _NEWER_NAMES.get(request.operation, request.operation)
         call = S3Call(request, self._clock())
         self._secrets.learn(request.http.environ)
+        check_region(call)
         check_presigned(call, self._secrets)
         check_access(call)
         _log(call)
