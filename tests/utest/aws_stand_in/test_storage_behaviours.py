@@ -19,8 +19,6 @@ from s3_requests import code_of, new_bucket, presigned, refusal, signed
 VOLATILE = ("LastModified", "Owner", "Date")
 DAY = 24 * 3600
 PART = 5 * 1024**2
-FIVE = {"x-amz-decoded-content-length": "5"}
-TRAILER = {"x-amz-trailer": "x-amz-checksum-crc32"}
 
 
 @pytest.fixture
@@ -399,38 +397,7 @@ def test_a_form_has_a_file_and_a_key(s3: Any, bucket: str) -> None:
     assert [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["k"]
 
 
-# --------------------------------------------------------------------------------------------------- bodies in chunks
-
-
-def send_chunks(s3: Any, bucket: str, body: bytes, **headers: str) -> requests.Response:
-    framed = {"x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER", "Content-Encoding": "aws-chunked"}
-    return signed(s3, "PUT", f"{bucket}/k", body, **{**framed, **headers})
-
-
-@pytest.mark.parametrize(
-    ("body", "headers", "code"),
-    [
-        (b"5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", FIVE | TRAILER, None),
-        (b"5;chunk-signature=0\r\nhello\r\n0;chunk-signature=0\r\n\r\n",
-         FIVE | {"x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"}, None),
-        (b"5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n", FIVE | TRAILER, "BadDigest"),
-        (b"5\r\nhello\r\n0\r\n\r\n", FIVE | TRAILER, "MalformedTrailerError"),
-        (b"5\r\nhello\r\n0\r\n\r\n", {}, "MissingContentLength"),
-        (b"5\r\nhello\r\n0\r\n\r\n", {"x-amz-decoded-content-length": "6"}, "IncompleteBody"),
-        (b"9\r\nhello", {"x-amz-decoded-content-length": "9"}, "IncompleteBody"),
-    ],
-)  # fmt: skip
-def test_content_in_chunks(
-    s3: Any, bucket: str, body: bytes, headers: dict[str, str], code: str | None
-) -> None:
-    """Amazon S3 API reference, "Signature calculations for trailing headers"."""
-    answer = send_chunks(s3, bucket, body, **headers)
-    if code is not None:
-        assert code_of(answer) == code
-        return
-    assert answer.status_code == 200
-    found = s3.get_object(Bucket=bucket, Key="k")
-    assert (found["Body"].read(), found.get("ContentEncoding")) == (b"hello", None)
+# --------------------------------------------------------------------------------------------------- signed content
 
 
 def test_a_signed_hash_is_that_of_the_content(s3: Any, bucket: str) -> None:

@@ -81,27 +81,6 @@ def test_a_range_that_is_none_is_all(s3: Any, bucket: str, text: str) -> None:
     assert (found.status_code, found.content) == (200, b"hello")
 
 
-@pytest.mark.parametrize(
-    ("body", "size", "status", "code"),
-    [
-        (b"5\r\nhello\r\n0\r\n\r\n", DIGITS, 411, "MissingContentLength"),
-        (b"5\r\nhello\r\n0\r\n\r\n", "²", 411, "MissingContentLength"),
-        (b"f" * 5000 + b"\r\nhello\r\n0\r\n\r\n", "5", 400, "IncompleteBody"),
-        (b"-5\r\nhello\r\n0\r\n\r\n", "5", 400, "IncompleteBody"),
-    ],
-    ids=["long size", "power", "long chunk", "negative chunk"],
-)
-def test_chunks_have_sizes(s3: Any, body: bytes, size: str, status: int, code: str) -> None:
-    """Amazon S3 API reference, "Signature calculations for trailing headers"."""
-    bucket = new_bucket(s3, "chunks")
-    framed: Any = {
-        "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-        "x-amz-decoded-content-length": size.encode("latin-1"),
-    }
-    refused = signed(s3, "PUT", f"{bucket}/k", body, **framed)
-    assert (refused.status_code, code_of(refused)) == (status, code)
-
-
 @pytest.mark.parametrize("seconds", ["x", "-1", DIGITS, "604801"])
 def test_a_presigned_url_expires_within_a_week(s3: Any, bucket: str, seconds: str) -> None:
     """Amazon S3 API reference, "Authenticating requests: using query parameters"."""

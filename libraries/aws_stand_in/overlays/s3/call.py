@@ -18,6 +18,7 @@ from aws_stand_in.overlays.s3.errors import (
     malformed_xml,
     no_such_bucket,
 )
+from aws_stand_in.overlays.s3.signatures import SecretKeys
 from fault_engine.identification import raw_target
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class S3Call:
     Args:
         request: The request.
         now: Epoch seconds.
+        secrets: The secret keys that are known.
 
     Attributes:
         aws: The request.
         now: Epoch seconds.
+        secrets: The secret keys that are known.
         headers: The headers.
         query: The parameters of the URL.
         bucket_name: The name of the bucket; empty if the request names none.
@@ -46,9 +49,10 @@ class S3Call:
         trailers: What followed the content, names in lower case.
     """
 
-    def __init__(self, request: AwsRequest, now: float) -> None:
+    def __init__(self, request: AwsRequest, now: float, secrets: SecretKeys) -> None:
         self.aws = request
         self.now = now
+        self.secrets = secrets
         self.headers = request.http.headers
         path, _ = raw_target(request.http.environ)
         query = request.http.environ.get("QUERY_STRING", "")

@@ -4,7 +4,7 @@ Source: Amazon S3 API reference, "Signature calculations for trailing headers" a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import (
@@ -15,13 +15,22 @@ from aws_stand_in.overlays.s3.checksums import (
     check_sha256,
     stated_checksum,
 )
-from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.chunks import Chunk, ChunkSigner, chunks_of
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_trailer
+from aws_stand_in.overlays.s3.signatures import signed_header
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,19}")
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})(?:;.*)?")
 _NOT_HASHED = ("UNSIGNED-PAYLOAD",)
-_STREAMING = "STREAMING-"
+_SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+_SIGNED_TRAILERS = f"{_SIGNED_CHUNKS}-TRAILER"
+_IN_CHUNKS = (
+    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+    _SIGNED_CHUNKS,
+    _SIGNED_TRAILERS,
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
+)
 
 
 def read_content(call: S3Call) -> Checksum | None:
@@ -31,14 +40,15 @@ def read_content(call: S3Call) -> Checksum | None:
         S3Error: The content is not whole, or not what the request says.
     """
     hashed = call.headers.get("x-amz-content-sha256", "")
-    if hashed.startswith(_STREAMING):
-        call.body, call.trailers = _without_framing(call)
+    if hashed in _IN_CHUNKS:
+        call.body, call.trailers = _without_framing(call, hashed)
     elif _SHA256.fullmatch(hashed):
         check_sha256(call.body, hashed)
     elif hashed and hashed not in _NOT_HASHED:
         raise invalid_argument(
             "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
-            "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+            "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
+            "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
             "x-amz-content-sha256",
             hashed,
         )
@@ -53,11 +63,12 @@ def check_content(call: S3Call) -> None:
         check_checksum(call.body, stated)
 
 
-def _without_framing(call: S3Call) -> tuple[bytes, Mapping[str, str]]:
+def _without_framing(call: S3Call, kind: str) -> tuple[bytes, Mapping[str, str]]:
     size = call.headers.get("x-amz-decoded-content-length", "")
     if not _SIZE.fullmatch(size):
         raise S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.", status=411)
-    content, trailers = _chunks(call.body)
+    chunks, trailers = chunks_of(call.body)
+    content = b"".join(chunk.content for chunk in chunks)
     if len(content) != int(size):
         raise S3Error(
             "IncompleteBody",
@@ -67,35 +78,15 @@ def _without_framing(call: S3Call) -> tuple[bytes, Mapping[str, str]]:
     if announced and not announced.startswith(PREFIX):
         raise invalid_request("The value specified in the x-amz-trailer header is not supported")
     if announced and announced not in trailers:
-        raise S3Error(
-            "MalformedTrailerError",
-            "The request contained trailing data that was not well-formed or did not conform to our published schema.",
-        )
+        raise malformed_trailer()
+    if kind in (_SIGNED_CHUNKS, _SIGNED_TRAILERS):
+        _check_signatures(call, chunks, trailers if kind == _SIGNED_TRAILERS else None)
     return content, trailers
 
 
-def _chunks(body: bytes) -> tuple[bytes, dict[str, str]]:
-    """Return the content of chunks, and the trailers behind the last one."""
-    content: list[bytes] = []
-    position = 0
-    while True:
-        end = body.find(b"\r\n", position)
-        size = _CHUNK_SIZE.fullmatch(body[position:end]) if end >= 0 else None
-        if size is None:
-            raise _cut_off()
-        length, start = int(size[1], 16), end + 2
-        if length == 0:
-            return b"".join(content), _trailers(body[start:])
-        if body[start + length : start + length + 2] != b"\r\n":
-            raise _cut_off()
-        content.append(body[start : start + length])
-        position = start + length + 2
-
-
-def _cut_off() -> S3Error:
-    return S3Error("IncompleteBody", "The request body terminated unexpectedly")
-
-
-def _trailers(tail: bytes) -> dict[str, str]:
-    lines = (line.decode("latin-1").partition(":") for line in tail.splitlines())
-    return {name.strip().lower(): value.strip() for name, found, value in lines if found}
+def _check_signatures(call: S3Call, chunks: Sequence[Chunk], trailers: Mapping[str, str] | None) -> None:
+    header = signed_header(call.aws.http.environ)
+    if header is not None:
+        secret = call.secrets.secret_of(header.access_key, call.aws.account_id)
+        signer = ChunkSigner(secret, header.credential, call.headers.get("x-amz-date", ""), header.signature)
+        signer.check(chunks, trailers)

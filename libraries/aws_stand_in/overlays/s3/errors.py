@@ -72,6 +72,15 @@ def object_locked() -> S3Error:
     return access_denied("Access Denied because object protected by object lock.")
 
 
+def signature_does_not_match(**members: Any) -> S3Error:
+    return S3Error(
+        "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+        status=403,
+        **members,
+    )
+
+
 def invalid_argument(message: str, name: str, value: object) -> S3Error:
     return S3Error("InvalidArgument", message, ArgumentName=name, ArgumentValue=value)
 
@@ -140,4 +149,11 @@ def header_not_implemented(header: str, reason: str = "") -> S3Error:
         status=501,
         Header=header,
         **members,
+    )
+
+
+def malformed_trailer() -> S3Error:
+    return S3Error(
+        "MalformedTrailerError",
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.",
     )

@@ -135,16 +135,16 @@ class S3Overlay(Overlay):
 
     def _answer(self, request: AwsRequest) -> AwsResponse:
         request.operation = _NEWER_NAMES.get(request.operation, request.operation)
-        call = S3Call(request, self._clock())
+        call = S3Call(request, self._clock(), self._secrets)
         self._secrets.learn(request.http.environ)
         check_region(call)
-        check_presigned(call, self._secrets)
+        check_presigned(call)
         check_access(call)
         _log(call)
         expiry.apply_rules(call)
         if request.operation in OPERATIONS:
             return OPERATIONS[request.operation](call)
-        return post_object(call, self._secrets)
+        return post_object(call)
 
 
 def _log(call: S3Call) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.s3.call import S3Call
-from aws_stand_in.overlays.s3.errors import S3Error, access_denied
+from aws_stand_in.overlays.s3.errors import S3Error, access_denied, signature_does_not_match
 from aws_stand_in.overlays.s3.signatures import (
     ALGORITHM,
-    SecretKeys,
     has_header,
     signature,
     signature_of_version_2,
@@ -36,7 +35,7 @@ _REQUIRED_OF_VERSION_2 = ("Signature", "Expires", "AWSAccessKeyId")
 _NEED_NOT_BE_SIGNED = ("x-amz-content-sha256", "x-amzn-trace-id")
 
 
-def check_presigned(call: S3Call, secrets: SecretKeys) -> None:
+def check_presigned(call: S3Call) -> None:
     """Refuse a request by a URL that has expired, or that was signed for another request.
 
     Raises:
@@ -44,12 +43,12 @@ def check_presigned(call: S3Call, secrets: SecretKeys) -> None:
     """
     query = call.query
     if not _MARKS.isdisjoint(query):
-        _check_version_4(call, secrets)
+        _check_version_4(call)
     elif not _MARKS_OF_VERSION_2.isdisjoint(query):
-        _check_version_2(call, secrets)
+        _check_version_2(call)
 
 
-def _check_version_4(call: S3Call, secrets: SecretKeys) -> None:
+def _check_version_4(call: S3Call) -> None:
     query, environ = call.query, call.aws.http.environ
     if any(name not in query for name in _REQUIRED):
         raise _wrong_query(
@@ -60,7 +59,7 @@ def _check_version_4(call: S3Call, secrets: SecretKeys) -> None:
         raise _wrong_query(f'X-Amz-Algorithm only supports "{ALGORITHM} and AWS4-ECDSA-P256-SHA256"')
     _check_time(call, _signed_at(query["X-Amz-Date"]), _lifetime_seconds(query["X-Amz-Expires"]))
     _check_headers(environ, query["X-Amz-SignedHeaders"])
-    secret = secrets.secret_of(query["X-Amz-Credential"].partition("/")[0], call.aws.account_id)
+    secret = call.secrets.secret_of(query["X-Amz-Credential"].partition("/")[0], call.aws.account_id)
     if secret is None:
         return
     hashed = call.headers.get("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
@@ -99,7 +98,7 @@ def _check_headers(environ: "WSGIEnvironment", signed: str) -> None:
         raise signature_does_not_match()
 
 
-def _check_version_2(call: S3Call, secrets: SecretKeys) -> None:
+def _check_version_2(call: S3Call) -> None:
     query = call.query
     if any(name not in query for name in _REQUIRED_OF_VERSION_2):
         raise access_denied(
@@ -108,20 +107,11 @@ def _check_version_2(call: S3Call, secrets: SecretKeys) -> None:
     expires_at = _whole(query["Expires"], access_denied("Invalid date (should be seconds since epoch)"))
     if call.now > expires_at:
         raise _expired(call, expires_at)
-    secret = secrets.secret_of(query["AWSAccessKeyId"], call.aws.account_id)
+    secret = call.secrets.secret_of(query["AWSAccessKeyId"], call.aws.account_id)
     if secret and signature_of_version_2(secret, call.aws.http.environ, query) != query["Signature"]:
         raise signature_does_not_match(
             AWSAccessKeyId=query["AWSAccessKeyId"], SignatureProvided=query["Signature"]
         )
-
-
-def signature_does_not_match(**members: Any) -> S3Error:
-    return S3Error(
-        "SignatureDoesNotMatch",
-        "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-        status=403,
-        **members,
-    )
 
 
 def _shown_time(moment: float) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -28,6 +29,32 @@ _HEADER = re.compile(
     r"Signature=(?P<signature>[0-9a-f]+)"
 )
 _PARTS_OF_CREDENTIAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHeader:
+    """What the header `Authorization` says.
+
+    Attributes:
+        credential: Access key and scope.
+        headers: The names of the headers that are signed.
+        signature: The signature.
+    """
+
+    credential: str
+    headers: str
+    signature: str
+
+    @property
+    def access_key(self) -> str:
+        """The access key."""
+        return self.credential.partition("/")[0]
+
+
+def signed_header(environ: "WSGIEnvironment") -> SignedHeader | None:
+    """Return what the header of a request says; None if the request is not signed in its header."""
+    found = _HEADER.match(environ.get("HTTP_AUTHORIZATION", ""))
+    return SignedHeader(found["credential"], found["signed"], found["signature"]) if found else None
 
 
 class SecretKeys:
@@ -51,22 +78,17 @@ class SecretKeys:
 
     def learn(self, environ: "WSGIEnvironment") -> None:
         """Find out the secret of an account by a request of which the header has the signature."""
-        found = _HEADER.match(environ.get("HTTP_AUTHORIZATION", ""))
-        if found is None:
-            return
-        access_key = found["credential"].partition("/")[0]
-        if access_key in self._of_accounts or not is_account_id(access_key):
+        header = signed_header(environ)
+        if header is None or header.access_key in self._of_accounts or not is_account_id(header.access_key):
             return
         hashed = environ.get("HTTP_X_AMZ_CONTENT_SHA256", "")
         text = string_to_sign(
-            environ, found["credential"], found["signed"], environ.get("HTTP_X_AMZ_DATE", ""), hashed
+            environ, header.credential, header.headers, environ.get("HTTP_X_AMZ_DATE", ""), hashed
         )
         fitting = (
-            one
-            for one in WELL_KNOWN_SECRETS
-            if signature(one, found["credential"], text) == found["signature"]
+            one for one in WELL_KNOWN_SECRETS if signature(one, header.credential, text) == header.signature
         )
-        self._of_accounts[access_key] = next(fitting, None)
+        self._of_accounts[header.access_key] = next(fitting, None)
 
     def forget(self, access_key: str) -> None:
         """Forget what was found out about an account."""

@@ -30,11 +30,11 @@ from aws_stand_in.overlays.s3.errors import (
     invalid_argument,
     malformed_xml,
     precondition_failed,
+    signature_does_not_match,
 )
 from aws_stand_in.overlays.s3.objects import create_object, location_of, notify
-from aws_stand_in.overlays.s3.presigned import signature_does_not_match
 from aws_stand_in.overlays.s3.properties import checked_tags, properties_of
-from aws_stand_in.overlays.s3.signatures import SecretKeys, signature
+from aws_stand_in.overlays.s3.signatures import signature
 from aws_stand_in.overlays.s3.writing import headers_of_creation
 
 _CONDITION_PARTS = 3
@@ -44,7 +44,7 @@ _STATUSES = {"200": 200, "201": 201, "204": 204}
 _SIGNED_BY = (("x-amz-credential", "x-amz-signature"), ("awsaccesskeyid", "signature"))
 
 
-def post_object(call: S3Call, secrets: SecretKeys) -> AwsResponse:
+def post_object(call: S3Call) -> AwsResponse:
     """Create an object of the file in a form."""
     call.require_bucket()
     content_type = call.headers.get("Content-Type", "")
@@ -53,7 +53,7 @@ def post_object(call: S3Call, secrets: SecretKeys) -> AwsResponse:
     form, content = _form_and_file(call)
     if "policy" in form:
         policy = _read_policy(form["policy"])
-        _check_signature(call, form, secrets)
+        _check_signature(call, form)
         _check_policy(call, policy, form, len(content))
     call.key, call.is_signed = form["key"], "policy" in form
     call.check_key()
@@ -81,7 +81,7 @@ def _form_and_file(call: S3Call) -> tuple[dict[str, str], bytes]:
     }, uploaded.stream.read()
 
 
-def _check_signature(call: S3Call, form: Mapping[str, str], secrets: SecretKeys) -> None:
+def _check_signature(call: S3Call, form: Mapping[str, str]) -> None:
     names = next((pair for pair in _SIGNED_BY if pair[0] in form or pair[1] in form), None)
     if names is None:
         raise access_denied()
@@ -94,7 +94,7 @@ def _check_signature(call: S3Call, form: Mapping[str, str], secrets: SecretKeys)
                 "",
             )
     credential, given = form[names[0]], form[names[1]]
-    secret = secrets.secret_of(credential.partition("/")[0], call.aws.account_id)
+    secret = call.secrets.secret_of(credential.partition("/")[0], call.aws.account_id)
     if secret is not None and given != _signature(secret, credential, form["policy"]):
         raise signature_does_not_match(AWSAccessKeyId=credential.partition("/")[0], SignatureProvided=given)
 
