@@ -1,6 +1,5 @@
 """A request to S3: the bucket and the object that it is about, its headers, its query and its body."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,6 +17,7 @@ from aws_stand_in.overlays.s3.errors import (
     malformed_xml,
     no_such_bucket,
 )
+from aws_stand_in.overlays.s3.numbers import INTEGER
 from aws_stand_in.overlays.s3.signatures import SecretKeys
 from fault_engine.identification import raw_target
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from moto.s3.models import FakeBucket, S3Backend
 
 LONGEST_KEY = 1024
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _LARGEST_INTEGER = 2**31 - 1
 
 
@@ -160,7 +159,7 @@ class S3Call:
 def _not_negative(text: str, default: int, name: str, argument: str) -> int:
     if not text:
         return default
-    if not _INTEGER.fullmatch(text) or int(text) > _LARGEST_INTEGER:
+    if not INTEGER.fullmatch(text) or int(text) > _LARGEST_INTEGER:
         raise invalid_argument(f"Provided {name} not an integer or within integer range", name, text)
     if int(text) < 0:
         raise invalid_argument(

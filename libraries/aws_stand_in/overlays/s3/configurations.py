@@ -1,6 +1,5 @@
 """Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.numbers import is_within
 from aws_stand_in.overlays.s3.policies import check_policy
 from aws_stand_in.overlays.s3.properties import acl_of
 from aws_stand_in.overlays.s3.schema import check_body
@@ -36,7 +36,6 @@ _AUTHORIZATION_FOR_MOTO = (
 _LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
 _WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 def pass_to_moto(call: S3Call) -> AwsResponse:
@@ -59,7 +58,7 @@ def pass_to_moto(call: S3Call) -> AwsResponse:
 
 def _check_page(call: S3Call) -> None:
     text = call.query.get("max-buckets")
-    if text is not None and not (_WHOLE_NUMBER.fullmatch(text) and 1 <= int(text) <= _MOST_BUCKETS):
+    if text is not None and not is_within(text, 1, _MOST_BUCKETS):
         raise invalid_argument(
             f"Argument max-buckets must be an integer between 1 and {_MOST_BUCKETS}", "max-buckets", text
         )

@@ -17,10 +17,10 @@ from aws_stand_in.overlays.s3.checksums import (
 )
 from aws_stand_in.overlays.s3.chunks import Chunk, ChunkSigner, chunks_of
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_trailer
+from aws_stand_in.overlays.s3.numbers import WHOLE_NUMBER
 from aws_stand_in.overlays.s3.signatures import signed_header
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SIZE = re.compile(r"[0-9]{1,19}")
 _NOT_HASHED = ("UNSIGNED-PAYLOAD",)
 _SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
 _SIGNED_TRAILERS = f"{_SIGNED_CHUNKS}-TRAILER"
@@ -65,7 +65,7 @@ def check_content(call: S3Call) -> None:
 
 def _without_framing(call: S3Call, kind: str) -> tuple[bytes, Mapping[str, str]]:
     size = call.headers.get("x-amz-decoded-content-length", "")
-    if not _SIZE.fullmatch(size):
+    if not WHOLE_NUMBER.fullmatch(size):
         raise S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.", status=411)
     chunks, trailers = chunks_of(call.body)
     content = b"".join(chunk.content for chunk in chunks)

@@ -7,10 +7,10 @@ from typing import Any
 
 from aws_stand_in.overlays.s3.checksums import Checksum
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.numbers import is_within
 
 MOST_PARTS = 10_000
 _RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def wanted_extent(text: str | None, query: Mapping[str, str], found: Any) -> Ext
 
 def part_number(text: str) -> int:
     """Return the number of a part."""
-    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= MOST_PARTS:
+    if not is_within(text, 1, MOST_PARTS):
         raise invalid_argument(
             f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive", "partNumber", text
         )

@@ -1,6 +1,5 @@
 """Bodies of XML, held against botocore's models as S3 holds them against its schema."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,9 +7,9 @@ from xml.etree import ElementTree as ET
 from aws_stand_in import wire
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import S3Error, malformed_xml
+from aws_stand_in.overlays.s3.numbers import INTEGER
 
 _BOOLEANS = ("true", "false", "TRUE", "FALSE", "True", "False")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _BITS = {"integer": 32, "long": 64}
 _MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
 _NOT_XML = ("PutBucketPolicy",)
@@ -89,7 +88,7 @@ def _is_scalar(shape: Any, element: ET.Element) -> bool:
     if shape.type_name == "boolean":
         return text in _BOOLEANS
     if bits := _BITS.get(shape.type_name):
-        return bool(_INTEGER.fullmatch(text)) and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
+        return bool(INTEGER.fullmatch(text)) and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
     is_enumerated = shape.type_name == "string" and shape.enum and shape.name not in _ANY_STRING
     return not is_enumerated or text in shape.enum
 
