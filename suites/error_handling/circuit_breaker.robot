@@ -170,8 +170,17 @@ Breaker Should Open
         Run Keyword    ${keyword}    @{arguments}    status=503
     END
     Deactivate Failure    ${fault}
-    Forget AWS Calls
     Run Keyword    ${keyword}    @{arguments}    status=503
-    AWS Should Not Be Called    ${service}.*
+    ${caller}    ${callers} =    Get Callers    ${service}
+    Should Not Contain    ${callers}    ${caller}
     Close Circuit Breakers
     Run Keyword    ${keyword}    @{arguments}
+    ${caller}    ${callers} =    Get Callers    ${service}
+    Should Contain    ${callers}    ${caller}
+
+Get Callers
+    [Documentation]    The trace id of the last request, and those of all calls of a service, also by the error processor.
+    [Arguments]    ${service: str}
+    ${trace_id} =    Get Response Header    X-Amzn-Trace-Id
+    ${attempts} =    Get AWS Calls    ${service}.*
+    RETURN    ${trace_id}    ${{ [attempt["trace_id"] for attempt in $attempts] }}
