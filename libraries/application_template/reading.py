@@ -39,6 +39,9 @@ RESOURCE_KEYS = frozenset(
     )
 )
 
+MOST_RESOURCES = 500
+"""Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas"."""
+
 
 def read_application(
     path: Path, identity: StackIdentity, parameters: Mapping[str, str] | None = None
@@ -97,7 +100,18 @@ def _expand(template: Template, folder: Path, values: Mapping[str, Any]) -> Temp
         whole = expand_loops(whole, values)
     _require_resources(whole["Resources"])
     packaged = with_local_files(whole, folder)
-    return expand_sam(packaged, values) if SERVERLESS in transforms else packaged
+    if SERVERLESS in transforms:
+        return expand_sam(packaged, values)
+    _require_plain_types(packaged["Resources"])
+    return packaged
+
+
+def _require_plain_types(resources: Mapping[str, Any]) -> None:
+    for logical_id, resource in resources.items():
+        if resource["Type"].startswith("AWS::Serverless::"):
+            raise at(
+                ("Resources", logical_id), f"{resource['Type']} needs the line `Transform: {SERVERLESS}`"
+            )
 
 
 def _global_include(transforms: list[Any]) -> Any:
@@ -105,6 +119,11 @@ def _global_include(transforms: list[Any]) -> Any:
 
 
 def _require_resources(resources: Mapping[str, Any]) -> None:
+    if len(resources) > MOST_RESOURCES:
+        raise at(
+            ("Resources",),
+            f"a template has at most {MOST_RESOURCES} resources, and this one has {len(resources)}",
+        )
     for logical_id, resource in resources.items():
         where = ("Resources", str(logical_id))
         if not str(logical_id).isalnum():

@@ -42,7 +42,7 @@ def parse_template(text: str) -> Any:
     Raises:
         TemplateError: The text is neither, or a key occurs twice.
     """
-    with suppress(json.JSONDecodeError):
+    with suppress(json.JSONDecodeError, RecursionError):
         return json.loads(text, object_pairs_hook=_without_duplicates)
     try:
         return yaml.load(text, _TemplateLoader)  # noqa: S506 - a safe loader with constructors for CloudFormation's tags
@@ -51,6 +51,8 @@ def parse_template(text: str) -> Any:
         raise TemplateError(f"{line}{error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise TemplateError(f"is not valid YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise TemplateError("its values are nested too deeply") from None
 
 
 def _require_template(value: Any) -> Template:

@@ -11,6 +11,8 @@ from event_sources.schedule_expression import InvalidScheduleError, parse_schedu
 from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
 
 NEEDED_BY_FUNCTIONS = ("Code", "Handler", "Runtime")
+NUMBERS_OF_FUNCTIONS = {"Timeout": range(1, 901), "MemorySize": range(128, 10241)}
+"""Source: AWS Lambda API reference, CreateFunction."""
 
 
 def check(resource: TemplateResource) -> None:
@@ -40,6 +42,16 @@ def _function(properties: Mapping[str, Any]) -> None:
     if missing:
         raise TemplateError(f"the property {missing[0]!r} is missing")
     find_runtime(str(properties["Runtime"]))
+    for name, allowed in NUMBERS_OF_FUNCTIONS.items():
+        _require_number(properties, name, allowed)
+
+
+def _require_number(properties: Mapping[str, Any], name: str, allowed: range) -> None:
+    value = str(properties.get(name, allowed.start))
+    if not value.isdecimal() or int(value) not in allowed:
+        raise TemplateError(
+            f"{name} must be a whole number from {allowed.start} to {allowed.stop - 1}, not {value!r}"
+        )
 
 
 def _rule(properties: Mapping[str, Any]) -> None:

@@ -304,6 +304,18 @@ MISTAKES = {
         "Resources: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: more.yaml}}}",
         "AWS::Include 'more.yaml' cannot be read: No such file or directory",
     ),
+    "SAM's types without SAM": (
+        "Resources: {A: {Type: AWS::Serverless::SimpleTable}}",
+        "Resources/A: AWS::Serverless::SimpleTable needs the line `Transform: AWS::Serverless-2016-10-31`",
+    ),
+    "values without end": (
+        "Resources: " + 5000 * "[",
+        "its values are nested too deeply",
+    ),
+    "more than AWS takes": (
+        "Resources:\n" + "".join(f"  A{number}: {{Type: AWS::SQS::Queue}}\n" for number in range(501)),
+        "Resources: a template has at most 500 resources, and this one has 501",
+    ),
     "what SAM refuses": (
         (
             "Transform: AWS::Serverless-2016-10-31\n"
@@ -330,3 +342,12 @@ def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_a_parameter_that_is_not_declared_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="the template has no parameter 'Stgae'; it has Stage"):
         read(tmp_path, SAM, Stgae="dev")
+
+
+def test_what_cannot_be_imitated_may_be_taken_out_by_a_condition(tmp_path: Path) -> None:
+    text = SAM + "  Graph: {Value: !Ref Graph, Condition: IsProd}\n"
+    graph = "  Graph: {Type: AWS::Serverless::GraphQLApi, Condition: IsProd, Properties: {SchemaUri: graph.txt}}\nOutputs:"
+    text = text.replace("Outputs:", graph)
+    types = {one.type for one in read(tmp_path, text).resources}
+    assert "AWS::AppSync::GraphQLApi" not in types
+    assert "AWS::AppSync::GraphQLApi" in {one.type for one in read(tmp_path, text, Stage="prod").resources}

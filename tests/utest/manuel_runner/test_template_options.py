@@ -16,6 +16,52 @@ BAD_TEMPLATES = {
         "Resources: {A: {Type: AWS::StepFunctions::StateMachine}}",
         "cannot be imitated: Resources/A (AWS::StepFunctions::StateMachine); take them out by a condition",
     ),
+    "a machine of states whose definition is a file": (
+        (
+            "Transform: AWS::Serverless-2016-10-31\n"
+            "Resources: {A: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: steps.json}}}"
+        ),
+        "cannot be imitated: Resources/A (AWS::StepFunctions::StateMachine); take them out by a condition",
+    ),
+    "a nested application": (
+        (
+            "Transform: AWS::Serverless-2016-10-31\n"
+            "Resources: {A: {Type: AWS::Serverless::Application, Properties: {Location: child.yaml}}}"
+        ),
+        "cannot be imitated: Resources/A (AWS::CloudFormation::Stack); take them out by a condition",
+    ),
+    "a timeout in words": (
+        f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, Timeout: soon}}}}}}",
+        "Resources/A: Timeout must be a whole number from 1 to 900, not 'soon'",
+    ),
+    "too little memory": (
+        f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, MemorySize: 64}}}}}}",
+        "Resources/A: MemorySize must be a whole number from 128 to 10240, not '64'",
+    ),
+    "tabs": ("Resources:\n\tA: {}", "line 2: found character '\\t' that cannot start any token"),
+    "nothing": ("", "is not a template: expected a mapping with Resources"),
+    "a circle": (
+        (
+            "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref B}}, "
+            "B: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref A}}}"
+        ),
+        "Resources: resources depend on each other in a circle: A → B → A",
+    ),
+    "an asset of cdk synth that is missing": (
+        f"Resources: {{A: {{Metadata: {{aws:asset:path: asset.1}}, {FUNCTION}{{Handler: a.b, Runtime: python3.11}}}}}}",
+        "Resources/A: there is no code at 'asset.1': {folder}/asset.1 does not exist",
+    ),
+    "a value of another stack": (
+        "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !ImportValue Shared}}}",
+        (
+            "Resources/A/Properties/QueueName: Fn::ImportValue 'Shared' needs another stack, which cannot be imitated: "
+            "make it a parameter"
+        ),
+    ),
+    "a macro": (
+        "Transform: Mine\nResources: {A: {Type: X}}",
+        "Transform: the macro 'Mine' runs in AWS and cannot be imitated",
+    ),
     "a container image": (
         f"Resources: {{A: {{{FUNCTION}{{PackageType: Image, Code: {{ImageUri: x}}}}}}}}",
         "Resources/A: the function is a container image, which needs Docker: only code in a folder or a zip runs here",
@@ -56,7 +102,10 @@ def test_a_template_that_cannot_run_ends_the_command(
         template.write_text(dedent(text))
     results = ["--outputdir", str(tmp_path / "results")] if command == "run" else []
     assert main([command, "--template", str(template), *results]) == ExitStatus.INVALID_INPUT
-    assert capsys.readouterr() == ("", f"manuel-tests: {template}: {problem}\n")
+    assert capsys.readouterr() == (
+        "",
+        f"manuel-tests: {template}: {problem.replace('{folder}', str(tmp_path))}\n",
+    )
     assert not (tmp_path / "results").exists()
 
 
