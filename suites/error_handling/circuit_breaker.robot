@@ -179,7 +179,7 @@ Breaker Should Open
     Should Contain    ${callers}    ${caller}
 
 Get Callers
-    [Documentation]    The trace id of the last request, and those of all calls of a service, by the error processor too.
+    [Documentation]    The trace id of the last request, and those of all calls of a service.
     [Arguments]    ${service: str}
     ${trace_id} =    Get Response Header    X-Amzn-Trace-Id
     ${attempts} =    Get AWS Calls    ${service}.*
