@@ -182,7 +182,13 @@ def test_only_a_devices_own_user_confirms_it_once(pool: Pool) -> None:
 
 
 @pytest.mark.parametrize(
-    "config", [{}, {"PasswordVerifier": "AAAA"}, {"PasswordVerifier": "?", "Salt": "AA=="}]
+    "config",
+    [
+        {},
+        {"PasswordVerifier": "AAAA"},
+        {"PasswordVerifier": "?", "Salt": "AA=="},
+        {"PasswordVerifier": "ä", "Salt": "AA=="},
+    ],
 )
 def test_a_verifier_is_needed(pool: Pool, config: dict[str, str]) -> None:
     """Source: API reference, DeviceSecretVerifierConfigType."""
@@ -206,6 +212,8 @@ def test_devices_are_listed_in_pages(pool: Pool) -> None:
     listed = [device["DeviceKey"] for page in (first, second) for device in page["Devices"]]
     assert listed == [phone.key for phone in phones]
     assert "PaginationToken" not in second
+    with pytest.raises(pool.errors.InvalidParameterException, match="PaginationToken is invalid"):
+        pool.cognito.list_devices(AccessToken=token, PaginationToken="none")
 
 
 @pytest.mark.parametrize("who", ["user", "administrator"])

@@ -158,7 +158,7 @@ def available_challenges(
         user: The user; None for an unknown name.
         has_second_factor: Whether the user has to meet one.
     """
-    policy = client.pool.extended_config.get("Policies", {}).get("SignInPolicy", {})
+    policy = (client.pool.extended_config.get("Policies") or {}).get("SignInPolicy") or {}
     allowed = policy.get("AllowedFirstAuthFactors") or _BY_DEFAULT
     passwords = PASSWORDS if "PASSWORD" in allowed and (user is None or user.password) else ()
     codes = [] if has_second_factor else [code for code in CODES if code in allowed and _can_get(user, code)]

@@ -1,7 +1,6 @@
 """What users and administrators do with devices: confirm, remember, list and forget them."""
 
 import base64
-import binascii
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
@@ -70,7 +69,10 @@ class DevicesOverlay:
         """List the devices of a user."""
         described = (device.description() for device in self._devices.all_of(*self._owner(request)))
         parameters = {"Limit": _MOST_IN_A_PAGE, **request.parameters}
-        return page(described, parameters, "Devices", size="Limit", token="PaginationToken")
+        try:
+            return page(described, parameters, "Devices", size="Limit", token="PaginationToken")
+        except AwsError as error:
+            raise invalid_parameter(error.message) from error
 
     def update_status(self, request: AwsRequest) -> dict[str, Any]:
         """Note whether a device is remembered."""
@@ -103,5 +105,5 @@ def _number(config: dict[str, str], name: str) -> int:
     """Return a number of the Secure Remote Password protocol, which is sent in Base64."""
     try:
         return int.from_bytes(base64.b64decode(required(config, name), validate=True))
-    except binascii.Error:
+    except ValueError:
         raise invalid_parameter(f"Invalid {name}: it is not in Base64.") from None
