@@ -19,6 +19,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, No
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet, may_send_messages
+from aws_stand_in.moto_refusals import refusal_of
 from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit
@@ -150,7 +151,7 @@ def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsRespon
     try:
         return work()
     except MotoFailedError as error:
-        return wire.serialize_error(mistake_in(_aws_request(call, environ)) or _failed(error), call)
+        return wire.serialize_error(_refusal_of_failed(call, environ, error), call)
     except AwsError as error:
         return wire.serialize_error(error, call)
     except HTTPException as error:  # raised by moto's backends, which overlays use
@@ -163,6 +164,11 @@ def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsRespon
 def _endpoint_url(environ: "WSGIEnvironment") -> str:
     """Return the URL of the server, whatever host name the client has used."""
     return f"{environ['wsgi.url_scheme']}://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+
+
+def _refusal_of_failed(call: Call, environ: "WSGIEnvironment", error: MotoFailedError) -> AwsError:
+    request = _aws_request(call, environ)
+    return mistake_in(request) or refusal_of(request, error) or _failed(error)
 
 
 def _failed(error: MotoFailedError) -> AwsError:

@@ -18,6 +18,7 @@ from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
+from aws_stand_in.overlays.secrets import SecretsOverlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
@@ -49,5 +50,6 @@ def create_overlays(
         transcribe,
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
+        SecretsOverlay(),
         WithoutEffectOverlay(),
     )

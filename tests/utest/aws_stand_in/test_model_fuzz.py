@@ -33,12 +33,6 @@ MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
 KNOWN_FAILURES = {
     "kms": "An alias or an unknown key is no key's id: ReplicateKey, RotateKeyOnDemand, grants. GenerateRandom without a number.",
-    "logs": "Deliveries without a configuration, tokens and queries that are unknown.",
-    "scheduler": "DeleteScheduleGroup and CreateSchedule of a group that does not exist.",
-    "secretsmanager": "Tokens, versions and secrets that do not exist; tags and regions without a name.",
-    "ssm": "Tokens that are no numbers, patch baselines that do not exist, targets without values.",
-    "stepfunctions": "Aliases by an ARN that is none, ListExecutions without a state machine, tags without a key.",
-    "sts": "AssumeRoleWithSAML with an assertion that is none.",
 }
 """What moto fails at, by service: 501 where AWS has an error of its own; `tests/aws_fuzz.py` says to which requests."""
 
