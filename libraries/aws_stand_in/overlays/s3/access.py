@@ -8,7 +8,7 @@ from typing import Any
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
-from aws_stand_in.overlays.s3.policies import Action, Verdict, verdict
+from aws_stand_in.overlays.s3.policies import PolicyVerdict, WantedAction, verdict
 
 _ACTIONS = {
     "CompleteMultipartUpload": "PutObject",
@@ -118,9 +118,9 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
     if call.is_signed and action in _ALWAYS_FOR_THE_OWNER:
         return
     said = verdict(bucket.policy, _described(call, bucket, action, key))
-    if said is Verdict.DENIED:
+    if said is PolicyVerdict.DENIED:
         raise access_denied()
-    if call.is_signed or said is Verdict.ALLOWED or _is_for_everybody(bucket, action, key, version_id):
+    if call.is_signed or said is PolicyVerdict.ALLOWED or _is_for_everybody(bucket, action, key, version_id):
         return
     raise access_denied()
 
@@ -137,11 +137,11 @@ def bypasses_governance(call: S3Call, key: str) -> bool:
     return is_asked
 
 
-def _described(call: S3Call, bucket: Any, action: str, key: str) -> Action:
+def _described(call: S3Call, bucket: Any, action: str, key: str) -> WantedAction:
     resource = f"arn:{bucket.partition}:s3:::{bucket.name}"
     account_id = call.aws.account_id
     callers = (account_id, f"arn:{bucket.partition}:iam::{account_id}:root") if call.is_signed else ()
-    return Action(f"s3:{action}", f"{resource}/{key}" if key else resource, callers)
+    return WantedAction(f"s3:{action}", f"{resource}/{key}" if key else resource, callers)
 
 
 def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:

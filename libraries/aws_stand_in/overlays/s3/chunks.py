@@ -18,7 +18,7 @@ _HEAD = re.compile(rb"([0-9A-Fa-f]{1,16})(?:;chunk-signature=([0-9a-f]{64})|;.*)
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class BodyChunk:
     """A chunk.
 
     Attributes:
@@ -30,13 +30,13 @@ class Chunk:
     signature: str | None
 
 
-def chunks_of(body: bytes) -> tuple[list[Chunk], dict[str, str]]:
+def chunks_of(body: bytes) -> tuple[list[BodyChunk], dict[str, str]]:
     """Return the chunks of a body, the empty one at their end as well, and the trailers, whose names are in lower case.
 
     Raises:
         S3Error: The body ends too early, or a chunk before the last one is too small.
     """
-    chunks: list[Chunk] = []
+    chunks: list[BodyChunk] = []
     position = 0
     while True:
         end = body.find(b"\r\n", position)
@@ -44,7 +44,7 @@ def chunks_of(body: bytes) -> tuple[list[Chunk], dict[str, str]]:
         if head is None:
             raise _cut_off()
         length, start = int(head[1], 16), end + 2
-        chunks.append(Chunk(body[start : start + length], head[2].decode() if head[2] else None))
+        chunks.append(BodyChunk(body[start : start + length], head[2].decode() if head[2] else None))
         if length == 0:
             _check_sizes(chunks)
             return chunks, _trailers(body[start:])
@@ -53,7 +53,7 @@ def chunks_of(body: bytes) -> tuple[list[Chunk], dict[str, str]]:
         position = start + length + 2
 
 
-def _check_sizes(chunks: Sequence[Chunk]) -> None:
+def _check_sizes(chunks: Sequence[BodyChunk]) -> None:
     if any(len(chunk.content) < SMALLEST_CHUNK for chunk in chunks[:-2]):
         raise S3Error(
             "InvalidChunkSizeError",
@@ -87,7 +87,7 @@ class ChunkSigner:
     date: str
     seed: str
 
-    def check(self, chunks: Sequence[Chunk], trailers: Mapping[str, str] | None) -> None:
+    def check(self, chunks: Sequence[BodyChunk], trailers: Mapping[str, str] | None) -> None:
         """Refuse chunks or trailers that are not signed with this.
 
         Args:
@@ -104,7 +104,7 @@ class ChunkSigner:
         if self.secret is not None:
             self._verify(self.secret, chunks, trailers)
 
-    def _verify(self, secret: str, chunks: Sequence[Chunk], trailers: Mapping[str, str] | None) -> None:
+    def _verify(self, secret: str, chunks: Sequence[BodyChunk], trailers: Mapping[str, str] | None) -> None:
         previous, nothing = self.seed, _hashed(b"")
         for chunk in chunks:
             signed = self._signature(secret, "PAYLOAD", previous, nothing, _hashed(chunk.content))

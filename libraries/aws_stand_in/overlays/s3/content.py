@@ -15,7 +15,7 @@ from aws_stand_in.overlays.s3.checksums import (
     check_sha256,
     stated_checksum,
 )
-from aws_stand_in.overlays.s3.chunks import Chunk, ChunkSigner, chunks_of
+from aws_stand_in.overlays.s3.chunks import BodyChunk, ChunkSigner, chunks_of
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_trailer
 from aws_stand_in.overlays.s3.numbers import WHOLE_NUMBER
 from aws_stand_in.overlays.s3.signatures import signed_header
@@ -84,7 +84,7 @@ def _without_framing(call: S3Call, kind: str) -> tuple[bytes, Mapping[str, str]]
     return content, trailers
 
 
-def _check_signatures(call: S3Call, chunks: Sequence[Chunk], trailers: Mapping[str, str] | None) -> None:
+def _check_signatures(call: S3Call, chunks: Sequence[BodyChunk], trailers: Mapping[str, str] | None) -> None:
     header = signed_header(call.aws.http.environ)
     if header is not None:
         secret = call.secrets.secret_of(header.access_key, call.aws.account_id)

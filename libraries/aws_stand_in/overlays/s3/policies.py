@@ -17,7 +17,7 @@ from aws_stand_in.overlays.s3.errors import S3Error
 _ELEMENTS = ("Principal", "Action", "Resource")
 
 
-class Verdict(Enum):
+class PolicyVerdict(Enum):
     """What a policy says."""
 
     ALLOWED = auto()
@@ -26,7 +26,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class WantedAction:
     """What somebody wants to do.
 
     Attributes:
@@ -40,13 +40,13 @@ class Action:
     callers: tuple[str, ...]
 
 
-def verdict(policy: bytes | None, action: Action) -> Verdict:
+def verdict(policy: bytes | None, action: WantedAction) -> PolicyVerdict:
     """Return what a policy says about an action; a denial counts more than what allows it."""
     statements = _statements(json.loads(policy)) if policy else ()
     effects = {statement["Effect"] for statement in statements if _is_about(statement, action)}
     if "Deny" in effects:
-        return Verdict.DENIED
-    return Verdict.ALLOWED if effects else Verdict.NOTHING
+        return PolicyVerdict.DENIED
+    return PolicyVerdict.ALLOWED if effects else PolicyVerdict.NOTHING
 
 
 def _statements(policy: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
@@ -54,7 +54,7 @@ def _statements(policy: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return statements if isinstance(statements, list) else [statements]
 
 
-def _is_about(statement: Mapping[str, Any], action: Action) -> bool:
+def _is_about(statement: Mapping[str, Any], action: WantedAction) -> bool:
     return (
         _has(statement, "Action", lambda one: _pattern(one.lower()).fullmatch(action.name.lower()))
         and _has(statement, "Resource", lambda one: _pattern(one).fullmatch(action.resource))
