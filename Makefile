@@ -12,6 +12,8 @@ N           ?= 20
 LOAD        ?=
 UPGRADE     ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A run starts many processes, and each of them would compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \

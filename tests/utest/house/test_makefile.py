@@ -1,5 +1,6 @@
 """The targets of the Makefile: `make help` lists all, and none writes where another one does."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -41,3 +42,19 @@ def test_the_dashboard_gets_the_outputs_of_targets_and_not_those_of_their_proces
         shutil.rmtree(folder)
     assert "--outputpath results/test-of-the-dashboard/output.xml" in command
     assert "pabot_results" not in command
+
+
+def test_processes_of_a_target_share_what_one_has_compiled(tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "Makefile", tmp_path)
+    with (tmp_path / "Makefile").open("a") as makefile:
+        makefile.write("show:\n\t@echo $${PYTHONDONTWRITEBYTECODE-unset}\n")
+    command = ["make", "--no-print-directory", "show"]
+    shown = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "unset\n"
