@@ -56,6 +56,14 @@ class SourceMapping:
         """The region of the source."""
         return self.source_arn.split(":")[3]
 
+    @property
+    def function_arn(self) -> str:
+        """The ARN of the function, which is in the account and the region of the source."""
+        if self.function.startswith("arn:"):
+            return self.function
+        _, partition, _, region, account_id, _ = self.source_arn.split(":", 5)
+        return f"arn:{partition}:lambda:{region}:{account_id}:function:{self.function}"
+
     def passes(self, record: Any) -> bool:
         """Return whether a record is passed to the function."""
         return not self.filters or any(one.matches(record) for one in self.filters)

@@ -213,7 +213,7 @@ def failure_report(  # noqa: PLR0913, PLR0917 - what a report is made of
     return {
         "requestContext": {
             "requestId": result.request_id if result else "",
-            "functionArn": mapping.function,
+            "functionArn": mapping.function_arn,
             "condition": condition,
             "approximateInvokeCount": attempts,
         },

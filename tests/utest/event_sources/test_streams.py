@@ -142,11 +142,14 @@ def test_batch_is_given_up_after_its_retries_and_reported(aws: Aws, start_source
     failure = {"OnFailure": {"Destination": f"arn:aws:sqs:eu-west-1:{aws.account_id}:failures"}}
     put(aws, "1", "2")
 
-    start_sources(functions, mapping(stream, BatchSize=1, MaximumRetryAttempts=2, DestinationConfig=failure))
+    options = {"BatchSize": 1, "MaximumRetryAttempts": 2, "DestinationConfig": failure}
+    start_sources(functions, mapping(stream, FunctionName="work", **options))
 
     wait_until(lambda: ids(functions) == [["1"], ["1"], ["1"], ["2"]])
     (message,) = aws.client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"]
     report = json.loads(message["Body"])
+    arn = f"arn:aws:lambda:eu-west-1:{aws.account_id}:function:work"
+    assert report["requestContext"]["functionArn"] == arn
     assert report["requestContext"]["condition"] == "RetryAttemptsExhausted"
     assert report["requestContext"]["approximateInvokeCount"] == 3
     assert report["responseContext"]["functionError"] == "Unhandled"
