@@ -4,8 +4,9 @@ python tests/aws_fuzz.py --requests 50000 --seed 7
 python tests/aws_fuzz.py --service s3 --requests 2000
 
 Requests are made from botocore's models: members missing, null, of another type, too long, too many, unknown. A failure is a
-connection closed without an answer, status 500, an error without a code, or a 501 that does not name the operation. Each
-kind of failure is printed once, with the first request that had it. The exit status is 1 if there was one.
+connection closed without an answer, status 500, an answer that botocore cannot parse, an error without a code, an exception of
+moto, or a 501 that does not say what is not imitated. Each kind of failure is printed once, with the first request that had
+it. The exit status is 1 if there was one.
 """
 
 import argparse

@@ -7,7 +7,8 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from botocore.parsers import create_parser
+from botocore.awsrequest import HeadersDict
+from botocore.parsers import ResponseParserError, create_parser
 
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.stand_in import AwsStandIn
@@ -44,14 +45,10 @@ def caller(stand_in: AwsStandIn, service: str, account_id: str) -> Caller:
     """Return a function that calls operations of a service which have to succeed."""
 
     def call(operation: str, **parameters: Any) -> dict[str, Any]:
-        environ = AwsRequest(service, operation, parameters).environ(account_id, REGION)
-        answer = answer_of(stand_in, environ)
+        request = AwsRequest(service, operation, parameters)
+        answer = answer_of(stand_in, request.environ(account_id, REGION))
         assert answer.status == 200, answer
-        model = service_model(service)
-        described = {"status_code": answer.status, "headers": answer.headers, "body": answer.body}
-        parser = create_parser(model.resolved_protocol)
-        found: dict[str, Any] = parser.parse(described, model.operation_model(operation).output_shape)
-        return found
+        return _parsed(request, answer)
 
     return call
 
@@ -357,9 +354,32 @@ def failure_in(request: AwsRequest, answer: AwsAnswer) -> str | None:
         return None if _is_named(request, answer) else "501 without a name"
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return f"status {answer.status}"
-    is_head = service_model(request.service).operation_model(request.operation).http.get("method") == "HEAD"
-    code = error_code_of(answer.status, answer.headers, answer.body)
-    return "an error without a code" if code == str(answer.status) and not is_head else None
+    operation = service_model(request.service).operation_model(request.operation)
+    if answer.status >= HTTPStatus.BAD_REQUEST and operation.http.get("method") != "HEAD":
+        code = error_code_of(answer.status, answer.headers, answer.body)
+        return "an error without a code" if code == str(answer.status) else None
+    return None if _is_parsable(request, answer) else "an answer that botocore cannot parse"
+
+
+def _is_parsable(request: AwsRequest, answer: AwsAnswer) -> bool:
+    """Return whether botocore reads an answer; those that are streams are not read."""
+    model = service_model(request.service)
+    operation = model.operation_model(request.operation)
+    if operation.has_event_stream_output or operation.has_streaming_output:
+        return True
+    try:
+        _parsed(request, answer)
+    except (ResponseParserError, AttributeError, KeyError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _parsed(request: AwsRequest, answer: AwsAnswer) -> dict[str, Any]:
+    model = service_model(request.service)
+    parser = create_parser(request.protocol or model.resolved_protocol)
+    described = {"status_code": answer.status, "headers": HeadersDict(answer.headers), "body": answer.body}
+    found: dict[str, Any] = parser.parse(described, model.operation_model(request.operation).output_shape)
+    return found
 
 
 def _is_named(request: AwsRequest, answer: AwsAnswer) -> bool:

@@ -124,6 +124,19 @@ def test_s3_itself_answers_501_for_a_header() -> None:
     assert failure_in(AwsRequest("s3", "PutObject", {}), answer) is None
 
 
+@pytest.mark.parametrize(
+    ("service", "operation", "body"),
+    [
+        ("s3", "ListBuckets", b"<ListAllMyBucketsResult>"),
+        ("ssm", "DescribeParameters", b'{"Parameters": [{"LastModifiedDate": "soon"}]}'),
+        ("ssm", "DescribeParameters", b'{"Parameters": {"Name": "a"}}'),
+    ],
+)
+def test_an_answer_that_botocore_cannot_parse_is_a_failure(service: str, operation: str, body: bytes) -> None:
+    answer = AwsAnswer(200, {"content-type": "application/json"}, body)
+    assert failure_in(AwsRequest(service, operation, {}), answer) == "an answer that botocore cannot parse"
+
+
 @pytest.mark.parametrize("service", ["cognito-idp", "kms", "ssm", "transcribe"])
 def test_requests_begin_as_ones_that_are_right_by_the_model(service: str) -> None:
     fuzz = ModelFuzz(service, "1")
