@@ -6,7 +6,7 @@ words, regular expressions, sensitive information that has a form (e-mail and IP
 that are named or quoted, and prompts to ignore instructions.
 
 Not imitated, answered with 501: contextual grounding and automated reasoning of guardrails, guardrails across regions,
-inference profiles of applications, and what moto does not have. Content filters for hate, violence and the like find nothing.
+inference profiles of applications, and what moto does not have. Content filters find the words of a list.
 Customization jobs and custom models are moto's.
 """
 

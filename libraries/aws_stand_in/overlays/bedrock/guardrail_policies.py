@@ -1,8 +1,8 @@
 """What the policies of a guardrail find in a text.
 
 Words and regular expressions are found exactly, and sensitive information whose form can be told. A denied topic is found if
-the text has its name or one of its examples. Content filters find nothing, but an instruction to ignore instructions, which
-PROMPT_ATTACK finds: what is hateful or violent nobody decides here.
+the text has its name or one of its examples. Content filters find words of a list (`guardrail_contents`), and PROMPT_ATTACK an
+instruction to ignore instructions.
 
 Source: Amazon Bedrock User Guide, "Components of a guardrail" and "Guardrail configuration options".
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_stand_in.overlays.bedrock import text
+from aws_stand_in.overlays.bedrock.guardrail_contents import confidence_in, is_filtered
 
 PROFANITIES = frozenset(
     {"arse", "asshole", "bastard", "bitch", "bullshit", "crap", "fuck", "fucking", "shit"}
@@ -34,12 +35,6 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """The kinds of sensitive information that are found, by their form."""
-
-_PROMPT_ATTACK = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your |my )?(?:previous|prior|above|earlier) "
-    r"(?:instructions|prompts|rules)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +93,12 @@ def _topics(guardrail: Mapping[str, Any], said: str, source: str) -> Iterable[Gu
 def _contents(guardrail: Mapping[str, Any], said: str, source: str) -> Iterable[GuardrailFinding]:
     for each in guardrail.get("contentPolicy", {}).get("filters", ()):
         strength = each["inputStrength" if source == "INPUT" else "outputStrength"]
+        confidence = confidence_in(each["type"], said)
         action = _action(each, source)
-        if each["type"] == "PROMPT_ATTACK" and strength != "NONE" and action and _PROMPT_ATTACK.search(said):
+        if action and is_filtered(confidence, strength):
             report = {
                 "type": each["type"],
-                "confidence": "HIGH",
+                "confidence": confidence,
                 "filterStrength": strength,
                 "action": action,
                 "detected": True,
