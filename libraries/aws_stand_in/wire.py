@@ -4,6 +4,7 @@ Moto's parsers and serializers do the work; they are the server's counterparts o
 """
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
 EVENT_STREAM = "application/vnd.amazon.eventstream"
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @cache
@@ -128,7 +130,8 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
     if call.service is None:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
-    written = error_reply(call, ErrorDescription(error.code, error.message, error.status))
+    message = _NOT_IN_XML.sub("\ufffd", error.message)
+    written = error_reply(call, ErrorDescription(error.code, message, error.status))
     return AwsResponse(written.status, dict(written.headers), written.body)
 
 

@@ -1,7 +1,8 @@
-"""What is wrong with a request: requests of JSON are held against the model first, others when they could not be answered.
+"""What is wrong with a request: requests of JSON are held against the model first, most others when they could not be answered.
 
-boto3 checks what it sends; other SDKs do not. To parse XML, forms and paths a second time would slow each request down, so these
-are checked only if they could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
+boto3 checks what it sends; other SDKs do not. To parse XML, forms and paths a second time would slow each request down, so that
+most of these are checked only if they could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect
+of the stand-in.
 """
 
 import json
@@ -35,10 +36,12 @@ _CHECKED_FIRST = frozenset(
 """Services of JSON whose overlays, or moto, do not check their requests by themselves."""
 _REST_CHECKED_FIRST = frozenset({"lambda", "scheduler"})
 """The same, for those of the REST protocol with JSON."""
+_QUERY_CHECKED_FIRST = frozenset({"sts"})
+"""The same, for those of the query protocol: moto repeats in its answers what XML cannot hold."""
 
 
 def require_model(request: "AwsRequest") -> None:
-    """Refuse a request of JSON that is not as its operation's model has it.
+    """Refuse a request of these services that is not as its operation's model has it.
 
     Raises:
         AwsError: The error of the service.
@@ -49,6 +52,8 @@ def require_model(request: "AwsRequest") -> None:
         rest_json.require_model(request)
     elif request.service in _CHECKED_FIRST:
         _require_model_of_json(request)
+    elif request.service in _QUERY_CHECKED_FIRST:
+        require_valid(request.parameters, request.service, request.operation, code=_code(request))
 
 
 def _require_model_of_json(request: "AwsRequest") -> None:

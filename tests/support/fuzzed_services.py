@@ -357,7 +357,8 @@ def failure_in(request: AwsRequest, answer: AwsAnswer) -> str | None:
     operation = service_model(request.service).operation_model(request.operation)
     if answer.status >= HTTPStatus.BAD_REQUEST and operation.http.get("method") != "HEAD":
         code = error_code_of(answer.status, answer.headers, answer.body)
-        return "an error without a code" if code == str(answer.status) else None
+        if code == str(answer.status):
+            return "an error without a code"
     return None if _is_parsable(request, answer) else "an answer that botocore cannot parse"
 
 
@@ -365,7 +366,8 @@ def _is_parsable(request: AwsRequest, answer: AwsAnswer) -> bool:
     """Return whether botocore reads an answer; those that are streams are not read."""
     model = service_model(request.service)
     operation = model.operation_model(request.operation)
-    if operation.has_event_stream_output or operation.has_streaming_output:
+    is_stream = operation.has_event_stream_output or operation.has_streaming_output
+    if is_stream and answer.status < HTTPStatus.BAD_REQUEST:
         return True
     try:
         _parsed(request, answer)

@@ -135,6 +135,15 @@ def test_storage_without_hybrid_search_refuses_it_and_searches_otherwise(aws: An
         base.call("retrieve", **retrieve(overrideSearchType="HYBRID"))
 
 
+def test_a_data_source_keeps_its_type(base: KnowledgeBase) -> None:
+    update = base.agent.update_data_source
+    custom = {"type": "CUSTOM"}
+    assert update(**base.of_source, name="new", dataSourceConfiguration=custom)["dataSource"]["name"] == "new"
+    s3 = {"type": "S3", "s3Configuration": {"bucketArn": "arn:aws:s3:::manuals"}}
+    with pytest.raises(ClientError, match="The type of a data source cannot be changed"):
+        update(**base.of_source, name="new", dataSourceConfiguration=s3)
+
+
 def test_reranking_is_not_imitated(base: KnowledgeBase) -> None:
     reranking = {"type": "BEDROCK_RERANKING_MODEL"}
     with pytest.raises(ClientError) as refused:

@@ -204,3 +204,13 @@ def _post(aws: Any, target: str, body: bytes) -> requests.Response:
         "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
     }
     return requests.post(aws.endpoint_url, data=body, headers=headers, timeout=5)
+
+
+def test_a_text_that_xml_cannot_hold_is_refused_in_words_that_it_can(aws: Any) -> None:
+    sts = aws.client("sts", parameter_validation=False)
+    assert sts.get_federation_token(Name="ann")["FederatedUser"]["Arn"].endswith("federated-user/ann")
+    with pytest.raises(
+        ClientError, match="Value '\ufffd\ufffd' at 'name' failed to satisfy constraint"
+    ) as refused:
+        sts.get_federation_token(Name="\0\0")
+    assert refused.value.response["Error"]["Code"] == "ValidationError"

@@ -157,6 +157,8 @@ class BedrockAgentOverlay(Overlay):
         source = self._data_source(request)
         changed = {**source.description, **request.parameters, "updatedAt": timestamp(self._clock())}
         check_imitated(changed)
+        if changed["dataSourceConfiguration"]["type"] != source.kind:
+            raise AwsError("ValidationException", "The type of a data source cannot be changed.", status=400)
         source.description = changed
         return {"dataSource": changed}
 
