@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
 EVENT_STREAM = "application/vnd.amazon.eventstream"
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""The characters that XML cannot hold."""
 
 
 @cache
@@ -130,7 +131,7 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
     if call.service is None:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
-    message = _NOT_IN_XML.sub("\ufffd", error.message)
+    message = NOT_IN_XML.sub("\ufffd", error.message)
     written = error_reply(call, ErrorDescription(error.code, message, error.status))
     return AwsResponse(written.status, dict(written.headers), written.body)
 

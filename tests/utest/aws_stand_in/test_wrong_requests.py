@@ -214,3 +214,10 @@ def test_a_text_that_xml_cannot_hold_is_refused_in_words_that_it_can(aws: Any) -
     ) as refused:
         sts.get_federation_token(Name="\0\0")
     assert refused.value.response["Error"]["Code"] == "ValidationError"
+
+
+def test_an_answer_of_moto_repeats_nothing_that_xml_cannot_hold(aws: Any) -> None:
+    iam = aws.client("iam", parameter_validation=False)
+    iam.create_user(UserName="ann")
+    with pytest.raises(ClientError, match="with id \ufffd cannot be found"):
+        iam.get_ssh_public_key(UserName="ann", SSHPublicKeyId="\0", Encoding="SSH")
