@@ -22,6 +22,7 @@ from serverless_application.account import Account
 from serverless_application.asynchronous_events import configure_asynchronous_events, dead_letter_targets
 from serverless_application.creation import create_resources
 from serverless_application.function_definitions import FunctionDefinitions
+from serverless_application.log_groups import create_log_groups
 from serverless_application.outputs import with_local_addresses
 from serverless_application.served_apis import ServedApi, serve_apis
 from serverless_application.source_watch import SourceWatch
@@ -161,7 +162,7 @@ class RunningApplication:
             raise TemplateError(str(error)) from None
 
     def _register_functions(self) -> None:
-        """Let the Lambda API invoke the functions, and configure what becomes of asynchronous events."""
+        """Let the Lambda API invoke the functions, configure what becomes of asynchronous events, and create log groups."""
         account = self._surroundings.account
         self._surroundings.stand_in.register_functions(
             self._functions,
@@ -170,6 +171,7 @@ class RunningApplication:
             dead_letter_targets=dead_letter_targets(self.created),
         )
         configure_asynchronous_events(self.created, account.client("lambda"))
+        create_log_groups(self._functions.definitions, account.client("logs"))
 
     def _start_event_sources(self) -> None:
         surroundings = self._surroundings

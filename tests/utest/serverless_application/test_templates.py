@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from serverless_application.log_groups import create_log_groups
 from serverless_application.running_application import RunningApplication
 from support import waiting
 from support.stand_in import Clock
@@ -75,6 +76,15 @@ def test_hello_world_can_be_invoked_by_the_lambda_api(start: Start) -> None:
         Payload=json.dumps({"pathParameters": {"name": "Ada"}}),
     )
     assert json.loads(json.loads(answer["Payload"].read())["body"])["message"] == "Hello, Ada"
+
+
+def test_functions_have_log_groups_that_may_exist_already(start: Start) -> None:
+    application = start("hello_world")
+    logs = application.client("logs")
+    create_log_groups([*application.functions.definitions, "another"], logs)
+    groups = logs.describe_log_groups()["logGroups"]
+    expected = {f"/aws/lambda/{name}" for name in [*application.functions.definitions, "another"]}
+    assert {group["logGroupName"] for group in groups} == expected
 
 
 def test_items_are_created_read_and_deleted(start: Start) -> None:

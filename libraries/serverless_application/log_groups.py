@@ -1,0 +1,19 @@
+"""Log groups of functions, in which tools look for logs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+PREFIX = "/aws/lambda/"
+
+
+def create_log_groups(functions: Iterable[str], client: Any) -> None:
+    """Create the log groups that the template does not have, as Lambda does when a function is first invoked.
+
+    Args:
+        functions: The names of the functions.
+        client: A boto3 client of CloudWatch Logs.
+    """
+    pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=PREFIX)
+    existing = {group["logGroupName"] for page in pages for group in page["logGroups"]}
+    for group in sorted({f"{PREFIX}{name}" for name in functions} - existing):
+        client.create_log_group(logGroupName=group)
