@@ -59,17 +59,19 @@ def require_model(request: "AwsRequest") -> None:
 def _require_model_of_json(request: "AwsRequest") -> None:
     try:
         parameters = json.loads(request.http.get_data() or b"{}")
+        given = _without_nulls(parameters)
     except (ValueError, RecursionError) as error:
         raise _refusal("SerializationException", "The body is not JSON.") from error
     require_valid(parameters, request.service, request.operation, code=_code(request))
-    _drop_nulls(request, parameters)
-
-
-def _drop_nulls(request: "AwsRequest", parameters: Mapping[str, Any]) -> None:
-    """Leave out members that are null, which AWS takes for missing and moto for given."""
-    given = {name: value for name, value in parameters.items() if value is not None}
-    if len(given) < len(parameters):
+    if given != parameters:
         request.replace_body(json.dumps(given).encode())
+
+
+def _without_nulls(value: Any) -> Any:
+    """Leave out members that are null, which AWS takes for missing and moto for given."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(held) for name, held in value.items() if held is not None}
+    return [_without_nulls(held) for held in value] if isinstance(value, list) else value
 
 
 def mistake_in(request: "AwsRequest") -> AwsError | None:

@@ -77,6 +77,12 @@ from botocore.exceptions import ClientError
             },
             ("InvalidIdentityToken", 400),
         ),
+        (
+            "logs",
+            "start_query",
+            {"startTime": 4, "endTime": 18, "queryString": "fields @message", "logGroupIdentifiers": []},
+            ("InvalidParameterException", 400),
+        ),
         ("logs", "get_query_results", {"queryId": "none"}, ("ResourceNotFoundException", 400)),
         ("logs", "describe_destinations", {"nextToken": "a b"}, ("InvalidParameterException", 400)),
         (

@@ -117,6 +117,21 @@ def test_null_is_as_if_it_were_missing(aws: Any) -> None:
     assert [secret["Name"] for secret in answer.json()["SecretList"]] == ["secret"]
 
 
+def test_null_is_as_if_it_were_missing_within_a_structure(aws: Any) -> None:
+    scope = f"{aws.account_id}/20260101/eu-west-1/events/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "X-Amz-Target": "AWSEvents.CreateConnection",
+        "Content-Type": "application/x-amz-json-1.1",
+    }
+    key = {"ApiKeyName": "a", "ApiKeyValue": "b"}
+    given = {"BasicAuthParameters": None, "ApiKeyAuthParameters": key}
+    body = {"Name": "shop", "AuthorizationType": "API_KEY", "AuthParameters": given}
+    answer = requests.post(aws.endpoint_url, json=body, headers=headers, timeout=5)
+    assert answer.status_code == 200, answer.text
+    assert [one["Name"] for one in aws.client("events").list_connections()["Connections"]] == ["shop"]
+
+
 def test_a_number_beyond_its_limit_is_refused(aws: Any) -> None:
     careless = aws.client("sts", parameter_validation=False)
     with pytest.raises(ClientError, match="less than or equal to 43200") as refused:
