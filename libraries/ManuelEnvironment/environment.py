@@ -181,6 +181,7 @@ class Environment:
             capabilities=settings.capabilities,
             allowed_hosts=settings.allowed_hosts,
             requests_per_minute=settings.requests_per_minute,
+            has_one_user=settings.users == "configured" and not settings.is_local,
         )
         return RequestGate(rules, ApiEffects(CONTRACT))
 

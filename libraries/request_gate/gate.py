@@ -8,6 +8,7 @@ from request_gate.pace import Pace
 from request_gate.rules import GateRules
 
 LOAD = "load"
+THIS_MACHINE = "this machine"
 _FAILED_SIGN_INS = 2
 """Cognito locks an account after five in a row."""
 
@@ -22,7 +23,8 @@ class RequestRefusedError(Exception):
 
 
 class RequestGate:
-    """Refuses requests that the settings do not allow, before anything is sent. Requests on this machine always pass.
+    """Refuses requests that the settings do not allow, before anything is sent. Requests on this machine always pass, at the
+    pace of the environment if all tests are one user.
 
     Args:
         rules: What the settings allow.
@@ -68,6 +70,7 @@ class RequestGate:
         """
         host = self._rules.guarded_host(url)
         if host is None:
+            self._keep_pace_of_one_user(url, requests)
             return
         what = f"{method} {origin_and_path_of(url)[1]:.{_SHOWN_OF_PATH}}"
         path = self._rules.api_path(url)
@@ -102,7 +105,7 @@ class RequestGate:
 
     def _count(self, what: str, host: str, requests: float) -> None:
         """Keep to the number of requests a minute, except in a load test if the host takes load: then the next tests wait."""
-        pace = self._paces.setdefault(host, Pace(host, self._rules.requests_per_minute))
+        pace = self._pace(host)
         if self._is_load_test and self._rules.allows(LOAD, host):
             pace.count(requests)
             return
@@ -113,6 +116,19 @@ class RequestGate:
             limit = self._rules.requests_per_minute
             raise self._refusal(what, host, LOAD, f"one test sends at most requests_per_minute={limit}")
         pace.wait_for(int(requests))
+
+    def _keep_pace_of_one_user(self, url: str, requests: float) -> None:
+        """Wait for room on this machine, unless every test has a user of its own; load does not wait, but counts."""
+        if not self._rules.is_paced_here(url):
+            return
+        pace = self._pace(THIS_MACHINE)
+        if self._is_load_test or requests > pace.burst:
+            pace.count(requests)
+        else:
+            pace.wait_for(int(requests))
+
+    def _pace(self, host: str) -> Pace:
+        return self._paces.setdefault(host, Pace(host, self._rules.requests_per_minute))
 
     def _refusal(self, what: str, host: str, capability: str, reason: str) -> RequestRefusedError:
         rules = self._rules

@@ -17,6 +17,7 @@ class GateRules:
         capabilities: What it offers.
         allowed_hosts: The hosts at which the capabilities may be used.
         requests_per_minute: How many requests are sent to a host in any minute, by all processes of this user.
+        has_one_user: Whether all tests are one user of the API, who must not exceed its rate limit on this machine either.
     """
 
     environment: str = "none"
@@ -25,6 +26,7 @@ class GateRules:
     capabilities: Collection[str] = ()
     allowed_hosts: Collection[str] = ()
     requests_per_minute: int = 80
+    has_one_user: bool = False
 
     def allows(self, capability: str, host: str) -> bool:
         """Return whether this capability may be used at this host."""
@@ -43,6 +45,11 @@ class GateRules:
             return None
         path, base_path = origin_and_path_of(url)[1], origin_and_path_of(self.api_url)[1].rstrip("/")
         return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else ""
+
+    def is_paced_here(self, url: str) -> bool:
+        """Return whether a request to this URL, on this machine, is one user's to the API."""
+        is_api = origin_and_path_of(url)[0] == origin_and_path_of(self.api_url)[0]
+        return self.has_one_user and (is_api or self._is_proxied(url))
 
     def _is_proxied(self, url: str) -> bool:
         return (

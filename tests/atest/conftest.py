@@ -57,10 +57,10 @@ def _control_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
-    """Run a command to its end, for at most fifteen minutes: all suites on a busy machine."""
+def run(*arguments: str | Path, cwd: Path, timeout: float = 900, **variables: str) -> Finished:
+    """Run a command to its end, for at most fifteen minutes unless told otherwise: all suites on a busy machine."""
     process = command(*arguments, cwd=cwd, **variables)
-    output, _ = process.communicate(timeout=900)
+    output, _ = process.communicate(timeout=timeout)
     return Finished(process.returncode, output)
 
 

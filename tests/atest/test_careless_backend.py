@@ -1,5 +1,6 @@
 """The suites name the faults of a backend that has many at once, each under a name of its own."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,12 @@ ABOUT_THE_SAME = {
 """Tests that are about the very response that deviates, with the fault for which they are red beside its cause."""
 
 
+ALL_SUITES = "CARELESS_BACKEND" in os.environ
+MOST_RED = 60
+
+
 class CarelessRun:
-    """What a selection of the suites finds."""
+    """What the suites find, or a selection of them."""
 
     def __init__(self, output: Path) -> None:
         tests = list(ExecutionResult(output).suite.all_tests)
@@ -39,7 +44,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> CarelessRun:
     folder = tmp_path_factory.mktemp("careless")
     chosen = [part for name in NAMING_TESTS | BLOCKED_TESTS | {*ABOUT_THE_SAME} for part in ("--test", name)]
     with careless_backend(folder) as settings:
-        run("robot", "--outputdir", folder, "--variablefile", settings, *chosen, SUITES, cwd=folder)
+        selection = () if ALL_SUITES else chosen
+        run("robot", "--outputdir", folder, "--variablefile", settings, *selection, SUITES, cwd=folder)
     return CarelessRun(folder / "output.xml")
 
 
@@ -50,12 +56,19 @@ def test_each_fault_is_named_or_says_why_not(found: CarelessRun) -> None:
     assert {
         name for name in NAMING_CAUSES if not any(each.startswith(name) for each in found.causes)
     } == set()
+    assert NAMING_TESTS - found.red == set()
 
 
+@pytest.mark.skipif(not ALL_SUITES, reason="all suites take minutes: set CARELESS_BACKEND=1")
+def test_few_tests_are_red(found: CarelessRun) -> None:
+    assert len(found.red) + len(found.causes) <= MOST_RED
+
+
+@pytest.mark.skipif(ALL_SUITES, reason="judged by reading: of all suites, more tests are red for the same faults")
 def test_no_test_is_red_wrongly(found: CarelessRun) -> None:
     assert found.red == NAMING_TESTS | {*ABOUT_THE_SAME}
 
 
 def test_each_cause_is_red_once_and_blocks_what_it_blocks(found: CarelessRun) -> None:
     assert len(found.causes) == len(set(found.causes))
-    assert found.blocked == BLOCKED_TESTS
+    assert found.blocked >= BLOCKED_TESTS if ALL_SUITES else found.blocked == BLOCKED_TESTS

@@ -62,6 +62,31 @@ def test_requests_on_this_machine_pass_whatever_they_do() -> None:
     gate().admit("DELETE", "http://localhost/anything", requests=10_000)
 
 
+HERE = "http://localhost:3000"
+
+
+@pytest.mark.parametrize(("has_one_user", "waited"), [(True, 60), (False, 0)])
+def test_on_this_machine_one_user_keeps_to_the_pace(
+    has_one_user: bool, waited: float, slept: list[float]
+) -> None:
+    here = gate(api_url=HERE, has_one_user=has_one_user)
+    for _ in range(80):
+        here.admit("POST", f"{HERE}/api/query")
+        here.admit("GET", "http://localhost:4566/")
+    assert sum(slept) == pytest.approx(waited)
+
+
+def test_on_this_machine_load_of_one_user_does_not_wait_but_counts(slept: list[float]) -> None:
+    here = gate(api_url=HERE, has_one_user=True)
+    here.admit("GET", f"{HERE}/health", requests=21)
+    here.begin_test(["load"])
+    here.admit("GET", f"{HERE}/health", requests=float("inf"))
+    assert slept == []
+    here.begin_test()
+    here.admit("GET", f"{HERE}/health")
+    assert sum(slept) == pytest.approx(60, abs=1.01)
+
+
 def test_the_base_path_is_no_part_of_the_route() -> None:
     gate().admit("GET", f"{API}/health")
     with pytest.raises(
