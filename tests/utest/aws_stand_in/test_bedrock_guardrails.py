@@ -142,6 +142,77 @@ def test_unknown_members_of_a_policy_are_ignored(aws: Any, server: MockAwsServer
     assert described["wordPolicy"] == {"words": [{"text": "forbidden"}]}
 
 
+SOURCE, QUERY = "The lid is red. Press P to descale.", "Which lid is red?"
+
+
+@pytest.fixture
+def grounded(aws: Any) -> str:
+    """A guardrail that lets pass what has half of its words in the source, and half of the question's words."""
+    filters = [{"type": kind, "threshold": 0.5} for kind in ("GROUNDING", "RELEVANCE")]
+    created = aws.client("bedrock").create_guardrail(
+        name="grounded",
+        blockedInputMessaging="Not asked.",
+        blockedOutputsMessaging="Not answered.",
+        contextualGroundingPolicyConfig={"filtersConfig": filters},
+    )
+    return str(created["guardrailId"])
+
+
+def qualified(text: str, *qualifiers: str) -> dict[str, Any]:
+    return {"text": {"text": text, "qualifiers": list(qualifiers)}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "scores", "blocked"),
+    [
+        ("The lid is red.", [1.0, 1.0], []),
+        ("The lid is green.", [0.5, 0.5], []),
+        ("Press P.", [1.0, 0.0], ["RELEVANCE"]),
+        ("The red lid costs ten euros and more.", [0.4, 1.0], ["GROUNDING"]),
+    ],
+)
+def test_an_answer_is_held_against_its_source_and_its_question(
+    aws: Any, grounded: str, answer: str, scores: list[float], blocked: list[str]
+) -> None:
+    content = [qualified(SOURCE, "grounding_source"), qualified(QUERY, "query"), {"text": {"text": answer}}]
+    applied = aws.client("bedrock-runtime").apply_guardrail(
+        guardrailIdentifier=grounded, guardrailVersion="DRAFT", source="OUTPUT", content=content
+    )
+    found = applied["assessments"][0]["contextualGroundingPolicy"]["filters"]
+    assert [one["score"] for one in found] == scores
+    assert [one["type"] for one in found if one["action"] == "BLOCKED"] == blocked
+    assert applied["outputs"] == ([{"text": "Not answered."}] if blocked else [])
+    assert applied["usage"]["contextualGroundingPolicyUnits"] == 1
+
+
+def test_nothing_is_grounded_without_a_source(aws: Any, grounded: str) -> None:
+    applied = aws.client("bedrock-runtime").apply_guardrail(
+        guardrailIdentifier=grounded,
+        guardrailVersion="DRAFT",
+        source="OUTPUT",
+        content=[qualified(QUERY, "query"), {"text": {"text": "Bananas are yellow."}}],
+    )
+    assert (applied["action"], applied["usage"]["contextualGroundingPolicyUnits"]) == ("NONE", 0)
+    assert "contextualGroundingPolicy" not in applied["assessments"][0]
+
+
+def test_an_answer_of_the_model_is_grounded(
+    aws: Any, grounded: str, server: MockAwsServer, account_id: str
+) -> None:
+    def answered(said: str) -> str:
+        server.stand_in.answers.add([AnswerScript(said)], account_id)
+        marked = [qualified(SOURCE, "grounding_source"), qualified(QUERY, "query")]
+        answer = aws.client("bedrock-runtime").converse(
+            modelId=CLAUDE,
+            messages=[{"role": "user", "content": [{"guardContent": one} for one in marked]}],
+            guardrailConfig={"guardrailIdentifier": grounded, "guardrailVersion": "DRAFT"},
+        )
+        return str(answer["output"]["message"]["content"][0]["text"])
+
+    assert answered("Red is the lid.") == "Red is the lid."
+    assert answered("Bananas are yellow.") == "Not answered."
+
+
 class ContentFilter:
     """A guardrail with one content filter."""
 

@@ -11,6 +11,7 @@ from behaviours.knowledge_base_cases import CASES, DOCUMENTS, document, generate
 from botocore.exceptions import ClientError
 
 from aws_stand_in.overlays.bedrock.agent_runtime import UNABLE_TO_ASSIST
+from aws_stand_in.scripts import AnswerScript
 from support.waiting import eventually
 
 EMBEDDINGS = "arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"
@@ -199,6 +200,20 @@ def test_a_guardrail_judges_question_and_answer_but_no_document(
         "Mail {EMAIL} for spares.",
         "INTERVENED",
     )
+
+
+def test_an_answer_is_grounded_in_the_documents(base: KnowledgeBase, aws: Any, server: Any) -> None:
+    filters = [{"type": "GROUNDING", "threshold": 0.9}]
+    created = aws.client("bedrock").create_guardrail(
+        name="grounded",
+        blockedInputMessaging="Not asked.",
+        blockedOutputsMessaging="Not answered.",
+        contextualGroundingPolicyConfig={"filtersConfig": filters},
+    )
+    guardrail = {"guardrailId": created["guardrailId"], "guardrailVersion": "DRAFT"}
+    assert answered(base, "How do I descale it?", guardrail) == ("To descale it, press P.", "NONE")
+    server.stand_in.answers.add([AnswerScript("Descale it with lemons.")], aws.account_id)
+    assert answered(base, "How do I descale it?", guardrail) == ("Not answered.", "INTERVENED")
 
 
 def test_a_guardrail_says_that_it_did_nothing_if_nothing_is_found(

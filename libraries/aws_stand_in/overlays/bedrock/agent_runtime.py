@@ -25,6 +25,7 @@ from aws_stand_in.overlays.bedrock.conversation import Conversation
 from aws_stand_in.overlays.bedrock.converse_rules import check_model
 from aws_stand_in.overlays.bedrock.direct_documents import custom_id
 from aws_stand_in.overlays.bedrock.generation import Generated, Generation, blocked
+from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
 from aws_stand_in.overlays.bedrock.guardrails import judge
 from aws_stand_in.overlays.bedrock.knowledge_base_store import BedrockKnowledgeBase, KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
@@ -133,7 +134,8 @@ class BedrockAgentRuntimeOverlay(Overlay):
             return Generated(StandInAnswer(UNABLE_TO_ASSIST, "end_turn"), asked), []
         conversation = _conversation(asked.text if asked else question, hits, generation)
         check_model(conversation, model.described)
-        generated = self._generation.answer(request, model, conversation, asked)
+        grounding = Grounding("\n".join(hit.text for hit in hits), question)
+        generated = self._generation.answer(request, model, conversation, asked, grounding)
         return generated, [] if generated.has_intervened else hits
 
     def _guardrail(

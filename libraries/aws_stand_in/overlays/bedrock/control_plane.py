@@ -5,8 +5,8 @@ system-defined inference profiles of the request's region; guardrails with a dra
 words, regular expressions, sensitive information that has a form (e-mail and IP addresses, card numbers, …), denied topics
 that are named or quoted, and prompts to ignore instructions.
 
-Not imitated, answered with 501: contextual grounding and automated reasoning of guardrails, guardrails across regions,
-inference profiles of applications, and what moto does not have. Content filters find the words of a list.
+Not imitated, answered with 501: automated reasoning of guardrails, guardrails across regions, inference profiles of
+applications, and what moto does not have. Content filters find the words of a list, and contextual grounding compares words.
 Customization jobs and custom models are moto's.
 """
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.bedrock import text
+from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
 
 Block = Mapping[str, Any]
 """A content block of Converse."""
@@ -68,6 +69,12 @@ class Conversation:
         return f"{context}\n<question>{self._last_words()}</question>"
 
     @property
+    def grounding(self) -> Grounding | None:
+        """What the answer is held against; None if the request does not mark a source and a question."""
+        source, query = (self._qualified(qualifier) for qualifier in ("grounding_source", "query"))
+        return Grounding(source, query) if source and query else None
+
+    @property
     def guarded_text(self) -> str:
         """What a guardrail looks at: guarded content if there is any, else all that the user has said."""
         return _joined(self._guarded_blocks())
@@ -120,6 +127,11 @@ class Conversation:
         for blocks in (self.system, *(message["content"] for message in self.messages)):
             for block in blocks:
                 yield None if "cachePoint" in block else text_of(block)
+
+    def _qualified(self, qualifier: str) -> str:
+        blocks = [*self.system, *(block for message in self.messages for block in message["content"])]
+        marked = [block["guardContent"].get("text", {}) for block in blocks if "guardContent" in block]
+        return "\n".join(one["text"] for one in marked if qualifier in one.get("qualifiers", ()))
 
     def _guarded_blocks(self) -> Sequence[Block]:
         asked = [

@@ -8,6 +8,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock.conversation import Conversation
 from aws_stand_in.overlays.bedrock.converse_rules import check_model
+from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
 from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
 from aws_stand_in.overlays.bedrock.guardrails import Judgement, judge
 from aws_stand_in.overlays.bedrock.model_ids import ModelId
@@ -90,10 +91,15 @@ class Generation:
         asked = judge(guardrail, conversation.guarded_text, "INPUT")
         if asked.is_blocked:
             return blocked(asked)
-        return self.answer(request, model, conversation.masked(asked.masked), asked)
+        return self.answer(request, model, conversation.masked(asked.masked), asked, conversation.grounding)
 
     def answer(
-        self, request: AwsRequest, model: ModelId, conversation: Conversation, asked: Judgement | None
+        self,
+        request: AwsRequest,
+        model: ModelId,
+        conversation: Conversation,
+        asked: Judgement | None,
+        grounding: Grounding | None = None,
     ) -> Generated:
         """Answer a conversation that is judged already; the guardrail looks at the answer only.
 
@@ -102,11 +108,12 @@ class Generation:
             model: The model that is asked.
             conversation: What it is asked, masked.
             asked: What the guardrail made of the request; None without a guardrail.
+            grounding: What the guardrail holds the answer against; None for nothing.
         """
         answer = self._model.answer(request.account_id, model.id, conversation)
         if asked is None:
             return Generated(answer)
-        said = judge(asked.guardrail, answer.text, "OUTPUT")
+        said = judge(asked.guardrail, answer.text, "OUTPUT", grounding)
         kept = replace(answer, text=said.text, stop_reason=INTERVENED) if said.has_intervened else answer
         return Generated(kept, asked, said, answer.text)
 

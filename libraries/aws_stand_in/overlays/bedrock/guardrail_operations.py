@@ -13,8 +13,14 @@ from aws_stand_in.overlays.bedrock.guardrail_store import DRAFT, Guardrail, Guar
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
 
-_NOT_IMITATED = ("contextualGroundingPolicyConfig", "automatedReasoningPolicyConfig", "crossRegionConfig")
-_POLICIES = ("topicPolicy", "contentPolicy", "wordPolicy", "sensitiveInformationPolicy")
+_NOT_IMITATED = ("automatedReasoningPolicyConfig", "crossRegionConfig")
+_POLICIES = (
+    "topicPolicy",
+    "contentPolicy",
+    "wordPolicy",
+    "sensitiveInformationPolicy",
+    "contextualGroundingPolicy",
+)
 _KEPT = ("name", "description", "blockedInputMessaging", "blockedOutputsMessaging")
 _LISTS = {
     "topicsConfig": "topics",

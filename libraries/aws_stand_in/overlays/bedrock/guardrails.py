@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding, grounding_findings
 from aws_stand_in.overlays.bedrock.guardrail_policies import GuardrailFinding, find
 
 _CHARACTERS_A_UNIT = 1000
@@ -18,6 +19,7 @@ _LISTS: Mapping[str, Sequence[str]] = {
     "contentPolicy": ("filters",),
     "wordPolicy": ("customWords", "managedWordLists"),
     "sensitiveInformationPolicy": ("piiEntities", "regexes"),
+    "contextualGroundingPolicy": ("filters",),
 }
 
 
@@ -31,6 +33,7 @@ class Judgement:
         text: What is said instead, if it intervenes; else the text.
         findings: What its policies have found.
         is_blocked: Whether the text may not be said at all.
+        grounding: What the text was held against; None if it was not.
     """
 
     guardrail: Mapping[str, Any]
@@ -38,6 +41,7 @@ class Judgement:
     text: str
     findings: Sequence[GuardrailFinding]
     is_blocked: bool
+    grounding: Grounding | None = None
 
     @property
     def has_intervened(self) -> bool:
@@ -58,7 +62,7 @@ class Judgement:
     @property
     def usage(self) -> dict[str, int]:
         """What the judgement is charged for: text units by policy."""
-        units = -(-len(self.given) // _CHARACTERS_A_UNIT)
+        units = _units(self.given)
         charged = {name: units if self.guardrail.get(policy) else 0 for policy, name in _UNITS.items()}
         sensitive = self.guardrail.get("sensitiveInformationPolicy", {})
         charged["sensitiveInformationPolicyUnits"] = units if sensitive.get("piiEntities") else 0
@@ -66,8 +70,14 @@ class Judgement:
         return {
             **charged,
             "sensitiveInformationPolicyFreeUnits": free,
-            "contextualGroundingPolicyUnits": 0,
+            "contextualGroundingPolicyUnits": self._grounding_units,
         }
+
+    @property
+    def _grounding_units(self) -> int:
+        if self.grounding is None or not self.guardrail.get("contextualGroundingPolicy"):
+            return 0
+        return _units(self.grounding.source + self.grounding.query + self.given)
 
     @property
     def coverage(self) -> dict[str, Any]:
@@ -89,19 +99,28 @@ class Judgement:
         return {**assessed, "invocationMetrics": metrics}
 
 
-def judge(guardrail: Mapping[str, Any], said: str, source: str) -> Judgement:
+def judge(
+    guardrail: Mapping[str, Any], said: str, source: str, grounding: Grounding | None = None
+) -> Judgement:
     """Return what a guardrail makes of a text.
 
     Args:
         guardrail: What GetGuardrail returns.
         said: The text.
         source: `INPUT` or `OUTPUT`.
+        grounding: What the text is held against if it is an answer; None for nothing.
     """
     findings = find(guardrail, said, source)
+    if grounding is not None:
+        findings += grounding_findings(guardrail, said, grounding)
     if any(finding.action == "BLOCKED" for finding in findings):
         message = "blockedInputMessaging" if source == "INPUT" else "blockedOutputsMessaging"
-        return Judgement(guardrail, said, guardrail[message], findings, is_blocked=True)
-    return Judgement(guardrail, said, masked(said, findings), findings, is_blocked=False)
+        return Judgement(guardrail, said, guardrail[message], findings, True, grounding)
+    return Judgement(guardrail, said, masked(said, findings), findings, False, grounding)
+
+
+def _units(said: str) -> int:
+    return -(-len(said) // _CHARACTERS_A_UNIT)
 
 
 def masked(said: str, findings: Sequence[GuardrailFinding]) -> str:

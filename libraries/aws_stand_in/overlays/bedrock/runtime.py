@@ -12,7 +12,7 @@ provisioned models, asynchronous and bidirectional calls, InvokeGuardrailChecks.
 """
 
 import json
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -22,6 +22,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock.conversation import Conversation
 from aws_stand_in.overlays.bedrock.generation import Generated, Generation
+from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
 from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
 from aws_stand_in.overlays.bedrock.model_ids import ModelId, model_of
 from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
@@ -140,9 +141,9 @@ class BedrockRuntimeOverlay(Overlay):
             )
         if any("text" not in block for block in given["content"]):
             raise NotImitatedError("content of ApplyGuardrail that is no text")
-        said = judge(
-            guardrail, "\n".join(block["text"]["text"] for block in given["content"]), given["source"]
-        )
+        texts = [block["text"] for block in given["content"]]
+        grounding = _grounding(texts) if given["source"] == "OUTPUT" else None
+        said = judge(guardrail, _qualified(texts, "guard_content"), given["source"], grounding)
         return {
             "usage": said.usage,
             "action": "GUARDRAIL_INTERVENED" if said.has_intervened else "NONE",
@@ -185,6 +186,19 @@ class BedrockRuntimeOverlay(Overlay):
     ) -> Generated:
         guardrail = self._generation.guardrail(request, identifier, version)
         return self._generation.generate(request, model, conversation, guardrail)
+
+
+def _grounding(texts: Sequence[Mapping[str, Any]]) -> Grounding | None:
+    """Return what an answer is held against; None if a source or a question is missing."""
+    source, query = (_qualified(texts, qualifier) for qualifier in ("grounding_source", "query"))
+    return Grounding(source, query) if source and query else None
+
+
+def _qualified(texts: Sequence[Mapping[str, Any]], qualifier: str) -> str:
+    """Return the texts with a qualifier; one without any is content to be judged."""
+    return "\n".join(
+        one["text"] for one in texts if qualifier in (one.get("qualifiers") or ("guard_content",))
+    )
 
 
 def _refuse(request: AwsRequest) -> AwsResponse:
