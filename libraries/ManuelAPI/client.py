@@ -34,6 +34,7 @@ class ApiRequest:
     """A request as a test describes it.
 
     Attributes:
+        method: The method, sent exactly as written: `get` is not `GET`.
         path: The path, sent exactly as written, dots and percent signs included.
         json: A value to send as a JSON body.
         body: A body to send unchanged, strings as UTF-8; alternative to `json`.
@@ -182,6 +183,7 @@ class ApiClient:
             )
         )
         query = f"?{urlencode(request.params, doseq=True)}" if request.params else ""
+        prepared.method = request.method
         prepared.url = f"{current_environment().api_base_url}{request.path}{query}"
         _add_repeated_headers(prepared, request)
         return prepared

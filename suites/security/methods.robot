@@ -31,6 +31,39 @@ Unusual Methods Are Refused And Not Echoed
     END
     Send Request    GET    /api/user/usage    headers=${headers}    status=200
 
+Every Method Has Only One Spelling
+    [Documentation]    Methods are case-sensitive (RFC 9110, section 9.1), so `get` is none that a path has.
+    [Tags]    needs:cost
+    ${manual} =    Provide Manual    thermostat.pdf
+    VAR    &{question} =    question=How do I descale it?
+    Remember Usage
+    FOR    ${method}    ${path}    IN
+    ...    GET    /health
+    ...    GET    /api/user/usage
+    ...    POST    /api/query
+    ...    DELETE    /api/manuals/${manual.manual_id}
+        FOR    ${spelling}    IN    ${method.lower()}    ${method.title()}    ${method}S    X-${method}
+            Send Request    ${spelling}    ${path}    json=${question}
+            Method Should Be Refused
+        END
+    END
+    Daily Usage Should Have Grown By    0
+    Send Request    POST    /api/query    json=${question}    status=200
+    Daily Usage Should Have Grown By    1
+    Send Request    DELETE    /api/manuals/${manual.manual_id}    status=200
+
+Preflight Has Only One Spelling
+    [Documentation]    `options` is none either, and needs no token, so that it is refused as an unknown method.
+    Skip If    not $allowed_origins    allowed_origins is empty: this test needs an origin that is allowed
+    Send Preflight    /api/user/usage    origin=${allowed_origins}[0]
+    Response Should Be Successful
+    VAR    &{headers} =    Origin=${allowed_origins}[0]    Access-Control-Request-Method=GET
+    FOR    ${method}    IN    options    Options    OPTION
+        Send Request    ${method}    /api/user/usage    headers=${headers}    anonymous=True
+        Method Should Be Refused
+        Response Should Have No Header    Access-Control-Allow-Methods
+    END
+
 Method Can't Be Overridden
     [Documentation]    A GET stays a GET, whatever a header or a parameter says: the manual is still there.
     ${manual} =    Provide Manual    thermostat.pdf

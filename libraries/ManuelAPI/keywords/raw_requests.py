@@ -46,7 +46,7 @@ class RequestKeywords:
         """Send any request, by default as the current user.
 
         Args:
-            method: `GET`, `POST`, or any other method.
+            method: `GET`, `POST`, or any other method, sent exactly as written: `get` is another one.
             path: The path after the API's base URL, sent exactly as written, including dots, double slashes and percent
                 signs.
             json: A value to send as JSON.
