@@ -5,6 +5,7 @@ Documentation    Manuals that the server fetches from a URL.
 
 Resource         ../../resources/manual_site.resource
 Resource         ../../resources/users.resource
+Library          String
 
 Test Setup       Sign In
 
@@ -29,6 +30,19 @@ Questions Are Answered From A Fetched Manual
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    espresso    page=7
+
+Link Of A Fetched Manual Leads To What Was Fetched
+    [Documentation]    Not to another manual that was fetched before or after it.
+    Require A Manual Site
+    ${coffee_machine} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
+    ${thermostat} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    FOR    ${fetched}    IN    ${coffee_machine}    ${thermostat}
+        ${manual} =    Get Manual    ${fetched}
+        ${address} =    Fetch From Left    ${manual.pdf_url}    ?
+        Should Contain    ${address}    ${fetched.manual_id}
+        ${file} =    Open Link    ${manual.pdf_url}
+        Length Should Be    ${file.content}    ${fetched.size}
+    END
 
 Redirect To A Public Address Is Followed
     Require A Manual Site

@@ -109,6 +109,19 @@ Link Leads To A Single Manual
     Should Match Regexp    ${address}    [^/]$
     Should Not Contain    ${manual.pdf_url}    list-type
 
+Link Of Each Manual Leads To Its Own File
+    [Documentation]    Whichever was stored last, and by whom.
+    [Tags]    cwe-639    needs:second-user
+    ${first} =    Upload Manual    thermostat.pdf
+    ${second} =    Upload Manual    coffee-machine.pdf
+    ${me} =    Get Current User
+    Sign In As Second User
+    Upload Manual    washing-machine.pdf
+    Switch To User    ${me}
+    Link Should Lead To The File Of    ${first}
+    Link Should Lead To The File Of    ${second}
+    Link Should Lead To The File Of    ${first}
+
 Link To A Deleted Manual Is Dead
     [Tags]    cwe-212
     ${uploaded} =    Provide Manual    thermostat.pdf
@@ -131,3 +144,14 @@ File Should Be Refused
     VAR    &{body} =    file_name=manual.pdf    file_data=${data}    content_type=application/pdf
     Send Request    POST    /api/manuals/upload    json=${body}
     Error Should Be    400    validation_error    mentions=file_data
+
+Link Should Lead To The File Of
+    [Documentation]    The link of a manual names it, and leads to the file that was uploaded.
+    [Arguments]    ${uploaded: object}
+    ${manual} =    Get Manual    ${uploaded}
+    ${address} =    Fetch From Left    ${manual.pdf_url}    ?
+    Should Contain    ${address}    ${uploaded.manual_id}
+    ${file} =    Open Link    ${manual.pdf_url}
+    ${original} =    Read Manual File    ${uploaded.file_name}
+    ${content} =    Evaluate    base64.b64encode($file.content).decode()
+    Should Be True    $content == $original    the file differs from the uploaded ${uploaded.file_name}
