@@ -15,7 +15,7 @@ from ManuelAPI.exchange_log import ExchangeLog
 from ManuelAPI.failures import TRACE_ID, describe_status, excerpt, failure
 from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
-from ManuelAPI.simultaneous import send_simultaneously
+from ManuelAPI.simultaneous import send_meanwhile, send_simultaneously
 from ManuelAPI.undue_refusals import count_request, undue_refusal
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment, request_gate
@@ -24,6 +24,8 @@ from secret_masking import register_secrets_in
 from strict_json import parse_json
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from requests import PreparedRequest, Response
 
 SUPPORTED_VERSIONS = "Supported-Versions"
@@ -129,10 +131,28 @@ class ApiClient:
         admit_batch(request_gate(), prepared)
         responses = send_simultaneously(prepared)
         for response in responses:
-            self._remember(response)
-            self.exchange_log.log(response)
-            self.contract_check.note(response)
+            self._take(response)
         return responses
+
+    def begin(self, request: ApiRequest) -> "Future[Response]":
+        """Begin to send a request, on a connection of its own; `finish` returns the response.
+
+        Raises:
+            RequestRefusedError: The environment does not allow it; it was not sent.
+        """
+        prepared = self._prepare(request)
+        admit_batch(request_gate(), [prepared])
+        return send_meanwhile(prepared)
+
+    def finish(self, begun: "Future[Response]") -> "Response":
+        """Wait for the response to a request that `begin` has sent, and note how it deviates from the contract.
+
+        Raises:
+            ApiUnreachableError: There was no response.
+        """
+        response = begun.result()
+        self._take(response)
+        return response
 
     @property
     def last_response(self) -> "Response":
@@ -187,6 +207,11 @@ class ApiClient:
         prepared.url = f"{current_environment().api_base_url}{request.path}{query}"
         _add_repeated_headers(prepared, request)
         return prepared
+
+    def _take(self, response: "Response") -> None:
+        self._remember(response)
+        self.exchange_log.log(response)
+        self.contract_check.note(response)
 
     def _take_foreign(self, response: "Response") -> None:
         self._remember(response)

@@ -1,9 +1,9 @@
-"""Send requests at the same moment."""
+"""Send requests at the same moment, or one while something else happens."""
 
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from ManuelAPI.session import timeout
@@ -25,6 +25,19 @@ def send_simultaneously(requests: "Sequence[PreparedRequest]") -> "list[Response
     starting_line = threading.Barrier(len(requests))
     with ThreadPoolExecutor(len(requests), thread_name_prefix="simultaneous") as threads:
         return list(threads.map(lambda request: _send(request, starting_line), requests))
+
+
+def send_meanwhile(request: "PreparedRequest") -> "Future[Response]":
+    """Begin to send a prepared request on a connection of its own.
+
+    Returns:
+        What becomes the response. Its result raises an ApiUnreachableError if there was none.
+    """
+    threads = ThreadPoolExecutor(1, thread_name_prefix="meanwhile")
+    try:
+        return threads.submit(_send, request, threading.Barrier(1))
+    finally:
+        threads.shutdown(wait=False)
 
 
 def _send(request: "PreparedRequest", starting_line: threading.Barrier) -> "Response":

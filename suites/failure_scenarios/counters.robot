@@ -81,8 +81,49 @@ Failed Request That Cannot Be Uncounted Is Recorded
     ...    operation=UpdateItem
     Usage Should Be    daily_queries=2
 
+Request That Fails After Midnight Is Given Back To Its Own Day
+    [Documentation]    To the day that it was counted on, and to the month, whether or not the next day has begun to
+    ...    count by then.
+    [Tags]    needs:time-control
+    [Template]    Question Over Midnight Should Be Given Back
+    begun_days=0
+    begun_days=1
+
 
 *** Keywords ***
+Question Over Midnight Should Be Given Back
+    [Documentation]    A question hangs at the model until the day has ended, and then fails. So many requests were
+    ...    counted on the new day by then.
+    [Arguments]    ${begun_days: int}
+    Sign In As A Fresh User
+    Keep Clear Of Month End
+    Transcribe    how-do-i-descale-it.wav
+    ${question} =    Begin A Question That Hangs
+    Usage Should Be    daily_queries=2    monthly_queries=2
+    Go To Next Day
+    FOR    ${_}    IN RANGE    ${begun_days}
+        Transcribe    how-do-i-descale-it.wav
+    END
+    Let It Fail    ${question}
+    Usage Should Be    daily_queries=${begun_days}    monthly_queries=${begun_days + 1}    historical.-2.queries=1
+
+Begin A Question That Hangs
+    [Documentation]    Return the request once it waits for the model, whose next answer will be a refusal.
+    Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=broken model
+    VAR    &{body} =    question=How do I clean it?
+    ${question} =    Begin Request    POST /api/query    json=${body}
+    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    slow model    times=1
+    RETURN    ${question}
+
+Let It Fail
+    [Documentation]    The model no longer hangs, and refuses.
+    [Arguments]    ${question: object}
+    Deactivate Failure    slow model
+    Finish Request    ${question}    status=503
+    Failure Should Have Happened    broken model    times=1
+    Deactivate Failure    broken model
+
 Let A Question Fail That Cannot Be Uncounted
     [Documentation]    The model fails, and then the second write to the user's counters. Return the error of the API.
     [Arguments]    ${user: object}

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from robot.api.deco import keyword
 
 from ManuelAPI.authentication import MaskedHeader
-from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.client import ApiClient, ApiRequest, require_status
 from ManuelAPI.failures import describe_status, failure
 from ManuelAuth.identity import Identity, current_identity
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from requests import Response
 
 NUMBER = "{number}"
@@ -67,6 +69,53 @@ class ConcurrencyKeywords:
             for route in routes
         ]
         return self._client.send_at_once(requests)
+
+    @keyword(tags=["Request", "Concurrency"])
+    def begin_request(self, route: str, *, json: Any = None) -> "Future[Response]":
+        """Send a request as the current user, and go on without waiting for its response: for what happens meanwhile.
+
+        Args:
+            route: The method and path, such as `POST /api/query`.
+            json: A value to send as JSON.
+
+        Returns:
+            The request, for [Finish Request].
+
+        Example:
+        ```robotframework
+        VAR    &{body} =    question=How do I descale it?
+        ${request} =    Begin Request    POST /api/query    json=${body}
+        Go To Next Day
+        ${response} =    Finish Request    ${request}    status=200
+        ```
+        """
+        return self._client.begin(_request(route, json, {}, current_identity()))
+
+    @keyword(tags=["Request", "Concurrency"])
+    def finish_request(self, request: "Future[Response]", *, status: int | None = None) -> "Response":
+        """Wait for the response to a request that [Begin Request] has sent; it becomes the last response.
+
+        Args:
+            request: What [Begin Request] returned.
+            status: The expected status; by default any that the contract documents.
+
+        Returns:
+            The response.
+
+        Raises:
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one.
+
+        Example:
+        ```robotframework
+        ${request} =    Begin Request    GET /api/manuals
+        ${response} =    Finish Request    ${request}    status=200
+        ```
+        """
+        response = self._client.finish(request)
+        if status is not None:
+            require_status(response, status)
+        return response
 
     @keyword(tags=["Response", "Getter"])
     def get_status_counts(self, responses: list[Any]) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,10 +19,10 @@ CONTENT_TYPE = "content-type"
 
 
 class EquivalentChange(BaseModel):
-    """Changes to a header that no client may rely on.
+    """Changes to one part of responses that no client may rely on.
 
     Attributes:
-        header: The name of the header.
+        part: The part, as mutants name it: `header Vary`, `body timestamp`.
         operators: What may be done to it.
         operations: Whose responses these are: a method and a path, with `*` for anything.
         statuses: The statuses of these responses; all if there are none.
@@ -31,8 +31,8 @@ class EquivalentChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    header: str = Field(min_length=1)
-    operators: tuple[Literal["drop", "change"], ...] = Field(min_length=1)
+    part: str = Field(pattern="^(header|body) .")
+    operators: tuple[str, ...] = Field(min_length=1)
     operations: str = "*"
     statuses: tuple[int, ...] = ()
     reason: str = Field(min_length=1)
@@ -40,8 +40,7 @@ class EquivalentChange(BaseModel):
     def covers(self, mutant: Mutant) -> bool:
         """Return whether a mutant is such a change."""
         return (
-            mutant.part == "header"
-            and mutant.target[0].lower() == self.header.lower()
+            f"{mutant.part} {'.'.join(mutant.target)}".lower() == self.part.lower()
             and mutant.operator in self.operators
             and fnmatchcase(mutant.operation, self.operations)
             and mutant.status in (self.statuses or (mutant.status,))

@@ -10,12 +10,13 @@ def apply() -> None:
     from manuel_sandbox.domain.manual_files import ManualFiles
 
     store, url = ManualFiles.store, ManualFiles.url
+    stored = []
 
     def store_and_remember(self, manual, content):
-        self._latest = manual
+        stored.append(manual)
         store(self, manual, content)
 
     ManualFiles.store = store_and_remember
     ManualFiles.url = lambda self, manual: url(
-        self, replace(manual, owner=self._latest.owner, manual_id=self._latest.manual_id)
+        self, replace(manual, owner=stored[-1].owner, manual_id=stored[-1].manual_id)
     )

@@ -20,19 +20,18 @@ def findings(body: Any = None, sent: str = TRACE, **headers: str) -> list[str]:
     return [violation.finding for violation in disagreements(made)]
 
 
-def test_an_error_names_its_request_as_its_header_does() -> None:
-    assert findings({"request_id": "one"}, x_amzn_RequestId="one") == []
-    assert findings({"request_id": "one"}) == []
-    assert findings({"request_id": "one"}, x_amzn_RequestId="two") == [
-        "`request_id` is not what header `x-amzn-RequestId` says"
-    ]
-
-
-def test_an_error_says_when_to_try_again_as_its_header_does() -> None:
-    assert findings({"retry_after": 30}, Retry_After="30") == []
-    assert findings({"retry_after": 30}, Retry_After="31") == [
-        "`retry_after` is not what header `Retry-After` says"
-    ]
+@pytest.mark.parametrize(
+    ("member", "header", "value"),
+    [("request_id", "x-amzn-RequestId", "one"), ("retry_after", "Retry-After", 30)],
+)
+def test_an_error_says_the_same_as_its_headers(member: str, header: str, value: Any) -> None:
+    error = {"error_type": "service_unavailable", member: value}
+    wrong = [f"`{member}` is not what header `{header}` says"]
+    assert findings(error, **{header: str(value)}) == []
+    assert findings(error) == []
+    assert findings(error, **{header: f"{value}1"}) == wrong
+    assert findings({"error_type": "service_unavailable"}, **{header: str(value)}) == wrong
+    assert findings({"message": "Too Many Requests"}, **{header: str(value)}) == []
 
 
 @pytest.mark.parametrize("supported", ["1.0, 1.1", "1.0,1.1", "1.1"])

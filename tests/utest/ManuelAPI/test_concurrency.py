@@ -51,6 +51,25 @@ def test_the_current_user_is_the_default_sender(api: Any, keywords: ManuelAPI, s
     assert api.requests[0].json == {"question": "?"}
 
 
+def test_something_happens_while_a_request_is_under_way(
+    api: Any, keywords: ManuelAPI, signed_in: Identity
+) -> None:
+    meanwhile = threading.Event()
+
+    def wait_for_it(request: Request) -> Response:
+        assert meanwhile.wait(5)
+        return echo(request)
+
+    api.answer = wait_for_it
+    request = keywords.begin_request("POST /a", json={"question": "?"})
+    meanwhile.set()
+    response = keywords.finish_request(request, status=200)
+    assert response.json() == f"POST /a Bearer {signed_in.id_token.value}"
+    assert keywords.get_last_response() is response
+    with pytest.raises(AssertionError, match="Expected status 503"):
+        keywords.finish_request(request, status=503)
+
+
 def test_each_round_has_its_number(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
     api.answer = echo
     keywords.send_requests_at_once("POST /a", json={"question": "Machine {number}?"}, times=3)

@@ -10,7 +10,7 @@ from manuel_runner.mutation.mutants import Mutant
 from ManuelEnvironment.errors import ConfigurationError
 
 ENTRY = """
-- header: Access-Control-Max-Age
+- part: header Access-Control-Max-Age
   operators: [change]
   operations: OPTIONS /api/*
   statuses: [204]
@@ -31,7 +31,7 @@ def mutant(
     return Mutant(operation, status, part, (target,) if target else (), operator)
 
 
-def test_an_entry_is_a_header_and_what_is_done_to_it(tmp_path: Path) -> None:
+def test_an_entry_is_a_part_and_what_is_done_to_it(tmp_path: Path) -> None:
     known = read(tmp_path, ENTRY)
     assert mutant(*MAX_AGE, "change") in known
     assert mutant(*MAX_AGE, "drop") not in known
@@ -65,7 +65,7 @@ def test_the_other_mutants_are_tried(tmp_path: Path) -> None:
     ("before", "after", "said"),
     [
         ("  reason: The deployment's choice.\n", "", "entry 1: reason: Field required"),
-        ("change", "rename", "entry 1: operators.0: Input should be 'drop' or 'change'"),
+        ("header", "headers", "entry 1: part: String should match pattern"),
         ("statuses", "status", "entry 1: status: Extra inputs are not permitted"),
     ],
 )
