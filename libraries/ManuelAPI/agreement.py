@@ -21,8 +21,9 @@ TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
 def disagreements(response: "Response") -> list[Violation]:
     """Return where a response contradicts itself, or is not that to its request.
 
-    An error of the backend names its request, and when to try again, in its header as in its body; the version of an answer is one of those that
-    there are; the trace is that of the request; an open breaker lets a call through when its time is over.
+    An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
+    version of an answer is one of those that there are; the trace is that of the request; an open breaker lets a call through
+    when its time is over.
     """
     body = _object_of(response)
     return [
@@ -36,7 +37,8 @@ def disagreements(response: "Response") -> list[Violation]:
 def _members_unlike_headers(headers: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[Violation]:
     if "error_type" not in body:
         return
-    for member, header in (("request_id", REQUEST_ID), ("retry_after", RETRY_AFTER)):
+    expected = {"request_id": REQUEST_ID} if "request_id" in body else {}  # the schema tells if it is missing
+    for member, header in (expected | {"retry_after": RETRY_AFTER}).items():
         if header in headers and str(body.get(member)) != headers[header]:
             message = f"{member} is {body.get(member, 'missing')}, but header {header} is {headers[header]}"
             yield Violation(message, f"`{member}` is not what header `{header}` says", member, AGREEMENT)

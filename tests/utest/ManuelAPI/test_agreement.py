@@ -30,8 +30,13 @@ def test_an_error_says_the_same_as_its_headers(member: str, header: str, value: 
     assert findings(error, **{header: str(value)}) == []
     assert findings(error) == []
     assert findings(error, **{header: f"{value}1"}) == wrong
-    assert findings({"error_type": "service_unavailable"}, **{header: str(value)}) == wrong
     assert findings({"message": "Too Many Requests"}, **{header: str(value)}) == []
+
+
+def test_an_error_says_in_its_body_too_when_to_try_again() -> None:
+    assert findings({"error_type": "service_unavailable"}, Retry_After="30") == [
+        "`retry_after` is not what header `Retry-After` says"
+    ]
 
 
 @pytest.mark.parametrize("supported", ["1.0, 1.1", "1.0,1.1", "1.1"])
