@@ -186,6 +186,7 @@ Last Days Of A Month Stay In The History Of The Next
     [Documentation]    But neither in its count nor in its costs.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
+    Keep Clear Of Month End
     ${left} =    Get Seconds Until Next Month
     Advance Time By    ${left - 600} seconds
     Use Quota    until=2
