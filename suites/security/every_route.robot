@@ -107,6 +107,17 @@ Version Is Negotiated On Every Route
     ${responses} =    Call Every Route    version=1.0    &{ids}
     Each Response Should Have Header    ${responses}    API-Version    1.0
 
+Deprecated Version Is Marked On Every Route
+    [Documentation]    With the same date as on the route that tells of versions (RFC 9745).
+    [Tags]    needs:admin-user
+    ${ids} =    Sign In As Admin With Manual
+    ${version} =    Get Version
+    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    Get Version    version=${deprecated}
+    ${since} =    Get Response Header    Deprecation
+    ${responses} =    Call Every Route    version=${deprecated}    &{ids}
+    Each Response Should Have Header    ${responses}    Deprecation    ${since}
+
 Every Response Names Its Own Time On Every Route
     [Documentation]    In epoch seconds, whenever the process started; errors do so as well.
     [Tags]    needs:admin-user    needs:time-control
