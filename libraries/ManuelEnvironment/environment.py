@@ -264,9 +264,14 @@ class Environment:
 
         Raises:
             ConfigurationError: The clock of this environment cannot be set.
+            ValueError: The duration is negative.
         """
         if self.stack is None or not self.offers(Capability.TIME_CONTROL):
             raise ConfigurationError(f"environment {self.settings.environment} does not offer time-control")
+        if duration < timedelta():
+            raise ValueError(
+                f"Expected a time to set the clock forward by, 0 s or more. Got {duration.total_seconds():g} s."
+            )
         request = urllib.request.Request(  # noqa: S310 - the local stack's own address
             f"{self.stack.aws_endpoint_url}/_stack/clock",
             data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
