@@ -20,9 +20,9 @@ from moto.core.request import (
 )
 from werkzeug.exceptions import HTTPException
 
+from aws_stand_in import wire
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
-from aws_stand_in.wire import NOT_IN_XML
 from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
@@ -88,12 +88,7 @@ def answer(request: Request, service: str, call: str) -> AwsResponse:
 def _response(result: Any) -> AwsResponse:
     status, headers, body = result if isinstance(result, tuple) else (200, {}, result)
     text_headers = {name: str(value) for name, value in headers.items() if name.lower() != "status"}
-    return AwsResponse(status, text_headers, _readable(body).encode() if isinstance(body, str) else body)
-
-
-def _readable(text: str) -> str:
-    """Return a text without the characters that no XML can hold, which moto repeats from requests."""
-    return NOT_IN_XML.sub("\ufffd", text) if text.startswith("<") else text
+    return AwsResponse(status, text_headers, wire.encoded(body))
 
 
 def _find_handler(call: str, routes: "Routes", path: str) -> "Handler":

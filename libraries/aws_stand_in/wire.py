@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
 EVENT_STREAM = "application/vnd.amazon.eventstream"
-NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The characters that XML cannot hold."""
 
 
@@ -131,7 +131,7 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
     if call.service is None:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
-    message = NOT_IN_XML.sub("\ufffd", error.message)
+    message = _NOT_IN_XML.sub("\ufffd", error.message)
     written = error_reply(call, ErrorDescription(error.code, message, error.status))
     return AwsResponse(written.status, dict(written.headers), written.body)
 
@@ -139,7 +139,14 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
 def _response(serialized: Any) -> AwsResponse:
     body = serialized["body"]
     headers = {name: str(value) for name, value in serialized["headers"].items()}
-    return AwsResponse(serialized["status_code"], headers, body.encode() if isinstance(body, str) else body)
+    return AwsResponse(serialized["status_code"], headers, encoded(body))
+
+
+def encoded(body: str | bytes) -> bytes:
+    """Return a body as bytes; one that is XML without what XML cannot hold, which may be repeated from a request."""
+    if isinstance(body, bytes):
+        return body
+    return (_NOT_IN_XML.sub("\ufffd", body) if body.startswith("<") else body).encode()
 
 
 def _serializer(service: str, operation: str, content_type: str | None) -> Any:

@@ -64,7 +64,9 @@ def test_few_tests_are_red(found: CarelessRun) -> None:
     assert len(found.red) + len(found.causes) <= MOST_RED
 
 
-@pytest.mark.skipif(ALL_SUITES, reason="judged by reading: of all suites, more tests are red for the same faults")
+@pytest.mark.skipif(
+    ALL_SUITES, reason="judged by reading: of all suites, more tests are red for the same faults"
+)
 def test_no_test_is_red_wrongly(found: CarelessRun) -> None:
     assert found.red == NAMING_TESTS | {*ABOUT_THE_SAME}
 

@@ -145,6 +145,16 @@ def test_a_data_source_keeps_its_type(base: KnowledgeBase) -> None:
         update(**base.of_source, name="new", dataSourceConfiguration=s3)
 
 
+def test_a_data_source_has_nothing_of_other_types(base: KnowledgeBase) -> None:
+    create = base.agent.create_data_source
+    source: dict[str, Any] = {"knowledgeBaseId": base.ids["base"], "name": "other"}
+    custom = {"type": "CUSTOM"}
+    web = {"sourceConfiguration": {"urlConfiguration": {"seedUrls": [{"url": "https://example.com"}]}}}
+    with pytest.raises(ClientError, match="does not imitate webConfiguration of a data source"):
+        create(**source, dataSourceConfiguration={**custom, "webConfiguration": web})
+    assert create(**source, dataSourceConfiguration=custom)["dataSource"]["dataSourceConfiguration"] == custom
+
+
 def test_reranking_is_not_imitated(base: KnowledgeBase) -> None:
     reranking = {"type": "BEDROCK_RERANKING_MODEL"}
     with pytest.raises(ClientError) as refused:

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import requests
 from botocore.exceptions import ClientError
+
+from aws_stand_in import MockAwsServer
+from support.aws_requests import AwsRequest, answer_of
 
 
 @pytest.mark.parametrize(
@@ -236,3 +240,12 @@ def test_an_answer_of_moto_repeats_nothing_that_xml_cannot_hold(aws: Any) -> Non
     iam.create_user(UserName="ann")
     with pytest.raises(ClientError, match="with id \ufffd cannot be found"):
         iam.get_ssh_public_key(UserName="ann", SSHPublicKeyId="\0", Encoding="SSH")
+
+
+def test_a_queue_repeats_nothing_that_xml_cannot_hold(aws: Any, server: MockAwsServer) -> None:
+    url = aws.client("sqs").create_queue(QueueName="q")["QueueUrl"]
+    entries = [{"Id": "a", "ReceiptHandle": "\0"}]
+    request = AwsRequest("sqs", "DeleteMessageBatch", {"QueueUrl": url, "Entries": entries}, "query")
+    answer = answer_of(server.stand_in, request.environ(aws.account_id, "eu-west-1"))
+    [message] = ElementTree.fromstring(answer.body).iterfind(".//{*}BatchResultErrorEntry/{*}Message")
+    assert message.text == 'The input receipt handle "\ufffd" is not a valid receipt handle.'

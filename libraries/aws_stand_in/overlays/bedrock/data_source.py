@@ -126,12 +126,15 @@ def check_imitated(description: Mapping[str, Any]) -> None:
     """Check that a data source is one that can be ingested here.
 
     Raises:
-        NotImitatedError: It is of another type than S3 and CUSTOM, or its documents are to be read or cut in another way.
+        NotImitatedError: It is of another type than S3 and CUSTOM or has what another type needs, or its documents are to be read
+            or cut in another way.
     """
     configuration = description["dataSourceConfiguration"]
     kind = configuration["type"]
     if kind not in ("S3", "CUSTOM"):
         raise NotImitatedError(f"data sources of type {kind}")
+    if others := sorted(configuration.keys() - {"type", "s3Configuration"}):
+        raise NotImitatedError(f"{others[0]} of a data source")
     if kind == "S3" and "s3Configuration" not in configuration:
         raise AwsError(
             "ValidationException",
