@@ -42,7 +42,15 @@ _NO_VERSION = _Refusal(
     (IndexError, KeyError), "InvalidParameterException", "The secret has no version with this id and stage."
 )
 _ALIAS_ARN = _Refusal((IndexError,), "InvalidArn", "Invalid Arn: it is not that of an alias")
+_NO_KEY = _Refusal((AttributeError, KeyError), "NotFoundException", "Invalid keyId: it is not that of a key.")
 _REFUSALS: Mapping[str, _Refusal] = {
+    "kms.CreateGrant": _NO_KEY,
+    "kms.GenerateRandom": _Refusal((TypeError,), "ValidationException", "NumberOfBytes must be given."),
+    "kms.ListGrants": _NO_KEY,
+    "kms.ListKeyRotations": _NO_KEY,
+    "kms.RetireGrant": _NO_KEY,
+    "kms.RevokeGrant": _NO_KEY,
+    "kms.RotateKeyOnDemand": _NO_KEY,
     "scheduler.CreateSchedule": _NO_GROUP,
     "scheduler.DeleteScheduleGroup": _NO_GROUP,
     "secretsmanager.CreateSecret": _WRONG_REGION,

@@ -32,7 +32,7 @@ OTHER_CODES = {
 MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
 KNOWN_FAILURES = {
-    "kms": "An alias or an unknown key is no key's id: ReplicateKey, RotateKeyOnDemand, grants. GenerateRandom without a number.",
+    "kms": "ReplicateKey of an alias or an ARN: moto fails at both, of which AWS refuses the first alone.",
 }
 """What moto fails at, by service: 501 where AWS has an error of its own; `tests/aws_fuzz.py` says to which requests."""
 

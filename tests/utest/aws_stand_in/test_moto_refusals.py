@@ -12,6 +12,9 @@ from botocore.exceptions import ClientError
 @pytest.mark.parametrize(
     ("service", "operation", "parameters", "refusal"),
     [
+        ("kms", "list_grants", {"KeyId": "alias/none"}, ("NotFoundException", 400)),
+        ("kms", "revoke_grant", {"KeyId": "none", "GrantId": "a"}, ("NotFoundException", 400)),
+        ("kms", "generate_random", {}, ("ValidationException", 400)),
         ("scheduler", "delete_schedule_group", {"Name": "none"}, ("ResourceNotFoundException", 404)),
         (
             "scheduler",
@@ -101,6 +104,13 @@ def test_what_is_wrong_is_refused(
         getattr(client, operation)(**parameters)
     response = refused.value.response
     assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == refusal
+
+
+def test_grants_of_a_key_are_listed_by_its_id_and_its_arn(aws: Any) -> None:
+    kms = aws.client("kms")
+    key = kms.create_key()["KeyMetadata"]
+    assert [kms.list_grants(KeyId=key[name])["Grants"] for name in ("KeyId", "Arn")] == [[], []]
+    assert len(kms.generate_random(NumberOfBytes=8)["Plaintext"]) == 8
 
 
 def test_what_is_right_is_answered(aws: Any) -> None:
