@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from robot.api import SkipExecution
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
@@ -41,6 +42,7 @@ class BackendLogKeywords:
         Raises:
             AssertionError: There is no such line, there are several, or it says something else.
             BlockedError: The log of this environment cannot be read.
+            SkipExecution: No gateway names requests.
 
         Example:
         ```robotframework
@@ -74,6 +76,7 @@ class BackendLogKeywords:
         Raises:
             AssertionError: A request has no line, or several; the message lists all that have.
             BlockedError: The log of this environment cannot be read.
+            SkipExecution: No gateway names requests.
 
         Example:
         ```robotframework
@@ -141,7 +144,9 @@ class BackendLogKeywords:
 
 
 def _lines_about(response: "Response", log: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [line for line in log if line.get("request_id") == response.headers.get(REQUEST_ID, "")]
+    if REQUEST_ID not in response.headers:
+        raise SkipExecution(f"no gateway names requests by {REQUEST_ID}: their lines can't be found")
+    return [line for line in log if line.get("request_id") == response.headers[REQUEST_ID]]
 
 
 def _is_of_request(line: Mapping[str, Any]) -> bool:

@@ -22,7 +22,7 @@ class EquivalentChange(BaseModel):
     """Changes to one part of responses that no client may rely on.
 
     Attributes:
-        part: The part, as mutants name it: `header Vary`, `body timestamp`.
+        part: The part, as mutants name it, with `*` for anything: `header Vary`, `body services.*.latency_ms`.
         operators: What may be done to it.
         operations: Whose responses these are: a method and a path, with `*` for anything.
         statuses: The statuses of these responses; all if there are none.
@@ -40,7 +40,7 @@ class EquivalentChange(BaseModel):
     def covers(self, mutant: Mutant) -> bool:
         """Return whether a mutant is such a change."""
         return (
-            f"{mutant.part} {'.'.join(mutant.target)}".lower() == self.part.lower()
+            fnmatchcase(f"{mutant.part} {'.'.join(mutant.target)}".lower(), self.part.lower())
             and mutant.operator in self.operators
             and fnmatchcase(mutant.operation, self.operations)
             and mutant.status in (self.statuses or (mutant.status,))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from robot.api import SkipExecution
 from robot.api.types import Secret
 from werkzeug.wrappers import Response
 
@@ -66,6 +67,18 @@ def test_each_of_several_requests_has_exactly_one_line(
     keywords.each_request_should_be_logged(responses)
     log(monkeypatch, REQUEST, REQUEST)
     with pytest.raises(AssertionError, match="have one line in the log with user_id"):
+        keywords.each_request_should_be_logged(responses)
+
+
+def test_without_an_id_no_line_can_be_found(
+    api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.answer = lambda _: Response("{}", content_type="application/json")
+    responses = [keywords.send_request("GET", "/health")]
+    log(monkeypatch, REQUEST)
+    with pytest.raises(SkipExecution, match="no gateway names requests by x-amzn-RequestId"):
+        keywords.request_should_be_logged()
+    with pytest.raises(SkipExecution, match="no gateway names requests by x-amzn-RequestId"):
         keywords.each_request_should_be_logged(responses)
 
 

@@ -40,6 +40,12 @@ def test_an_entry_is_a_part_and_what_is_done_to_it(tmp_path: Path) -> None:
     assert mutant("header", "Vary", "change") not in known
 
 
+def test_a_part_may_be_a_pattern(tmp_path: Path) -> None:
+    known = read(tmp_path, ENTRY.replace("Access-Control-Max-Age", "Access-Control-*"))
+    assert mutant(*MAX_AGE, "change") in known
+    assert mutant("header", "Vary", "change") not in known
+
+
 def test_what_the_contract_does_not_document_is_left_open(tmp_path: Path) -> None:
     nothing = read(tmp_path, "[]")
     assert mutant("header", "Cache-Control", "drop") in nothing
