@@ -4,6 +4,7 @@ from robot.api.deco import library
 
 from ManuelAuth.keywords.accounts import AccountKeywords
 from ManuelAuth.keywords.app_clients import AppClientKeywords
+from ManuelAuth.keywords.devices import DeviceKeywords
 from ManuelAuth.keywords.forging import ForgingKeywords
 from ManuelAuth.keywords.own_attributes import OwnAttributesKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
@@ -58,6 +59,12 @@ class ManuelAuth(KeywordLibrary):
     this code, and fails otherwise. `Get Emailed Code` of the library `MockAWS` reads the codes that were sent, where the
     environment offers `email-codes`; [Get One-Time Password] is the user's authenticator app.
 
+    ## Remembered devices
+
+    Where the environment offers `remembered-devices`, Cognito names a new device at each sign-in. [Confirm Device] registers it
+    with a password of its own, and [Remember Device] lets it take the place of a second factor. [Refresh Tokens] sends the key of
+    a confirmed device along, without which Cognito gives no tokens.
+
     ## Forged tokens
 
     [Forge Token] makes the token an attacker would send, by the forgery's name; [Get Forgeries] lists the names. `Token Should Be
@@ -78,6 +85,7 @@ class ManuelAuth(KeywordLibrary):
             PasswordKeywords(session),
             SigningUpKeywords(session),
             SecondFactorKeywords(session),
+            DeviceKeywords(session),
             OwnAttributesKeywords(session),
             AccountKeywords(session),
             PoolTimeKeywords(session),

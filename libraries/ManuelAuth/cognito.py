@@ -12,13 +12,17 @@ from robot.api.types import Secret
 from robot.utils import DotDict
 
 from ManuelAuth.accounts import Credentials
+from ManuelAuth.devices import UserDevice
 from ManuelAuth.identity import Identity
 from ManuelAuth.pools import UserPool
 from ManuelAuth.tokens import read_claims
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-    from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
+    from mypy_boto3_cognito_idp.type_defs import (
+        AuthenticationResultTypeTypeDef,
+        GetTokensFromRefreshTokenRequestTypeDef,
+    )
     from pycognito.aws_srp import AWSSRP
 
 SRP_SECRET_BITS = 256
@@ -80,8 +84,12 @@ class Cognito:
         self.client = client
         self.pool = pool
 
-    def sign_in(self, account: Credentials) -> Identity:
+    def sign_in(self, account: Credentials, device: UserDevice | None = None) -> Identity:
         """Sign in with the Secure Remote Password protocol (RFC 5054): the password stays in this process.
+
+        Args:
+            account: Who signs in.
+            device: From which confirmed device; by default from one that Cognito has not seen.
 
         Raises:
             CognitoRefusedError: The sign-in was refused.
@@ -94,12 +102,38 @@ class Cognito:
                 pool_id=self.pool.pool_id,
                 client_id=self.pool.client_id,
                 client=self.client,
+                **_proof_of(device),
             )
             result = protocol.authenticate_user()["AuthenticationResult"]
-        return _identity(account.email, result, Secret(result["RefreshToken"]))
+        return _identity(account.email, result, Secret(result["RefreshToken"]), device)
 
-    def begin_sign_in(self, account: Credentials) -> PendingSignIn:
-        """Sign in with the password, and expect to be asked for a one-time password.
+    def sign_in_from(
+        self, account: Credentials, device: UserDevice, *, refusal: str | None = None
+    ) -> Identity | DotDict:
+        """Sign in from a confirmed device; it must be accepted without a second factor, or be refused with this code.
+
+        Raises:
+            CognitoRefusedError: The sign-in was refused.
+            AssertionError: A one-time password was asked for, or the outcome is not the expected one.
+        """
+        from pycognito.exceptions import SoftwareTokenMFAChallengeException
+
+        try:
+            if refusal is None:
+                return self.sign_in(account, device)
+            return refusal_of(
+                f"the sign-in of {account.email} from {device} to be refused",
+                lambda: self.sign_in(account, device),
+                refusal,
+            )
+        except SoftwareTokenMFAChallengeException:
+            raise AssertionError(
+                f"Expected the sign-in of {account.email} from {device} to need no second factor.\n"
+                "Got the question for a one-time password.\nHint: is the device remembered?"
+            ) from None
+
+    def begin_sign_in(self, account: Credentials, device: UserDevice | None = None) -> PendingSignIn:
+        """Sign in with the password, from a confirmed device or a new one, and expect to be asked for a one-time password.
 
         Raises:
             AssertionError: The password was enough.
@@ -108,7 +142,7 @@ class Cognito:
         from pycognito.exceptions import SoftwareTokenMFAChallengeException
 
         try:
-            self.sign_in(account)
+            self.sign_in(account, device)
         except SoftwareTokenMFAChallengeException as challenge:
             asked = challenge.get_tokens()
             username = asked["ChallengeParameters"]["USER_ID_FOR_SRP"]
@@ -163,20 +197,26 @@ class Cognito:
             CognitoRefusedError: The refresh token is revoked, expired or replaced.
         """
         with self._expecting(f"new tokens for {identity.email}"):
-            result = self._tokens_for(identity.refresh_token)
+            result = self._tokens_for(identity.refresh_token, _confirmed_key(identity.device))
         rotated = result.get("RefreshToken")
-        return _identity(identity.email, result, Secret(rotated) if rotated else identity.refresh_token)
+        refresh_token = Secret(rotated) if rotated else identity.refresh_token
+        return _identity(identity.email, result, refresh_token, identity.device)
 
-    def _tokens_for(self, refresh_token: Secret) -> "AuthenticationResultTypeTypeDef":
+    def _tokens_for(self, refresh_token: Secret, device_key: str | None) -> "AuthenticationResultTypeTypeDef":
         """Call GetTokensFromRefreshToken if refresh tokens are replaced, else InitiateAuth with REFRESH_TOKEN_AUTH."""
         if self.pool.rotates_refresh_tokens:
-            return self.client.get_tokens_from_refresh_token(
-                ClientId=self.pool.client_id, RefreshToken=refresh_token.value
-            )["AuthenticationResult"]
+            about: GetTokensFromRefreshTokenRequestTypeDef = {
+                "ClientId": self.pool.client_id,
+                "RefreshToken": refresh_token.value,
+            }
+            if device_key:
+                about["DeviceKey"] = device_key
+            return self.client.get_tokens_from_refresh_token(**about)["AuthenticationResult"]
+        given = {"DEVICE_KEY": device_key} if device_key else {}
         return self.client.initiate_auth(
             ClientId=self.pool.client_id,
             AuthFlow="REFRESH_TOKEN_AUTH",
-            AuthParameters={"REFRESH_TOKEN": refresh_token.value},
+            AuthParameters={"REFRESH_TOKEN": refresh_token.value, **given},
         )["AuthenticationResult"]
 
     def sign_out_everywhere(self, identity: Identity) -> None:
@@ -300,10 +340,33 @@ def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> 
     raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
 
 
-def _identity(email: str, result: "AuthenticationResultTypeTypeDef", refresh_token: Secret) -> Identity:
+def _proof_of(device: UserDevice | None) -> dict[str, str]:
+    """Return what the protocol needs to know of a confirmed device."""
+    if device is None or device.password is None:
+        return {}
+    return {
+        "device_key": device.key,
+        "device_group_key": device.group_key,
+        "device_password": device.password.value,
+    }
+
+
+def _confirmed_key(device: UserDevice | None) -> str | None:
+    return device.key if device and device.password else None
+
+
+def _identity(
+    email: str,
+    result: "AuthenticationResultTypeTypeDef",
+    refresh_token: Secret,
+    device: UserDevice | None = None,
+) -> Identity:
+    """Return who is signed in, on a device that is known or that the result names."""
     id_token = Secret(result["IdToken"])
     user_id = str(read_claims(id_token)["sub"])
-    return Identity(email, user_id, id_token, Secret(result["AccessToken"]), refresh_token)
+    if metadata := result.get("NewDeviceMetadata"):
+        device = UserDevice.offered(metadata)
+    return Identity(email, user_id, id_token, Secret(result["AccessToken"]), refresh_token, device)
 
 
 def _refusal(expectation: str, pool: UserPool, error: Any) -> CognitoRefusedError:

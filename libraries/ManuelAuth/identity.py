@@ -5,18 +5,30 @@ from typing import Literal
 
 from robot.api.types import Secret
 
+from ManuelAuth.devices import UserDevice
+
 TokenKind = Literal["id", "access", "refresh"]
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A signed-in user. The tokens are secrets: read `.value` at the last moment, and never print it."""
+    """A signed-in user. The tokens are secrets: read `.value` at the last moment, and never print it.
+
+    Attributes:
+        email: The user's address.
+        user_id: The user's `sub`.
+        id_token: What the API takes.
+        access_token: What Cognito's own user calls take.
+        refresh_token: What new tokens are given for.
+        device: The device that the user signed in on; None where the pool remembers none.
+    """
 
     email: str
     user_id: str
     id_token: Secret
     access_token: Secret
     refresh_token: Secret
+    device: UserDevice | None = None
 
     def token(self, kind: TokenKind) -> Secret:
         """Return the token of this kind."""

@@ -24,6 +24,7 @@ class Capability(StrEnum):
     SECOND_POOL = "second-pool"
     SECOND_FACTOR = "second-factor"
     EMAIL_CODES = "email-codes"
+    REMEMBERED_DEVICES = "remembered-devices"
     SHORT_TOKENS = "short-tokens"
     TIME_CONTROL = "time-control"
     BACKEND_LOG = "backend-log"

@@ -88,11 +88,11 @@ class ManuelEnvironment:
     ## Capabilities
 
     A tag `needs:<capability>` says what a test needs of its environment: `admin-user`, `aws-inspection`, `backend-log`, `cost`,
-    `destructive`, `email-codes`, `fault-injection`, `load`, `second-factor`, `second-pool`, `second-user`, `short-tokens`,
-    `signing-key`, `time-control`. The file in `variables/` lists the capabilities that an environment has. A test is skipped
-    where one that it needs is missing; where one is listed and can't be used, it is skipped as well, as `blocked by
-    <capability>`, with the reason. A tag that names no capability, or a near miss such as `need:cost`, fails the whole run
-    before its first test.
+    `destructive`, `email-codes`, `fault-injection`, `load`, `remembered-devices`, `second-factor`, `second-pool`,
+    `second-user`, `short-tokens`, `signing-key`, `time-control`. The file in `variables/` lists the capabilities that an
+    environment has. A test is skipped where one that it needs is missing; where one is listed and can't be used, it is skipped
+    as well, as `blocked by <capability>`, with the reason. A tag that names no capability, or a near miss such as `need:cost`,
+    fails the whole run before its first test.
     """
 
     ROBOT_LISTENER_API_VERSION = 3

@@ -202,6 +202,7 @@ def create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[st
         AutoVerifiedAttributes=["email"],
         UsernameConfiguration={"CaseSensitive": False},
         UserAttributeUpdateSettings={"AttributesRequireVerificationBeforeUpdate": ["email"]},
+        DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True},
         Policies={
             "PasswordPolicy": {
                 "MinimumLength": 8,

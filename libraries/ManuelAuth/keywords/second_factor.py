@@ -8,6 +8,7 @@ from robot.utils import DotDict
 
 from ManuelAuth.authenticator import STEP_SECONDS, Authenticator
 from ManuelAuth.cognito import PendingSignIn
+from ManuelAuth.devices import UserDevice
 from ManuelAuth.identity import Identity
 from ManuelAuth.session import SignInSession
 
@@ -142,11 +143,12 @@ class SecondFactorKeywords:
         return authenticator.one_time_password(now)
 
     @keyword(name="Begin Sign-In", tags=["Second factor", "Sign-in"])
-    def begin_sign_in(self, email: str) -> PendingSignIn:
+    def begin_sign_in(self, email: str, device: UserDevice | None = None) -> PendingSignIn:
         """Sign in with the password alone, and fail unless Cognito asks for a one-time password instead of giving tokens.
 
         Args:
             email: The address of a user who has signed in before.
+            device: A device from [Confirm Device]; by default one that Cognito has not seen.
 
         Returns:
             The sign-in that [Finish Sign-In] continues.
@@ -162,7 +164,7 @@ class SecondFactorKeywords:
         Finish Sign-In    ${pending}    ${code}
         ```
         """
-        return self._session.cognito.begin_sign_in(self._session.account_of(email))
+        return self._session.cognito.begin_sign_in(self._session.account_of(email), device)
 
     @keyword(name="Finish Sign-In", tags=["Second factor", "Sign-in"])
     def finish_sign_in(
