@@ -262,7 +262,8 @@ class ModelFuzz:
         if shape.enum:
             return str(self._random.choice(shape.enum))
         least = shape.metadata.get("min", 0)
-        plain = self._random.choice(("a", "things", "1", "a.b")).ljust(least, "a")
+        most = shape.metadata.get("max")
+        plain = self._random.choice(("a", "things", "1", "a.b")).ljust(least, "a")[:most]
         return _as_wanted(plain, shape.metadata.get("pattern"), least)
 
     def _made_blob(self, shape: Any, _name: str, _depth: int) -> str:

@@ -72,7 +72,11 @@ def known(stand_in: AwsStandIn) -> Mapping[str, Known]:
 
     pools = {"cognito-idp": cognito_idp(client), "cognito-identity": cognito_identity(client)}
     existing = {service: {name: values[:1] for name, values in one.items()} for service, one in pools.items()}
-    return {**existing, "lambda": {"StatementId": ["statement"], "InvokeArgs": ["{}"]}}
+    return {
+        **existing,
+        "lambda": {"StatementId": ["statement"], "InvokeArgs": ["{}"]},
+        "sts": {"TaskPolicyArn": [{"arn": "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"}]},
+    }
 
 
 def test_what_is_501_is_answered_so_and_nothing_else_is(
