@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 PROBE = "/api/user/usage"
 UNAUTHORIZED = 401
 SUCCESSES = range(200, 300)
-UNAUTHORIZED_BODY = {"message": "Unauthorized"}
 
 
 class EveryRouteKeywords:
@@ -142,7 +141,7 @@ class EveryRouteKeywords:
 
     @keyword(tags=["Every route", "Token", "Assertion"])
     def token_should_be_refused_on_every_route(self, forgery: Secret | str, **options: str) -> None:
-        """Fail unless every route that needs a token rejects this one like any other bad token: `401`, `Unauthorized`.
+        """Fail unless every route that needs a token rejects this one with `401`.
 
         The genuine token is sent first, to one route, and must be accepted.
 
@@ -167,7 +166,7 @@ class EveryRouteKeywords:
         name = "that was given" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE, status=200)
         responses = self._send(_with_token(each, token) for each in every_operation() if each.needs_token)
-        require_each(responses, f"be 401 Unauthorized for the forged token {name}", _is_unauthorized)
+        require_each(responses, f"have status 401 for the forged token {name}", _is_unauthorized)
 
     def _send(
         self, requests: Iterable[ApiRequest], headers: Mapping[str, str] | None = None
@@ -195,4 +194,4 @@ def _with_token(operation: Operation, token: Secret) -> ApiRequest:
 
 
 def _is_unauthorized(response: "Response") -> bool:
-    return response.status_code == UNAUTHORIZED and body_of(response) == UNAUTHORIZED_BODY
+    return response.status_code == UNAUTHORIZED

@@ -205,6 +205,21 @@ def test_no_operation_may_crash(manuel: Contract) -> None:
     assert not any({"500", "502"} & set(operation.responses) for operation in manuel.operations())
 
 
+@pytest.mark.parametrize(
+    ("body", "violations"),
+    [
+        ({"message": "Unauthorized"}, 0),
+        ({"message": "Unauthorized: kid not found"}, 1),
+        ({"message": "Unauthorized", "sub": "x"}, 1),
+    ],
+)
+def test_the_refusal_of_a_token_does_not_say_why(
+    manuel: Contract, body: dict[str, str], violations: int
+) -> None:
+    schema = {"$ref": "#/components/responses/Unauthorized/content/application~1json/schema"}
+    assert len(list(manuel._schema_errors(schema, body))) == violations
+
+
 def header_errors(manuel: Contract, name: str, value: str) -> list[Any]:
     return list(manuel._schema_errors({"$ref": f"#/components/headers/{name}/schema"}, value))
 
