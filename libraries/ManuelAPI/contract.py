@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DOCUMENT_URI = "urn:manuel:contract"
 GATEWAY_RESPONSES = {
-    "403": "Unauthorized",
+    "403": "UnknownPath",
     "405": "MethodNotAllowed",
     "413": "TooLarge",
     "431": "HeadersTooLarge",

@@ -181,7 +181,7 @@ class Environment:
             capabilities=settings.capabilities,
             allowed_hosts=settings.allowed_hosts,
             requests_per_minute=settings.requests_per_minute,
-            has_one_user=settings.users == "configured" and not settings.is_local,
+            has_one_user=_has_one_user(settings),
         )
         return RequestGate(rules, ApiEffects(CONTRACT))
 
@@ -420,6 +420,12 @@ def _start() -> Environment:
     isolate(os.environ)
     stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
     return Environment(settings, stack, password)
+
+
+def _has_one_user(settings: "Settings") -> bool:
+    """Return whether all tests are one user of a backend that is not this project's."""
+    is_kept = settings.users == "configured" and settings.test_user_email is not None
+    return is_kept and not settings.is_local
 
 
 def _guard_all_requests() -> None:
