@@ -1,20 +1,19 @@
 """A backend as somebody else would run it: an AWS stand-in, a backend process and names that are not ours."""
 
-import functools
 import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import boto3
 import yaml
 
+from loopback_server.server import LoopbackServer
+from manuel_stack.manuals_site import ManualsSite
 from manuel_stack.resources import ManuelResources, create_manuel_resources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -91,13 +90,8 @@ def _stranger(folder: Path, program: str, options: list[str], settings: dict[str
 
 @contextmanager
 def _manual_site() -> Iterator[str]:
-    serve = functools.partial(SimpleHTTPRequestHandler, directory=str(MANUALS))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
+    with LoopbackServer(ManualsSite(MANUALS)) as server:
+        yield server.url
 
 
 @contextmanager
