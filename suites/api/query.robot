@@ -26,10 +26,11 @@ Answer Names The User And The Time
     Number Should Be    ${answer.response_time_ms}    more_than=0    at_most=${took + 1}
 
 Answer States Its Cost
-    [Documentation]    The user's costs grow by the same amount; tokens were read and written.
+    [Documentation]    The user's costs grow by the same amount; tokens were read and written. The question is new,
+    ...    since an answer from the cache costs nothing.
     Sign In
     ${before} =    Get Usage
-    ${answer} =    Ask    How do I descale it?
+    ${answer} =    Ask    How do I descale machine ${{ uuid.uuid4() }}?
     Response Should Have    cost_info.operation=query
     FOR    ${field}    IN    input_tokens    output_tokens    total_cost_eur
         Number Should Be    ${answer.cost_info}[${field}]    more_than=0

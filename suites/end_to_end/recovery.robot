@@ -87,6 +87,7 @@ Unreadable Manual Does Not Affect The Others
 Session Is Refreshed In The Middle Of A Journey
     [Documentation]    With new tokens, the same user and the same manual.
     Sign In With Manual    coffee-machine.pdf
+    Remember Usage
     Refresh Tokens
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7

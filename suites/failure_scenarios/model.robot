@@ -112,6 +112,7 @@ Question Should Be Refused While The Model Replies With
 
 Question Should Be Refused While The Search Replies With
     [Documentation]    The knowledge base replies like this: no answer, no charge, and the model is not asked.
+    ...    A question that no cache knows is then answered, so that the circuit breaker counts one failure at most.
     [Arguments]    ${fault: str}    &{options: Any}
     Forget AWS Calls
     ${name} =    Activate Fault    ${fault}    service=bedrock-agent-runtime    name=broken search    &{options}
@@ -120,6 +121,6 @@ Question Should Be Refused While The Search Replies With
     AWS Should Not Be Called    bedrock-runtime.InvokeModel
     Deactivate Failure    ${name}
     Daily Usage Should Have Grown By    0
-    ${answer} =    Ask    How do I descale it?
+    ${answer} =    Ask    How do I descale machine ${{ uuid.uuid4() }}?
     Answer Should Cite    ${answer}    coffee-machine
     Remember Usage
