@@ -86,6 +86,7 @@ Requests Without A Token Are Limited By Address
 Exactly As Many Requests Are Served As The Limit Of An Address Allows
     [Documentation]    Undecided if the machine is so busy that the window ends before the limit is used up.
     [Tags]    slow    needs:load    needs:time-control
+    Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address
     ${wait: int} =    Get Response Header    Retry-After
     Advance Time By    ${wait + ${rate_limit_window_seconds}} seconds
