@@ -10,12 +10,15 @@ from typing import Any
 
 import boto3
 import pytest
+import requests
 from botocore.config import Config
 
 from aws_stand_in import MockAwsServer, warm_up
 from fault_engine import FaultEngine
 
 ENDPOINT_VARIABLE = "MOCKAWS_TEST_ENDPOINT"
+RESET_VARIABLE = "MOCKAWS_TEST_RESET"
+"""Where another server forgets everything before a test, since to it all accounts may be one."""
 REGION = "eu-west-1"
 _account_numbers = itertools.count(1)
 
@@ -121,9 +124,14 @@ def account_id() -> str:
 
 @pytest.fixture
 def aws(request: pytest.FixtureRequest, session: boto3.Session, account_id: str) -> Iterator[Aws]:
-    """Return clients for a fresh account of the stand-in, or of the endpoint in MOCKAWS_TEST_ENDPOINT."""
+    """Return clients for a fresh account of the stand-in, or of the endpoint in MOCKAWS_TEST_ENDPOINT.
+
+    That endpoint gets a POST to the path in MOCKAWS_TEST_RESET first, if there is one.
+    """
     endpoint = os.environ.get(ENDPOINT_VARIABLE)
     if endpoint:
+        if reset := os.environ.get(RESET_VARIABLE):
+            requests.post(f"{endpoint}{reset}", timeout=30).raise_for_status()
         clients = Aws(endpoint, account_id, session)
         yield clients
         clients.close()

@@ -1,7 +1,8 @@
 """45 behaviours of AWS that backends rely on, in one list that can be run against any endpoint.
 
 `MOCKAWS_TEST_ENDPOINT=http://127.0.0.1:5000 pytest tests/utest/MockAWS/test_behaviours.py` runs it against another
-server; `tests/bench/bench_mock_aws_behaviours.py` prints how a plain moto_server fares beside ours.
+server; `tests/bench/bench_mock_aws_behaviours.py` prints how moto_server and ministack fare
+beside ours.
 """
 
 import hashlib
