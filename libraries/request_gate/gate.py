@@ -8,7 +8,6 @@ from request_gate.pace import Pace
 from request_gate.rules import GateRules
 
 LOAD = "load"
-THIS_MACHINE = "this machine"
 _FAILED_SIGN_INS = 2
 """Cognito locks an account after five in a row."""
 
@@ -121,7 +120,7 @@ class RequestGate:
         """Wait for room on this machine, unless every test has a user of its own; load does not wait, but counts."""
         if not self._rules.is_paced_here(url):
             return
-        pace = self._pace(THIS_MACHINE)
+        pace = self._pace(origin_and_path_of(url)[0])
         if self._is_load_test or requests > pace.burst:
             pace.count(requests)
         else:
