@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from robot.api import SkipExecution
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -26,6 +27,8 @@ class _Mark:
 
 BEGINNING = _Mark("", 0)
 COUNTING = "counting of requests"
+OTHER_REQUESTS = 10
+"""How many requests a test may send within the same window of the rate limit, beside those that use up its quota."""
 
 
 class UsageKeywords:
@@ -228,6 +231,7 @@ class UsageKeywords:
         Raises:
             AssertionError: A question was not answered, or was not counted exactly once, as others of this run were.
             BlockedByCauseError: No question of this run has been counted exactly once.
+            SkipExecution: The rate limit of a user allows fewer requests than that takes.
 
         Example:
         ```robotframework
@@ -236,6 +240,7 @@ class UsageKeywords:
         ```
         """
         used = int(self.get_usage().current_usage.daily_queries)
+        _require_requests_of_a_user(until - used + OTHER_REQUESTS)
         usage = DotDict(daily_used=used)
         for number in range(used + 1, until + 1):
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
@@ -355,3 +360,9 @@ def _question(number: int) -> str:
 def _miscounted(counted: int, sent: int, error: AssertionError) -> NoReturn:
     got = "more than that" if counted > sent else "less than that"
     never_happened(COUNTING, "each successful request to count as one", got, error)
+
+
+def _require_requests_of_a_user(number: int) -> None:
+    allowed = current_environment().settings.rate_limit_requests
+    if allowed < number:
+        raise SkipExecution(f"rate_limit_requests is {allowed}; this test needs {number}")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from robot.api import SkipExecution
 from werkzeug.wrappers import Request, Response
 
 from ManuelAPI import ManuelAPI
@@ -89,6 +90,19 @@ def test_a_question_that_is_not_counted_once_as_others_are_fails(api: Any, keywo
     api.answer = CountingApi(step=2)
     with pytest.raises(AssertionError, match="Expected a daily usage of 3"):
         keywords.use_quota(until=5)
+
+
+def test_a_quota_that_the_rate_limit_does_not_let_a_test_use_up_skips_it(
+    api: Any, use_environment: Any
+) -> None:
+    use_environment(api_base_url=api.url, rate_limit_requests=12)
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    api.answer = counting = CountingApi()
+    assert library.use_quota(until=4).daily_used == 4
+    with pytest.raises(SkipExecution, match=r"^rate_limit_requests is 12; this test needs 13$"):
+        library.use_quota(until=7)
+    assert len(counting.questions) == 2
 
 
 class RefusedError(Exception):
