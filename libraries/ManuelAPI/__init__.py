@@ -33,6 +33,7 @@ from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.known_issue_tests import KnownIssueTests
 from ManuelAPI.listener import ApiScopes, ProbesBeforeTheTests
 from ManuelAPI.quarantined_tests import QuarantinedTests
+from ManuelAPI.repeated_failures import RepeatedFailures
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
@@ -125,6 +126,7 @@ class ManuelAPI(KeywordLibrary):
             DebugFiles(client),
             KnownIssueTests(),
             QuarantinedTests(),
+            RepeatedFailures(),
             ProbesBeforeTheTests(),
             CanaryKeywords(),
             ConnectionKeywords(),

@@ -64,6 +64,11 @@ class Outcome:
     example: Example = field(default=Example(), compare=False)
 
     @property
+    def is_of_request(self) -> bool:
+        """Whether the message names the request that had this outcome."""
+        return bool(self.example.where)
+
+    @property
     def title(self) -> str:
         """The outcome in one line."""
         text = f"expected {self.expected}, got {self.got}"

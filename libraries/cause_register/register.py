@@ -39,7 +39,8 @@ class CauseRegister:
         self._causes = folder / "causes"
         self._sightings = folder / "sightings"
         self._marks = folder / "marks"
-        for each in (folder, self._causes, self._sightings, self._marks):
+        self._failures = folder / "failures"
+        for each in (folder, self._causes, self._sightings, self._marks, self._failures):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._known: set[str] = set()
         self._marked: set[str] = set()
@@ -92,6 +93,16 @@ class CauseRegister:
         blocked = [str(line["test"]) for line in lines if line["blocked"]]
         return Sightings(len(met), list(dict.fromkeys(met)), list(dict.fromkeys(blocked)))
 
+    def claim_failure(self, reason: str, *, test: str) -> str:
+        """Record that a test fails, and return which test is red for it: the first of the run, in any process.
+
+        Args:
+            reason: What the test expected and what it got.
+            test: The test's full name.
+        """
+        file = self._failures / _file_name(reason)
+        return test if _create(file, test) else file.read_text(encoding="utf-8")
+
     def record_success(self, operation: str) -> None:
         """Record that an operation has succeeded: it can be used, whatever happens to it later."""
         self.mark(f"success of {operation}")
@@ -120,19 +131,13 @@ class CauseRegister:
         return what in self._marked or self._mark_file(what).exists()
 
     def _claim(self, cause: Cause, test: str, example: Callable[[], Example]) -> bool:
-        """Create the cause's file; its content is complete as soon as it exists."""
+        """Create the cause's file, unless another process has."""
         file = self._causes / f"{cause.kind}-{cause.key}.json"
         if file.exists():
             return False
         known = KnownCause(cause, test, example())
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(known.to_json(), encoding="utf-8")
-        try:
-            os.link(draft, file)
-        except FileExistsError:
+        if not _create(file, known.to_json()):
             return False
-        finally:
-            draft.unlink()
         self._claimed.append(known)
         return True
 
@@ -151,4 +156,21 @@ class CauseRegister:
                 yield json.loads(line)
 
     def _mark_file(self, what: str) -> Path:
-        return self._marks / hashlib.sha256(what.encode()).hexdigest()[:16]
+        return self._marks / _file_name(what)
+
+
+def _create(file: Path, content: str) -> bool:
+    """Create a file, whose content is complete as soon as it exists; return whether it did not exist yet."""
+    draft = file.with_suffix(f".{os.getpid()}")
+    draft.write_text(content, encoding="utf-8")
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True
+
+
+def _file_name(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

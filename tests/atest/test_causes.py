@@ -27,6 +27,7 @@ Second
     ${{health}} =    Get Health
     Log    ${{health.{member}}}
 """
+COMMANDS = [("robot",), ("pabot", "--processes", "2", "--testlevelsplit")]
 UNEXPECTED = "GET /health 200: `region` is not in the contract"
 MISSING = "GET /health 200: `uptime_seconds` is missing"
 MISSING_PASSWORD = "environment dev: the test user's password is missing: set MANUEL_TEST_PASSWORD"
@@ -51,11 +52,7 @@ def suites(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
-@pytest.mark.parametrize(
-    "command",
-    [("robot",), ("pabot", "--processes", "2", "--testlevelsplit")],
-    ids=["robot", "pabot"],
-)
+@pytest.mark.parametrize("command", COMMANDS, ids=["robot", "pabot"])
 def test_each_cause_is_red_once_whatever_the_processes(
     tmp_path: Path, suites: Path, command: tuple[str, ...]
 ) -> None:
@@ -70,6 +67,49 @@ def test_each_cause_is_red_once_whatever_the_processes(
     assert sorted(case.get("name", "") for case in cases if case.find("failure") is not None) == sorted(
         [UNEXPECTED, MISSING]
     )
+
+
+FAILS_ALIKE = """
+*** Settings ***
+Library    ManuelAPI
+Library    ManuelEnvironment
+
+*** Test Cases ***
+First
+    Send Request    GET    /health    status=404
+
+Second
+    Send Request    GET    /health    status=404
+    No Operation
+
+Third
+    Send Request    GET    /health    status=403
+"""
+EXPECTED_404 = "GET /health: expected status 404, got 200 OK"
+EXPECTED_403 = "GET /health: expected status 403, got 200 OK"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=["robot", "pabot"])
+def test_tests_that_fail_alike_are_red_once(tmp_path: Path, suites: Path, command: tuple[str, ...]) -> None:
+    for file in suites.iterdir():
+        file.write_text(FAILS_ALIKE)
+    options = ("--variablefile", tmp_path / "dev.yaml", "--outputdir", tmp_path)
+    done = run(*command, *options, suites, cwd=tmp_path)
+    tests = [
+        test
+        for test in ExecutionResult(str(tmp_path / "output.xml")).suite.all_tests
+        if "cause" not in test.tags
+    ]
+    red = [test for test in tests if test.failed]
+    assert sorted(test.name == "Third" for test in red) == [False, True], done.output
+    [red_for_403] = [test.full_name for test in red if test.name == "Third"]
+    [red_for_404] = [test.full_name for test in red if test.name != "Third"]
+    for test in tests:
+        if test not in red:
+            reason, by = (EXPECTED_403, red_for_403) if test.name == "Third" else (EXPECTED_404, red_for_404)
+            assert test.skipped
+            assert test.message.startswith(f"blocked by {reason}\nRed for it: {by}\nExpected status 40")
+    assert len(tests) == 9
 
 
 NEEDS_A_USER = """

@@ -124,7 +124,7 @@ class JointDetection:
     def _named(self, bundle: DefectBundle, result: RunResult) -> Iterator[NamedDefect]:
         by_intended = {defect.path: self._red_intended_test(defect, result) for defect in bundle.defects}
         unseen = [defect for defect in bundle.defects if by_intended[defect.path] is None]
-        by_cause = self._red_causes(unseen, result)
+        by_cause = self._red_for_the_same(unseen, result)
         for defect in bundle.defects:
             by = by_intended[defect.path] or by_cause.get(str(defect.path))
             yield NamedDefect(defect, by, self._fate_of_intended_test(defect, result))
@@ -134,20 +134,22 @@ class JointDetection:
         failures = (failure for failure in result.failed if failure.test in intended)
         return next((failure.test for failure in failures if mentions_defect(failure, defect)), None)
 
-    def _red_causes(self, defects: Sequence[BackendChange], result: RunResult) -> dict[str, str]:
-        """Return the red causes that one of these defects produces alone, when its intended test is run."""
+    def _red_for_the_same(self, defects: Sequence[BackendChange], result: RunResult) -> dict[str, str]:
+        """Return the red test that has the very cause with which the intended test fails on one of these defects alone."""
         requests = [
             RunRequest(str(defect.path), (tests,), _stack_with(defect))
             for defect in defects
             if (tests := self._intended(defect))
         ]
-        red = {failure.cause: failure.test for failure in result.failed if failure.cause}
-        named = {}
-        for alone in self._pool.run(requests):
-            for failure in alone.failed:
-                if failure.cause in red:
-                    named[alone.name] = red[failure.cause]
-        return named
+        by_path = {str(defect.path): defect for defect in defects}
+        red = {reason: failure.test for failure in result.failed for reason in failure.reasons}
+        return {
+            alone.name: red[reason]
+            for alone in self._pool.run(requests)
+            for failure in alone.failed
+            if mentions_defect(failure, by_path[alone.name])
+            for reason in failure.reasons & red.keys()
+        }
 
     def _fate_of_intended_test(self, defect: BackendChange, result: RunResult) -> str:
         intended = self._intended(defect)

@@ -17,7 +17,7 @@ def causes_of(tests: Sequence[SuiteTestResult]) -> list[CauseOfRun]:
     for test in tests:
         if test.details["cause"] is not None:
             groups.add_reported(KnownCause.from_json(json.dumps(test.details["cause"])), test)
-    for test in tests:
+    for test in sorted(tests, key=lambda test: test.status == "blocked"):
         groups.add(test)
     causes = [group.to_cause() for group in groups.all]
     return sorted(causes, key=lambda cause: (-len(cause.red) - len(cause.blocked), -cause.met, cause.title))
@@ -68,7 +68,10 @@ class _Group:
 
 
 class _Groups:
-    """The causes found so far: those of the register by their reason, those that messages show by their outcome."""
+    """The causes found so far: those of the register by their reason, those that messages show by their outcome.
+
+    Red tests have to be added before those that are blocked for the outcome of one.
+    """
 
     def __init__(self) -> None:
         self.all: list[_Group] = []
@@ -109,6 +112,7 @@ class _Groups:
     def _with(self, outcome: Outcome, test: SuiteTestResult) -> _Group:
         if outcome not in self._by_outcome:
             self._by_outcome[outcome] = self._begin(outcome.title, "failure", outcome, test)
+        self._by_reason.setdefault(outcome.title, self._by_outcome[outcome])
         return self._by_outcome[outcome]
 
     def _begin(self, title: str, kind: Kind, outcome: Outcome, test: SuiteTestResult) -> _Group:

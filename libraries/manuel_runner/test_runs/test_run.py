@@ -14,6 +14,7 @@ from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
+from ManuelAPI.repeated_failures import reasons_of
 
 NOT_RUN = "robot:exit"
 """Robot Framework's tag for a test that it did not run because another had failed."""
@@ -59,15 +60,17 @@ class FailedTest:
     Attributes:
         test: Its full name without the root suite.
         message: Its message.
-        seen_by: The tests of the suites that show the failure when they are run: the test itself or, if it is that of a cause,
-            the tests that met the cause.
+        seen_by: The tests of the suites that show the failure when they are run: the test itself and those that it blocks or, if
+            it is that of a cause, the tests that met the cause.
         cause: The cause, if the test is that of a cause.
+        reasons: What tests are blocked by that fail as this one does.
     """
 
     test: str
     message: str
     seen_by: frozenset[str]
     cause: Cause | None = None
+    reasons: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -188,9 +191,14 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
     name = _name(failed)
     if CAUSE_METADATA not in failed.metadata:
-        return FailedTest(name, failed.message, frozenset({name}))
+        reasons = frozenset(reasons_of(failed.message))
+        return FailedTest(name, failed.message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
-    return FailedTest(name, failed.message, _met(cause, tests), cause)
+    return FailedTest(name, failed.message, _met(cause, tests), cause, frozenset({cause.reason}))
+
+
+def _blocked(reasons: frozenset[str], tests: Sequence[result.TestCase]) -> frozenset[str]:
+    return frozenset(_name(test) for test in tests if test.metadata.get(BLOCKED_METADATA) in reasons)
 
 
 def _met(cause: Cause, tests: Sequence[result.TestCase]) -> frozenset[str]:

@@ -28,6 +28,18 @@ Version Is Reported
     ${version} =    Get Version
     Should Be Equal    ${version.current_version}    1.1
 """
+FAILS_ALIKE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Is The First
+    Send Request    GET    /version?version=1.1    status=200
+
+Version Is Reported
+    Send Request    GET    /version?version=1.0    status=200
+"""
 DEFECT = '''"""{name}."""
 
 NOTICED_BY = "{noticed_by}"
@@ -85,6 +97,20 @@ def test_a_red_intended_test_names_its_defect(pool: WorkerPool, tmp_path: Path) 
     defect(tmp_path, "older", "version.versions.CURRENT = '1.0'", "Version Is Reported")
     [named] = find(pool, read_changes([tmp_path])).named
     assert (named.by, named.intended) == ("Api.Health.Version Is Reported", "red")
+
+
+def test_a_defect_whose_intended_test_fails_as_another_one_does_is_named_by_that(tmp_path: Path) -> None:
+    folder = tmp_path / "alike"
+    (folder / "api").mkdir(parents=True)
+    (folder / "api" / "version.robot").write_text(FAILS_ALIKE)
+    defect(tmp_path, "unsupported", "version.versions.SUPPORTED = ()", "Version Is Reported")
+    with WorkerPool(Suites.load(folder)) as alike:
+        finding = find(alike, read_changes([tmp_path / "api"]))
+    [named], [failure] = finding.named, finding.failed
+    reason = "GET /version: expected status 200, got 400 Bad Request unsupported_version"
+    assert (named.by, named.intended) == ("Api.Version.Is The First", f"blocked by {reason}")
+    assert finding.blocked == {reason: 1}
+    assert failure.seen_by == {"Api.Version.Is The First", "Api.Version.Version Is Reported"}
 
 
 def test_a_bundle_that_can_not_be_applied_is_an_error(pool: WorkerPool, tmp_path: Path) -> None:

@@ -85,6 +85,28 @@ def test_a_cause_whose_own_test_was_not_run_is_known_by_what_it_blocks(results) 
     ]
 
 
+FAILED_ALIKE = """
+Is Blocked By A Red Test
+    Set Test Metadata    Blocked by    GET /health: expected status 200, got 403 Forbidden
+    Skip    blocked by GET /health: expected status 200, got 403 Forbidden
+
+Is Red
+    Fail    Expected status 200.\\nGot 403 Forbidden: {}\\nWhere: GET http://127.0.0.1:1/health, request id r-1
+"""
+
+
+@pytest.mark.parametrize("results", [FAILED_ALIKE], indirect=True)
+def test_a_test_that_fails_as_a_red_one_does_belongs_to_the_same_cause(results) -> None:
+    [cause] = [cause for cause in results["causes"] if cause["kind"] == "failure"]
+    assert (cause["title"], cause["got"]) == (
+        "GET /health: expected status 200, got 403 Forbidden",
+        "403 Forbidden",
+    )
+    assert [test["id"] for test in cause["red"]] == ["s1-s1-s1-t5"]
+    assert [test["id"] for test in cause["blocked"]] == ["s1-s1-s1-t4"]
+    assert cause["message"].startswith("Expected status 200.")
+
+
 @pytest.mark.usefixtures("results")
 def test_the_summary_lists_what_blocks(tmp_path: Path) -> None:
     summary = (tmp_path / "results" / "summary.md").read_text()
