@@ -27,7 +27,12 @@ class RepeatedFailures:
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
         """Block a failed test whose causes are all red already; otherwise it is red for those that are new."""
-        if not result.failed or CAUSE_METADATA in result.metadata or quarantine_of(result.tags) or is_dry_run():
+        if (
+            not result.failed
+            or CAUSE_METADATA in result.metadata
+            or quarantine_of(result.tags)
+            or is_dry_run()
+        ):
             return
         reasons = reasons_of(result.message)
         red = [cause_notes().register.claim_failure(reason, test=data.full_name) for reason in reasons]

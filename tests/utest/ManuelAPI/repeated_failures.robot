@@ -6,12 +6,12 @@ Library          ManuelEnvironment
 
 
 *** Variables ***
-${UPLOAD}       Expected status 201.\nGot 404 Not Found: {}\nWhere: POST http://127.0.0.1:1/api/manuals/upload, request id r-1
-${AGAIN}        Expected status 201.\nGot 404 Not Found: {"a": 1}\nWhere: POST http://127.0.0.1:1/api/manuals/upload, request id r-2
-${HEALTH}       Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/health, request id r-3
-${VERSION}      Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/version, request id r-4
-${QUOTA}        Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/api/user/quota, request id r-5
-${LONG}         ${{ "\\n".join(f"  {line}" for line in range(100)) }}
+${UPLOAD}     Expected status 201.\nGot 404 Not Found: {}\nWhere: POST http://127.0.0.1:1/api/manuals/upload, request id r-1
+${AGAIN}      Expected status 201.\nGot 404 Not Found: {"a": 1}\nWhere: POST http://127.0.0.1:1/api/manuals/upload, request id r-2
+${HEALTH}     Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/health, request id r-3
+${VERSION}    Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/version, request id r-4
+${QUOTA}      Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/api/user/quota, request id r-5
+${LONG}       ${{ "\\n".join(f"    {line}" for line in range(100)) }}
 
 
 *** Test Cases ***
