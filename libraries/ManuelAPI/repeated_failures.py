@@ -3,7 +3,8 @@
 from robot import result, running
 
 from cause_register.cause import BLOCKED_BY
-from cause_register.outcome import Outcome, outcomes_of_failure
+from cause_register.failure_message import failures_in
+from cause_register.outcome import reasons_of_failure
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA
 from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment.causes import cause_notes
@@ -35,30 +36,29 @@ class RepeatedFailures:
         ):
             return
         reasons = reasons_of(result.message)
-        red = [cause_notes().register.claim_failure(reason, test=data.full_name) for reason in reasons]
-        if _says_all(result.message) and data.full_name not in red:
+        red = [_red_for(reason, data.full_name) for reason in reasons if reason]
+        if all(reasons) and data.full_name not in red and not _lacks_failures(result.message):
             result.status = result.SKIP
             result.message = f"{BLOCKED_BY}{reasons[0]}\n{RED_TEST}{red[0]}\n{result.message}"
             result.metadata[BLOCKED_METADATA] = reasons[0]
 
 
 def reasons_of(message: str) -> list[str]:
-    """Return what a test that fails with this message can be red or blocked for: its outcomes that are of a request.
+    """Return what a test that fails with this message can be red or blocked for; an empty text for what names no request.
 
     Example:
         >>> reasons_of("Expected status 200.\\nGot 404 Not Found\\nWhere: GET http://localhost:8080/health")
         ['GET /health: expected status 200, got 404 Not Found']
         >>> reasons_of("1 != 4")
-        []
+        ['']
     """
-    return [outcome.title for outcome in _outcomes(message) if outcome.is_of_request]
+    return reasons_of_failure(message, manuel_contract().find_path)
 
 
-def _says_all(message: str) -> bool:
-    """Return whether a message is about requests alone, and complete as far as outcomes go."""
-    outcomes = _outcomes(message)
-    return all(outcome.is_of_request for outcome in outcomes) and (len(outcomes) == 1 or CUT not in message)
+def _red_for(reason: str, test: str) -> str:
+    return cause_notes().register.claim_failure(reason, test=test)
 
 
-def _outcomes(message: str) -> list[Outcome]:
-    return outcomes_of_failure(message, manuel_contract().find_path)
+def _lacks_failures(message: str) -> bool:
+    """Return whether Robot Framework has cut a message that is about several failures."""
+    return CUT in message and len(failures_in(message)) > 1

@@ -34,13 +34,13 @@ _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
 _STATUS = re.compile(r"(?P<status>[1-5]\d\d [A-Za-z][\w '-]*)(?:: (?P<body>.*))?", re.DOTALL)
 _ERROR_TYPE = re.compile(r'"error_type": ?"(\w+)"')
-_VARYING = (
+_NUMBER = re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)")
+_TEXTS = (
     (re.compile(r"https?://[^/\s]+(?=/)"), ""),
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
     (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), VALUE),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), VALUE),
-    (re.compile(r"(?<==)[^\s,;]+"), VALUE),
-    (re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)"), VALUE),
+    (re.compile(r"(?<==)(?!-?\d[\d.]*(?:[\s,;]|$))[^\s,;]+"), VALUE),
     (re.compile(r":\n +- "), ": "),
     (re.compile(r"\n +- "), "; "),
     (re.compile(r"\s+"), " "),
@@ -56,23 +56,20 @@ class Outcome:
         expected: What was expected, as a phrase; values are `…`.
         got: What was there instead, likewise; of a response its status and the type of its error.
         example: The request with its ids and AWS calls.
+        reason: The outcome in one line, with its numbers: two failures that differ in a number may have two causes. Empty if the
+            message names no request.
     """
 
     operation: str
     expected: str
     got: str
     example: Example = field(default=Example(), compare=False)
-
-    @property
-    def is_of_request(self) -> bool:
-        """Whether the message names the request that had this outcome."""
-        return bool(self.example.where)
+    reason: str = field(default="", compare=False)
 
     @property
     def title(self) -> str:
         """The outcome in one line."""
-        text = f"expected {self.expected}, got {self.got}"
-        line = f"{self.operation}: {text}" if self.operation else f"E{text[1:]}"
+        line = _line(self.operation, self.expected, self.got)
         return line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
 
 
@@ -89,6 +86,21 @@ def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
         ['a', 'c']
     """
     return list(dict.fromkeys(_outcome(failure, find_path) for failure in failures_in(message)))
+
+
+def reasons_of_failure(message: str, find_path: FindPath) -> list[str]:
+    """Return the reason of each failure of a message, once; an empty one for those that name no request.
+
+    Args:
+        message: The message.
+        find_path: As for `outcome_of_failure`.
+
+    Example:
+        >>> message = "1) Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage\\n\\n2) Expected c.\\nGot d"
+        >>> reasons_of_failure(message, {"/usage": "/usage"}.get)
+        ['GET /usage: expected growth by 3, got growth by 1', '']
+    """
+    return list(dict.fromkeys(_outcome(failure, find_path).reason for failure in failures_in(message)))
 
 
 def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
@@ -121,20 +133,39 @@ def outcome_of_cause(known: KnownCause) -> Outcome:
         subject, _, finding = cause.title.partition(": ")
         return Outcome(subject, A_RESPONSE_OF_THE_CONTRACT, finding, known.example)
     expected = _without_values(cause.expected).removesuffix(f" of {cause.operation}")
-    return Outcome(cause.operation, expected, _got(cause.got), known.example)
+    return Outcome(
+        cause.operation, expected, _status_in(cause.got) or _without_values(cause.got), known.example
+    )
 
 
 def _outcome(failure: str, find_path: FindPath) -> Outcome:
     request = _REQUEST.search(failure)
     expectation = _EXPECTATION.search(failure[:SEARCHED_LENGTH])
     operation = _operation(request, expectation, find_path)
-    expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
+    expected, got = _phrases(failure, expectation, operation, _without_values)
+    exact = _line(operation, *_phrases(failure, expectation, operation, _without_texts))
     return Outcome(
         operation=operation,
-        expected=expected.removesuffix(f" of {operation}"),
-        got=_got(expectation["got"]) if expectation else _without_values(failure.partition("\n")[0]),
+        expected=expected,
+        got=got,
         example=_example(failure, request["where"] if request else ""),
+        reason=exact if request else "",
     )
+
+
+def _phrases(
+    failure: str, expectation: re.Match[str] | None, operation: str, generalise: Callable[[str], str]
+) -> tuple[str, str]:
+    """Return what was expected and what was there instead, each made general."""
+    if expectation is None:
+        return NO_ERROR, generalise(failure.partition("\n")[0])
+    expected = generalise(expectation["expected"]).removesuffix(f" of {operation}")
+    return expected, _status_in(expectation["got"]) or generalise(expectation["got"])
+
+
+def _line(operation: str, expected: str, got: str) -> str:
+    text = f"expected {expected}, got {got}"
+    return f"{operation}: {text}" if operation else f"E{text[1:]}"
 
 
 def _operation(request: re.Match[str] | None, expectation: re.Match[str] | None, find_path: FindPath) -> str:
@@ -152,16 +183,21 @@ def _path_in_contract(path: str, find_path: FindPath) -> str:
     return next(filter(None, map(find_path, candidates)), _without_values(path))
 
 
-def _got(phrase: str) -> str:
+def _status_in(phrase: str) -> str | None:
+    """Return the status of a response and the type of its error; None if the phrase is about something else."""
     status = _STATUS.fullmatch(phrase)
     if status is None:
-        return _without_values(phrase)
+        return None
     error_type = _ERROR_TYPE.search(status["body"] or "")
     return f"{status['status']} {error_type[1]}" if error_type else status["status"]
 
 
 def _without_values(phrase: str) -> str:
-    for pattern, replacement in _VARYING:
+    return _NUMBER.sub(VALUE, _without_texts(phrase))
+
+
+def _without_texts(phrase: str) -> str:
+    for pattern, replacement in _TEXTS:
         phrase = pattern.sub(replacement, phrase)
     return phrase.strip(" .") or "nothing"
 

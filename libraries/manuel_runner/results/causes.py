@@ -112,7 +112,7 @@ class _Groups:
     def _with(self, outcome: Outcome, test: SuiteTestResult) -> _Group:
         if outcome not in self._by_outcome:
             self._by_outcome[outcome] = self._begin(outcome.title, "failure", outcome, test)
-        self._by_reason.setdefault(outcome.title, self._by_outcome[outcome])
+        self._by_reason.setdefault(outcome.reason, self._by_outcome[outcome])
         return self._by_outcome[outcome]
 
     def _begin(self, title: str, kind: Kind, outcome: Outcome, test: SuiteTestResult) -> _Group:

@@ -191,7 +191,7 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
     name = _name(failed)
     if CAUSE_METADATA not in failed.metadata:
-        reasons = frozenset(reasons_of(failed.message))
+        reasons = frozenset(filter(None, reasons_of(failed.message)))
         return FailedTest(name, failed.message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
     return FailedTest(name, failed.message, _met(cause, tests), cause, frozenset({cause.reason}))

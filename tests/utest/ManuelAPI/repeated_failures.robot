@@ -32,6 +32,12 @@ Fails Alike In Its Teardown
 Fails Alike With Another Status
     Fail    ${{ $UPLOAD.replace("404 Not Found", "500 Internal Server Error") }}
 
+Fails Alike With Another Number
+    Fail    ${{ $UPLOAD.replace("status 201", "status 201 after 3 attempts") }}
+
+Fails Alike With Yet Another Number
+    Fail    ${{ $UPLOAD.replace("status 201", "status 201 after 4 attempts") }}
+
 Fails Alike And By Something New
     Run Keyword And Continue On Failure    Fail    ${UPLOAD}
     Fail    ${HEALTH}

@@ -35,6 +35,8 @@ def test_each_cause_is_red_in_the_first_test_that_fails_with_it(run: RobotRun) -
     assert failed == [
         "Is The First",
         "Fails Alike With Another Status",
+        "Fails Alike With Another Number",
+        "Fails Alike With Yet Another Number",
         "Fails Alike And By Something New",
         "Fails Alike And Without A Request",
         "Fails Without A Request",
