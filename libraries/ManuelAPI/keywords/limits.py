@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from robot.api import logger
@@ -87,8 +88,8 @@ class LimitKeywords:
     ) -> None:
         """Fail unless as many requests of a user were served as the rate limit allows, and one was rejected at least.
 
-        That is the limit, if the time window in which one was rejected had begun before all of them, as its `Retry-After` tells;
-        else up to twice the limit, since they may fall into two windows.
+        That is the limit, if the time window in which one was rejected had begun before all of them and ended after, as its
+        `Retry-After` and their `Date` tell; else up to twice the limit, since they may fall into two windows.
 
         Args:
             responses: The responses to all requests that the user has sent, within less than a window.
@@ -113,8 +114,9 @@ class LimitKeywords:
                 responses[-1],
                 ADVICE,
             )
-        ends = refused[-1].json()["timestamp"] + int(refused[-1].headers["Retry-After"])
-        windows = 1 if since.timestamp() >= ends - settings.rate_limit_window_seconds else 2
+        windows = (
+            1 if _are_in_one_window(responses, refused, since, settings.rate_limit_window_seconds) else 2
+        )
         served, allowed = sum(response.ok for response in responses), settings.rate_limit_requests
         if not allowed <= served <= allowed * windows:
             most = f"{allowed} to {allowed * windows}" if windows > 1 else f"{allowed}"
@@ -157,3 +159,12 @@ class LimitKeywords:
 
 def _rule_of(probe: ApiRequest) -> str:
     return "rate limit of an address" if probe.anonymous else "rate limit of a user"
+
+
+def _are_in_one_window(
+    responses: Sequence["Response"], refused: Sequence["Response"], since: datetime, seconds: float
+) -> bool:
+    """Return whether the window in which one was rejected first is certainly that of all; times are whole seconds."""
+    ends = min(int(each.json()["timestamp"]) + int(each.headers["Retry-After"]) for each in refused)
+    latest = max(parsedate_to_datetime(response.headers["Date"]).timestamp() for response in responses)
+    return since.timestamp() >= ends - seconds and latest < ends - 1

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
 from typing import Any
 
 import pytest
@@ -85,7 +86,9 @@ def test_a_limit_of_an_address_that_is_too_low_fails(api: Any, keywords: ManuelA
 NOW = 1_800_000_000
 
 
-def served_and_refused(served: int, refused: int, retry_after: int) -> list[requests.Response]:
+def served_and_refused(
+    served: int, refused: int, retry_after: int, date: int = NOW
+) -> list[requests.Response]:
     """Return responses of which the refused ones say when their window ends."""
     responses = []
     for status in [200] * served + [429] * refused:
@@ -94,6 +97,7 @@ def served_and_refused(served: int, refused: int, retry_after: int) -> list[requ
         response.request = requests.Request("GET", "http://localhost/api/user/quota").prepare()
         response.url = str(response.request.url)
         response.headers["Retry-After"] = str(retry_after)
+        response.headers["Date"] = formatdate(date, usegmt=True)
         response._content = json.dumps({"timestamp": NOW}).encode()
         responses.append(response)
     return responses
@@ -123,6 +127,18 @@ def test_no_more_is_served_than_the_windows_allow(
         AssertionError, match=rf"requests to be served in [12] time windows?\.\nGot {served}\n"
     ):
         keywords.served_requests_should_be_within_rate_limit(responses, since=began)
+
+
+def test_requests_that_were_served_after_the_window_had_ended_are_those_of_another(
+    keywords: ManuelAPI,
+) -> None:
+    since = datetime.fromtimestamp(NOW - 1, UTC)
+    before = served_and_refused(ALLOWED, 2, retry_after=2)
+    after = served_and_refused(1, 0, retry_after=2, date=NOW + 2)
+    keywords.served_requests_should_be_within_rate_limit([*after, *before], since=since)
+    still = served_and_refused(1, 0, retry_after=2)
+    with pytest.raises(AssertionError, match=rf"Expected {ALLOWED} of .* in 1 time window"):
+        keywords.served_requests_should_be_within_rate_limit([*still, *before], since=since)
 
 
 def test_a_limit_that_rejects_nothing_fails(keywords: ManuelAPI) -> None:
