@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from robot.api import logger
@@ -84,16 +83,17 @@ class LimitKeywords:
 
     @keyword(tags=["Limit", "Assertion"])
     def served_requests_should_be_within_rate_limit(
-        self, responses: Sequence["Response"], *, since: datetime
+        self, responses: Sequence["Response"], *, since: datetime, until: datetime
     ) -> None:
         """Fail unless as many requests of a user were served as the rate limit allows, and one was rejected at least.
 
         That is the limit, if the time window in which one was rejected had begun before all of them and ended after, as its
-        `Retry-After` and their `Date` tell; else up to twice the limit, since they may fall into two windows.
+        `Retry-After` tells; else up to twice the limit, since they may fall into two windows.
 
         Args:
             responses: The responses to all requests that the user has sent, within less than a window.
             since: The backend's time before the first of them.
+            until: The backend's time after the last of them.
 
         Raises:
             AssertionError: None was rejected, or too few or too many were served.
@@ -102,7 +102,8 @@ class LimitKeywords:
         ```robotframework
         ${before} =    Get Backend Time
         ${responses} =    Send Requests At Once    GET /api/user/quota    times=${rate_limit_requests + 1}
-        Served Requests Should Be Within Rate Limit    ${responses}    since=${before}
+        ${after} =    Get Backend Time
+        Served Requests Should Be Within Rate Limit    ${responses}    since=${before}    until=${after}
         ```
         """
         settings = current_environment().settings
@@ -114,9 +115,8 @@ class LimitKeywords:
                 responses[-1],
                 ADVICE,
             )
-        windows = (
-            1 if _are_in_one_window(responses, refused, since, settings.rate_limit_window_seconds) else 2
-        )
+        begins, ends = _window_of(refused, settings.rate_limit_window_seconds)
+        windows = 1 if begins <= since.timestamp() and until.timestamp() < ends - 1 else 2
         served, allowed = sum(response.ok for response in responses), settings.rate_limit_requests
         if not allowed <= served <= allowed * windows:
             most = f"{allowed} to {allowed * windows}" if windows > 1 else f"{allowed}"
@@ -161,10 +161,7 @@ def _rule_of(probe: ApiRequest) -> str:
     return "rate limit of an address" if probe.anonymous else "rate limit of a user"
 
 
-def _are_in_one_window(
-    responses: Sequence["Response"], refused: Sequence["Response"], since: datetime, seconds: float
-) -> bool:
-    """Return whether the window in which one was rejected first is certainly that of all; times are whole seconds."""
+def _window_of(refused: Sequence["Response"], seconds: float) -> tuple[float, float]:
+    """Return when the window begins and ends, at most a second late, in which a request was rejected first."""
     ends = min(int(each.json()["timestamp"]) + int(each.headers["Retry-After"]) for each in refused)
-    latest = max(parsedate_to_datetime(response.headers["Date"]).timestamp() for response in responses)
-    return since.timestamp() >= ends - seconds and latest < ends - 1
+    return ends - seconds, ends
