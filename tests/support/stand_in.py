@@ -20,7 +20,8 @@ ENDPOINT_VARIABLE = "MOCKAWS_TEST_ENDPOINT"
 RESET_VARIABLE = "MOCKAWS_TEST_RESET"
 """Where another server forgets everything before a test, since to it all accounts may be one."""
 REGION = "eu-west-1"
-_account_numbers = itertools.count(1)
+_account_numbers = itertools.count(500_001)
+"""Those of tests; smaller ones are written in tests and stay in use."""
 
 
 @dataclass
