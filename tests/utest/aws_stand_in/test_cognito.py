@@ -145,6 +145,45 @@ def test_srp_challenge_counts_once(pool: Pool, monkeypatch: pytest.MonkeyPatch) 
         )
 
 
+class SrpProof:
+    """The proof of a password, up to the challenge that asks for it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._protocol = AWSSRP(EMAIL, PASSWORD, pool.id, pool.client_id, client=pool.cognito)
+        self._parameters = self._protocol.get_auth_params()
+        self._asked = pool.initiate("USER_SRP_AUTH", **self._parameters)["ChallengeParameters"]
+
+    def send(self, pool: Pool) -> dict[str, Any]:
+        responses = self._protocol.process_challenge(self._asked, self._parameters)
+        return dict(
+            pool.cognito.respond_to_auth_challenge(
+                ClientId=pool.client_id,
+                ChallengeName="PASSWORD_VERIFIER",
+                ChallengeResponses=responses,
+            )
+        )
+
+
+def test_srp_proof_is_for_one_client(pool: Pool) -> None:
+    """Else the proof of one pool would count in another that has a user of the same name."""
+    of_client = SrpProof(pool)
+    pool.client_id, first = pool.add_client()[0], pool.client_id
+    with pytest.raises(pool.errors.NotAuthorizedException, match=r"Incorrect username or password\."):
+        of_client.send(pool)
+    pool.client_id = first
+    assert SrpProof(pool).send(pool)["AuthenticationResult"]
+
+
+def test_srp_proof_expires(pool: Pool, clock: Any) -> None:
+    """Source: API reference, CreateUserPoolClient, AuthSessionValidity: three minutes by default."""
+    in_time, late = SrpProof(pool), SrpProof(pool)
+    clock.advance(179)
+    assert in_time.send(pool)["AuthenticationResult"]
+    clock.advance(1)
+    with pytest.raises(pool.errors.NotAuthorizedException, match="session is expired"):
+        late.send(pool)
+
+
 @pytest.mark.parametrize("public", ["0", f"{srp.N:x}", f"{2 * srp.N:x}", "no hexadecimal number"])
 def test_srp_refuses_public_values_that_would_reveal_the_key(pool: Pool, public: str) -> None:
     with pytest.raises(pool.errors.InvalidParameterException, match="SRP_A"):

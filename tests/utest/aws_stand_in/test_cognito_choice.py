@@ -4,6 +4,7 @@ Source: "Authentication with Amazon Cognito user pools" of the Amazon Cognito De
 RespondToAuthChallenge, SignInPolicyType.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -228,8 +229,16 @@ def test_a_code_is_of_one_user(pool: Pool) -> None:
     with pytest.raises(pool.errors.NotAuthorizedException, match="Invalid session for the user"):
         pool.respond(of_eve, NAME, EMAIL_OTP_CODE=pool.code("eve@example.com"))
     with pytest.raises(pool.errors.CodeMismatchException):
-        pool.respond(of_ada, EMAIL_OTP_CODE=wrong(pool.code()))
+        pool.respond(of_ada, EMAIL_OTP_CODE=pool.code("eve@example.com"))
+    assert pool.respond(of_ada, EMAIL_OTP_CODE=pool.code())["AuthenticationResult"]
     assert pool.respond(of_eve, "eve", EMAIL_OTP_CODE=pool.code("eve@example.com"))["AuthenticationResult"]
+
+
+def test_a_code_is_sent_to_an_address_that_is_there(aws: Any) -> None:
+    pool = Pool(aws, ["EMAIL_OTP", "PASSWORD"])
+    assert "EMAIL_OTP" in pool.begin()["AvailableChallenges"]
+    pool.add_user("eve", email_verified="true")
+    assert "EMAIL_OTP" not in pool.begin("eve", PREFERRED_CHALLENGE="EMAIL_OTP")["AvailableChallenges"]
 
 
 def test_a_choice_is_made_once_among_what_is_available(aws: Any) -> None:
@@ -270,8 +279,12 @@ def test_an_unknown_user_looks_like_any_other(aws: Any) -> None:
     assert unknown["AvailableChallenges"] == known["AvailableChallenges"]
     with pytest.raises(pool.errors.NotAuthorizedException, match="Incorrect username or password"):
         pool.respond(unknown, "nobody", ANSWER="PASSWORD", PASSWORD=PASSWORD)
+    for challenge, shown in (("EMAIL_OTP", r"[a-z]\*{3}@[a-z]\*{3}"), ("SMS_OTP", r"\+\*{7}\d{4}")):
+        for name in (NAME, "nobody"):
+            asked = pool.begin(name, PREFERRED_CHALLENGE=challenge)
+            assert asked["ChallengeName"] == challenge
+            assert re.fullmatch(shown, asked["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"])
     asked = pool.begin("nobody", PREFERRED_CHALLENGE="EMAIL_OTP")
-    assert asked["ChallengeName"] == "EMAIL_OTP"
     with pytest.raises(pool.errors.CodeMismatchException, match="Invalid code or auth state"):
         pool.respond(asked, "nobody", EMAIL_OTP_CODE="12345678")
     with pytest.raises(

@@ -4,6 +4,7 @@ The other side of the protocol is pycognito's.
 """
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -339,6 +340,52 @@ def test_the_challenge_of_a_device_expires(pool: Pool, clock: Any) -> None:
     clock.advance(180)
     with pytest.raises(pool.errors.NotAuthorizedException, match="Invalid session for the user"):
         pool.respond("DEVICE_SRP_AUTH", session, DEVICE_KEY=phone.key, SRP_A=public)
+
+
+class DeviceProof:
+    """The proof of a device's password, up to the challenge that asks for it."""
+
+    def __init__(self, pool: Pool, phone: Phone) -> None:
+        self._pool, self._protocol = pool, pool.protocol(phone)
+        session = pool.begin(DEVICE_KEY=phone.key)["Session"]
+        public = f"{self._protocol.large_a_value:x}"
+        asked = pool.respond("DEVICE_SRP_AUTH", session, DEVICE_KEY=phone.key, SRP_A=public)
+        self._parameters = asked["ChallengeParameters"]
+
+    def send(self, client_id: str) -> dict[str, Any]:
+        responses = self._protocol.process_device_challenge(self._parameters)
+        return dict(
+            self._pool.cognito.respond_to_auth_challenge(
+                ClientId=client_id, ChallengeName="DEVICE_PASSWORD_VERIFIER", ChallengeResponses=responses
+            )
+        )
+
+
+def test_the_proof_of_a_device_expires(pool: Pool, clock: Any) -> None:
+    proof = DeviceProof(pool, phone := pool.known_phone())
+    clock.advance(179)
+    assert proof.send(pool.client_id)["AuthenticationResult"]
+    proof = DeviceProof(pool, phone)
+    clock.advance(180)
+    with pytest.raises(pool.errors.NotAuthorizedException, match="session is expired"):
+        proof.send(pool.client_id)
+
+
+def test_the_proof_of_a_device_is_for_one_client(pool: Pool) -> None:
+    phone = pool.known_phone()
+    other = pool.cognito.create_user_pool_client(UserPoolId=pool.id, ClientName="other")["UserPoolClient"]
+    with pytest.raises(pool.errors.NotAuthorizedException, match="Incorrect username or password"):
+        DeviceProof(pool, phone).send(other["ClientId"])
+    assert DeviceProof(pool, phone).send(pool.client_id)["AuthenticationResult"]
+
+
+def test_the_last_sign_in_of_a_device_is_noted_whether_it_is_remembered_or_not(aws: Any, clock: Any) -> None:
+    pool = Pool(aws, ON_PROMPT)
+    phone = pool.known_phone()
+    before = pool.devices()[0]["DeviceLastAuthenticatedDate"]
+    clock.advance(60)
+    assert pool.begin(DEVICE_KEY=phone.key)["AuthenticationResult"]
+    assert pool.devices()[0]["DeviceLastAuthenticatedDate"] >= before + timedelta(seconds=60)
 
 
 @pytest.mark.parametrize(("configuration", "is_new"), [(ALWAYS, True), (None, False)])

@@ -56,6 +56,7 @@ class Site:
                 "ALLOW_USER_PASSWORD_AUTH",
                 "ALLOW_REFRESH_TOKEN_AUTH",
                 "ALLOW_CUSTOM_AUTH",
+                "ALLOW_USER_SRP_AUTH",
             ],
         )["UserPoolClient"]["ClientId"]
 
@@ -530,11 +531,13 @@ def define_after_password(event: dict[str, Any]) -> dict[str, Any]:
 class Proof:
     """A sign-in that begins with the password, by pycognito's side of the protocol."""
 
-    def __init__(self, site: Site, username: str = "ada", password: str = PASSWORD) -> None:
+    def __init__(
+        self, site: Site, username: str = "ada", password: str = PASSWORD, flow: str = "CUSTOM_AUTH"
+    ) -> None:
         self._site, self._username = site, username
         self._protocol = AWSSRP(username, password, site.pool, site.client, client=site.cognito)
         self._parameters = {**self._protocol.get_auth_params(), "CHALLENGE_NAME": "SRP_A"}
-        self.challenge = site.initiate("CUSTOM_AUTH", **self._parameters)
+        self.challenge = site.initiate(flow, **self._parameters)
 
     def send(self, session: str | None) -> dict[str, Any]:
         responses = self._protocol.process_challenge(self.challenge["ChallengeParameters"], self._parameters)
@@ -596,9 +599,23 @@ def test_the_password_of_another_user_does_not_count(after_password: Site) -> No
     after_password.cognito.admin_set_user_password(
         UserPoolId=after_password.pool, Username="eve", Password=PASSWORD, Permanent=True
     )
-    of_ada, of_eve = Proof(after_password), Proof(after_password, "eve")
-    with pytest.raises(after_password.errors.NotAuthorizedException, match="Incorrect username or password"):
-        of_eve.send(of_ada.challenge["Session"])
+    of_ada = Proof(after_password)
+    for flow in ("CUSTOM_AUTH", "USER_SRP_AUTH"):
+        of_eve = Proof(after_password, "eve", flow=flow)
+        with pytest.raises(
+            after_password.errors.NotAuthorizedException, match="Incorrect username or password"
+        ):
+            of_eve.send(of_ada.challenge["Session"])
+    assert of_ada.send(of_ada.challenge["Session"])["ChallengeName"] == "CUSTOM_CHALLENGE"
+
+
+def test_a_session_that_is_over_does_not_leave_the_password_alone(after_password: Site) -> None:
+    proof = Proof(after_password)
+    session = proof.challenge["Session"]
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Invalid session for the user"):
+        after_password.answer({"ChallengeName": "CUSTOM_CHALLENGE", "Session": session}, "4")
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Invalid session for the user"):
+        proof.send(session)
 
 
 def test_a_function_has_to_ask_for_the_password(site: Site) -> None:

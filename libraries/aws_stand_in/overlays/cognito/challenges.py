@@ -11,9 +11,10 @@ from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
 from aws_stand_in.overlays.cognito.refusals import (
+    expired_session,
     invalid_parameter,
-    not_authorized,
     required,
+    unknown_session,
     wrong_password,
 )
 
@@ -67,7 +68,7 @@ class Challenges:
         if user.sms_mfa_enabled:
             return self._ask(client, user, "SMS_MFA", {})
         if requires_mfa:
-            can_set_up = json.dumps(["SOFTWARE_TOKEN_MFA"])
+            can_set_up = json.dumps([SOFTWARE_TOKEN])
             return self._ask(client, user, "MFA_SETUP", {"MFAS_CAN_SETUP": can_set_up})
         return None
 
@@ -136,9 +137,9 @@ class Challenges:
         sent = self._sent[client.location.account_id].get(session)
         asked = (sent.client_id, sent.challenge) if sent else None
         if sent is None or session not in sessions or asked != (client.id, challenge):
-            raise not_authorized("Invalid session for the user.")
+            raise unknown_session()
         if self._clock() >= sent.expires_at:
-            raise not_authorized("Invalid session for the user, session is expired.")
+            raise expired_session()
         user = client.find_user(sessions[session][0])
         if user is None:
             raise wrong_password()

@@ -4,7 +4,9 @@ Source: Amazon Cognito Developer Guide, "Manage authentication methods in AWS SD
 RespondToAuthChallenge, SignInPolicyType.
 """
 
+import hashlib
 import secrets
+import string
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.confirmation_codes import delivery_details
 from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox, SentMessage
-from aws_stand_in.overlays.cognito.refusals import not_authorized
+from aws_stand_in.overlays.cognito.refusals import expired_session, unknown_session
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -82,7 +84,7 @@ class ChoiceSignIn:
             metadata: The `ClientMetadata` of the request.
         """
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-        address = user.attribute_lookup[CODES[challenge]] if user else username
+        address = user.attribute_lookup[CODES[challenge]] if user else _invented_address(challenge, username)
         details = delivery_details(CODES[challenge], address)
         medium = details["DeliveryMedium"]
         if user is not None:
@@ -131,9 +133,9 @@ class ChoiceSignIn:
         session = self._sessions[client.location.account_id].get(session_id)
         asked = (client.id, username, challenge)
         if session is None or (session.client_id, session.username, session.challenge) != asked:
-            raise not_authorized("Invalid session for the user.")
+            raise unknown_session()
         if self._clock() >= session.expires_at:
-            raise not_authorized("Invalid session for the user, session is expired.")
+            raise expired_session()
         return session
 
     def _sent(self, client: AppClient, session: _Session, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -166,4 +168,16 @@ def available_challenges(
 
 
 def _can_get(user: "CognitoIdpUser | None", challenge: str) -> bool:
-    return user is None or user.attribute_lookup.get(f"{CODES[challenge]}_verified") == "true"
+    if user is None:
+        return True
+    attribute = CODES[challenge]
+    held = user.attribute_lookup
+    return bool(held.get(attribute)) and held.get(f"{attribute}_verified") == "true"
+
+
+def _invented_address(challenge: str, username: str) -> str:
+    """Return an address for a user who does not exist: the same each time, so that asking twice tells nothing."""
+    number = int.from_bytes(hashlib.sha256(username.lower().encode()).digest())
+    if challenge == "SMS_OTP":
+        return f"+{number % 10**11:011}"
+    return f"{username}@{string.ascii_lowercase[number % len(string.ascii_lowercase)]}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, wrong_password
+from aws_stand_in.overlays.cognito.refusals import invalid_parameter, unknown_session, wrong_password
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 
 if TYPE_CHECKING:
@@ -72,11 +72,6 @@ class CustomSignIn:
         session.awaits_password = True
         return self._keep(client, session)
 
-    def awaits_password(self, client: AppClient, session_id: str) -> bool:
-        """Tell whether a session is one whose password has to be proven."""
-        session = self._sessions[client.location.account_id].get(session_id)
-        return session is not None and session.awaits_password
-
     def password_is_right(
         self, client: AppClient, session_id: str, metadata: Mapping[str, str]
     ) -> "dict[str, Any] | CognitoIdpUser":
@@ -86,6 +81,8 @@ class CustomSignIn:
             AwsError: NotAuthorizedException for an unknown session, or if a function gives up.
         """
         session = self._take(client, session_id)
+        if not session.awaits_password:
+            raise unknown_session()
         session.awaits_password = False
         session.results.append(_passed(PASSWORD_VERIFIER))
         return self._next(client, session, metadata)
@@ -100,7 +97,7 @@ class CustomSignIn:
         """
         session = self._take(client, session_id)
         if session.awaits_password:
-            raise _no_session()
+            raise unknown_session()
         request = {
             "privateChallengeParameters": session.private_parameters,
             "challengeAnswer": answer,
@@ -129,7 +126,7 @@ class CustomSignIn:
     def _take(self, client: AppClient, session_id: str) -> _Session:
         session = self._sessions[client.location.account_id].pop(session_id, None)
         if session is None or session.client_id != client.id or self._clock() >= session.expires_at:
-            raise _no_session()
+            raise unknown_session()
         return session
 
     def _decision(self, client: AppClient, session: _Session, metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -197,10 +194,6 @@ class CustomSignIn:
 def _passed(challenge: str) -> dict[str, Any]:
     """Return the result of a challenge of Cognito's own, as functions see it."""
     return {"challengeName": challenge, "challengeResult": True, "challengeMetadata": None}
-
-
-def _no_session() -> AwsError:
-    return not_authorized("Invalid session for the user.")
 
 
 def _unknown_challenge(name: str) -> AwsError:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.overlays.cognito import srp
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.devices import Device, DeviceStore, no_device, tracks_devices
-from aws_stand_in.overlays.cognito.refusals import not_authorized, required, wrong_password
-from aws_stand_in.overlays.cognito.srp_sign_in import proof_is_right, srp_challenge
+from aws_stand_in.overlays.cognito.refusals import expired_session, required, unknown_session, wrong_password
+from aws_stand_in.overlays.cognito.srp_sign_in import SentChallenge, proof_is_right, srp_challenge
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -39,7 +39,7 @@ class DeviceSignIn:
         self._devices = devices
         self._clock = clock
         self._asked: dict[str, dict[_Attempt, _Asked]] = defaultdict(dict)
-        self._challenges: dict[str, dict[str, srp.Challenge]] = defaultdict(dict)
+        self._challenges: dict[str, dict[str, SentChallenge]] = defaultdict(dict)
 
     def remembered(self, client: AppClient, user: "CognitoIdpUser", key: str | None) -> Device | None:
         """Return the device with which a user signs in, if the pool keeps track of devices and this one is remembered.
@@ -77,7 +77,7 @@ class DeviceSignIn:
         key = required(responses, "DEVICE_KEY")
         asked = self._asked[client.location.account_id].pop(_attempt(client, user, key), None)
         if asked is None or self._clock() >= asked.expires_at or session not in ("", asked.session):
-            raise not_authorized("Invalid session for the user.")
+            raise unknown_session()
         device = self._devices.get(client.location, user, key)
         name, secret = device.name, device.secret
         challenge, parameters = srp_challenge(
@@ -86,27 +86,28 @@ class DeviceSignIn:
             ),
             required(responses, "SRP_A"),
         )
-        self._challenges[client.location.account_id][challenge.secret_block] = challenge
+        sent = SentChallenge(challenge, client.id, self._clock() + client.session_seconds)
+        self._challenges[client.location.account_id][challenge.secret_block] = sent
         return {
             "ChallengeName": "DEVICE_PASSWORD_VERIFIER",
             "ChallengeParameters": {**parameters, "DEVICE_KEY": name.key, "USERNAME": user.username},
         }
 
-    def proven(self, client: AppClient, user: "CognitoIdpUser", responses: Mapping[str, str]) -> Device:
-        """Return the device of a user whose responses prove that it has the device's password. Each challenge counts once.
+    def check_proof(self, client: AppClient, user: "CognitoIdpUser", responses: Mapping[str, str]) -> None:
+        """Check that the responses prove that the sender has the password of the user's device. Each challenge counts once.
 
         Raises:
-            AwsError: NotAuthorizedException for any other.
+            AwsError: NotAuthorizedException if they do not, or come too late.
         """
         key, block = required(responses, "DEVICE_KEY"), required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
-        challenge = self._challenges[client.location.account_id].pop(block, None)
-        device = self._devices.find(client.location, user, key)
-        if device is None:
+        sent = self._challenges[client.location.account_id].pop(block, None)
+        if self._devices.find(client.location, user, key) is None:
             raise no_device()
-        is_own = challenge is not None and challenge.user_id == key
-        if not proof_is_right(challenge, responses) or not is_own:
+        is_proven = proof_is_right(sent.challenge if sent else None, responses)
+        if sent is None or (sent.client_id, sent.challenge.user_id) != (client.id, key) or not is_proven:
             raise wrong_password()
-        return device
+        if self._clock() >= sent.expires_at:
+            raise expired_session()
 
     def forget(self, account_id: str) -> None:
         """Drop the challenges of an account."""

@@ -24,6 +24,16 @@ def wrong_password() -> AwsError:
     return not_authorized("Incorrect username or password.")
 
 
+def unknown_session() -> AwsError:
+    """Return the refusal of an answer to a challenge that was not asked, or of somebody else."""
+    return not_authorized("Invalid session for the user.")
+
+
+def expired_session() -> AwsError:
+    """Return the refusal of an answer that comes too late."""
+    return not_authorized("Invalid session for the user, session is expired.")
+
+
 def user_not_found() -> AwsError:
     """Return the refusal of an unknown user name, if the app client does not hide who exists."""
     return AwsError("UserNotFoundException", "User does not exist.")

@@ -64,7 +64,7 @@ class SignInOverlay:
         self._custom = CustomSignIn(triggers, clock)
         self._device_sign_in = DeviceSignIn(devices, clock)
         self._lock_out = LockOut(clock)
-        self._srp = SrpSignIn()
+        self._srp = SrpSignIn(clock)
         self._beginnings: Mapping[str, _Answer] = {
             "USER_SRP_AUTH": self._begin_srp,
             "CUSTOM_AUTH": self._begin_custom,
@@ -209,7 +209,7 @@ class SignInOverlay:
         user = client.find_user(username)
         is_right = self._srp.is_answered(client, user, attempt.session, attempt.answers)
         proven = self._with_right_password(client, user, is_right=is_right)
-        if self._custom.awaits_password(client, attempt.session):
+        if attempt.session:
             step = self._custom.password_is_right(client, attempt.session, attempt.metadata)
             return self._after_custom_step(attempt, step)
         return self._after_password(attempt, proven)
@@ -247,7 +247,7 @@ class SignInOverlay:
 
     def _take_proof_of_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
         user = self._known(attempt.client, username)
-        self._devices.signed_in(self._device_sign_in.proven(attempt.client, user, attempt.answers))
+        self._device_sign_in.check_proof(attempt.client, user, attempt.answers)
         return self._signed_in(attempt, user)
 
     def _take_other_answer(self, attempt: SignInAttempt, _: str) -> dict[str, Any]:
@@ -333,13 +333,16 @@ class SignInOverlay:
         _check_may_sign_in(user)
         client, location = attempt.client, attempt.client.location
         known = self._device_sign_in.known(client, user, attempt.device_key)
-        is_new = known is None and tracks_devices(location)
-        name = known.name if known else self._devices.name_new(location, user) if is_new else None
-        self._triggers.after(client, user, attempt.metadata, new_device=is_new)
-        occasion = replace(attempt.occasion, device_key=name.key if name else None)
-        result = self._tokens.issue(client, user, occasion)
-        if is_new and name:
-            result["NewDeviceMetadata"] = name.metadata()
+        new = self._devices.name_new(location, user) if known is None and tracks_devices(location) else None
+        self._triggers.after(client, user, attempt.metadata, new_device=new is not None)
+        if known:
+            self._devices.signed_in(known)
+        name = known.name if known else new
+        result = self._tokens.issue(
+            client, user, replace(attempt.occasion, device_key=name.key if name else None)
+        )
+        if new:
+            result["NewDeviceMetadata"] = new.metadata()
         return {"AuthenticationResult": result}
 
 

@@ -9,23 +9,39 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito import srp
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, required
+from aws_stand_in.overlays.cognito.refusals import expired_session, invalid_parameter, required
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class SentChallenge:
+    """A challenge of the protocol until it is answered.
+
+    Attributes:
+        challenge: The challenge.
+        client_id: The app client that asked for it.
+        expires_at: When it can't be answered any more, in epoch seconds.
+        session: The session with which it has to be answered; empty if it needs none.
+    """
+
     challenge: srp.Challenge
-    session: str
+    client_id: str
+    expires_at: float
+    session: str = ""
 
 
 class SrpSignIn:
-    """Keeps the challenges that have been sent until they are answered."""
+    """Keeps the challenges that have been sent until they are answered.
 
-    def __init__(self) -> None:
-        self._challenges: dict[str, dict[str, _Sent]] = defaultdict(dict)
+    Args:
+        clock: Epoch seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._challenges: dict[str, dict[str, SentChallenge]] = defaultdict(dict)
 
     def challenge(
         self,
@@ -57,7 +73,9 @@ class SrpSignIn:
             lambda public: srp.challenge(pool_id, user_id, password, public, _salt(pool_id, user_id)),
             client_public,
         )
-        self._challenges[client.location.account_id][challenge.secret_block] = _Sent(challenge, session)
+        expires_at = self._clock() + client.session_seconds
+        sent = SentChallenge(challenge, client.id, expires_at, session)
+        self._challenges[client.location.account_id][challenge.secret_block] = sent
         return {
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": {**parameters, "USERNAME": user_id, "USER_ID_FOR_SRP": user_id},
@@ -69,13 +87,15 @@ class SrpSignIn:
         """Tell whether the responses prove that the sender knows the user's password. Each challenge counts once.
 
         Raises:
-            AwsError: InvalidParameterException for a response that is missing.
+            AwsError: InvalidParameterException for a response that is missing, NotAuthorizedException after the time for it.
         """
         secret_block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
         sent = self._challenges[client.location.account_id].pop(secret_block, None)
         is_proven = proof_is_right(sent.challenge if sent else None, responses)
-        if sent is None or user is None or sent.session not in ("", session):
+        if sent is None or user is None or (sent.client_id, sent.session) != (client.id, session):
             return False
+        if self._clock() >= sent.expires_at:
+            raise expired_session()
         return is_proven and user.username == sent.challenge.user_id
 
     def forget(self, account_id: str) -> None:

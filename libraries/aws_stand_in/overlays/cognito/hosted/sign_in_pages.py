@@ -41,6 +41,9 @@ class _Session:
     expires_at: float
 
 
+_Answer = Callable[[OAuthRequest, AuthorizationRequest], AwsResponse]
+
+
 class SignInPages:
     """Signs users in on a page, and sends them back to the client.
 
@@ -74,12 +77,12 @@ class SignInPages:
 
     def login(self, request: OAuthRequest) -> AwsResponse:
         """Show the page, or take what was filled in."""
-        answer = self._take_password if request.method == "POST" else _show_empty_form
+        answer = self._taking(self._check_password) if request.method == "POST" else _show_empty_form
         return self._for_client(request, answer)
 
     def second_factor(self, request: OAuthRequest) -> AwsResponse:
         """Take the one-time password that was filled in."""
-        return self._for_client(request, self._take_code)
+        return self._for_client(request, self._taking(self._check_code))
 
     def logout(self, request: OAuthRequest) -> AwsResponse:
         """End the session of the browser, and send it on."""
@@ -101,9 +104,7 @@ class SignInPages:
         body = f"<p>{escape(request.query.get('error', ''))}</p>"
         return page(_ERROR, body, status=400)
 
-    def _for_client(
-        self, request: OAuthRequest, answer: Callable[[OAuthRequest, AuthorizationRequest], AwsResponse]
-    ) -> AwsResponse:
+    def _for_client(self, request: OAuthRequest, answer: _Answer) -> AwsResponse:
         """Answer what a client asks for; what is wrong with it, the client is told by its redirect_uri."""
         client = request.client(request.query.get("client_id"))
         if client is None:
@@ -123,31 +124,33 @@ class SignInPages:
             return _redirect(f"{request.address.base}/login?{request.query_string}")
         return self._grant(asked, user)
 
-    def _take_password(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
-        if not _is_own_form(request):
-            return _refused_form()
+    def _taking(self, check: Callable[[OAuthRequest, AppClient], "CognitoIdpUser | AwsResponse"]) -> _Answer:
+        """Return what takes a form of this browser's own, and signs in the user whom the check returns in place of a page."""
+
+        def take(request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+            if not _is_own_form(request):
+                return _refused_form()
+            checked = check(request, asked.client)
+            return checked if isinstance(checked, AwsResponse) else self._signed_in(request, asked, checked)
+
+        return take
+
+    def _check_password(self, request: OAuthRequest, client: AppClient) -> "CognitoIdpUser | AwsResponse":
         username, password = request.form.get("username", ""), request.form.get("password", "")
         try:
-            user = self._sign_in.check_password(asked.client, username, password)
+            user = self._sign_in.check_password(client, username, password)
         except AwsError as error:
-            if error.status is not None:
-                raise
-            return _show_password_form(request, error.message)
-        if isinstance(user, str):
-            return _show_code_form(request, user)
-        return self._signed_in(request, asked, user)
+            return _mistake(request, error)
+        return _show_code_form(request, user) if isinstance(user, str) else user
 
-    def _take_code(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
-        if not _is_own_form(request):
-            return _refused_form()
+    def _check_code(self, request: OAuthRequest, client: AppClient) -> "CognitoIdpUser | AwsResponse":
         session, code = request.form.get("session", ""), request.form.get("code", "")
         try:
-            user = self._sign_in.check_one_time_password(asked.client, session, code)
+            return self._sign_in.check_one_time_password(client, session, code)
         except AwsError as error:
             if error.code in _WRONG_CODES:
                 return _show_code_form(request, session, error.message)
-            return _show_password_form(request, error.message)
-        return self._signed_in(request, asked, user)
+            return _mistake(request, error)
 
     def _signed_in(
         self, request: OAuthRequest, asked: AuthorizationRequest, user: "CognitoIdpUser"
@@ -196,6 +199,13 @@ def _show_empty_form(request: OAuthRequest, _asked: AuthorizationRequest) -> Aws
 def _show_password_form(request: OAuthRequest, mistake: str = "") -> AwsResponse:
     csrf = secrets.token_urlsafe(24)
     return _with_csrf(password_page(_action(request, "/login"), csrf, mistake), csrf)
+
+
+def _mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
+    """Return the form with what is wrong with it; what is not imitated has a status of its own, and is no mistake."""
+    if error.status is not None:
+        raise error
+    return _show_password_form(request, error.message)
 
 
 def _show_code_form(request: OAuthRequest, session: str, mistake: str = "") -> AwsResponse:
