@@ -12,7 +12,7 @@ JOIN_SECONDS = 5.0
 
 
 class AccountTicker:
-    """Does the work on a thread of its own; what fails is logged, and tried again with the next tick.
+    """Does the work on a thread of its own; what fails is logged, and ends neither the thread nor the work of other accounts.
 
     Args:
         name: The name of the thread.

@@ -113,7 +113,7 @@ def _wrong_token(request: AwsRequest, cause: BaseException | None) -> _Refusal |
 
 
 def _incomplete(request: AwsRequest, cause: BaseException | None) -> _Refusal | None:
-    if not isinstance(cause, KeyError) or cause.args[0] not in _NEEDED:
+    if not isinstance(cause, KeyError) or not cause.args or cause.args[0] not in _NEEDED:
         return None
     code = _INCOMPLETE_CODES.get(request.service, "ValidationException")
     return _Refusal((KeyError,), code, f"The member {cause.args[0]} is missing.")

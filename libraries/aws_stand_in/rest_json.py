@@ -120,7 +120,7 @@ def _given(request: AwsRequest) -> dict[str, Any]:
         "uri": _of_path(request),
         "querystring": request.http.args if request.http.environ.get("QUERY_STRING") else {},
         "header": request.http.environ,
-        "body": {"": request.http.get_data().decode("latin-1")},
+        "body": {"": request.http.get_data().decode("latin-1")} if body is None else {},
     }
     for name, place, key, member in outside:
         value = places[place].get(key)

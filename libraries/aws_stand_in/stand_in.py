@@ -207,8 +207,10 @@ class AwsStandIn:
     def _alone(self, account_id: str) -> Iterator[None]:
         """Keep every other request of an account out, and tell those that wait that it has changed."""
         with self.locks.hold(account_id), self._serving(account_id, self._endpoint_url):
-            yield
-            self.locks.announce_change(account_id)
+            try:
+                yield
+            finally:
+                self.locks.announce_change(account_id)
 
     def _between_requests(
         self, look: Callable[[str, str, float], Found]

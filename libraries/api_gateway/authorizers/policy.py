@@ -7,6 +7,7 @@ denied. Conditions are not imitated: a statement that has some applies without t
 import re
 from collections.abc import Mapping
 from enum import Enum
+from fnmatch import translate
 from typing import Any
 
 ACTION = "execute-api:invoke"
@@ -71,5 +72,7 @@ def _matches(patterns: Any, value: str) -> bool:
 
 def _pattern(pattern: str) -> re.Pattern[str]:
     """Return the expression for a pattern with `*` and `?`; actions have no case, and neither do ours."""
-    escaped = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.compile(escaped, re.IGNORECASE if pattern.lower().startswith("execute-api:") else 0)
+    return re.compile(
+        translate(pattern.replace("[", "[[]")),
+        re.IGNORECASE if pattern.lower().startswith("execute-api:") else 0,
+    )

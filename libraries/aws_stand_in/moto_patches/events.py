@@ -4,6 +4,7 @@ import functools
 import json
 import logging
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -36,7 +37,7 @@ def send_scheduled_event(rule: Any, moment: float) -> None:
     if rule.state == "ENABLED":
         event = scheduled_event(moment, rule.arn, account_id=rule.account_id, region=rule.region_name)
         for target in rule.targets:
-            _send(rule, target, event)
+            _deliver(rule, target, event)
 
 
 def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_input: bool = True) -> None:  # noqa: ARG001 - moto's arguments
@@ -50,7 +51,7 @@ def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_inp
             name = parse_arn(original_event["archive-arn"]).resource_id
             self._send_to_events_archive(name, original_event)
         else:
-            _send(self, target, event)
+            _deliver(self, target, event)
 
 
 @functools.lru_cache(maxsize=1000)
@@ -67,6 +68,14 @@ def _as_sent(event: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "time": moment}
 
 
+def _deliver(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+    """Send an event to a target; one that fails is logged, and takes the event from no other target."""
+    try:
+        _send(rule, target, event)
+    except Exception:
+        logger.exception("An event of the rule %s has not reached %s.", rule.name, target["Arn"])
+
+
 def _send(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> None:
     arn = parse_arn(target["Arn"])
     text = target_input(target, event, rule_arn=rule.arn)
@@ -74,7 +83,7 @@ def _send(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> Non
         "lambda": lambda: moto_functions.send_event(target["Arn"], text),
         "sqs": lambda: _send_to_queue(rule, target, text),
         "sns": lambda: _publish(rule, target["Arn"], text),
-        "logs": lambda: rule._send_to_cw_log_group(arn.resource_id, json.loads(text)),
+        "logs": lambda: _log(rule, arn.resource_id.removesuffix(":*"), text),
         "events": lambda: _put_event(rule, arn.resource_id, event),
     }
     if arn.service in senders:
@@ -99,6 +108,14 @@ def _publish(rule: Any, topic_arn: str, text: str) -> None:
     sns_backends[rule.account_id][rule.region_name].publish(arn=topic_arn, message=text)
 
 
+def _log(rule: Any, group: str, text: str) -> None:
+    from moto.logs.models import logs_backends
+
+    backend, stream = logs_backends[rule.account_id][rule.region_name], str(uuid.uuid4())
+    backend.create_log_stream(group, stream)
+    backend.put_log_events(group, stream, [{"timestamp": int(time.time() * 1000), "message": text}])
+
+
 def _put_event(rule: Any, bus_name: str, event: Mapping[str, Any]) -> None:
     entry = {
         "Source": event["source"],
@@ -112,8 +129,8 @@ def _put_event(rule: Any, bus_name: str, event: Mapping[str, Any]) -> None:
 def _match_and_send_as_eventbridge_does() -> None:
     """Match patterns with all operators, and reach functions and topics.
 
-    Moto matches a disabled rule, does not know `suffix`, `anything-but` with operators, `cidr` and `$or`, fails at a function or
-    a topic, and ignores `Input` and `InputPath`.
+    Moto matches a disabled rule, does not know `suffix`, `anything-but` with operators, `cidr` and `$or`, fails at a function, a
+    topic, and a log group that gets a time as text, and ignores `Input` and `InputPath`.
     """
     rule: Any = Rule
     rule.send_to_targets = _send_to_targets

@@ -69,6 +69,8 @@ JSON_EVENT = {
     "user": None,
     "cluster.name": "blue",
     "items": [{"id": 7, "tags": ["a", "b"]}, {"id": 8, "tags": []}],
+    "*": "star",
+    "a]": "bracket",
     "request": {"method": "GET", "text": 'said "no"', "size": -200},
 }
 
@@ -114,6 +116,9 @@ def json_logs(aws: Any) -> Any:
             "{ ($.level = ERROR || $.status = 1) && $.status = 2 }",
         ),
         ("{ $.rate > 1 }", "{ $.nobody != 1 }"),
+        ("{ $.['*'] = star }", "{ $.['*'] = ERROR }"),
+        ("  { $.['a]'] = bracket }", "{ $.['a'] = bracket }"),
+        ("{ $.level = ERROR && $.['a]'] = br[a]cket || $.level = ERROR }", "{ $.level = ?RROR }"),
     ],
 )
 def test_conditions_on_json_are_matched(json_logs: Any, matching: str, other: str) -> None:
@@ -130,6 +135,7 @@ def test_conditions_on_json_are_matched(json_logs: Any, matching: str, other: st
     [
         ("[level, text]", "NotImplemented", 501),
         ("%ERR.*%", "NotImplemented", 501),
+        (" [level, text]", "NotImplemented", 501),
         ('"ERROR', "InvalidParameterException", 400),
         *(
             (pattern, "InvalidParameterException", 400)
@@ -137,6 +143,8 @@ def test_conditions_on_json_are_matched(json_logs: Any, matching: str, other: st
                 "{",
                 "{ }",
                 "{ level = ERROR }",
+                "{ $.status < nan }",
+                "{ $.status > 5_0 }",
                 "{ $.level }",
                 "{ $.level = }",
                 "{ $.level = ERROR",

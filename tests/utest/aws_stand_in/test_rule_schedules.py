@@ -86,6 +86,32 @@ def test_rules_that_are_off_gone_or_changed_send_nothing(rules: Rules) -> None:
     assert rules.rules_that_sent() == ["on"]
 
 
+def test_a_target_that_fails_takes_the_event_from_no_other(
+    rules: Rules, aws: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("first", "second"):
+        rules.put(name, "rate(1 minute)")
+    gone = f"arn:aws:logs:eu-west-1:{aws.account_id}:log-group:gone"
+    rules.events.put_targets(
+        Rule="first", Targets=[{"Id": "0", "Arn": gone}, {"Id": "1", "Arn": rules.queue_arn}]
+    )
+    rules.clock.advance(61)
+    assert sorted(rules.rules_that_sent()) == ["first", "second"]
+    assert f"An event of the rule first has not reached {gone}." in caplog.messages
+
+
+def test_a_log_group_gets_the_event(rules: Rules, aws: Any) -> None:
+    logs = aws.client("logs")
+    logs.create_log_group(logGroupName="/aws/events/ticks")
+    arn = f"arn:aws:logs:eu-west-1:{aws.account_id}:log-group:/aws/events/ticks:*"
+    rules.put("logged", "rate(1 minute)")
+    rules.events.put_targets(Rule="logged", Targets=[{"Id": "2", "Arn": arn}])
+    rules.clock.advance(61)
+    (sent,) = rules.sent()
+    (logged,) = logs.filter_log_events(logGroupName="/aws/events/ticks")["events"]
+    assert json.loads(logged["message"]) == sent
+
+
 def test_schedules_can_be_left_to_somebody_else(rules: Rules, server: MockAwsServer) -> None:
     server.stand_in.leave_schedules([rules.put("left", "rate(1 minute)")])
     rules.put("kept", "rate(1 minute)")

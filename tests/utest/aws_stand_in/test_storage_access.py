@@ -51,6 +51,20 @@ def put_statements(s3: Any, bucket: str, *statements: Any) -> None:
 # ------------------------------------------------------------------------------------------------------------ signatures
 
 
+def test_nobody_creates_or_lists_buckets_without_a_name(s3: Any, bucket: str) -> None:
+    assert code_of(unsigned(s3, "PUT", "of-nobody")) == "AccessDenied"
+    assert code_of(unsigned(s3, "GET", "")) == "AccessDenied"
+    assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == [bucket]
+
+
+def test_wildcards_of_a_policy_take_no_longer_than_the_name(s3: Any, bucket: str) -> None:
+    put_policy(s3, bucket, "Allow", "s3:GetObject", "/" + "*a" * 30 + "b")
+    assert code_of(unsigned(s3, "GET", f"{bucket}/{'a' * 200}")) == "AccessDenied"
+    put_policy(s3, bucket, "Allow", "s3:GetObject", "/*e[p*d")
+    s3.put_object(Bucket=bucket, Key="kee[pend", Body=b"")
+    assert unsigned(s3, "GET", f"{bucket}/kee[pend").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [

@@ -7,15 +7,17 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import translate
 from typing import Any
 
 Test = Callable[[Any], bool]
-_STEP = r"""\.?\[(?:\d+|\*|'[^']*'|"[^"]*")\]|\.(?:\*|[\w-]+)"""
+_STEP = r"""\.?\[(?:(\d+)|\*|'([^']*)'|"([^"]*)")\]|\.(?:\*|([\w-]+))"""
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<selector>\$(?:{_STEP})+)|(?P<text>"(?:[^"\\]|\\.)*")|%(?P<expression>[^%]+)%"""
     r"""|(?P<symbol>&&|\|\||!=|<=|>=|[=<>(){}])|(?P<word>[^\s"%&|=<>!(){}]+))"""
 )
-_EVERY = "*"
+_EVERY = None
 _ORDERS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -128,16 +130,19 @@ def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
         position = found.end()
 
 
-def _steps(selector: str) -> Sequence[str | int]:
-    """Return names, positions, and `*` for each element, from the outermost object inwards."""
-    texts = [found[0].lstrip(".") for found in re.finditer(_STEP, selector)]
-    return [
-        int(text[1:-1]) if text[1:-1].isdecimal() and text[0] == "[" else text.strip("[]'\"")
-        for text in texts
-    ]
+def _steps(selector: str) -> Sequence[str | int | None]:
+    """Return names, positions, and None for each element, from the outermost object inwards."""
+    return [_step(found) for found in re.finditer(_STEP, selector)]
 
 
-def _values(event: Any, steps: Sequence[str | int]) -> Iterator[Any]:
+def _step(found: re.Match[str]) -> str | int | None:
+    position, *names = found.groups()
+    if position is not None:
+        return int(position)
+    return next((name for name in names if name is not None), _EVERY)
+
+
+def _values(event: Any, steps: Sequence[str | int | None]) -> Iterator[Any]:
     """Yield what is at the end of the steps, of which there may be several or none."""
     if not steps:
         yield event
@@ -147,19 +152,19 @@ def _values(event: Any, steps: Sequence[str | int]) -> Iterator[Any]:
         yield from _values(one, rest)
 
 
-def _step_into(value: Any, step: str | int) -> Sequence[Any]:
+def _step_into(value: Any, step: str | int | None) -> Sequence[Any]:
     if isinstance(step, int):
         return value[step : step + 1] if isinstance(value, list) else []
     if isinstance(value, list):
-        return value if step == _EVERY else []
+        return value if step is _EVERY else []
     if not isinstance(value, dict):
         return []
-    if step == _EVERY:
+    if step is _EVERY:
         return list(value.values())
     return [value[step]] if step in value else []
 
 
-def _any_value(steps: Sequence[str | int], test: Test) -> Test:
+def _any_value(steps: Sequence[str | int | None], test: Test) -> Test:
     return lambda event: any(map(test, _values(event, steps)))
 
 
@@ -200,7 +205,7 @@ def _equals(kind: str, operand: str) -> Test:
 
 def _has_form(text: str) -> Test:
     """Return the test of text in which `*` stands for any characters."""
-    form = re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL)
+    form = re.compile(translate(re.sub(r"[?[]", r"[\g<0>]", text)))
     return lambda value: isinstance(value, str) and form.fullmatch(value) is not None
 
 
@@ -212,10 +217,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def _is_number(value: Any) -> bool:

@@ -23,10 +23,11 @@ def parse_pattern(pattern: str) -> Filter:
     Raises:
         AwsError: It is no pattern, or of a kind that is not imitated.
     """
+    pattern = pattern.strip()
     if pattern.startswith(_NOT_IMITATED):
         raise NotImitatedError(f"the filter pattern {pattern}", "Let it consist of words or be in braces.")
     try:
-        return parse_json_pattern(pattern) if pattern.lstrip().startswith("{") else _words(pattern)
+        return parse_json_pattern(pattern) if pattern.startswith("{") else _words(pattern)
     except InvalidPatternError as error:
         raise _invalid(f"Invalid filter pattern: {error}") from None
     except ValueError:

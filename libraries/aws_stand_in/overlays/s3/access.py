@@ -90,6 +90,8 @@ Source: Amazon S3 User Guide, "Access control list (ACL) overview", mapping of A
 _ALWAYS_FOR_THE_OWNER = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 """What no policy denies to the account, so that it cannot lock itself out. Source: API reference, PutBucketPolicy."""
 
+_FOR_ACCOUNTS = ("CreateBucket", "ListBuckets")
+"""What nobody can do without a name, since no bucket could allow it."""
 _WITH_KEYS_IN_THE_BODY = ("DeleteObjects", "PostObject")
 
 
@@ -97,6 +99,8 @@ def check_access(call: S3Call) -> None:
     """Refuse a request that its bucket and key do not allow; the body of some names the keys, which are checked later."""
     bucket: Any = call.backend.buckets.get(call.bucket_name)
     operation = call.aws.operation
+    if operation in _FOR_ACCOUNTS and not call.is_signed:
+        raise access_denied()
     if bucket is not None and operation not in _WITH_KEYS_IN_THE_BODY:
         require(call, bucket, _ACTIONS.get(operation, operation), call.key, call.query.get("versionId"))
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from fnmatch import translate
+from functools import lru_cache
 from typing import Any
 
 from aws_stand_in.aws_response import NotImitatedError
@@ -76,10 +77,10 @@ def _listed(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-@cache
+@lru_cache(maxsize=1000)
 def _pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a policy, in which `*` stands for anything and `?` for one character."""
-    return re.compile(re.escape(text).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+    return re.compile(translate(text.replace("[", "[[]")))
 
 
 def check_policy(document: bytes) -> None:
