@@ -105,9 +105,8 @@ class RequestHandler(WSGIRequestHandler):
             environ = super().make_environ()
         except ValueError as error:
             raise MalformedRequestError(str(error)) from error
-        environ["REQUEST_URI"] = environ["RAW_URI"] = self.requestline.split()[
-            1
-        ]  # `self.path` lacks leading slashes
+        _, target, *_ = self.requestline.split()  # `self.path` lacks leading slashes
+        environ["REQUEST_URI"] = environ["RAW_URI"] = target
         environ[SENT_HEADERS] = tuple(self.headers.raw_items())
         environ["wsgi.input"] = self._body = request_body(self.headers, self.rfile, self.request_version)
         environ["wsgi.input_terminated"] = True

@@ -5,7 +5,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Self
 
 SECRET_ACCESS_KEY = "local"
-"""With what all clients of a stack sign: S3 verifies presigned requests by the secret of the first that it has seen."""
+"""The secret with which all clients of a stack sign: S3 verifies presigned requests by the first one that it has seen."""
 
 
 @dataclass(frozen=True)

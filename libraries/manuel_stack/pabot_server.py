@@ -25,15 +25,16 @@ class PabotServer:
 def end_servers_without_pabot() -> None:
     """End the servers that were started in this process's folder by a pabot that is gone."""
     for server in _servers_of(Path.cwd()):
-        with suppress(ProcessLookupError):
-            descriptor = os.pidfd_open(server)
+        with suppress(ProcessLookupError), os.fdopen(os.pidfd_open(server)) as descriptor:
             if not is_python(_parent(server)):
-                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-            os.close(descriptor)
+                signal.pidfd_send_signal(descriptor.fileno(), signal.SIGKILL)
 
 
 def is_python(process: int) -> bool:
-    """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans."""
+    """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans.
+
+    One that has just ended may have: its children get another parent in a moment.
+    """
     command = Path(f"/proc/{process}/cmdline")
     return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()
 

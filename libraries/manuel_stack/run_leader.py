@@ -58,6 +58,8 @@ def _end_after(descriptor: int) -> None:
 
 
 def _end_without_leader() -> NoReturn:
-    """End this process, and before it what a killed pabot has left running."""
-    end_servers_without_pabot()
-    os._exit(ENDED_WITH_ITS_LEADER)
+    """End what a killed pabot has left running, and then this process, whatever happens."""
+    try:
+        end_servers_without_pabot()
+    finally:
+        os._exit(ENDED_WITH_ITS_LEADER)

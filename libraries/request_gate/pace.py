@@ -21,7 +21,7 @@ class Pace:
     """At most so many requests in any minute: a quarter of them at once, the others evenly spaced.
 
     Args:
-        host: The host whose requests are counted.
+        host: The host whose requests are counted, or the origin of an API on this machine.
         per_minute: How many may be sent in a minute.
     """
 

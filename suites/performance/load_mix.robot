@@ -2,7 +2,6 @@
 Documentation    Several kinds of requests at a time, by users who think between them.
 
 Resource         ../../resources/performance.resource
-Resource         ../../resources/users.resource
 
 Test Tags        performance    load    api-call    needs:load
 

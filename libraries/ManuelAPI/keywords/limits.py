@@ -11,6 +11,7 @@ from robot.api.deco import keyword
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import never_happened, record_success
+from ManuelAPI.rate_limits import require_requests_of_a_user
 from ManuelAPI.undue_refusals import undue_refusal
 from ManuelEnvironment import current_environment
 
@@ -80,6 +81,24 @@ class LimitKeywords:
         """
         allowed = current_environment().settings.address_rate_limit_requests
         return self._use_up(ADDRESS_PROBE, allowed, lasting)
+
+    @keyword(tags=["Limit"])
+    def environment_should_allow_requests_of_a_user(self, number: int) -> None:
+        """Skip the test if a user may not send so many requests within the window of the rate limit.
+
+        Args:
+            number: How many requests the test sends as one user.
+
+        Raises:
+            SkipExecution: `rate_limit_requests` is smaller.
+
+        Example:
+        ```robotframework
+        Environment Should Allow Requests Of A User    65
+        Measure Response Time    GET /api/user/usage    requests=60
+        ```
+        """
+        require_requests_of_a_user(number)
 
     @keyword(tags=["Limit", "Assertion"])
     def served_requests_should_be_within_rate_limit(

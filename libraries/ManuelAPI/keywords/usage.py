@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from robot.api import SkipExecution
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -13,6 +12,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.preconditions import never_happened, record_success
+from ManuelAPI.rate_limits import require_requests_of_a_user
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import BlockedError, current_environment
 
@@ -240,7 +240,7 @@ class UsageKeywords:
         ```
         """
         used = int(self.get_usage().current_usage.daily_queries)
-        _require_requests_of_a_user(until - used + OTHER_REQUESTS)
+        require_requests_of_a_user(until - used + OTHER_REQUESTS)
         usage = DotDict(daily_used=used)
         for number in range(used + 1, until + 1):
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
@@ -360,9 +360,3 @@ def _question(number: int) -> str:
 def _miscounted(counted: int, sent: int, error: AssertionError) -> NoReturn:
     got = "more than that" if counted > sent else "less than that"
     never_happened(COUNTING, "each successful request to count as one", got, error)
-
-
-def _require_requests_of_a_user(number: int) -> None:
-    allowed = current_environment().settings.rate_limit_requests
-    if allowed < number:
-        raise SkipExecution(f"rate_limit_requests is {allowed}; this test needs {number}")
