@@ -1,7 +1,7 @@
 """A method that nobody knows makes the gateway crash."""
 
 NOTICED_BY = "Every Method Has Only One Spelling"
-MENTIONS = "500"
+MENTIONS = "Got 500"
 
 
 def apply() -> None:
