@@ -1,6 +1,7 @@
 """A number of requests a minute, shared by all processes of a user.
 
-The generic cell rate algorithm (ITU-T I.371): a file holds the theoretical arrival time of the next request.
+The generic cell rate algorithm (ITU-T I.371): a file holds the theoretical arrival time of the next request, and the time of
+the last one.
 """
 
 import fcntl
@@ -9,7 +10,10 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
 MINUTE = 60.0
 _BURST_SHARE = 4
@@ -40,20 +44,40 @@ class Pace:
         """Count requests that do not wait: those that follow will, for a minute at most."""
         self._reserve(min(count, self._per_minute), longest_wait=MINUTE)
 
+    def wait_for_a_free_minute(self) -> None:
+        """Wait until the last request of any process is a minute ago, so that all requests of a minute may be sent at once."""
+        with self._locked_file() as file:
+            remaining = _times_in(file).last + MINUTE - time.time()
+        time.sleep(min(max(0.0, remaining), MINUTE))
+
     def _reserve(self, count: float, longest_wait: float = _LONGEST_QUEUE) -> float:
+        with self._locked_file() as file:
+            now = time.time()
+            latest = now + self.burst * self._interval + longest_wait
+            arrival = min(_times_in(file).arrival_after(now) + count * self._interval, latest)
+            wait = arrival - self.burst * self._interval - now
+            file.seek(0)
+            file.truncate()
+            file.write(f"{arrival!r} {now + max(0.0, wait)!r}")
+            file.flush()
+        return wait
+
+    @contextmanager
+    def _locked_file(self) -> Iterator[TextIO]:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            now = time.time()
-            latest = now + self.burst * self._interval + longest_wait
-            arrival = min(_arrival(file.read(), now) + count * self._interval, latest)
-            file.seek(0)
-            file.truncate()
-            file.write(repr(arrival))
-            file.flush()
-        return arrival - self.burst * self._interval - now
+            yield file
 
 
-def _arrival(text: str, now: float) -> float:
-    written = float(text) if re.fullmatch(r"\d+\.\d+", text) else now
-    return written if now < written < now + _LONGEST_QUEUE else now
+class _Times(NamedTuple):
+    arrival: float = 0.0
+    last: float = 0.0
+
+    def arrival_after(self, now: float) -> float:
+        return self.arrival if now < self.arrival < now + _LONGEST_QUEUE else now
+
+
+def _times_in(file: TextIO) -> _Times:
+    written = re.fullmatch(r"(\d+\.\d+) (\d+\.\d+)", file.read())
+    return _Times(*map(float, written.groups())) if written else _Times()

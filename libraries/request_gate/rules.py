@@ -17,7 +17,7 @@ class GateRules:
         capabilities: What it offers.
         allowed_hosts: The hosts at which the capabilities may be used.
         requests_per_minute: How many requests are sent to a host in any minute, by all processes of this user.
-        has_one_user: Whether all tests are one user of the API, who must not exceed its rate limit on this machine either.
+        has_one_user: Whether all tests are one user of the API, whose requests of a minute count together, on this machine too.
     """
 
     environment: str = "none"
@@ -27,6 +27,10 @@ class GateRules:
     allowed_hosts: Collection[str] = ()
     requests_per_minute: int = 80
     has_one_user: bool = False
+
+    def offers(self, capabilities: Collection[str]) -> bool:
+        """Return whether the environment has all of these capabilities."""
+        return set(capabilities) <= set(self.capabilities)
 
     def allows(self, capability: str, host: str) -> bool:
         """Return whether this capability may be used at this host."""

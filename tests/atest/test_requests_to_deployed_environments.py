@@ -40,7 +40,7 @@ EFFECTS = ("reads", "writes", "costs")
 EFFECTS_ON_COGNITO = ("reads", "changes-account")
 
 ON_DEMAND = pytest.mark.skipif(
-    "DEPLOYED_ENVIRONMENTS" not in os.environ, reason="takes 45 minutes: set DEPLOYED_ENVIRONMENTS=1"
+    "DEPLOYED_ENVIRONMENTS" not in os.environ, reason="takes 75 minutes: set DEPLOYED_ENVIRONMENTS=1"
 )
 
 
@@ -127,7 +127,7 @@ def run_against(environment: str, folder: Path, *, paced: bool = False) -> Sent:
                 *(() if paced else ("--listener", WITHOUT_WAITING)),
                 SUITES,
                 cwd=folder,
-                timeout=3600,
+                timeout=7200,
                 PYTHONPATH=str(RESOLVER),
                 MANUEL_API_PROXY=api_proxy.url,
                 AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=f"http://{AWS_HOST}:{aws_proxy.port}",
@@ -187,7 +187,7 @@ def whole_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 
 @ON_DEMAND
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("whole_run", ["dev", "staging"], indirect=True)
 def test_a_run_sends_nothing_that_its_environment_refuses(whole_run: Sent) -> None:
     assert whole_run.refused == [], "these tests need a tag needs:<capability>"
@@ -196,27 +196,14 @@ def test_a_run_sends_nothing_that_its_environment_refuses(whole_run: Sent) -> No
 
 
 @ON_DEMAND
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("whole_run", ["dev"], indirect=True)
 def test_a_run_as_dev_sends_what_the_documents_say(whole_run: Sent) -> None:
     assert whole_run.figures == pytest.approx(documented("dev"), rel=0.1)
 
 
 @ON_DEMAND
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize(
-    "whole_run",
-    [
-        "dev",
-        pytest.param(
-            "staging",
-            marks=pytest.mark.xfail(
-                reason="load tests that follow each other within a minute share the rate limit of their only user",
-                strict=True,
-            ),
-        ),
-    ],
-    indirect=True,
-)
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("whole_run", ["dev", "staging"], indirect=True)
 def test_no_test_fails_for_want_of_rate(whole_run: Sent) -> None:
     assert [test.full_name for test in whole_run.tests if test.failed] == []

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from ManuelEnvironment.environment import CONTRACT
+from request_gate import pace
 from request_gate.effects import ApiEffects
 from request_gate.gate import RequestGate, RequestRefusedError
 from request_gate.hosts import host_of, is_loopback
@@ -85,6 +86,47 @@ def test_on_this_machine_load_of_one_user_does_not_wait_but_counts(slept: list[f
     here.begin_test()
     here.admit("GET", f"{HERE}/health")
     assert sum(slept) == pytest.approx(60, abs=1.01)
+
+
+ONE_USER_WITH_LOAD = {"has_one_user": True, "capabilities": ["load"], "allowed_hosts": ["api.example.test"]}
+
+
+def test_a_load_test_of_the_only_user_begins_a_minute_after_the_last_request(slept: list[float]) -> None:
+    shared = gate(**ONE_USER_WITH_LOAD)
+    shared.admit("GET", f"{API}/health", requests=20)
+    shared.admit("GET", f"{API}/health", requests=10)
+    assert sum(slept) == pytest.approx(10)
+    shared.begin_test(["load"])
+    assert sum(slept) == pytest.approx(10 + 60)
+    shared.begin_test(["load"])
+    assert sum(slept) == pytest.approx(10 + 60)
+
+
+def test_what_the_only_user_sends_as_load_counts_until_the_test_ends(slept: list[float]) -> None:
+    shared = gate(**ONE_USER_WITH_LOAD)
+    shared.begin_test(["load"])
+    shared.admit("GET", f"{API}/health", requests=float("inf"))
+    pass_time(25)
+    shared.end_test()
+    shared.begin_test(["load"])
+    assert sum(slept) == pytest.approx(25 + 60)
+
+
+@pytest.mark.parametrize(
+    ("rules", "needs"),
+    [({"has_one_user": False}, ["load"]), ({}, ["load", "time-control"]), ({}, ["cost"])],
+)
+def test_only_a_load_test_that_will_run_with_the_only_user_waits_for_a_free_minute(
+    rules: dict[str, Any], needs: list[str], slept: list[float]
+) -> None:
+    shared = gate(**{**ONE_USER_WITH_LOAD, **rules})
+    shared.admit("GET", f"{API}/health")
+    shared.begin_test(needs)
+    assert sum(slept) == 0
+
+
+def pass_time(seconds: float) -> None:
+    pace.time.sleep(seconds)
 
 
 def test_the_base_path_is_no_part_of_the_route() -> None:
