@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLES = REPOSITORY / "variables"
+CONTRACT = REPOSITORY / "resources" / "contract" / "openapi.yaml"
 LOCAL = "local"
 TEST_ENVIRONMENTS = "test_environments"
 PASSWORD_KEY = "test_user_password"

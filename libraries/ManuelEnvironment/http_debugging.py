@@ -7,6 +7,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from request_gate.hosts import is_loopback
+
+AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn")
+
 
 @functools.cache
 def turn_off_http_debugging(concerns: Callable[[str], bool]) -> None:
@@ -26,3 +30,8 @@ def turn_off_http_debugging(concerns: Callable[[str], bool]) -> None:
             self.set_debuglevel(0)
 
     HTTPConnection.__init__ = connect_quietly  # type: ignore[method-assign]
+
+
+def is_this_machine_or_aws(host: str) -> bool:
+    """Return whether a host is this machine or one of AWS."""
+    return is_loopback(host) or host.endswith(AWS_DOMAINS)

@@ -13,23 +13,20 @@ from manuel_stack.run_leader import end_with, run_leader
 from ManuelEnvironment.assertion_messages import AssertionMessages
 from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
 from ManuelEnvironment.cause_tests import CauseTests
-from ManuelEnvironment.environment import (
-    Environment,
-    current_environment,
-    request_gate,
-    running_environment,
-    stop_environment,
-)
+from ManuelEnvironment.environment import Environment
 from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
+from ManuelEnvironment.process_state import running_environment
 from ManuelEnvironment.quarantine import malformed_quarantines
+from ManuelEnvironment.request_guards import request_gate
 from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA, RunMetadata
+from ManuelEnvironment.startup import current_environment, stop_environment
 from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
 

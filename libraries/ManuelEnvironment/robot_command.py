@@ -6,9 +6,9 @@ import traceback
 from typing import NoReturn
 
 from ManuelEnvironment.causes import cause_notes
-from ManuelEnvironment.environment import stop_environment
 from ManuelEnvironment.exit_status import exit_status_of
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
+from ManuelEnvironment.startup import stop_environment
 
 ENDING = "ending.txt"
 """The file in which a robot tells pabot's caller why it has ended: pabot exits with 252 whatever prevents results."""

@@ -6,7 +6,7 @@ from functools import cache
 from robot import result, running
 from robot.version import VERSION as ROBOT_VERSION
 
-from ManuelEnvironment.environment import running_environment
+from ManuelEnvironment.process_state import running_environment
 from ManuelEnvironment.version import VERSION
 
 ENVIRONMENT_METADATA = "Environment"

@@ -11,9 +11,9 @@ from manuel_runner.stack_summary import template_lines
 from manuel_runner.template_options import require_template
 from manuel_stack.isolation import isolate
 from ManuelEnvironment.configuration import LOCAL, read_environment
-from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import validate
+from ManuelEnvironment.stack_options import stack_options
 
 if TYPE_CHECKING:
     from manuel_stack.process import LocalStack

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from FailureSimulator.drivers import STAYING_VARIABLE
 from manuel_stack.lease import StackLease, WarmParent
-from ManuelEnvironment.environment import ATTACH_API_VARIABLE, ATTACH_AWS_VARIABLE, stack_options
 from ManuelEnvironment.settings import Settings
+from ManuelEnvironment.stack_options import stack_options
+from ManuelEnvironment.startup import ATTACH_API_VARIABLE, ATTACH_AWS_VARIABLE
 
 
 class OwnStack:

@@ -18,9 +18,9 @@ from conftest import SUITES, run
 from fault_engine.proxy import ForwardingApplication
 from loopback_server.server import LoopbackServer
 from manuel_stack.lease import StackLease, WarmParent
-from ManuelEnvironment.configuration import LOCAL, VARIABLES, read_environment
-from ManuelEnvironment.environment import CONTRACT, stack_options
+from ManuelEnvironment.configuration import CONTRACT, LOCAL, VARIABLES, read_environment
 from ManuelEnvironment.settings import validate
+from ManuelEnvironment.stack_options import stack_options
 from request_gate.effects import ApiEffects, effect_on_a_site, effect_on_aws
 
 if TYPE_CHECKING:

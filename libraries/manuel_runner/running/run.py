@@ -26,12 +26,13 @@ from manuel_runner.selection import SELECTION_METADATA, Selection
 from manuel_runner.shards import SHARD_METADATA
 from manuel_runner.template_options import require_template
 from manuel_stack.run_leader import LEADER_VARIABLE
-from ManuelEnvironment.environment import API_PROXY_VARIABLE, ATTACH_API_VARIABLE
 from ManuelEnvironment.exit_status import ExitStatus
 from ManuelEnvironment.known_issues import accepted_issues
+from ManuelEnvironment.local_addresses import API_PROXY_VARIABLE
 from ManuelEnvironment.reachability import require_reachable
 from ManuelEnvironment.robot_variables import as_variable
 from ManuelEnvironment.settings import Settings, validate
+from ManuelEnvironment.startup import ATTACH_API_VARIABLE
 from run_events import EVENTS_VARIABLE, EventFile
 
 REPORT_FILES = (OUTPUT, "log.html", "report.html", "xunit.xml", RESULTS, "summary.html", "summary.md")

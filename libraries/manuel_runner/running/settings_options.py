@@ -12,8 +12,8 @@ from ManuelEnvironment.configuration import (
     read_config,
     read_environment,
 )
-from ManuelEnvironment.environment import require_proxy_on_this_machine
 from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.local_addresses import require_proxy_on_this_machine
 from ManuelEnvironment.variable_files import require_valid_file
 
 

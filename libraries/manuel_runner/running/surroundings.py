@@ -9,9 +9,9 @@ from manuel_runner.running.run_files import RunFiles, run_files
 from manuel_stack.errors import StackError
 from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.results_lock import only_run_in
-from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings
+from ManuelEnvironment.stack_options import stack_options
 
 
 @contextmanager

@@ -10,13 +10,10 @@ from typing import Any, Protocol
 from manuel_stack.info import StackInfo
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelEnvironment.configuration import LOCAL, VARIABLES, read_environment
-from ManuelEnvironment.environment import (
-    API_PROXY_VARIABLE,
-    ATTACH_API_VARIABLE,
-    ATTACH_AWS_VARIABLE,
-    stack_options,
-)
+from ManuelEnvironment.local_addresses import API_PROXY_VARIABLE
 from ManuelEnvironment.settings import validate
+from ManuelEnvironment.stack_options import stack_options
+from ManuelEnvironment.startup import ATTACH_API_VARIABLE, ATTACH_AWS_VARIABLE
 
 RobotOptions = dict[str, Any]
 

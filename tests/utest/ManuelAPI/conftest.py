@@ -16,9 +16,9 @@ from ManuelAPI import contract_check, preconditions, undue_refusals
 from ManuelAPI.keywords import contract as contract_keywords
 from ManuelAuth.identity import Identity, identity_store
 from ManuelEnvironment import causes
-from ManuelEnvironment import environment as environment_module
 from ManuelEnvironment.causes import CauseNotes
 from ManuelEnvironment.environment import Environment
+from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.settings import validate
 
 TOKEN = "eyJraWQiOiJ0ZXN0In0.eyJzdWIiOiJyZWFkZXIifQ.c2lnbmF0dXJl"
@@ -60,7 +60,7 @@ def use_environment(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environmen
     def use(**settings: Any) -> Environment:
         values = {"environment": "dev", "timeout_seconds": 2, **settings}
         environment = Environment(validate(values, source="test"), None, None)
-        monkeypatch.setattr(environment_module._Holder, "environment", environment)
+        monkeypatch.setattr(ProcessState, "environment", environment)
         return environment
 
     return use

@@ -14,8 +14,8 @@ from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.resources import create_manuel_resources
 from ManuelAuth.session import SignInSession
-from ManuelEnvironment import environment as environment_module
 from ManuelEnvironment.environment import Environment
+from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.settings import validate
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def settings() -> dict[str, Any]:
 @pytest.fixture
 def environment(stack: StackInfo, settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Environment:
     environment = Environment(validate(settings, source="test"), stack, None)
-    monkeypatch.setattr(environment_module._Holder, "environment", environment)
+    monkeypatch.setattr(ProcessState, "environment", environment)
     return environment
 
 

@@ -8,7 +8,7 @@ import pytest
 from loopback_server.server import LoopbackServer
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
-from ManuelEnvironment import EnvironmentUnreachableError, environment
+from ManuelEnvironment import EnvironmentUnreachableError, startup
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -24,10 +24,10 @@ def attach(monkeypatch: pytest.MonkeyPatch, **version: str) -> StackInfo:
         return [json.dumps(answer).encode()]
 
     with LoopbackServer(stack) as server:
-        monkeypatch.setattr(environment, "Attachment", lambda _url: None)
+        monkeypatch.setattr(startup, "Attachment", lambda _url: None)
         monkeypatch.setenv("API_BASE_URL", "http://127.0.0.1:1")
         monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
-        return environment._attach()
+        return startup._attach()
 
 
 def test_a_stack_of_the_same_version_is_attached_to(monkeypatch: pytest.MonkeyPatch) -> None:

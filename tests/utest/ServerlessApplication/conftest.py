@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import ManuelEnvironment.environment as environment_module
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelEnvironment import Environment
 from ManuelEnvironment.configuration import LOCAL, read_environment
+from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.settings import validate
 
 CODE = """
@@ -69,7 +69,7 @@ def _stack(template: Path) -> Iterator[StackLease]:
 def application(_stack: StackLease, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make the application that of the environment, and return its template."""
     settings = validate({**read_environment(LOCAL), "template": str(template)}, source="a test")
-    monkeypatch.setattr(environment_module._Holder, "environment", Environment(settings, _stack, None))
+    monkeypatch.setattr(ProcessState, "environment", Environment(settings, _stack, None))
     return template
 
 
@@ -77,4 +77,4 @@ def application(_stack: StackLease, template: Path, monkeypatch: pytest.MonkeyPa
 def reference_backend(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the environment be one without a template."""
     settings = validate(read_environment(LOCAL), source="a test")
-    monkeypatch.setattr(environment_module._Holder, "environment", Environment(settings, None, None))
+    monkeypatch.setattr(ProcessState, "environment", Environment(settings, None, None))

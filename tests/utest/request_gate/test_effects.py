@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ManuelEnvironment.environment import CONTRACT
+from ManuelEnvironment.configuration import CONTRACT
 from request_gate.effects import ApiEffects, RequestEffect, effect_on_a_site, effect_on_aws
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from ManuelEnvironment.environment import CONTRACT
+from ManuelEnvironment.configuration import CONTRACT
 from request_gate import pace
 from request_gate.effects import ApiEffects
 from request_gate.gate import RequestGate, RequestRefusedError
