@@ -3,21 +3,21 @@
 import difflib
 import itertools
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from manuel_runner.code_mutation.confirmation import KillConfirmation
 from manuel_runner.code_mutation.coverage_recording import line_coverage
 from manuel_runner.code_mutation.equivalent_mutants import EquivalentMutants
 from manuel_runner.code_mutation.mutant_results import CodeMutantResult, as_json, summary
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
-from manuel_runner.code_mutation.replaced_modules import modules_of, modules_used_by
+from manuel_runner.code_mutation.replaced_modules import modules_used_by
+from manuel_runner.code_mutation.seeded_defects import broken_functions
 from manuel_runner.code_mutation.test_selection import TestSelection
+from manuel_runner.code_mutation.trial import MutantTrial
 from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.json_file import write_json
-from manuel_runner.test_runs import FreshStack, RunRequest, Suites, WorkerPool
+from manuel_runner.test_runs import Suites, WorkerPool
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -27,16 +27,6 @@ PACKAGES = (LIBRARIES / "manuel_sandbox", LIBRARIES / "api_gateway")
 BACKEND = "manuel_sandbox.application"
 """The module that puts the backend together: what it does not import, no test of the suites can execute."""
 COVERAGE = REPOSITORY / "results" / "line_coverage.json"
-CHANGE = '''"""{mutant}"""
-
-
-def apply():
-    from pathlib import Path
-
-    from manuel_runner.code_mutation.replaced_modules import replace_module
-
-    replace_module({module!r}, Path({source!r}), [Path(package) for package in {packages!r}])
-'''
 
 
 @dataclass(frozen=True)
@@ -98,43 +88,19 @@ class CodeMutation:
             tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
             WorkerPool(Suites.load(), processes=self.processes) as pool,
         ):
-            baseline = BaselineCheck(pool)
-            confirmation = KillConfirmation(pool, baseline)
-            selection = self._selection(pool, baseline)
-            targets = {
-                str(number): _target(mutant, Path(folder) / f"mutant_{number}")
-                for number, mutant in enumerate(mutants)
-            }
-            yield from (
-                CodeMutantResult(mutant, None, 0.0) for mutant in mutants if not selection.tests_for(mutant)
-            )
-            for result in pool.run(self._requests(mutants, targets, selection)):
-                mutant = mutants[int(result.name)]
-                error = result.error or confirmation.refutation(result, targets[result.name])
-                killed_by = result.failed[0].test if result.failed and not error else None
-                if killed_by:
-                    selection.learn(mutant, result.failed[0].seen_by)
-                yield CodeMutantResult(
-                    mutant, killed_by, result.seconds, error, len(selection.tests_for(mutant))
-                )
+            trial = MutantTrial(pool, self._selection(pool), PACKAGES, Path(folder))
+            yield from trial.results(mutants, self.seconds)
 
-    def _selection(self, pool: WorkerPool, baseline: BaselineCheck) -> TestSelection:
-        """Leave out tests that fail without any mutant."""
+    def _selection(self, pool: WorkerPool) -> TestSelection:
+        """Leave out tests that fail without any mutant, and prefer those that notice a seeded defect of the same function."""
         coverage = line_coverage(pool, PACKAGES, COVERAGE)
-        excluded = coverage.failed - baseline.passing(coverage.failed)
+        excluded = coverage.failed - BaselineCheck(pool).passing(coverage.failed)
         for test in sorted(excluded):
             print(f"left out, since it fails without any mutant: {test}", flush=True)
-        return TestSelection(coverage, pool.suites, excluded)
-
-    def _requests(
-        self, mutants: Sequence[CodeMutant], targets: Mapping[str, FreshStack], selection: TestSelection
-    ) -> Iterator[RunRequest]:
-        deadline = time.monotonic() + self.seconds
-        for name, target in targets.items():
-            if time.monotonic() > deadline:
-                return
-            if stages := selection.stages_for(mutants[int(name)]):
-                yield RunRequest(name, stages, target, stop_at_first_failure=True)
+        selection = TestSelection(coverage, pool.suites, excluded)
+        for function in broken_functions(PACKAGES):
+            selection.learn(function.path, function.name, pool.suites.called(function.noticed_by))
+        return selection
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -145,22 +111,3 @@ def _unknown(name: str, known: Iterable[str]) -> str:
         else f": expected one that {BACKEND} imports, of {' or '.join(each.name for each in PACKAGES)}"
     )
     return f"there is no module {name}{hint}"
-
-
-def _target(mutant: CodeMutant, folder: Path) -> FreshStack:
-    """Return a stack with a change, of the same form as a defect, that replaces the module with the mutated one."""
-    folder.mkdir()
-    names = {path: name for name, path in modules_of(PACKAGES).items()}
-    source = folder / mutant.path.name
-    source.write_text(mutant.source, encoding="utf-8")
-    change = folder / "change.py"
-    change.write_text(
-        CHANGE.format(
-            mutant=mutant,
-            module=names[mutant.path],
-            source=str(source),
-            packages=[str(package) for package in PACKAGES],
-        ),
-        encoding="utf-8",
-    )
-    return FreshStack({"changes": [str(change)]})

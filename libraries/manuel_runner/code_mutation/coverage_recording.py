@@ -1,10 +1,11 @@
-"""The lines of the backend that each test executes: recorded by a run of all tests, and kept until code or suites change."""
+"""The lines of the backend that each test executes: recorded by a run of the tests, and kept until code or test change."""
 
 import hashlib
 import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from manuel_runner.code_mutation.line_coverage import LineCoverage
@@ -14,43 +15,54 @@ from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
 TESTS = (REPOSITORY / "suites", REPOSITORY / "resources")
-FILES_OF_TESTS = {".py", ".resource", ".robot", ".yaml"}
+SHARED_BY_TESTS = {".py", ".resource", ".yaml"}
 
 
 def line_coverage(pool: WorkerPool, packages: Sequence[Path], file: Path) -> LineCoverage:
-    """Return which tests execute which lines, from a file if it has them of these sources.
+    """Return which tests execute which lines, from a file as far as it has them, and write the others to it.
 
     Args:
         pool: Runs the tests.
         packages: The folders of the backend's code.
-        file: The file to read, or to write.
+        file: The file to read, and to write.
 
     Raises:
         ConfigurationError: The tests could not be run.
     """
     sources = digest_of_sources(packages)
-    if (recorded := LineCoverage.read(file, sources)) is not None:
-        return recorded
-    print("recording which tests execute which lines: all tests are run once", flush=True)
-    recorded = _record(pool, packages)
-    recorded.write(file, sources)
-    return recorded
+    versions = {test.name: _digest([test.file]) for test in pool.suites.tests}
+    recorded = LineCoverage.read(file, sources) or LineCoverage()
+    kept = recorded.only(
+        frozenset(test for test in versions if recorded.versions.get(test) == versions[test])
+    )
+    if not (missing := versions.keys() - kept.versions.keys()):
+        return kept
+    print(f"recording which lines {len(missing)} of {len(versions)} tests execute", flush=True)
+    coverage = kept | replace(
+        _record(pool, packages, missing), versions={test: versions[test] for test in missing}
+    )
+    coverage.write(file, sources)
+    return coverage
 
 
 def digest_of_sources(packages: Sequence[Path], tests: Sequence[Path] = TESTS) -> str:
-    """Return a digest of the files that decide which lines a test executes: the backend's code and the tests."""
+    """Return a digest of the files that decide which lines every test executes: the backend's code, and what tests share."""
     code = (path for package in packages for path in package.rglob("*.py"))
-    suites = (path for folder in tests for path in folder.rglob("*") if path.suffix in FILES_OF_TESTS)
+    shared = (path for folder in tests for path in folder.rglob("*") if path.suffix in SHARED_BY_TESTS)
+    return _digest([*sorted(code), *sorted(shared)])
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in (*sorted(code), *sorted(suites)):
+    for path in files:
         digest.update(f"{path}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def _record(pool: WorkerPool, packages: Sequence[Path]) -> LineCoverage:
+def _record(pool: WorkerPool, packages: Sequence[Path], tests: Iterable[str]) -> LineCoverage:
     with tempfile.TemporaryDirectory(prefix="manuel-lines-") as folder:
         recorders, requests = [], []
-        for number, shard in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
+        for number, shard in enumerate(pool.suites.shard(tests, pool.processes)):
             recorder = LineRecorder(_new_folder(Path(folder), number), packages)
             target = FreshStack({"changes": [str(recorder.change)]})
             requests.append(RunRequest(f"recording {number}", (shard,), target, listener=recorder))
@@ -83,4 +95,4 @@ def _merged(recorders: Iterable[LineRecorder], failed: Iterable[str]) -> LineCov
         for path in map(Path, data.measured_files()):
             for line, tests in data.contexts_by_lineno(str(path)).items():
                 lines[path][line] = lines[path].get(line, frozenset()) | frozenset(tests)
-    return LineCoverage(lines, seconds, frozenset(failed))
+    return LineCoverage(lines, seconds, failed=frozenset(failed))

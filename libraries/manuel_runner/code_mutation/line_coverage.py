@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +21,13 @@ class LineCoverage:
     Attributes:
         lines: The tests by the number of the line, by file.
         seconds: How long each test takes.
+        versions: A digest of the file that contains each test.
         failed: The tests that failed while lines were recorded, which slows the backend down.
     """
 
-    lines: Mapping[Path, Mapping[int, frozenset[str]]]
-    seconds: Mapping[str, float]
+    lines: Mapping[Path, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     failed: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
@@ -48,11 +50,38 @@ class LineCoverage:
             }
             for path, tests in document["lines"].items()
         }
-        return cls(lines, document["seconds"], frozenset(document["failed"]))
+        return cls(lines, document["seconds"], document["versions"], frozenset(document["failed"]))
 
     def write(self, file: Path, sources: str) -> None:
         """Write everything as JSON; of each line, the numbers of its tests."""
         write_json(file, {"sources": sources, **self._as_json()})
+
+    def only(self, tests: frozenset[str]) -> Self:
+        """Return what these tests execute, and what is executed outside tests."""
+        return type(self)(
+            {
+                path: {line: executed_by & {NO_TEST, *tests} for line, executed_by in lines.items()}
+                for path, lines in self.lines.items()
+            },
+            {test: seconds for test, seconds in self.seconds.items() if test in tests},
+            {test: version for test, version in self.versions.items() if test in tests},
+            self.failed & tests,
+        )
+
+    def __or__(self, other: Self) -> Self:
+        """Return what this one's tests and those of the other one execute."""
+        return type(self)(
+            {
+                path: {
+                    line: self.tests_of(path, [line]) | other.tests_of(path, [line])
+                    for line in self.lines.get(path, {}).keys() | other.lines.get(path, {}).keys()
+                }
+                for path in self.lines.keys() | other.lines.keys()
+            },
+            {**self.seconds, **other.seconds},
+            {**self.versions, **other.versions},
+            self.failed | other.failed,
+        )
 
     def tests_of(self, file: Path, lines: Iterable[int]) -> frozenset[str]:
         """Return the tests that execute any of these lines of a file, and `NO_TEST` if one was executed outside tests."""
@@ -63,15 +92,20 @@ class LineCoverage:
         """Return the tests that execute any line of a file."""
         return self.tests_of(file, self.lines.get(file, ())) - {NO_TEST}
 
+    def focus(self, file: Path) -> Mapping[str, float]:
+        """How much of what each test executes is in a file, where a line counts more the fewer tests execute it."""
+        within, everywhere = _weights({file: self.lines.get(file, {})}), self._weights
+        return {test: weight / everywhere[test] for test, weight in within.items()}
+
     @functools.cached_property
-    def breadth(self) -> Mapping[str, int]:
-        """How many lines each test executes."""
-        return Counter(test for lines in self.lines.values() for tests in lines.values() for test in tests)
+    def _weights(self) -> Mapping[str, float]:
+        return _weights(self.lines)
 
     def _as_json(self) -> dict[str, Any]:
         numbers = {test: number for number, test in enumerate([NO_TEST, *self.seconds])}
         return {
             "seconds": dict(self.seconds),
+            "versions": dict(self.versions),
             "failed": sorted(self.failed),
             "lines": {
                 str(path): {
@@ -80,3 +114,12 @@ class LineCoverage:
                 for path, lines in self.lines.items()
             },
         }
+
+
+def _weights(lines: Mapping[Path, Mapping[int, frozenset[str]]]) -> Mapping[str, float]:
+    weights: defaultdict[str, float] = defaultdict(float)
+    for executed in lines.values():
+        for tests in executed.values():
+            for test in tests:
+                weights[test] += 1 / len(tests)
+    return weights

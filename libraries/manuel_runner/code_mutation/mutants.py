@@ -46,6 +46,11 @@ class CodeMutant:
         """The path of the file within the repository."""
         return str(self.path.relative_to(REPOSITORY) if self.path.is_relative_to(REPOSITORY) else self.path)
 
+    @property
+    def original(self) -> str:
+        """The whole file without the change."""
+        return self.path.read_text(encoding="utf-8")
+
     @functools.cached_property
     def source(self) -> str:
         """The whole file with the change.
@@ -57,7 +62,7 @@ class CodeMutant:
         from cosmic_ray.mutating import mutate_code
 
         operator = cosmic_ray.plugins.get_operator(self.operator)()
-        mutated = mutate_code(self._original(), operator, self.occurrence)
+        mutated = mutate_code(self.original, operator, self.occurrence)
         if mutated is None:
             raise ValueError(f"{self.operator} has no occurrence {self.occurrence} in {self.path}")
         return str(mutated)
@@ -73,16 +78,13 @@ class CodeMutant:
 
     def diff(self) -> str:
         """Return the change as a unified diff."""
-        before, after = self._original().splitlines(), self.source.splitlines()
+        before, after = self.original.splitlines(), self.source.splitlines()
         return "\n".join(difflib.unified_diff(before, after, self.file, self.file, n=1, lineterm=""))
 
     def change(self) -> tuple[str, str]:
         """Return the original lines and the changed ones, without indentation."""
         lines = [line for line in self.diff().splitlines()[2:] if line.startswith(("-", "+"))]
         return _without_indentation(lines, "-"), _without_indentation(lines, "+")
-
-    def _original(self) -> str:
-        return self.path.read_text(encoding="utf-8")
 
 
 def mutants_of(paths: Iterable[Path]) -> Iterator[CodeMutant]:

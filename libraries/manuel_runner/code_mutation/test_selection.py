@@ -1,8 +1,12 @@
 """Which tests judge a mutant: those that execute the changed lines, the likeliest to fail first."""
 
+import functools
+import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from manuel_runner.code_mutation.line_coverage import NO_TEST, LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
@@ -13,11 +17,26 @@ PERFORMANCE, SLOW = "performance", "slow"
 LARGEST_STAGE = 64
 UNKNOWN_SECONDS = 1.0
 
-Stages = tuple[frozenset[str], ...]
+SECONDS_ALONE = 10.0
+"""For how long tests judge a mutant by itself."""
+LEAST_FOCUS = 1e-6
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The tests that can notice a mutant.
+
+    Attributes:
+        alone: The likeliest to fail, in stages of growing size: they judge it by itself.
+        together: All others: they judge it together with other mutants.
+    """
+
+    alone: tuple[frozenset[str], ...]
+    together: frozenset[str]
 
 
 class TestSelection:
-    """Chooses tests by the lines that they execute, and learns from the mutants that they have killed.
+    """Chooses tests by the lines that they execute, and learns which changes they have noticed.
 
     Args:
         coverage: Which tests execute which lines.
@@ -33,8 +52,8 @@ class TestSelection:
         self._coverage = coverage
         self._usable = suites.names() - excluded
         self._last = suites.of_category(PERFORMANCE) | suites.tagged(SLOW)
-        self._kills_in_function: Counter[tuple[object, ...]] = Counter()
-        self._kills_in_file: Counter[tuple[object, ...]] = Counter()
+        self._focus = functools.cache(coverage.focus)
+        self._noticed: Counter[tuple[Path, str, str]] = Counter()
 
     def tests_for(self, mutant: CodeMutant) -> frozenset[str]:
         """Return the tests that can notice a mutant; none if no test executes it.
@@ -62,31 +81,36 @@ class TestSelection:
                     tests |= self._coverage.tests_of(file, statement_at(source, number).lines)
         return frozenset(tests - {NO_TEST})
 
-    def stages_for(self, mutant: CodeMutant) -> Stages:
-        """Return the tests that can notice a mutant in stages of growing size, the likeliest to fail first."""
-        likeliest_first = sorted(self.tests_for(mutant), key=self._order(mutant))
-        quick = [test for test in likeliest_first if test not in self._last]
-        last = [test for test in likeliest_first if test in self._last]
-        return tuple(map(frozenset, [*_growing(quick), *([last] if last else [])]))
+    def judges_of(self, mutant: CodeMutant) -> Judges:
+        """Return the tests that can notice a mutant, the likeliest to fail first."""
+        likeliest_first = self._likeliest_first(mutant)
+        ends = itertools.accumulate(map(self._seconds, likeliest_first))
+        alone = sum(end <= SECONDS_ALONE for end in ends) or 1
+        return Judges(
+            tuple(map(frozenset, _growing(likeliest_first[:alone]))), frozenset(likeliest_first[alone:])
+        )
 
-    def learn(self, mutant: CodeMutant, killed_by: Iterable[str]) -> None:
-        """Prefer tests for mutants of the same function, and then of the same file, as they have killed this one."""
-        for test in killed_by:
-            self._kills_in_function[mutant.path, mutant.definition, test] += 1
-            self._kills_in_file[mutant.path, test] += 1
+    def learn(self, path: Path, function: str, noticed_by: Iterable[str]) -> None:
+        """Prefer tests for mutants of a function, as they have noticed a change of it."""
+        for test in noticed_by:
+            self._noticed[path, function, test] += 1
 
-    def _order(self, mutant: CodeMutant) -> Callable[[str], tuple[float, ...]]:
-        """Prefer what has killed neighbours of the mutant, then what is quick and executes little else."""
+    def _likeliest_first(self, mutant: CodeMutant) -> list[str]:
+        """Prefer what has noticed changes of the function, then what is quick and executes little elsewhere."""
+        focus = self._focus(mutant.path)
 
         def order(test: str) -> tuple[float, ...]:
-            seconds = self._coverage.seconds.get(test, UNKNOWN_SECONDS)
+            noticed = self._noticed[mutant.path, mutant.definition, test]
             return (
-                -self._kills_in_function[mutant.path, mutant.definition, test],
-                -self._kills_in_file[mutant.path, test],
-                seconds * self._coverage.breadth[test],
+                test in self._last,
+                -noticed,
+                self._seconds(test) / focus.get(test, LEAST_FOCUS),
             )
 
-        return order
+        return sorted(self.tests_for(mutant), key=order)
+
+    def _seconds(self, test: str) -> float:
+        return self._coverage.seconds.get(test, UNKNOWN_SECONDS)
 
 
 def _growing(tests: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -2,9 +2,10 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from robot import result, running
@@ -40,6 +41,7 @@ class RunRequest:
         variables: Environment variables of the process, such as `TZ`.
         listener: An additional Robot Framework listener (API 3).
         stop_at_first_failure: Whether to end the run when a test fails.
+        confirm_failures: Whether a test has to fail twice: one that passes the second time has failed by chance.
         order_seed: Seed of a random order of suites and tests; None for their own order.
     """
 
@@ -50,6 +52,7 @@ class RunRequest:
     variables: Mapping[str, str] = field(default_factory=dict)
     listener: object | None = None
     stop_at_first_failure: bool = False
+    confirm_failures: bool = False
     order_seed: int | None = None
 
 
@@ -149,15 +152,40 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
 def _run_stages(
     request: RunRequest, suites: Suites, options: RobotOptions, directory: Path
 ) -> list[result.TestCase]:
+    def run_tests(names: Iterable[str]) -> list[result.TestCase]:
+        return _run_tests(request, suites.only(names), options, directory)
+
+    run_stage = partial(_run_confirmed, run_tests) if request.confirm_failures else run_tests
     tests: list[result.TestCase] = []
     for stage in request.stages:
-        tests += _run_stage(request, suites.only(stage), options, directory)
+        tests += run_stage(stage)
         if any(test.failed for test in tests):
             break
     return tests
 
 
-def _run_stage(
+def _run_confirmed(
+    run_tests: Callable[[Iterable[str]], list[result.TestCase]], names: Iterable[str]
+) -> list[result.TestCase]:
+    """Run tests until one fails, and fails or is blocked by its own cause when it is run again."""
+    remaining = frozenset(names)
+    passed: list[result.TestCase] = []
+    while remaining:
+        tests = run_tests(remaining)
+        failed = _seen_by_failures(tests)
+        repeated = run_tests(failed) if failed else []
+        if not failed or not all(test.passed for test in repeated):
+            return passed + tests
+        passed += [*repeated, *(test for test in tests if test.passed)]
+        remaining -= {*map(_name, tests), *failed}
+    return passed
+
+
+def _seen_by_failures(tests: Sequence[result.TestCase]) -> frozenset[str]:
+    return frozenset().union(*(_failure(test, tests).seen_by for test in tests if test.failed))
+
+
+def _run_tests(
     request: RunRequest, suite: running.TestSuite, options: RobotOptions, directory: Path
 ) -> list[result.TestCase]:
     _stop_templates_at_first_failure(suite)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,8 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from manuel_runner.code_mutation.campaign import LIBRARIES
+from manuel_runner.code_mutation.campaign import LIBRARIES, PACKAGES
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
+from manuel_runner.code_mutation.mutated_backends import groups_of, stack_with
 from manuel_runner.code_mutation.replaced_modules import dependents_of, modules_of, replace_module
 from manuel_runner.command_line import main
 from manuel_runner.test_runs import Suites
@@ -98,7 +100,12 @@ def test_a_replacement_keeps_the_path_of_the_module(shop: Path) -> None:
 
 
 def mutant(
-    file: str, before: str = "", after: str = "", *, line: int = 1, operator: str = "by hand"
+    file: str,
+    before: str = "",
+    after: str = "",
+    *,
+    line: int = 1,
+    operator: str = "by hand",
 ) -> CodeMutant:
     """Make a mutant without Cosmic Ray."""
     made = CodeMutant(LIBRARIES / file, line, 0, "made", operator, 0)
@@ -125,6 +132,25 @@ def test_samples_are_reproducible_and_have_one_mutant_per_place() -> None:
     assert chosen == sample(reversed(mutants), 3) != sample(mutants, 4)
     assert sorted(each.line for each in chosen) == list(range(20))
     assert {each.operator for each in chosen} == {"a", "b", "c"}
+
+
+def within(function: str, made: CodeMutant) -> CodeMutant:
+    moved = replace(made, definition=function)
+    vars(moved)["source"] = made.source
+    return moved
+
+
+def test_mutants_of_different_functions_share_a_backend(tmp_path: Path) -> None:
+    file = "manuel_sandbox/handlers/version.py"
+    build = within("__call__", mutant(file, '"build": self._build,', '"build": "none",'))
+    status = within("_status", mutant(file, 'return "current"', 'return "old"'))
+    other = within("_status", mutant(file, "is None", "is not None"))
+    route = within("_status", mutant("api_gateway/routes.py", "class Routes", "class Routes "))
+    assert groups_of([build, status, other, route]) == [[build, status, route], [other]]
+    stack = stack_with([build, status, route], PACKAGES, tmp_path)
+    assert len(stack.options["changes"]) == 2
+    [source] = [path.read_text() for path in tmp_path.rglob("version.py")]
+    assert source == build.source.replace('return "current"', 'return "old"')
 
 
 SUITE = """
@@ -270,10 +296,31 @@ def test_a_flaky_test_does_not_kill_a_mutant(try_mutants: Try, tmp_path: Path) -
         f"Evaluate    open({path}, 'a').write('.') and os.path.getsize({path}) == 2 and 1 / 0"
     )
     results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_after_recording)
-    assert results[1]["killed_by"] is None
-    assert results[1]["error"].startswith(
-        "flaky, since the tests passed when rerun: Api.Service.Version Is Reported: Evaluating expression"
+    assert (results[1]["killed_by"], results[1]["error"]) == (None, None)
+    assert (tmp_path / "runs").read_text() == "...", "recorded, failed, passed"
+
+
+def test_mutants_that_pass_the_likeliest_tests_are_judged_together_by_all_others(
+    try_mutants: Try, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("manuel_runner.code_mutation.test_selection.SECONDS_ALONE", 0)
+    application, messages = "api_gateway/application.py", "api_gateway/messages.py"
+    broken, harmless = line_of(application, "= self._respond(request)"), line_of(messages, "return Request(")
+    results = try_mutants(
+        mutant(
+            application,
+            "self._respond(request)",
+            'self._respond(request) if "version" not in request.path else messages.HEADERS_TOO_LARGE',
+            line=broken,
+        ),
+        mutant(messages, line=harmless),
+        version="Run Keywords    Sleep    1s    AND    Get Version",
     )
+    assert {line: (result["tests"], result["killed_by"]) for line, result in results.items()} == {
+        broken: (3, "Api.Service.GET /version: expected 200, got 431"),
+        harmless: (3, None),
+    }
+    assert "1 of 2 killed (50%), 1 survived" in capsys.readouterr().out
 
 
 def test_no_mutant_is_started_after_the_time_limit(

@@ -8,8 +8,9 @@ from manuel_runner.code_mutation.coverage_recording import digest_of_sources
 from manuel_runner.code_mutation.line_coverage import NO_TEST, LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.code_mutation.replaced_modules import modules_used_by
+from manuel_runner.code_mutation.seeded_defects import broken_functions
 from manuel_runner.code_mutation.statements import statement_at
-from manuel_runner.code_mutation.test_selection import TestSelection
+from manuel_runner.code_mutation.test_selection import Judges, TestSelection
 from manuel_runner.test_runs import Suites
 
 SHOP = """\
@@ -128,6 +129,8 @@ def coverage(shop: Path, tmp_path: Path) -> LineCoverage:
             tmp_path / "other.py": {1: frozenset({BROAD, ELSEWHERE})},
         },
         seconds={QUICK: 1.0, BROAD: 1.0, LENGTHY: 0.1, ELSEWHERE: 0.1},
+        versions=dict.fromkeys((QUICK, BROAD, LENGTHY, ELSEWHERE), "1"),
+        failed=frozenset({BROAD}),
     )
 
 
@@ -181,33 +184,59 @@ def _without_broad(suites: Suites) -> Path:
 def test_specific_tests_come_first_and_slow_ones_last(
     coverage: LineCoverage, suites: Suites, shop: Path
 ) -> None:
-    assert TestSelection(coverage, suites).stages_for(mutant(shop, 13)) == (
-        frozenset({QUICK}),
-        frozenset({BROAD}),
-        frozenset({LENGTHY}),
-    )
+    judges = TestSelection(coverage, suites).judges_of(mutant(shop, 13))
+    assert judges == Judges((frozenset({QUICK}), frozenset({BROAD, LENGTHY})), together=frozenset())
 
 
-def test_tests_that_have_killed_mutants_nearby_come_first(
+def test_tests_that_have_noticed_changes_of_the_function_come_first(
     coverage: LineCoverage, suites: Suites, shop: Path
 ) -> None:
     selection = TestSelection(coverage, suites)
-    selection.learn(mutant(shop, 33, function="other"), [QUICK])
-    selection.learn(mutant(shop, 11), [BROAD])
-    assert selection.stages_for(mutant(shop, 13))[0] == {BROAD}
-    assert selection.stages_for(mutant(shop, 13, function="other"))[0] == {QUICK}
+    selection.learn(shop, "other", [QUICK])
+    selection.learn(shop, "add", [BROAD])
+    assert selection.judges_of(mutant(shop, 13)).alone[0] == {BROAD}
+    assert selection.judges_of(mutant(shop, 13, function="other")).alone[0] == {QUICK}
 
 
-def test_stages_grow(coverage: LineCoverage, suites: Suites, tmp_path: Path) -> None:
+DEFECT = """
+\"\"\"Coins are lost.\"\"\"
+
+NOTICED_BY = "Quick"
+
+
+def apply() -> None:
+    from shop import till
+    from shop.till import Till
+
+    Till.add = till.count = lambda: 0
+    till.other.part.length = 1
+"""
+
+
+def test_defects_say_which_test_notices_a_broken_function(tmp_path: Path) -> None:
+    for name, text in {"shop/__init__.py": "", "shop/till.py": "", "defects/api/coins.py": DEFECT}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    till = tmp_path / "shop" / "till.py"
+    assert sorted(broken_functions([tmp_path / "shop"], tmp_path / "defects")) == [
+        (till, "add", "Quick"),
+        (till, "count", "Quick"),
+    ]
+
+
+def test_a_mutant_is_judged_by_itself_for_a_limited_time(
+    coverage: LineCoverage, suites: Suites, tmp_path: Path
+) -> None:
     constants = tmp_path / "constants.py"
     constants.write_text("PRICE = 1 + 2\n")
     many = "\n".join(f"Test {number}\n    No Operation\n" for number in range(200))
     suites.tests[0].file.write_text(f"*** Test Cases ***\n{many}")
-    stages = TestSelection(coverage, Suites.load(suites.tests[0].file.parents[1])).stages_for(
+    judges = TestSelection(coverage, Suites.load(suites.tests[0].file.parents[1])).judges_of(
         mutant(constants, 1)
     )
-    assert [len(stage) for stage in stages] == [1, 2, 4, 8, 16, 32, 64, 64, 9]
-    assert len(frozenset().union(*stages)) == 200
+    assert [len(stage) for stage in judges.alone] == [1, 2, 4, 3], "ten tests of a second"
+    assert len(judges.together) == 190
+    assert not judges.together & frozenset().union(*judges.alone)
 
 
 def test_what_was_recorded_is_kept_until_sources_change(coverage: LineCoverage, tmp_path: Path) -> None:
@@ -218,16 +247,22 @@ def test_what_was_recorded_is_kept_until_sources_change(coverage: LineCoverage, 
     assert LineCoverage.read(file, "2") is None, "it is of other sources"
 
 
-def test_sources_are_the_code_and_the_tests(tmp_path: Path) -> None:
-    for name in ("code/till.py", "suites/till.robot", "suites/durations.json"):
+def test_sources_are_the_code_and_what_tests_share(tmp_path: Path) -> None:
+    for name in ("code/till.py", "suites/till.robot", "suites/words.resource"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("old")
     digests = [digest_of_sources([tmp_path / "code"], [tmp_path / "suites"])]
-    for changed in ("suites/durations.json", "suites/till.robot", "code/till.py"):
+    for changed in ("suites/till.robot", "suites/words.resource", "code/till.py"):
         (tmp_path / changed).write_text("new")
         digests.append(digest_of_sources([tmp_path / "code"], [tmp_path / "suites"]))
-    assert digests[0] == digests[1], "how long tests take does not decide what they execute"
+    assert digests[0] == digests[1], "a test decides only what it executes itself"
     assert len(set(digests)) == 3
+
+
+def test_recordings_of_different_tests_are_put_together(coverage: LineCoverage, shop: Path) -> None:
+    parts = [coverage.only(frozenset(tests)) for tests in ({QUICK, LENGTHY}, {BROAD, ELSEWHERE})]
+    assert parts[0].tests_of(shop, [3, 11]) == {NO_TEST, QUICK, LENGTHY}
+    assert parts[0] | parts[1] == coverage
 
 
 def test_only_what_the_backend_imports_is_changed(tmp_path: Path) -> None:
