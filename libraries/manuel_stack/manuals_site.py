@@ -48,12 +48,15 @@ class ManualsSite:
             "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
             "/endless.pdf": _page(PDF, _without_end()),
             "/slow.pdf": _page(PDF, _slowly()),
+            "/located.pdf": self._file("/thermostat.pdf", ("Location", "/missing.pdf")),
         }
         return pages.get(path) or self._file(path)
 
-    def _file(self, path: str) -> SitePage:
+    def _file(self, path: str, *headers: tuple[str, str]) -> SitePage:
         file = self._files / Path(path).name
-        return _page(PDF, [file.read_bytes()]) if file.is_file() else SitePage("404 Not Found", [], [])
+        return (
+            _page(PDF, [file.read_bytes()], *headers) if file.is_file() else SitePage("404 Not Found", [], [])
+        )
 
 
 def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> SitePage:

@@ -50,6 +50,12 @@ Redirect To A Public Address Is Followed
     List Manuals
     Response Should Have    manuals.0.name=moved.pdf
 
+Location Of A File That Is There Is Not Followed
+    [Documentation]    The header leads elsewhere only if the status says so.
+    Require A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/located.pdf
+    Should Be Equal    ${manual.file_name}    located.pdf
+
 Repeated Fetch With The Same Key Creates One Manual
     Require A Manual Site
     Sign In As A Fresh User
