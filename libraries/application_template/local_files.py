@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from application_template.cdk_assets import cdk_assets
 from application_template.errors import at
 from application_template.includes import read_local_file
 
@@ -35,8 +36,9 @@ def with_local_files(template: dict[str, Any], folder: Path) -> dict[str, Any]:
     Raises:
         TemplateError: A file or folder does not exist.
     """
+    assets = cdk_assets(folder)
     resources = {
-        logical_id: _with_code(_with_definition(resource, logical_id, folder), logical_id, folder)
+        logical_id: _with_code(_with_definition(resource, logical_id, folder), logical_id, folder, assets)
         for logical_id, resource in template["Resources"].items()
     }
     return {**template, "Resources": resources, **_with_global_code(template, folder)}
@@ -62,13 +64,12 @@ def _with_definition(resource: Any, logical_id: str, folder: Path) -> Any:
     return {**resource, "Properties": {**rest, body: content}}
 
 
-def _with_code(resource: Any, logical_id: str, folder: Path) -> Any:
+def _with_code(resource: Any, logical_id: str, folder: Path, assets: Mapping[str, str]) -> Any:
     name = CODE.get(_type(resource))
     if name is None:
         return resource
     properties = _properties(resource)
-    asset = (resource.get("Metadata") or {}).get(ASSET)
-    path = asset if isinstance(asset, str) else properties.get(name)
+    path = _asset(resource, properties.get(name), assets) or properties.get(name)
     if not isinstance(path, str) or path.startswith("s3://"):
         return resource
     code = _located(path, ("Resources", logical_id), folder)
@@ -76,6 +77,12 @@ def _with_code(resource: Any, logical_id: str, folder: Path) -> Any:
         **resource,
         "Properties": {**properties, name: _as_uri(code) if name.endswith("Uri") else _as_object(code)},
     }
+
+
+def _asset(resource: Any, code: Any, assets: Mapping[str, str]) -> Any:
+    """Return the path of code that CDK has put beside the template: from the resource, or from the list of assets."""
+    key = code.get("S3Key") if isinstance(code, dict) else None
+    return (resource.get("Metadata") or {}).get(ASSET) or (assets.get(key) if isinstance(key, str) else None)
 
 
 def _with_global_code(template: dict[str, Any], folder: Path) -> dict[str, Any]:

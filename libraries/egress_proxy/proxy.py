@@ -32,6 +32,7 @@ class EgressProxy:
         sites: Further hosts, or patterns such as `*.example.com`, with their WSGI applications.
         addresses: The addresses of names for which the proxy does not stand, a list for each look-up in turn. A process that
             uses the proxy resolves them so, and every other name to a public address that leads to the proxy.
+        folder: Where it has a folder for certificates; None takes the one for temporary files.
 
     Example:
         >>> with EgressProxy(stand_in, {"manuals.example.com": pages}) as proxy:
@@ -43,10 +44,12 @@ class EgressProxy:
         aws: "WSGIApplication",
         sites: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         addresses: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+        *,
+        folder: Path | None = None,
     ) -> None:
         self._addresses = json.dumps(dict(addresses))
         self._router = HostRouter(aws, sites)
-        self._folder = tempfile.TemporaryDirectory(prefix="egress-")
+        self._folder = tempfile.TemporaryDirectory(prefix="egress-", dir=folder)
         self._authority = CertificateAuthority(Path(self._folder.name))
         self._server = LoopbackServer(self._router, prepare=Tunnels(self._authority).enter)
         self.url = self._server.url

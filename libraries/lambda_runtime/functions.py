@@ -5,6 +5,7 @@ import re
 import tempfile
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -23,6 +24,11 @@ NAME_OR_ARN = re.compile(
 """Source: AWS Lambda API reference, Invoke, "FunctionName"."""
 
 
+def temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a new folder for functions, into which their processes may still write while it is removed."""
+    return tempfile.TemporaryDirectory(prefix="lambda-", ignore_cleanup_errors=True)
+
+
 class LambdaFunctions:
     """Runs functions as AWS Lambda does: a process serves one invocation at a time, and the next one if it still lives.
 
@@ -34,6 +40,7 @@ class LambdaFunctions:
         python: The interpreter of all Python functions. None takes one of the version that a function's runtime names, if this
             machine has it, otherwise the one that runs this.
         limits_memory: Whether a process that uses more memory than its function may is killed.
+        folder: A folder for logs and temporary files, which is removed if this process is killed; None makes one.
 
     Raises:
         UnsupportedRuntimeError: A function needs a runtime that can't be had here.
@@ -53,13 +60,14 @@ class LambdaFunctions:
         account_id: str = "123456789012",
         python: str | None = None,
         limits_memory: bool = False,
+        folder: Path | None = None,
     ) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
         """The functions by name."""
         self._region, self._account_id = region, account_id
-        self._folder = tempfile.TemporaryDirectory(prefix="lambda-", ignore_cleanup_errors=True)
+        self._undo = ExitStack()
         self._environments = ExecutionEnvironments(
-            Path(self._folder.name), variables=variables, region=region
+            folder or Path(self._undo.enter_context(temporary_folder())), variables=variables, region=region
         )
         self._memory_watch = MemoryWatch(self._environments.all) if limits_memory else None
         self._runtimes = {
@@ -84,7 +92,7 @@ class LambdaFunctions:
         if self._memory_watch:
             self._memory_watch.stop()
         self._environments.stop()
-        self._folder.cleanup()
+        self._undo.close()
 
     def invoke(
         self,

@@ -15,15 +15,16 @@ def runtime_packages(python: str, folder: Path) -> Path:
     """Return a folder with the runtime's packages for an interpreter.
 
     Args:
-        python: The interpreter. For the one that runs this, they are those that are installed here.
+        python: The interpreter. For the one that runs this, they are those that are installed here, for another one the same
+            versions, or the newest ones before them that support it.
         folder: A folder in which they can be put.
 
     Raises:
         PackagesUnavailableError: They can't be installed for another interpreter.
     """
     if python != sys.executable:
-        pinned = "\n".join(f"{name}=={distribution(name).version}" for name in RUNTIME_PACKAGES)
-        return installed_packages(pinned, python, purpose=f"the runtime on {python}")
+        wanted = "\n".join(f"{name}<={distribution(name).version}" for name in RUNTIME_PACKAGES)
+        return installed_packages(wanted, python, purpose=f"the runtime on {python}")
     folder.mkdir()
     link_runtime_packages(folder)
     return folder

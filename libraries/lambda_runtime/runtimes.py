@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.package_cache import installed_packages
 
 IDENTIFIER = re.compile(r"(?P<language>python|nodejs)(?P<version>[0-9.]+?)(\.x)?")
+
+OLDEST_PYTHON = (3, 9)
+"""The oldest version on which functions can be run here."""
 
 
 class UnsupportedRuntimeError(Exception):
@@ -75,6 +79,8 @@ def _python_for(version: str, python: str | None) -> str:
 @functools.cache
 def find_python(version: str) -> str | None:
     """Return a Python of this machine of a version such as `3.12`: this one, one on the path, or one of pyenv."""
+    if tuple(map(int, version.split("."))) < OLDEST_PYTHON:
+        return None
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":
         return sys.executable
     of_pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python{version}"))
@@ -96,14 +102,8 @@ def python_path(definition: FunctionDefinition, runtime: Runtime) -> list[str]:
     Raises:
         PackagesUnavailableError: The packages of its `requirements.txt` can't be installed.
     """
-    of_layers = [
-        folder
-        for layer in definition.layers
-        for folder in (
-            layer / "python" / "lib" / f"python{runtime.version}" / "site-packages",
-            layer / "python",
-        )
-    ]
+    folders = (f"python/lib/python{runtime.version}/site-packages", "python")
+    of_layers = in_layers(definition.layers, folders)
     return [str(folder) for folder in (definition.code, *required_packages(definition, runtime), *of_layers)]
 
 
@@ -120,8 +120,17 @@ def required_packages(definition: FunctionDefinition, runtime: Runtime) -> list[
 
 def node_path(layers: tuple[Path, ...], version: str) -> str:
     """Return the value of `NODE_PATH`: the folders in which a Node.js function's modules are looked for."""
-    return ":".join(
-        str(layer / "nodejs" / folder)
-        for layer in layers
-        for folder in (f"node{version}/node_modules", "node_modules")
-    )
+    folders = (f"nodejs/node{version}/node_modules", "nodejs/node_modules")
+    return ":".join(map(str, in_layers(layers, folders)))
+
+
+def in_layers(layers: Sequence[Path], folders: Iterable[str]) -> list[Path]:
+    """Return the folders of layers in which is looked for something, the first one first.
+
+    Lambda unpacks one layer over the other, so the last one wins (AWS Lambda Developer Guide, "Adding layers to functions").
+
+    Example:
+        >>> in_layers([Path("first"), Path("second")], ["bin"])
+        [PosixPath('second/bin'), PosixPath('first/bin')]
+    """
+    return [layer / folder for folder in folders for layer in reversed(layers)]

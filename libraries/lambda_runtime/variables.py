@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.runtimes import in_layers
 
 WITHOUT_A_MACHINE = {
     "AWS_CONFIG_FILE": os.devnull,
@@ -17,7 +18,12 @@ WITHOUT_A_MACHINE = {
 }
 """AWS SDKs read no profile of the person who runs the tests, and ask no metadata service."""
 
-SYSTEM = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC"}
+SYSTEM = {"LANG": "en_US.UTF-8", "TZ": ":UTC"}
+SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
+XRAY = {"AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR"}
+
+SESSION_TOKEN = "local"
+"""A function has the temporary credentials of its role."""
 
 
 def process_variables(  # noqa: PLR0913 - what they are made of
@@ -44,11 +50,15 @@ def process_variables(  # noqa: PLR0913 - what they are made of
     return {
         **SYSTEM,
         **WITHOUT_A_MACHINE,
+        **XRAY,
         "HOME": str(home),
         "TMPDIR": str(home),
+        "PATH": ":".join([*SYSTEM_PATH, *map(str, in_layers(definition.layers, ["bin"]))]),
+        "LD_LIBRARY_PATH": ":".join(map(str, _library_folders(definition))),
         "NODE_PATH": node_path,
         **definition.environment,
         **common,
+        "AWS_SESSION_TOKEN": SESSION_TOKEN,
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{definition.runtime}",
@@ -62,3 +72,8 @@ def process_variables(  # noqa: PLR0913 - what they are made of
         "LAMBDA_TASK_ROOT": str(definition.code),
         "_HANDLER": definition.handler,
     }
+
+
+def _library_folders(definition: FunctionDefinition) -> list[Path]:
+    """Return where programs that a function starts look for shared libraries."""
+    return [definition.code, definition.code / "lib", *in_layers(definition.layers, ["lib"])]

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from application_template.application import TemplateResource
 from application_template.errors import TemplateError
+from application_template.local_files import code_path
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
 from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
@@ -13,6 +15,9 @@ from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
 NEEDED_BY_FUNCTIONS = ("Code", "Handler", "Runtime")
 NUMBERS_OF_FUNCTIONS = {"Timeout": range(1, 901), "MemorySize": range(128, 10241)}
 """Source: AWS Lambda API reference, CreateFunction."""
+
+MODULES = ("", ".py", ".js", ".mjs", ".cjs")
+"""How the name of a function's module ends."""
 
 
 def check(resource: TemplateResource) -> None:
@@ -26,6 +31,7 @@ def check(resource: TemplateResource) -> None:
         return
     try:
         examine(resource.properties)
+        _require_built(resource)
     except (
         *(TemplateError, UnsupportedRuntimeError),
         *(InvalidScheduleError, InvalidEventPatternError),
@@ -44,6 +50,24 @@ def _function(properties: Mapping[str, Any]) -> None:
     find_runtime(str(properties["Runtime"]))
     for name, allowed in NUMBERS_OF_FUNCTIONS.items():
         _require_number(properties, name, allowed)
+
+
+def _require_built(resource: TemplateResource) -> None:
+    """Require that a function has its module, if `sam build` is to make it."""
+    method, code = resource.metadata.get("BuildMethod"), code_path(resource.properties.get("Code", {}))
+    if method is None or code is None or not code.is_dir():
+        return
+    handler = str(resource.properties["Handler"])
+    if not _has_module(code, handler.rpartition(".")[0]):
+        raise TemplateError(
+            f"`sam build` makes the module of {handler!r} ({method}), which is not in {code}: "
+            "run it, and name .aws-sam/build/template.yaml"
+        )
+
+
+def _has_module(code: Path, module: str) -> bool:
+    paths = {module, module.replace(".", "/")}
+    return any((code / f"{path}{suffix}").exists() for path in paths for suffix in MODULES)
 
 
 def _require_number(properties: Mapping[str, Any], name: str, allowed: range) -> None:

@@ -1,7 +1,6 @@
 """An application that runs: its resources exist, its functions can be invoked, its APIs are served."""
 
 import itertools
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from application_template.errors import TemplateError
 from egress_proxy.proxy import EgressProxy
 from event_sources.event_sources import EventSources
 from lambda_runtime.function import FunctionDefinition
-from lambda_runtime.functions import LambdaFunctions
+from lambda_runtime.functions import LambdaFunctions, temporary_folder
 from lambda_runtime.package_cache import PackagesUnavailableError
 from lambda_runtime.runtimes import UnsupportedRuntimeError
 from loopback_server.server import LoopbackServer
@@ -102,6 +101,7 @@ class RunningApplication:
             TemplateError: Something cannot be created. What has been started is to be stopped.
         """
         self.created = create_resources(self._application, self._surroundings.account)
+        self._make_folder()
         self._start_egress_proxy()
         self._start_functions()
         self._start_apis()
@@ -122,17 +122,25 @@ class RunningApplication:
         values = self._application.resolve_outputs(self.created)
         return {name: with_local_addresses(value, urls) for name, value in values.items()}
 
+    def _make_folder(self) -> None:
+        """Have one folder for all files, which the parent of the functions' processes removes if this process is killed."""
+        folder = temporary_folder()
+        self._parts.append(folder.cleanup)
+        self._folder = Path(folder.name)
+
     def _start_egress_proxy(self) -> None:
         """Lead what functions send past `AWS_ENDPOINT_URL` to AWS, to sites, and later to the APIs of the application."""
         self._hosts: dict[str, WSGIApplication] = dict(self._surroundings.sites)
-        self._egress = EgressProxy(self._surroundings.stand_in, self._hosts, self._surroundings.addresses)
+        self._egress = EgressProxy(
+            self._surroundings.stand_in, self._hosts, self._surroundings.addresses, folder=self._folder
+        )
         self._egress.start()
         self._parts.append(self._egress.stop)
 
     def _start_functions(self) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="application-", ignore_cleanup_errors=True)
-        self._parts.append(folder.cleanup)
-        make = FunctionDefinitions(self.created, Path(folder.name))
+        code = self._folder / "code"
+        code.mkdir()
+        make = FunctionDefinitions(self.created, code)
         definitions = make()
         self.notes += [
             f"the layer {arn} is not in the template: functions run without it" for arn in make.foreign_layers
@@ -157,6 +165,7 @@ class RunningApplication:
                 account_id=surroundings.account.account_id,
                 python=surroundings.python,
                 limits_memory=surroundings.limits_memory,
+                folder=self._folder,
             )
         except UnsupportedRuntimeError as error:
             raise TemplateError(str(error)) from None

@@ -165,6 +165,35 @@ def test_a_template_of_cdk_names_its_code_in_the_metadata(tmp_path: Path) -> Non
     assert [resource.type for resource in application.left_out] == ["AWS::CDK::Metadata"]
 
 
+def test_a_template_of_cdk_names_its_code_in_the_list_of_assets(tmp_path: Path) -> None:
+    """So it is without the command `cdk`, such as in a program's own tests."""
+    (tmp_path / "asset.1234").mkdir()
+    destination = {"bucketName": "cdk-${AWS::AccountId}", "objectKey": "1234.zip"}
+    source = {"path": "asset.1234", "packaging": "zip"}
+    files = {"1234": {"source": source, "destinations": {"current": destination}}}
+    (tmp_path / "Stack.assets.json").write_text(json.dumps({"version": "36.0.0", "files": files}))
+    text = """
+        Resources:
+          Hello:
+            Type: AWS::Lambda::Function
+            Properties: {Code: {S3Bucket: !Sub 'cdk-${AWS::AccountId}', S3Key: 1234.zip}}
+          Other:
+            Type: AWS::Lambda::Function
+            Properties: {Code: {S3Bucket: elsewhere, S3Key: other.zip}}
+        """
+    application = read(tmp_path, text)
+    assert code_path(properties(application, "Hello")["Code"]) == tmp_path / "asset.1234"
+    assert code_path(properties(application, "Other")["Code"]) is None
+
+
+def test_a_list_of_assets_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Stack.assets.json").write_text("[]")
+    with pytest.raises(
+        TemplateError, match=r"Stack\.assets\.json is no list of assets as `cdk synth` writes it"
+    ):
+        read(tmp_path, "Resources: {Queue: {Type: AWS::SQS::Queue}}")
+
+
 def test_a_part_in_a_file_of_its_own_is_included(tmp_path: Path) -> None:
     write(tmp_path, "{Queue: {Type: AWS::SQS::Queue}}", "more.yaml")
     text = """

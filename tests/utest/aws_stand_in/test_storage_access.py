@@ -1,10 +1,12 @@
 """Who may do what in S3: callers without a name by access lists and policies, an account what no policy denies."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import boto3
 import pytest
 import requests
 from botocore.config import Config
@@ -112,6 +114,20 @@ def test_a_presigned_url_names_the_bucket_in_its_host(aws: Any, s3: Any, bucket:
     sent = urlunsplit(url._replace(netloc=urlsplit(s3.meta.endpoint_url).netloc))
     assert requests.get(sent, headers={"Host": url.netloc}, timeout=5).content == b"hello"
     refused = requests.get(sent.replace("/k?", "/kept?"), headers={"Host": url.netloc}, timeout=5)
+    assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
+
+
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+def test_temporary_credentials_presign(aws: Any, s3: Any, bucket: str, version: str) -> None:
+    """Their token is part of what is signed: Amazon S3 User Guide, "Signing and authenticating REST requests"."""
+    client = boto3.client(
+        "s3", endpoint_url=s3.meta.endpoint_url, region_name="eu-west-1", aws_access_key_id=aws.account_id,
+        aws_secret_access_key="any", aws_session_token="token", config=Config(signature_version=version),
+    )  # fmt: skip
+    url = presigned(client, "get_object", bucket)
+    client.close()
+    assert requests.get(url, timeout=5).content == b"hello"
+    refused = requests.get(re.sub(r"(?i)(security-token)=token", r"\1=other", url), timeout=5)
     assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
 
 

@@ -89,6 +89,22 @@ def test_nothing_of_the_testers_environment_is_seen(function, monkeypatch):
     assert variables["HOME"] != os.environ.get("HOME")
 
 
+def test_a_function_has_the_variables_that_lambda_sets(function):
+    variables = function(VARIABLES, memory_megabytes=256).result()
+    assert variables["_HANDLER"] == "app.handler"
+    assert variables["AWS_EXECUTION_ENV"] == "AWS_Lambda_python3.11"
+    assert variables["AWS_LAMBDA_FUNCTION_NAME"] == "tried"
+    assert variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] == "256"
+    assert variables["AWS_LAMBDA_FUNCTION_VERSION"] == "$LATEST"
+    assert variables["AWS_LAMBDA_INITIALIZATION_TYPE"] == "on-demand"
+    assert variables["AWS_LAMBDA_LOG_GROUP_NAME"] == "/aws/lambda/tried"
+    assert variables["AWS_REGION"] == variables["AWS_DEFAULT_REGION"] == "us-east-1"
+    assert variables["AWS_XRAY_CONTEXT_MISSING"] == "LOG_ERROR"
+    assert {"AWS_LAMBDA_LOG_STREAM_NAME", "AWS_SESSION_TOKEN", "LAMBDA_TASK_ROOT", "_X_AMZN_TRACE_ID"} <= set(
+        variables
+    )
+
+
 def test_a_function_is_found_by_its_arn(function):
     functions = function(ECHO).functions
     arn = functions.arn_of("tried")

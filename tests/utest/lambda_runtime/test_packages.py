@@ -18,6 +18,9 @@ def handler(event, context):
     except ImportError:
         return "missing"
 """
+VERSION = (
+    "import boto3, sys\ndef handler(event, context): return [list(sys.version_info[:2]), boto3.__version__]"
+)
 OTHER_PYTHONS = [version for version in ("3.10", "3.12", "3.13") if find_python(version)]
 
 
@@ -26,18 +29,33 @@ def package(folder, name, where):
     (folder / f"{name}.py").write_text(f"WHERE = {where!r}")
 
 
-def test_layers_are_searched_after_the_code(function, tmp_path):
+def test_layers_are_searched_after_the_code_and_the_last_one_first(function, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
     package(first / "python", "shared", "first layer")
     package(second / "python", "shared", "second layer")
-    package(second / "python" / "lib" / "python3.11" / "site-packages", "installed", "site-packages")
+    package(first / "python" / "lib" / "python3.11" / "site-packages", "installed", "site-packages")
+    package(second / "python", "installed", "second layer")
     package(second / "python", "own", "second layer")
     package(tmp_path / "function", "own", "code")
     tried = function(IMPORT, layers=(first, second))
     assert [tried.result(name) for name in ("shared", "installed", "own")] == [
-        "first layer",
+        "second layer",
         "site-packages",
         "code",
+    ]
+
+
+def test_programs_of_layers_are_on_the_path(function, tmp_path):
+    for layer in ("first", "second"):
+        program = tmp_path / layer / "bin" / "greet"
+        program.parent.mkdir(parents=True)
+        program.write_text(f"#!/bin/sh\necho {layer} $LD_LIBRARY_PATH")
+        program.chmod(0o755)
+    source = "import subprocess\ndef handler(event, context): return subprocess.check_output(['greet'], text=True).split()"
+    layer, libraries = function(source, layers=(tmp_path / "first", tmp_path / "second")).result()
+    assert layer == "second"
+    assert libraries.split(":") == [
+        str(tmp_path / folder) for folder in ("function", "function/lib", "second/lib", "first/lib")
     ]
 
 
@@ -113,6 +131,10 @@ def test_a_missing_version_is_run_by_this_python():
     assert find_runtime("python3.10", sys.executable).program == sys.executable
 
 
+def test_a_version_that_is_too_old_for_the_runtime_client_is_not_used():
+    assert find_runtime("python3.8").program == sys.executable
+
+
 def test_an_interpreter_that_cannot_be_run_is_refused():
     with pytest.raises(UnsupportedRuntimeError, match=r"The interpreter /nowhere/python can't be run\."):
         find_runtime("python3.11", "/nowhere/python")
@@ -121,6 +143,12 @@ def test_an_interpreter_that_cannot_be_run_is_refused():
 @pytest.mark.skipif(not OTHER_PYTHONS, reason="needs another version of Python")
 def test_another_version_runs_functions_with_packages_of_its_own(function):
     version = OTHER_PYTHONS[0]
-    source = "import boto3, sys\ndef handler(event, context): return [list(sys.version_info[:2]), boto3.__version__]"
-    tried = function(source, runtime=f"python{version}")
+    tried = function(VERSION, runtime=f"python{version}")
     assert tried.result() == [[int(part) for part in version.split(".")], distribution("boto3").version]
+
+
+@pytest.mark.skipif(not find_python("3.9"), reason="needs Python 3.9")
+def test_a_version_that_todays_packages_do_not_support_has_older_ones(function):
+    version, boto3 = function(VERSION, runtime="python3.9").result()
+    assert version == [3, 9]
+    assert boto3 != distribution("boto3").version

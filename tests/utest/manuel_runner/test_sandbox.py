@@ -1,10 +1,26 @@
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from manuel_runner.command_line import main
 from manuel_stack.process import LocalStack
+from support.waiting import wait_until
+
+INLINE_FUNCTION = """
+Resources:
+  Greeting:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.11
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/any
+      Code: {ZipFile: "def handler(event, context): return 'hello'"}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +44,24 @@ def test_a_signal_during_the_start_ends_the_sandbox_quietly(
     assert main(["sandbox"]) == 0
     assert len(stopped) == 1
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_file_of_an_application_survives_the_sandbox(tmp_path: Path, ending: signal.Signals) -> None:
+    template, temporary = tmp_path / "template.yaml", tmp_path / "temporary"
+    template.write_text(INLINE_FUNCTION)
+    temporary.mkdir()
+    sandbox = subprocess.Popen(
+        [sys.executable, "-m", "manuel_runner.command_line", "sandbox", "--template", str(template)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )
+    with sandbox:
+        assert sandbox.stdout is not None
+        printed = next((line for line in sandbox.stdout if line.startswith("# function")), "nothing")
+        assert printed.startswith("# function local-Greeting-")
+        assert list(temporary.iterdir()) != []
+        sandbox.send_signal(ending)
+    wait_until(lambda: list(temporary.iterdir()) == [])

@@ -51,6 +51,17 @@ BAD_TEMPLATES = {
         f"Resources: {{A: {{Metadata: {{aws:asset:path: asset.1}}, {FUNCTION}{{Handler: a.b, Runtime: python3.11}}}}}}",
         "Resources/A: there is no code at 'asset.1': {folder}/asset.1 does not exist",
     ),
+    "code that `sam build` has not made yet": (
+        (
+            "Transform: AWS::Serverless-2016-10-31\n"
+            "Resources: {A: {Type: AWS::Serverless::Function, Metadata: {BuildMethod: esbuild}, "
+            "Properties: {CodeUri: ., Handler: app.handler, Runtime: nodejs20.x}}}"
+        ),
+        (
+            "Resources/A: `sam build` makes the module of 'app.handler' (esbuild), which is not in {folder}: "
+            "run it, and name .aws-sam/build/template.yaml"
+        ),
+    ),
     "a value of another stack": (
         "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !ImportValue Shared}}}",
         (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from aws_stand_in import virtual_hosts
@@ -29,6 +29,8 @@ _HEADER = re.compile(
     r"Signature=(?P<signature>[0-9a-f]+)"
 )
 _PARTS_OF_CREDENTIAL = 5
+_HEADER_IN_URL = re.compile("x-amz-.*|content-md5|content-type")
+"""What the older method signs as headers, although it is in the URL, such as the token of temporary credentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _canonical_query(query: str) -> str:
 def signature_of_version_2(secret: str, environ: "WSGIEnvironment", query: Mapping[str, str]) -> str:
     """Return the signature of a URL by the older method, which botocore knows."""
     from botocore.auth import HmacV1Auth
-    from botocore.awsrequest import HeadersDict
+    from botocore.compat import HTTPHeaders
     from botocore.credentials import Credentials
 
     class Signer(HmacV1Auth):
@@ -173,10 +175,8 @@ def signature_of_version_2(secret: str, environ: "WSGIEnvironment", query: Mappi
 
     names = {key[5:].replace("_", "-"): value for key, value in environ.items() if key.startswith("HTTP_")}
     typed = {"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
+    in_url = {name: value for name, value in query.items() if _HEADER_IN_URL.fullmatch(name)}
     path, text = raw_target(environ)[0], environ.get("QUERY_STRING", "")
     signer = Signer(Credentials(query["AWSAccessKeyId"], secret))
-    return str(
-        signer.get_signature(
-            environ["REQUEST_METHOD"], urlsplit(f"{path}?{text}"), HeadersDict({**names, **typed})
-        )
-    )
+    headers: Any = HTTPHeaders.from_dict({**names, **typed, **in_url})
+    return str(signer.get_signature(environ["REQUEST_METHOD"], urlsplit(f"{path}?{text}"), headers))
