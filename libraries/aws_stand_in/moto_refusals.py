@@ -44,6 +44,16 @@ _NO_VERSION = _Refusal(
 _ALIAS_ARN = _Refusal((IndexError,), "InvalidArn", "Invalid Arn: it is not that of an alias")
 _NO_KEY = _Refusal((AttributeError, KeyError), "NotFoundException", "Invalid keyId: it is not that of a key.")
 _REFUSALS: Mapping[str, _Refusal] = {
+    "cloudwatch.PutDashboard": _Refusal(
+        (RecursionError,), "InvalidParameterInput", "The field DashboardBody must be a valid JSON object."
+    ),
+    "events.PutPermission": _Refusal((TypeError,), "ValidationException", "The policy is not an object."),
+    "events.CreateConnection": _Refusal(
+        (ValueError,), "ValidationException", "AuthParameters must hold what the AuthorizationType needs."
+    ),
+    "iam.CreateServiceLinkedRole": _Refusal(
+        (IndexError,), "InvalidInput", "AWSServiceName must be a service principal: SERVICE.amazonaws.com"
+    ),
     "kms.CreateGrant": _NO_KEY,
     "kms.GenerateRandom": _Refusal((TypeError,), "ValidationException", "NumberOfBytes must be given."),
     "kms.ListGrants": _NO_KEY,
@@ -51,6 +61,15 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "kms.RetireGrant": _NO_KEY,
     "kms.RevokeGrant": _NO_KEY,
     "kms.RotateKeyOnDemand": _NO_KEY,
+    "lambda.PublishLayerVersion": _Refusal(
+        (KeyError, TypeError), "InvalidParameterValueException", "Please provide a source for the layer."
+    ),
+    "lambda.UpdateFunctionUrlConfig": _Refusal(
+        (AttributeError,),
+        "ResourceNotFoundException",
+        "The resource you requested does not exist.",
+        HTTPStatus.NOT_FOUND,
+    ),
     "scheduler.CreateSchedule": _NO_GROUP,
     "scheduler.DeleteScheduleGroup": _NO_GROUP,
     "secretsmanager.CreateSecret": _WRONG_REGION,
@@ -83,8 +102,9 @@ _REFUSALS: Mapping[str, _Refusal] = {
 _NEEDED = ("Key", "Values", "key", "value")
 """Members of filters, targets and tags that are optional by the models, and that no operation can do without."""
 _INCOMPLETE_CODES: Mapping[str, str] = {"secretsmanager": "InvalidParameterException"}
-_TOKENS = ("NextToken", "nextToken")
+_TOKENS = ("NextToken", "nextToken", "Marker")
 _TOKEN_CODES: Mapping[str, str] = {
+    "iam": "ValidationError",
     "logs": "InvalidParameterException",
     "secretsmanager": "InvalidNextTokenException",
     "ssm": "InvalidNextToken",
@@ -99,10 +119,23 @@ def refusal_of(request: AwsRequest, error: MotoFailedError) -> AwsError | None:
         error: How moto has failed.
     """
     cause = error.__cause__
-    refusal = _wrong_token(request, cause) or _incomplete(request, cause) or _REFUSALS.get(request.name)
+    refusal = (
+        _said_by_moto(cause)
+        or _wrong_token(request, cause)
+        or _incomplete(request, cause)
+        or _REFUSALS.get(request.name)
+    )
     if refusal is None or not isinstance(cause, refusal.failures):
         return None
     return AwsError(refusal.code, refusal.message, status=refusal.status)
+
+
+def _said_by_moto(cause: BaseException | None) -> _Refusal | None:
+    """Return the refusal that moto has raised as a ValueError with AWS's code and message, as it does in Lambda."""
+    if not isinstance(cause, ValueError) or len(cause.args) != 2:  # noqa: PLR2004 - a code and a message
+        return None
+    code, message = cause.args
+    return _Refusal((ValueError,), code, message) if str(code).endswith("Exception") else None
 
 
 def _wrong_token(request: AwsRequest, cause: BaseException | None) -> _Refusal | None:

@@ -38,6 +38,8 @@ _REST_CHECKED_FIRST = frozenset({"lambda", "scheduler"})
 """The same, for those of the REST protocol with JSON."""
 _QUERY_CHECKED_FIRST = frozenset({"sts"})
 """The same, for those of the query protocol: moto repeats in its answers what XML cannot hold."""
+_OPERATIONS_CHECKED_FIRST = frozenset({"cloudwatch.PutDashboard"})
+"""The same, for single operations: moto would keep what it fails at from then on."""
 
 
 def require_model(request: "AwsRequest") -> None:
@@ -52,7 +54,7 @@ def require_model(request: "AwsRequest") -> None:
         rest_json.require_model(request)
     elif request.service in _CHECKED_FIRST:
         _require_model_of_json(request)
-    elif request.service in _QUERY_CHECKED_FIRST:
+    elif request.service in _QUERY_CHECKED_FIRST or request.name in _OPERATIONS_CHECKED_FIRST:
         require_valid(request.parameters, request.service, request.operation, code=_code(request))
 
 

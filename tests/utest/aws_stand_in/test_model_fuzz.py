@@ -31,10 +31,6 @@ OTHER_CODES = {
 """Error codes that the services use without having them in the models of the operations."""
 MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
-KNOWN_FAILURES = {
-    "kms": "ReplicateKey of an alias or an ARN: moto fails at both, of which AWS refuses the first alone.",
-}
-"""What moto fails at, by service: 501 where AWS has an error of its own; `tests/aws_fuzz.py` says to which requests."""
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +84,9 @@ def test_wrong_requests_are_refused_as_aws_refuses_them(stand_in: AwsStandIn, se
 @pytest.mark.parametrize("service", sorted(ALL_SERVICES.keys() - SERVICES.keys()))
 def test_no_request_makes_the_stand_in_fail(stand_in: AwsStandIn, service: str) -> None:
     outcomes: Counter[int] = Counter()
-    tolerated = {"moto failed"} if service in KNOWN_FAILURES else set()
     for wrong, answer in wrong_requests(stand_in, service, "000000000042", SEED, REQUESTS_OF_OTHERS):
         failure = failure_in(wrong.request, answer)
-        assert failure is None or failure in tolerated, (
+        assert failure is None, (
             f"seed {SEED}, {wrong.request.operation}, {wrong.changes}: {failure}: {answer.body[-500:]!r}"
         )
         outcomes[answer.status] += 1

@@ -327,3 +327,18 @@ except Exception as error:
 """)
         == "KeyError"
     )
+
+
+def test_a_key_is_not_replicated_by_its_arn() -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    kms = boto3.client("kms", "eu-west-1")
+    key = kms.create_key(MultiRegion=True)["KeyMetadata"]["Arn"]
+    try:
+        kms.replicate_key(KeyId=key, ReplicaRegion="eu-west-2")
+    except Exception as error:
+        print(type(error).__name__)
+""")
+        == "KeyError"
+    )

@@ -3,10 +3,16 @@
 Sources: the pages of the operations in AWS's API references.
 """
 
+import base64
+import json
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
+from aws_stand_in import MockAwsServer
+from support.aws_requests import AwsRequest, answer_of
+from support.service_resources import TRUST
 
 
 @pytest.mark.parametrize(
@@ -94,11 +100,43 @@ from botocore.exceptions import ClientError
             {"name": "a", "resourceArn": "a", "logType": "b"},
             ("ValidationException", 400),
         ),
+        (
+            "cloudwatch",
+            "put_dashboard",
+            {"DashboardName": "a", "DashboardBody": "[" * 20_000},
+            ("InvalidParameterInput", 400),
+        ),
+        ("events", "put_permission", {"Policy": "1"}, ("ValidationException", 400)),
+        ("s3", "put_bucket_acl", {"Bucket": "things"}, ("MissingSecurityHeader", 400)),
+        ("iam", "list_roles", {"Marker": "a"}, ("ValidationError", 400)),
+        ("iam", "list_policies", {"Marker": "a"}, ("ValidationError", 400)),
+        ("iam", "create_service_linked_role", {"AWSServiceName": "a"}, ("InvalidInput", 400)),
+        (
+            "kms",
+            "replicate_key",
+            {"KeyId": "alias/aws/s3", "ReplicaRegion": "eu-west-2"},
+            ("NotFoundException", 400),
+        ),
+        (
+            "lambda",
+            "publish_layer_version",
+            {"LayerName": "a", "Content": {"S3Bucket": "things"}},
+            ("InvalidParameterValueException", 400),
+        ),
+        (
+            "s3",
+            "restore_object",
+            {"Bucket": "things", "Key": "a", "RestoreRequest": {}},
+            ("MalformedXML", 400),
+        ),
     ],
 )
 def test_what_is_wrong_is_refused(
     aws: Any, service: str, operation: str, parameters: dict[str, Any], refusal: tuple[str, int]
 ) -> None:
+    aws.client("s3").create_bucket(
+        Bucket="things", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
     client = aws.client(service, parameter_validation=False)
     with pytest.raises(ClientError) as refused:
         getattr(client, operation)(**parameters)
@@ -111,6 +149,97 @@ def test_grants_of_a_key_are_listed_by_its_id_and_its_arn(aws: Any) -> None:
     key = kms.create_key()["KeyMetadata"]
     assert [kms.list_grants(KeyId=key[name])["Grants"] for name in ("KeyId", "Arn")] == [[], []]
     assert len(kms.generate_random(NumberOfBytes=8)["Plaintext"]) == 8
+
+
+def test_keys_of_several_regions_are_replicated_by_id_and_by_arn(aws: Any) -> None:
+    kms = aws.client("kms")
+    key = kms.create_key(MultiRegion=True)["KeyMetadata"]
+    for name, region in (("KeyId", "eu-west-2"), ("Arn", "eu-west-3")):
+        copy = kms.replicate_key(KeyId=key[name], ReplicaRegion=region)["ReplicaKeyMetadata"]
+        assert copy["Arn"] == key["Arn"].replace("eu-west-1", region)
+
+
+@pytest.mark.parametrize(("is_multi_region", "region"), [(False, "eu-west-2"), (True, "eu-nowhere-1")])
+def test_keys_that_cannot_be_replicated_are_refused(aws: Any, is_multi_region: bool, region: str) -> None:
+    kms = aws.client("kms")
+    key = kms.create_key(MultiRegion=is_multi_region)["KeyMetadata"]["KeyId"]
+    with pytest.raises(ClientError) as refused:
+        kms.replicate_key(KeyId=key, ReplicaRegion=region)
+    assert refused.value.response["Error"]["Code"] == "UnsupportedOperationException"
+
+
+@pytest.fixture
+def functions(aws: Any) -> Any:
+    """A client of Lambda, and a function named `a`."""
+    role = aws.client("iam").create_role(RoleName="a", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    code = {"ZipFile": base64.b64decode("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==")}
+    client = aws.client("lambda")
+    client.create_function(
+        FunctionName="a",
+        Role=role,
+        Runtime="python3.12",
+        Handler="a.b",
+        Code=code,
+        Environment={"Variables": {"KEY": "b"}},
+    )
+    return client
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "refusal"),
+    [
+        ("update_function_url_config", {"AuthType": "NONE"}, ("ResourceNotFoundException", 404)),
+        ("update_function_code", {"S3Bucket": "none", "S3Key": "a"}, ("InvalidParameterValueException", 400)),
+    ],
+)
+def test_changes_of_functions_are_refused(
+    functions: Any, operation: str, parameters: dict[str, Any], refusal: tuple[str, int]
+) -> None:
+    with pytest.raises(ClientError) as refused:
+        getattr(functions, operation)(FunctionName="a", **parameters)
+    response = refused.value.response
+    assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == refusal
+
+
+def test_functions_need_code(functions: Any) -> None:
+    role = functions.get_function_configuration(FunctionName="a")["Role"]
+    with pytest.raises(ClientError) as refused:
+        functions.create_function(
+            FunctionName="b", Role=role, Runtime="python3.12", Handler="a.b", Code={"S3Key": "a"}
+        )
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterValueException"
+
+
+def test_connections_need_what_their_authorization_type_says(server: MockAwsServer, account_id: str) -> None:
+    request = AwsRequest(
+        "events",
+        "CreateConnection",
+        {"Name": "a", "AuthorizationType": "API_KEY", "AuthParameters": {"Other": "text"}},
+    )
+    answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
+    assert (answer.status, json.loads(answer.body)["__type"]) == (400, "ValidationException")
+
+
+def test_settings_of_functions_may_be_left_out(
+    functions: Any, server: MockAwsServer, account_id: str
+) -> None:
+    def configuration() -> Any:
+        return functions.get_function_configuration(FunctionName="a")
+
+    assert configuration()["Environment"]["Variables"] == {"KEY": "b"}
+    functions.update_function_configuration(FunctionName="a", Environment={}, VpcConfig={"SubnetIds": []})
+    assert "Environment" not in configuration()
+    request = AwsRequest("lambda", "UpdateFunctionEventInvokeConfig", {"FunctionName": "a"})
+    answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("protocol", ["query", "json"])
+def test_dashboards_need_a_name(server: MockAwsServer, account_id: str, protocol: str) -> None:
+    request = AwsRequest("cloudwatch", "PutDashboard", {"DashboardBody": '{"widgets": []}'}, protocol)
+    answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
+    assert answer.status == 400
+    assert b"dashboardName" in answer.body
 
 
 def test_what_is_right_is_answered(aws: Any) -> None:

@@ -21,6 +21,7 @@ from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, Asyn
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError, UnknownFunctionError
 
@@ -30,6 +31,11 @@ MOST_REQUEST_BYTES = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024, 
 TAIL_BYTES = 4096
 FUNCTION_ERROR, LOG_RESULT = "X-Amz-Function-Error", "X-Amz-Log-Result"
 TRACE_ID = "HTTP_X_AMZN_TRACE_ID"
+_WHOLE: Mapping[str, Mapping[str, Any]] = {
+    "Environment": {"Variables": {}},
+    "VpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
+}
+"""Settings of a function with all that moto looks for."""
 
 
 class LambdaOverlay(Overlay):
@@ -56,6 +62,8 @@ class LambdaOverlay(Overlay):
         }
         return {
             (SERVICE, "Invoke"): self.invoke,
+            (SERVICE, "CreateFunction"): self.create_function,
+            (SERVICE, "UpdateFunctionConfiguration"): self.update_function_configuration,
             **{(SERVICE, name): self._or_motos(handler) for name, handler in for_registered.items()},
         }
 
@@ -161,6 +169,20 @@ class LambdaOverlay(Overlay):
         reserved = self._required(request).find(request.parameters["FunctionName"]).reserved_concurrency
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
+    def create_function(self, request: AwsRequest) -> AwsResponse:
+        """Let moto keep a function; it would keep one without code, and fail at it from then on."""
+        code = request.parameters["Code"]
+        if not ({"ZipFile", "ImageUri"} & code.keys() or {"S3Bucket", "S3Key"} <= code.keys()):
+            raise AwsError("InvalidParameterValueException", "Please provide a source for function code.")
+        return request.pass_on()
+
+    def update_function_configuration(self, request: AwsRequest) -> AwsResponse:
+        """Let moto change the settings of a function; it takes for granted that none of them is left out."""
+        changes = json_object(request.http.get_data())
+        whole = {name: {**_WHOLE[name], **changes[name]} for name in _WHOLE.keys() & changes.keys()}
+        request.replace_body(json.dumps({**changes, **whole}).encode())
+        return request.pass_on()
+
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
         """Describe all functions."""
         functions = self._required(request)
@@ -209,13 +231,20 @@ class LambdaOverlay(Overlay):
         return self.get_invoke_configuration(request)
 
     def _or_motos(self, handler: Handler) -> Handler:
-        return lambda request: request.pass_on() if self._functions(request) is None else handler(request)
+        return lambda request: _ask_moto(request) if self._functions(request) is None else handler(request)
 
     def _functions(self, request: AwsRequest) -> RegisteredFunctions | None:
         return self._registered.get((request.account_id, request.region))
 
     def _required(self, request: AwsRequest) -> RegisteredFunctions:
         return self._registered[request.account_id, request.region]
+
+
+def _ask_moto(request: AwsRequest) -> AwsResponse:
+    """Let moto answer; it takes for granted that a body that may be JSON is not left out."""
+    if request.http.method in ("POST", "PUT") and not request.http.get_data():
+        request.replace_body(b"{}")
+    return request.pass_on()
 
 
 def _payload(given: Mapping[str, Any], kind: str) -> bytes:

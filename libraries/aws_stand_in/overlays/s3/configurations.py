@@ -84,6 +84,16 @@ def _check_acl(call: S3Call) -> None:
     acl_of(call.fields)
 
 
+def _check_new_acl(call: S3Call) -> None:
+    """Refuse a request that says in no way who is to have access."""
+    if acl_of(call.fields) is None and not call.body:
+        raise S3Error(
+            "MissingSecurityHeader",
+            "Your request was missing a required header",
+            MissingHeaderName="x-amz-acl",
+        )
+
+
 def _check_new_bucket(call: S3Call) -> None:
     """Refuse a configuration without its id, which looks like a new bucket."""
     for kind in _WITH_ID & call.query.keys():
@@ -182,6 +192,11 @@ def _check_default_retention(call: S3Call) -> None:
         raise invalid_argument("Default retention period is too large.", name, period)
 
 
+def _check_restoration(call: S3Call) -> None:
+    if not call.parameters.get("RestoreRequest"):
+        raise malformed_xml()
+
+
 def _check_policy(call: S3Call) -> None:
     check_policy(call.body)
 
@@ -191,8 +206,8 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "ListBuckets": _check_page,
     "PutBucketAccelerateConfiguration": _check_status,
     "PutBucketEncryption": _check_encryption,
-    "PutBucketAcl": _check_acl,
-    "PutObjectAcl": _check_acl,
+    "PutBucketAcl": _check_new_acl,
+    "PutObjectAcl": _check_new_acl,
     "PutBucketTagging": _check_bucket_tags,
     "PutBucketLifecycleConfiguration": _check_lifecycle,
     "PutBucketVersioning": _check_versioning,
@@ -201,6 +216,7 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "SelectObjectContent": _check_selection,
     "PutBucketOwnershipControls": _check_ownership,
     "PutBucketPolicy": _check_policy,
+    "RestoreObject": _check_restoration,
 }
 
 
