@@ -9,6 +9,7 @@ from robot.api import logger
 
 from cause_register import Cause, CauseKind
 from cause_register.explanation import STATUS
+from cause_register.outcome import UNKNOWN_REQUEST
 from ManuelAPI.agreement import disagreements
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
@@ -122,7 +123,7 @@ def _subject(violation: Violation, response: "Response") -> str:
     if violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS):
         return "Any response"
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
-        return f"A request that the API does not have {status}"
+        return f"{UNKNOWN_REQUEST} {status}"
     if status >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
         return f"Any error {status}"
     if status >= BAD_REQUEST and violation.place != STATUS:

@@ -31,14 +31,14 @@ def cors_violations(
         return []
     named = response.headers.get(ALLOW_ORIGIN)
     if origin in allowed_origins and named != origin:
-        message = f"origin {origin} must be allowed, but {ALLOW_ORIGIN} is {named or 'missing'}"
+        message = f"header {ALLOW_ORIGIN} is {named or 'missing'}, but origin {origin} must be allowed"
         return [_violation(message, "an allowed origin is not allowed")]
     is_fixed = behind_api_gateway and not response.ok and named in allowed_origins
     if origin not in allowed_origins and named is not None and not is_fixed:
-        message = f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"
+        message = f"header {ALLOW_ORIGIN} is {named}, but origin {origin} must not be allowed"
         return [_violation(message, "an origin is allowed that must not be")]
     if named is not None and not _varies_by_origin(response):
-        message = f"{ALLOW_ORIGIN} is {named}, but Vary does not name Origin"
+        message = f"header {ALLOW_ORIGIN} is {named}, but Vary does not name Origin"
         return [_violation(message, "an origin is allowed, but `Vary` does not name it")]
     return []
 

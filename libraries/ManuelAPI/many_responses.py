@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ManuelAPI.failures import describe_request, describe_status, failure
+from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import can_be_judged, require_judgeable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def require_each(
     Raises:
         AssertionError: One is not; the message lists all that are not with their status.
     """
-    require_no_findings(responses, expected, lambda each: () if is_right(each) else (_status_of(each),))
+    require_no_findings(responses, expected, lambda each: () if is_right(each) else (short_status(each),))
 
 
 def require_no_findings(
@@ -47,7 +47,7 @@ def require_no_findings(
     found = [(response, finding) for response in responses for finding in find(response)]
     judged = [(response, finding) for response, finding in found if can_be_judged(response)]
     if judged:
-        lines = [f"\n  - {describe_request(response.request)}: {finding}" for response, finding in judged]
+        lines = [f"\n  - {_describe_route(response)}: {finding}" for response, finding in judged]
         differing = len({id(response) for response, _ in judged})
         raise failure(
             f"each of {len(responses)} responses to {expected}",
@@ -58,6 +58,12 @@ def require_no_findings(
         require_judgeable(response)
 
 
-def _status_of(response: "Response") -> str:
+def short_status(response: "Response") -> str:
+    """Return the status and the beginning of the body, so short that many fit into one message."""
     status = describe_status(response)
     return status if len(status) <= SHOWN_OF_STATUS else f"{status[:SHOWN_OF_STATUS]}…"
+
+
+def _describe_route(response: "Response") -> str:
+    """Return method and path, since the host is that of all."""
+    return f"{response.request.method} {response.request.path_url}"

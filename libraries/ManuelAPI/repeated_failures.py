@@ -1,20 +1,43 @@
-"""A test that fails with nothing but what other tests of the run are red for is blocked by them."""
+"""A test that fails with nothing but what is red already, as a cause or in other tests of the run, is blocked."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from robot import result, running
 
+from cause_register import Cause
 from cause_register.cause import BLOCKED_BY
-from cause_register.failure_message import failures_in
-from cause_register.outcome import reasons_of_failure
-from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA
+from cause_register.explanation import cause_of
+from cause_register.outcome import reason_of_failure
+from cause_register.report import (
+    BLOCKED_METADATA,
+    CAUSE_METADATA,
+    MET_METADATA,
+    RED_METADATA,
+    met_from_json,
+)
 from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.quarantine import quarantine_of
+from ManuelEnvironment.test_failures import failures_of
 
 RED_TEST = "Red for it: "
-"""How the second line of a blocked test begins; the full name of the test follows that failed with this cause first."""
-CUT = "[ Message content over the limit has been removed. ]"
-"""What Robot Framework writes in place of the middle of a long message."""
+"""How the second line of a blocked test begins; the full name of the test follows that is red for it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one failure of a test is.
+
+    Attributes:
+        reason: What the test is red or blocked for; empty if the failure names no request.
+        red: The test that is red for it; empty if there is none.
+    """
+
+    reason: str
+    red: str
 
 
 class RepeatedFailures:
@@ -27,7 +50,7 @@ class RepeatedFailures:
     ROBOT_LISTENER_PRIORITY = -400
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Block a failed test whose causes are all red already; otherwise it is red for those that are new."""
+        """Block a failed test whose failures are all red already; otherwise it is red for those that are new."""
         if (
             not result.failed
             or CAUSE_METADATA in result.metadata
@@ -35,30 +58,33 @@ class RepeatedFailures:
             or is_dry_run()
         ):
             return
-        reasons = reasons_of(result.message)
-        red = [_red_for(reason, data.full_name) for reason in reasons if reason]
-        if all(reasons) and data.full_name not in red and not _lacks_failures(result.message):
-            result.status = result.SKIP
-            result.message = f"{BLOCKED_BY}{reasons[0]}\n{RED_TEST}{red[0]}\n{result.message}"
-            result.metadata[BLOCKED_METADATA] = reasons[0]
+        causes = _causes_met(result)
+        verdicts = [_judge(failure, causes, data.full_name) for failure in failures_of(result)]
+        if all(verdict.red not in ("", data.full_name) for verdict in verdicts):
+            _block(result, verdicts[0])
+        else:
+            _mark_red(result, [each.reason for each in verdicts if each.red == data.full_name])
 
 
-def reasons_of(message: str) -> list[str]:
-    """Return what a test that fails with this message can be red or blocked for; an empty text for what names no request.
-
-    Example:
-        >>> reasons_of("Expected status 200.\\nGot 404 Not Found\\nWhere: GET http://localhost:8080/health")
-        ['GET /health: expected status 200, got 404 Not Found']
-        >>> reasons_of("1 != 4")
-        ['']
-    """
-    return reasons_of_failure(message, manuel_contract().find_path)
+def _causes_met(result: result.TestCase) -> list[Cause]:
+    """Return the causes that a test has met, each of which is red in a test of its own."""
+    reasons = met_from_json(result.metadata.get(MET_METADATA, "{}"))
+    return [known.cause for known in cause_notes().register.causes() if known.cause.reason in reasons]
 
 
-def _red_for(reason: str, test: str) -> str:
-    return cause_notes().register.claim_failure(reason, test=test)
+def _judge(failure: str, causes: Sequence[Cause], test: str) -> Verdict:
+    if (cause := cause_of(causes, failure)) is not None:
+        return Verdict(cause.reason, cause.title)
+    reason = reason_of_failure(failure, manuel_contract().find_path)
+    red = cause_notes().register.claim_failure(reason, test=test) if reason else ""
+    return Verdict(reason, red)
 
 
-def _lacks_failures(message: str) -> bool:
-    """Return whether Robot Framework has cut a message that is about several failures."""
-    return CUT in message and len(failures_in(message)) > 1
+def _block(result: result.TestCase, verdict: Verdict) -> None:
+    result.status = result.SKIP
+    result.message = f"{BLOCKED_BY}{verdict.reason}\n{RED_TEST}{verdict.red}\n{result.message}"
+    result.metadata[BLOCKED_METADATA] = verdict.reason
+
+
+def _mark_red(result: result.TestCase, reasons: Sequence[str]) -> None:
+    result.metadata[RED_METADATA] = json.dumps(list(dict.fromkeys(reasons)), ensure_ascii=False)

@@ -16,6 +16,7 @@ from cause_register.report import (
 )
 from ManuelEnvironment.causes import CauseNotes, cause_notes
 from ManuelEnvironment.execution import is_dry_run
+from ManuelEnvironment.test_failures import failures_of
 
 TAG = "cause"
 
@@ -87,7 +88,7 @@ def _fail(result: result.TestCase, notes: CauseNotes) -> None:
 
 def _write_down(result: result.TestCase, notes: CauseNotes) -> None:
     """Write into the metadata what the test has met, and turn it into a blocked one if that explains its failure."""
-    if result.failed and (cause := explanation(notes.met, result.message)):
+    if result.failed and (cause := explanation(notes.met, failures_of(result))):
         notes.block(cause)
         result.status = result.SKIP
         result.message = f"{BLOCKED_BY}{cause.reason}\n{result.message}"

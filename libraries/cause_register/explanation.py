@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from cause_register.cause import Cause, CauseKind
-from cause_register.failure_message import failures_in
+from cause_register.failure_message import is_incomplete
 
 NOT_FOUND = re.compile(
     r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
@@ -29,18 +29,23 @@ NEEDS_A_NEW_ANSWER = re.compile(
 UNREADABLE = "Expected a JSON body."
 
 
-def explanation(causes: Iterable[Cause], message: str) -> Cause | None:
+def explanation(causes: Iterable[Cause], failures: Iterable[str]) -> Cause | None:
     """Return the cause for which a test failed; if it failed several times, the first one, but only if each has a cause.
 
     Args:
         causes: What the test met.
-        message: The test's failure message.
+        failures: The message of each of the test's failures.
     """
     known = list(causes)
-    explained = [
-        next((cause for cause in known if explains(cause, failure)), None) for failure in failures_in(message)
-    ]
-    return explained[0] if all(explained) else None
+    explained = [cause_of(known, failure) for failure in failures]
+    return explained[0] if explained and all(explained) else None
+
+
+def cause_of(causes: Iterable[Cause], failure: str) -> Cause | None:
+    """Return the first cause that explains a failure, according to its message; None if there is none."""
+    if is_incomplete(failure):
+        return None
+    return next((cause for cause in causes if explains(cause, failure)), None)
 
 
 def explains(cause: Cause, failure: str) -> bool:

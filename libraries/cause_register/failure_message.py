@@ -1,11 +1,28 @@
 """The message of a failed test, which may be about several failures."""
 
 import re
+from itertools import groupby
+
+CUT = "[ Message content over the limit has been removed. ]"
+"""What Robot Framework writes in place of the middle of a long message."""
 
 _PREAMBLE = re.compile(
     r"(?:(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:\s*)?(?:Several failures occurred:)?\s*"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
+_EACH = re.compile(
+    r"Expected each of \d+ responses to (?P<expected>.+)\.\nGot \d+ that differ:(?P<findings>(?:\n  - .*)+)"
+    r"\nWhere: \w+ (?P<origin>https?://[^/\s]+)"
+)
+_FINDING = re.compile(r"  - (?P<method>\w+) (?P<path>/\S*): (?P<finding>.*)")
+_STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
+_ERROR = re.compile(r"be (?P<status>[1-5]\d\d)\b")
+_AS_OF_ONE = (
+    (re.compile(r"have status (?P<status>\d+)"), r"status \g<status>"),
+    (re.compile(r"have "), "a response with "),
+    (re.compile(""), "a response to "),
+)
+"""How an expectation of each of several responses begins, and how the same expectation of one does."""
 
 
 def failures_in(message: str) -> list[str]:
@@ -23,3 +40,59 @@ def failures_in(message: str) -> list[str]:
 
 def _without_preamble(text: str) -> str:
     return text[preamble.end() :] if (preamble := _PREAMBLE.match(text)) else text
+
+
+def single_failures(message: str) -> list[str]:
+    """Return the message of each failure, and of one about several responses a message for each that differs.
+
+    A message that Robot Framework has cut between its failures stays as it is.
+
+    Example:
+        >>> each = "Expected each of 3 responses to have status 401.\\nGot 1 that differ:\\n  - GET /b: 200 OK"
+        >>> single_failures(f"1) {each}\\nWhere: GET http://a/b, request id 7\\n\\n2) 1 != 4")
+        ['Expected status 401.\\nGot 200 OK\\nWhere: GET http://a/b', '1 != 4']
+    """
+    if is_incomplete(message):
+        return [message]
+    return [single for failure in failures_in(message) for single in _by_response(failure)]
+
+
+def is_incomplete(failure: str) -> bool:
+    """Return whether Robot Framework has cut a message that says several things: what is missing may be another failure.
+
+    Example:
+        >>> is_incomplete(f"Expected a.\\nGot b\\n    {CUT}\\n9) Expected c.\\nGot d")
+        True
+        >>> is_incomplete(f"Expected a.\\nGot 200 OK: a long text\\n    {CUT}\\n... and its end")
+        False
+    """
+    is_about_several = failure.startswith("Expected each of ")
+    said = failure.partition("\nWhere: ")[0] if is_about_several else failure
+    return CUT in said and (is_about_several or len(failures_in(failure)) > 1)
+
+
+def _by_response(failure: str) -> list[str]:
+    each = _EACH.match(failure)
+    if each is None:
+        return [failure]
+    found = [_FINDING.fullmatch(line) for line in each["findings"].splitlines()[1:]]
+    if not all(found):
+        return [failure]
+    by_request = groupby(
+        filter(None, found), key=lambda one: f"{one['method']} {each['origin']}{one['path']}"
+    )
+    return [
+        f"{_of_one(each['expected'], [one['finding'] for one in group])}\nWhere: {request}"
+        for request, group in by_request
+    ]
+
+
+def _of_one(expected: str, findings: list[str]) -> str:
+    """Return what was expected of one response and what it was instead, as a keyword says it that is about one."""
+    phrase = next(each.sub(one, expected, count=1) for each, one in _AS_OF_ONE if each.match(expected))
+    if not _STATUS.match(findings[0]):
+        return f"Expected {phrase}.\nGot one that differs:" + "".join(f"\n  - {each}" for each in findings)
+    status = _ERROR.match(expected)
+    if status and not findings[0].startswith(status["status"]):
+        phrase = f"status {status['status']}"
+    return f"Expected {phrase}.\nGot {findings[0]}"

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cause_register.cause import CauseKind, Example, KnownCause
-from cause_register.failure_message import failures_in
+from cause_register.failure_message import failures_in, is_incomplete
 
 FindPath = Callable[[str], str | None]
 LONGEST_TITLE = 200
 SEARCHED_LENGTH = 5_000
 """How much of a message is searched for its expectation: Robot Framework cuts messages sooner."""
 A_RESPONSE_OF_THE_CONTRACT = "a response as in the contract"
+UNKNOWN_REQUEST = "A request that the API does not have"
+"""The operation of all requests whose path is none of the contract's."""
 NO_ERROR = "no error"
 """What a message expects that names no expectation: that of an exception."""
 FAULT = ", by fault rule "
@@ -88,19 +90,23 @@ def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
     return list(dict.fromkeys(_outcome(failure, find_path) for failure in failures_in(message)))
 
 
-def reasons_of_failure(message: str, find_path: FindPath) -> list[str]:
-    """Return the reason of each failure of a message, once; an empty one for those that name no request.
+def reason_of_failure(failure: str, find_path: FindPath) -> str:
+    """Return what a test is red or blocked for that fails so; an empty text if that can't be told.
+
+    It can't if the message names no request, and if it says several things and Robot Framework has cut it.
 
     Args:
-        message: The message.
+        failure: The message of one failure, about one response.
         find_path: As for `outcome_of_failure`.
 
     Example:
-        >>> message = "1) Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage\\n\\n2) Expected c.\\nGot d"
-        >>> reasons_of_failure(message, {"/usage": "/usage"}.get)
-        ['GET /usage: expected growth by 3, got growth by 1', '']
+        >>> usage = "Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage"
+        >>> reason_of_failure(usage, {"/usage": "/usage"}.get)
+        'GET /usage: expected growth by 3, got growth by 1'
+        >>> reason_of_failure("1 != 4", {}.get)
+        ''
     """
-    return list(dict.fromkeys(_outcome(failure, find_path).reason for failure in failures_in(message)))
+    return "" if is_incomplete(failure) else _outcome(failure, find_path).reason
 
 
 def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
@@ -171,16 +177,17 @@ def _line(operation: str, expected: str, got: str) -> str:
 def _operation(request: re.Match[str] | None, expectation: re.Match[str] | None, find_path: FindPath) -> str:
     """Return what a failure is about: the request, or else what precedes the expectation, such as a measurement's name."""
     if request is not None:
-        return f"{request['method']} {_path_in_contract(request['path'], find_path)}"
+        path = _path_in_contract(request["path"], find_path)
+        return f"{request['method']} {path}" if path else UNKNOWN_REQUEST
     subject = expectation["subject"] if expectation is not None else None
     return _without_values(subject) if subject else ""
 
 
-def _path_in_contract(path: str, find_path: FindPath) -> str:
-    """Return the path in the contract, below any base path; without a match the path as it was sent, without ids."""
+def _path_in_contract(path: str, find_path: FindPath) -> str | None:
+    """Return the path in the contract, below any base path."""
     segments = path.split("/")[1:]
     candidates = ("/" + "/".join(segments[start:]) for start in range(len(segments)))
-    return next(filter(None, map(find_path, candidates)), _without_values(path))
+    return next(filter(None, map(find_path, candidates)), None)
 
 
 def _status_in(phrase: str) -> str | None:

@@ -12,6 +12,8 @@ MET_METADATA = "Met causes"
 """The metadata of a test that met causes: a JSON object with how often by the cause's reason."""
 BLOCKED_METADATA = "Blocked by"
 """The metadata of a blocked test: the cause's reason."""
+RED_METADATA = "Red for"
+"""The metadata of a red test: a JSON list of the outcomes that no other test of the run is red for."""
 SHOWN_TESTS = 5
 
 

@@ -10,7 +10,7 @@ from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.internals import revealed_internals
 from ManuelAPI.keywords.clock import Moment, whole_second
-from ManuelAPI.many_responses import require_each, require_no_findings
+from ManuelAPI.many_responses import require_each, require_no_findings, short_status
 from ManuelAPI.security_headers import wrong_security_headers
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
@@ -57,7 +57,7 @@ class EachResponseKeywords:
         ```
         """
         expected = f"be {status} {error_type or message or ''}".rstrip()
-        require_each(responses, expected, lambda each: _is_error(each, status, error_type, message))
+        require_no_findings(responses, expected, lambda each: _other_error(each, status, error_type, message))
         require_no_findings(responses, "reveal no internal details", revealed_internals)
 
     @keyword(tags=["Every route", "Assertion"])
@@ -236,13 +236,21 @@ def _other_time(response: "Response", first: datetime, last: datetime) -> tuple[
     return () if first <= moment <= last else (f"timestamp is {moment}",)
 
 
-def _is_error(response: "Response", status: int, error_type: str | None, message: str | None) -> bool:
-    if response.status_code != status:
-        return False
+def _other_error(
+    response: "Response", status: int, error_type: str | None, message: str | None
+) -> tuple[str, ...]:
+    """Return how a response is another error, or which members it lacks that every error of the backend has."""
     body = body_of(response)
+    if response.status_code != status or not _is_kind(body, error_type, message):
+        return (short_status(response),)
+    lacking = ERROR_MEMBERS - body.keys() if message is None else ()
+    return tuple(f"there is no field {name}" for name in sorted(lacking))
+
+
+def _is_kind(body: Any, error_type: str | None, message: str | None) -> bool:
     if message is not None:
         return bool(body == {"message": message})
-    return isinstance(body, dict) and body.keys() >= ERROR_MEMBERS and body["error_type"] == error_type
+    return isinstance(body, dict) and body.get("error_type") == error_type
 
 
 def _refuses_method(response: "Response") -> bool:

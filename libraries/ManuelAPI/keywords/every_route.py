@@ -163,7 +163,7 @@ class EveryRouteKeywords:
         ```
         """
         token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
-        name = "that was given" if isinstance(forgery, Secret) else repr(forgery)
+        name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE, status=200)
         responses = self._send(_with_token(each, token) for each in every_operation() if each.needs_token)
         require_each(responses, f"have status 401 for the forged token {name}", _is_unauthorized)

@@ -56,7 +56,7 @@ class RefusalKeywords:
         ```
         """
         token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
-        name = "that was given" if isinstance(forgery, Secret) else repr(forgery)
+        name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE)
         response = self._client.send(_request(method, path, token))
         if response.status_code != status:

@@ -1,5 +1,6 @@
 """One run of selected tests against one target, in a process of its own."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,11 +12,10 @@ from pathlib import Path
 from robot import result, running
 
 from cause_register import Cause, KnownCause
-from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
+from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, RED_METADATA, met_from_json
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
-from ManuelAPI.repeated_failures import reasons_of
 
 NOT_RUN = "robot:exit"
 """Robot Framework's tag for a test that it did not run because another had failed."""
@@ -66,7 +66,7 @@ class FailedTest:
         seen_by: The tests of the suites that show the failure when they are run: the test itself and those that it blocks or, if
             it is that of a cause, the tests that met the cause.
         cause: The cause, if the test is that of a cause.
-        reasons: What tests are blocked by that fail as this one does.
+        reasons: What tests are blocked by for which this one is red.
     """
 
     test: str
@@ -219,7 +219,7 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
     name = _name(failed)
     if CAUSE_METADATA not in failed.metadata:
-        reasons = frozenset(filter(None, reasons_of(failed.message)))
+        reasons = frozenset(json.loads(failed.metadata.get(RED_METADATA, "[]")))
         return FailedTest(name, failed.message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
     return FailedTest(name, failed.message, _met(cause, tests), cause, frozenset({cause.reason}))

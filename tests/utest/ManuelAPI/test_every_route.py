@@ -78,8 +78,8 @@ def test_routes_that_are_not_served_are_listed_in_one_failure(api: Any, keywords
     assert f"Expected each of {count} responses to have a status of success.\nGot 2 that differ:" in str(
         failure.value
     )
-    assert f"  - GET {api.url}/api/user/usage: 500 INTERNAL SERVER ERROR" in str(failure.value)
-    assert f"  - GET {api.url}/api/ingestion/job/{IDS['jobId']}: 500" in str(failure.value)
+    assert "  - GET /api/user/usage: 500 INTERNAL SERVER ERROR" in str(failure.value)
+    assert f"  - GET /api/ingestion/job/{IDS['jobId']}: 500" in str(failure.value)
 
 
 def test_an_id_that_is_missing_is_named(keywords: ManuelAPI) -> None:
@@ -147,7 +147,7 @@ def test_a_forged_token_must_be_refused_on_every_route(api: Any, keywords: Manue
     keywords.token_should_be_refused_on_every_route(Secret("forged"))
     assert len(api.requests) == 1 + sum(each.needs_token for each in every_operation())
     api_forgets = "/api/manuals/upload"
-    with pytest.raises(AssertionError, match=r"Got 1 that differ:\n  - POST \S+/api/manuals/upload: 200 OK"):
+    with pytest.raises(AssertionError, match=r"Got 1 that differ:\n  - POST /api/manuals/upload: 200 OK"):
         keywords.token_should_be_refused_on_every_route(Secret("forged"))
 
 
@@ -280,7 +280,7 @@ def test_an_origin_must_be_allowed_exactly_if_it_is_on_the_list(
         keywords.each_response_should_follow_cors(leaked)
     api.answer = answers({})
     hidden = keywords.make_mistake_on_every_route("no token", origin="https://app.example.com")
-    with pytest.raises(AssertionError, match="must be allowed, but Access-Control-Allow-Origin is missing"):
+    with pytest.raises(AssertionError, match="Origin is missing, but origin https://app"):
         keywords.each_response_should_follow_cors(hidden)
     with pytest.raises(ValueError, match="with a header Origin"):
         keywords.each_response_should_follow_cors(keywords.make_mistake_on_every_route("no token"))

@@ -47,7 +47,7 @@ def test_a_rejected_token_passes(api: Any, keywords: ManuelAPI) -> None:
     [
         (
             lambda: refusal({"user_id": "reader"}, 200),
-            "Expected status 401 for the forged token that was given",
+            "Expected status 401 for the forged token 'given by the test'",
         ),
         (lambda: refusal(status=403), "Expected status 401"),
         (lambda: refusal({"message": "Internal server error"}, 500), "Expected status 401"),

@@ -4,6 +4,7 @@ import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
 from cause_register.explanation import explains, explanation
+from cause_register.failure_message import CUT, single_failures
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
 
 UPLOAD = Cause(
@@ -105,7 +106,7 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
 )
 def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rule: str, message: str) -> None:
     cause = deviation(place, rule)
-    assert explanation([cause], message) == cause
+    assert explanation([cause], single_failures(message)) == cause
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
     ],
 )
 def test_a_deviation_explains_no_other_failure(place: str, rule: str, message: str) -> None:
-    assert explanation([deviation(place, rule)], message) is None
+    assert explanation([deviation(place, rule)], single_failures(message)) is None
 
 
 def test_an_unusable_operation_explains_no_failed_lookup() -> None:
@@ -151,7 +152,15 @@ def test_an_unusable_operation_explains_no_failed_lookup() -> None:
 
 def test_several_failures_are_explained_if_each_of_them_is() -> None:
     server_error, usage = deviation("status", "documented"), deviation("usage", "required")
-    first = "Several failures occurred:\n\n1) Expected status 503.\nGot 500 Internal Server Error"
-    assert explanation([usage, server_error], f"{first}\n\n2) AttributeError: usage") == server_error
-    assert explanation([server_error], f"{first}\n\n2) AttributeError: usage") is None
-    assert explanation([], first) is None
+    first = "Expected status 503.\nGot 500 Internal Server Error"
+    assert explanation([usage, server_error], [first, "AttributeError: usage"]) == server_error
+    assert explanation([server_error], [first, "AttributeError: usage"]) is None
+    assert explanation([], [first]) is None
+
+
+def test_a_list_of_responses_is_explained_only_if_it_is_complete() -> None:
+    lines = "\n  - GET /a: header Vary is missing\n  - GET /b: header Vary is missing"
+    each = f"Expected each of 2 responses to have the headers.\nGot 2 that differ:{lines}"
+    vary = deviation("header Vary", "required")
+    assert explanation([vary], single_failures(f"{each}\nWhere: GET http://h/a, request id 1")) == vary
+    assert explanation([vary], single_failures(f"{each}\n    {CUT}\nWhere: GET http://h/a")) is None

@@ -84,6 +84,15 @@ def test_an_operation_has_the_contracts_path_below_any_base_path() -> None:
     assert outcome(message).operation == "GET /api/manuals/{id}"
 
 
+def test_paths_that_the_api_does_not_have_are_one_operation() -> None:
+    one, other = (
+        outcome(f"Expected status 403.\nGot 404 Not Found\nWhere: {request}, request id 1, 3 ms")
+        for request in ("GET http://host/no/such/path", "POST http://host/v1/API/query")
+    )
+    assert one.reason == other.reason
+    assert one.operation == "A request that the API does not have"
+
+
 def test_a_failure_of_an_operation_is_the_cause_that_blocks_others() -> None:
     cause = Cause(
         CauseKind.UNUSABLE,

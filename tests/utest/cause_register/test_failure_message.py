@@ -1,0 +1,79 @@
+"""The single failures that a message is about."""
+
+import pytest
+
+from cause_register.failure_message import CUT, is_incomplete, single_failures
+
+WHERE = "Where: GET http://host/prod/health, request id 1, 3 ms\nHint: Look at the log."
+
+
+def each(expected: str, *findings: str) -> str:
+    lines = "".join(f"\n  - {finding}" for finding in findings)
+    return f"Expected each of 9 responses to {expected}.\nGot {len(findings)} that differ:{lines}\n{WHERE}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "finding", "one"),
+    [
+        ("have status 401", "200 OK: {}", "Expected status 401.\nGot 200 OK: {}"),
+        (
+            "have status 401 for the forged token 'a'",
+            "200 OK: {}",
+            "Expected status 401 for the forged token 'a'.\nGot 200 OK: {}",
+        ),
+        ("be 404 not_found", "403 Forbidden: {}", "Expected status 404.\nGot 403 Forbidden: {}"),
+        (
+            "be 413 Request Too Long",
+            "413 Too Large: {}",
+            "Expected a response to be 413 Request Too Long.\nGot 413 Too Large: {}",
+        ),
+        (
+            "have the security headers",
+            "header Vary is missing",
+            "Expected a response with the security headers.\nGot one that differs:\n  - header Vary is missing",
+        ),
+    ],
+)
+def test_a_failure_of_each_response_is_that_of_one(expected: str, finding: str, one: str) -> None:
+    message = each(expected, f"GET /prod/health: {finding}", f"options /prod/version?a=1: {finding}")
+    assert single_failures(message) == [
+        f"{one}\nWhere: GET http://host/prod/health",
+        f"{one}\nWhere: options http://host/prod/version?a=1",
+    ]
+
+
+def test_the_findings_about_one_response_stay_together() -> None:
+    message = each(
+        "have the headers", "GET /a: header A is 1", "GET /a: header B is 2", "GET /b: header A is 1"
+    )
+    assert [failure.count("  - ") for failure in single_failures(message)] == [2, 1]
+
+
+@pytest.mark.parametrize("finding", ["GET /health:200", "the health check", "GET health: 200 OK"])
+def test_a_list_of_something_else_is_one_failure(finding: str) -> None:
+    message = each("have status 401", "GET /health: 200 OK", finding)
+    assert single_failures(message) == [message]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Several failures occurred:\n\n1) Expected a.\nGot b\n    {CUT}\n7) Expected c.\nGot d",
+        each("have status 401", "GET /a: 200 OK").replace("\nWhere", f"\n    {CUT}\nWhere"),
+    ],
+)
+def test_what_is_missing_between_failures_may_be_another_failure(message: str) -> None:
+    assert is_incomplete(message)
+    assert single_failures(message) == [message]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Expected status 200.\nGot 500 Error: a\n    {CUT}\nz",
+        each("have status 401", "GET /a: 200 OK") + f"\n    {CUT}\nz",
+        "1) Expected a.\nGot b\n\n2) Expected c.\nGot d",
+    ],
+)
+def test_what_is_missing_after_a_failure_is_not(message: str) -> None:
+    assert not is_incomplete(message)
