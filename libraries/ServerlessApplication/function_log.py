@@ -1,6 +1,7 @@
 """What functions have logged, as CloudWatch Logs has it."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from ServerlessApplication import application_under_test
@@ -23,13 +24,24 @@ class FunctionLog:
     def read(self, function: str) -> str:
         """Return what a function has logged."""
         name = application_under_test.physical_name(function)
+        group = _log_group(name)
         pages = (
             application_under_test.client("logs")
             .get_paginator("filter_log_events")
-            .paginate(logGroupName=f"/aws/lambda/{name}", startTime=self._start())
+            .paginate(logGroupName=group, startTime=self._start())
         )
         events: list[dict[str, Any]] = [event for page in pages for event in page["events"]]
-        return "".join(str(event["message"]) for event in events)
+        return "".join(str(event["message"]) for event in events if _is_of(event, name, group))
 
     def _start(self) -> int:
         return int(self._began[-1] * 1000) if self._began else 0
+
+
+def _log_group(name: str) -> str:
+    client = application_under_test.client("lambda")
+    return str(client.get_function_configuration(FunctionName=name)["LoggingConfig"]["LogGroup"])
+
+
+def _is_of(event: Mapping[str, Any], name: str, group: str) -> bool:
+    """Return whether an event is of a function; a group that several share has the name in that of the stream."""
+    return group == f"/aws/lambda/{name}" or f"/{name}[" in event["logStreamName"]

@@ -95,7 +95,8 @@ class ExecutionEnvironments:
     def _open_log(self, definition: FunctionDefinition, name: str) -> LogStream:
         folder = self._folder / "logs" / definition.name
         folder.mkdir(parents=True, exist_ok=True)
-        stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{name}"
+        owner = definition.name if definition.chosen_log_group else ""
+        stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/{owner}[$LATEST]{name}"
         log = LogStream(stream, folder / f"{name}.log", definition.memory_megabytes)
         self._streams[definition.name].append(log)
         return log

@@ -23,6 +23,7 @@ class FunctionDefinition:
         timeout_seconds: How long an invocation may take.
         memory_megabytes: The memory that it may use.
         reserved_concurrency: How many invocations run at the same time; None means as many as there are.
+        chosen_log_group: The log group that it shares with others; None means one of its own.
     """
 
     name: str
@@ -34,6 +35,12 @@ class FunctionDefinition:
     timeout_seconds: float = 3
     memory_megabytes: int = 128
     reserved_concurrency: int | None = None
+    chosen_log_group: str | None = None
+
+    @property
+    def log_group(self) -> str:
+        """The name of its log group."""
+        return self.chosen_log_group or f"/aws/lambda/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

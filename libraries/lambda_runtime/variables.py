@@ -66,7 +66,7 @@ def process_variables(  # noqa: PLR0913 - what they are made of
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(definition.memory_megabytes),
         "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
-        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{definition.name}",
+        "AWS_LAMBDA_LOG_GROUP_NAME": definition.log_group,
         "AWS_LAMBDA_LOG_STREAM_NAME": log_stream,
         "AWS_LAMBDA_RUNTIME_API": runtime_api,
         "LAMBDA_TASK_ROOT": str(definition.code),

@@ -14,6 +14,8 @@ from lambda_runtime.function import FunctionDefinition
 from serverless_application.creation import of_type
 
 INLINE_MODULE = "index"
+JSON_LOGGING = {"ApplicationLogLevel": "INFO"}
+"""What `LoggingConfig` says of JSON if it does not say otherwise (AWS Lambda API reference, LoggingConfig)."""
 LOGGING = {"LogFormat": "AWS_LAMBDA_LOG_FORMAT", "ApplicationLogLevel": "AWS_LAMBDA_LOG_LEVEL"}
 """The variables by which the runtime client knows what `LoggingConfig` says."""
 SUFFIXES = {"python": ".py", "nodejs": ".js"}
@@ -63,6 +65,7 @@ class FunctionDefinitions:
             timeout_seconds=float(properties.get("Timeout", 3)),
             memory_megabytes=int(properties.get("MemorySize", 128)),
             reserved_concurrency=None if concurrency is None else int(concurrency),
+            chosen_log_group=properties.get("LoggingConfig", {}).get("LogGroup"),
         )
 
     def _layer_folders(self, arns: Iterable[str]) -> Iterable[Path]:
@@ -101,7 +104,8 @@ class FunctionDefinitions:
 
 def _variables(properties: Mapping[str, Any]) -> dict[str, str]:
     variables = properties.get("Environment", {}).get("Variables", {})
-    logging = properties.get("LoggingConfig", {})
+    chosen = properties.get("LoggingConfig", {})
+    logging = {**JSON_LOGGING, **chosen} if chosen.get("LogFormat") == "JSON" else chosen
     return {
         **{name: as_text(value) for name, value in variables.items()},
         **{name: as_text(logging[setting]) for setting, name in LOGGING.items() if setting in logging},

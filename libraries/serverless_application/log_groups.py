@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
-PREFIX = "/aws/lambda/"
+from lambda_runtime.function import FunctionDefinition
 
 
-def create_log_groups(functions: Iterable[str], client: Any) -> None:
+def create_log_groups(functions: Iterable[FunctionDefinition], client: Any) -> None:
     """Create the log groups that the template does not have, as Lambda does when a function is first invoked.
 
     Args:
-        functions: The names of the functions.
+        functions: The functions.
         client: A boto3 client of CloudWatch Logs.
     """
-    pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=PREFIX)
+    pages = client.get_paginator("describe_log_groups").paginate()
     existing = {group["logGroupName"] for page in pages for group in page["logGroups"]}
-    for group in sorted({f"{PREFIX}{name}" for name in functions} - existing):
+    for group in sorted({function.log_group for function in functions} - existing):
         client.create_log_group(logGroupName=group)

@@ -180,7 +180,7 @@ class RunningApplication:
             dead_letter_targets=dead_letter_targets(self.created),
         )
         configure_asynchronous_events(self.created, account.client("lambda"))
-        create_log_groups(self._functions.definitions, account.client("logs"))
+        create_log_groups(self._functions.definitions.values(), account.client("logs"))
 
     def _start_event_sources(self) -> None:
         surroundings = self._surroundings

@@ -21,6 +21,8 @@ ADDRESSES = "EGRESS_ADDRESSES"
 """The variable with the addresses of names, a list for each look-up in turn: `{"private.example.com": [["10.0.0.8"]]}`."""
 INTERNET = "192.31.196.1"
 """An address of a block that IANA registers as globally reachable (RFC 7535); never contacted."""
+SENDING = {"socket.connect": "A connection", "socket.sendto": "A datagram", "socket.sendmsg": "A datagram"}
+"""The audit events with the address of another machine, and what they tell of."""
 
 resolve_address = socket.getaddrinfo
 
@@ -70,10 +72,10 @@ def lead_to(host: str, port: int) -> None:
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    """Refuse connections to other machines; an audit hook (`sys.addaudithook`)."""
-    if event == "socket.connect" and isinstance(arguments[1], tuple) and not is_local(arguments[1][0]):
+    """Refuse connections and datagrams to other machines; an audit hook (`sys.addaudithook`)."""
+    if event in SENDING and isinstance(arguments[1], tuple) and not is_local(arguments[1][0]):
         raise PermissionError(
-            f"A connection to {arguments[1][0]} was refused: nothing here reaches the internet."
+            f"{SENDING[event]} to {arguments[1][0]} was refused: nothing here reaches the internet."
         )
 
 

@@ -2,18 +2,19 @@
 //
 // It does what AWS's own client does (aws-lambda-nodejs-runtime-interface-client), which needs a compiler to be installed.
 
+import dgram from "node:dgram";
 import dns from "node:dns";
 import { createRequire } from "node:module";
 import http from "node:http";
 import net from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { format } from "node:util";
+
+import { captureConsole, logError } from "./node_logs.mjs";
 
 const [address, environment] = process.env.AWS_LAMBDA_RUNTIME_API.split("/");
 const [host, port] = address.split(":");
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
 
 let current;
 
@@ -50,11 +51,28 @@ function resolveNames() {
     });
 }
 
+const isLocal = (name) => !name || name === "localhost" || name === "::1" || name.startsWith("127.");
+
+// Datagrams know no proxy, and a name server is another machine.
+function refuseDatagrams() {
+  dns.setServers(["127.0.0.1:9"]);
+  dns.promises.setServers(["127.0.0.1:9"]);
+  for (const method of ["send", "connect"]) {
+    const send = dgram.Socket.prototype[method];
+    dgram.Socket.prototype[method] = function (...given) {
+      const name = given.slice(1).find((one) => typeof one === "string");
+      if (!isLocal(name)) {
+        throw new Error(`A datagram to ${name} was refused: nothing here reaches the internet.`);
+      }
+      return send.apply(this, given);
+    };
+  }
+}
+
 // All connections to other machines are led to the proxy that the environment names: Node.js itself knows of none.
 function useProxyOfEnvironment() {
   const proxy = new URL(process.env.HTTPS_PROXY);
   const connect = net.Socket.prototype.connect;
-  const isLocal = (name) => !name || name === "localhost" || name === "::1" || name.startsWith("127.");
   const led = (options) => {
     const isPlain = typeof options === "object" && options !== null && !options.path && !isLocal(options.host);
     return isPlain ? { ...options, host: proxy.hostname, port: Number(proxy.port) } : options;
@@ -84,15 +102,6 @@ function call(method, operation, body = "", headers = {}) {
   });
 }
 
-function write(level, message) {
-  const line = [new Date().toISOString(), current?.awsRequestId ?? "undefined", level, message].join("\t");
-  process.stdout.write(line.replaceAll("\n", "\r") + "\n");
-}
-
-for (const [method, level] of Object.entries(LEVELS)) {
-  console[method] = (...values) => write(level, format(...values));
-}
-
 class RuntimeError extends Error {
   constructor(type, message) {
     super(message);
@@ -110,7 +119,7 @@ function asError(thrown) {
 
 function report(thrown, occasion, operation) {
   const error = asError(thrown);
-  write("ERROR", `${occasion} \t${JSON.stringify({ ...error, trace: undefined, stack: error.trace })}`);
+  logError(current?.awsRequestId, occasion, thrown, error);
   return call("POST", operation, JSON.stringify(error), {
     "Content-Type": "application/json",
     "Lambda-Runtime-Function-Error-Type": error.errorType,
@@ -241,9 +250,11 @@ process.on("unhandledRejection", (reason) => {
   giveUp(new RuntimeError("Runtime.UnhandledPromiseRejection", String(reason)), "Unhandled Promise Rejection");
 });
 
+captureConsole(() => current?.awsRequestId);
 if (process.env.HTTPS_PROXY) {
   resolveNames();
   useProxyOfEnvironment();
+  refuseDatagrams();
 }
 let handler;
 try {

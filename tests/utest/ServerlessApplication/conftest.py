@@ -27,10 +27,20 @@ TEMPLATE = """
 Resources:
   PriceFunction:
     Type: AWS::Lambda::Function
-    Properties: {Runtime: python3.11, Handler: app.price, Code: code, Role: 'arn:aws:iam::123456789012:role/any'}
+    Properties:
+      Runtime: python3.11
+      Handler: app.price
+      Code: code
+      Role: 'arn:aws:iam::123456789012:role/any'
+      LoggingConfig: {LogGroup: shared}
   FetchFunction:
     Type: AWS::Lambda::Function
-    Properties: {Runtime: python3.11, Handler: app.fetch, Code: code, Role: 'arn:aws:iam::123456789012:role/any'}
+    Properties:
+      Runtime: python3.11
+      Handler: app.fetch
+      Code: code
+      Role: 'arn:aws:iam::123456789012:role/any'
+      LoggingConfig: {LogGroup: shared}
   OrderTable:
     Type: AWS::DynamoDB::Table
     Properties:

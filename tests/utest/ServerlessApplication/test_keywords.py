@@ -129,6 +129,17 @@ def test_a_log_is_waited_for(functions: FunctionKeywords, logs: LogKeywords) -> 
         logs.function_log_should_contain("PriceFunction", "asked for sand", timeout=AT_ONCE)
 
 
+def test_functions_that_share_a_log_group_have_logs_of_their_own(
+    functions: FunctionKeywords, logs: LogKeywords
+) -> None:
+    functions.invoke_function("PriceFunction", {"item": "tea"})
+    functions.invoke_function("FetchFunction", '"https://www.example.com/"')
+    assert "asked for tea" in logs.get_function_log("PriceFunction")
+    fetched = logs.get_function_log("FetchFunction")
+    assert "START RequestId" in fetched
+    assert "asked for tea" not in fetched
+
+
 def test_a_log_begins_with_the_test(functions: FunctionKeywords, logs: LogKeywords) -> None:
     functions.invoke_function("PriceFunction", {"item": "tea"})
     assert "asked for tea" in logs.get_function_log("PriceFunction")

@@ -1,5 +1,6 @@
 """The logs of functions that run, read by the API of CloudWatch Logs."""
 
+import json
 import time
 
 import botocore.exceptions
@@ -99,6 +100,26 @@ def test_what_cannot_be_done_is_refused(functions, logs):
     functions.invoke("talks", b'"one"')
     with pytest.raises(botocore.exceptions.ClientError, match="does not imitate the filter pattern"):
         logs.filter_log_events(logGroupName=GROUP, filterPattern="[level, text]")
+
+
+def test_functions_may_share_a_group(aws, server, account_id, tmp_path):
+    (tmp_path / "app.py").write_text(CODE)
+    definitions = [
+        FunctionDefinition(name, "python3.11", "app.handler", tmp_path, chosen_log_group="shared")
+        for name in ("first", "second")
+    ]
+    logs = aws.client("logs")
+    with LambdaFunctions(definitions, region=REGION, account_id=account_id) as running:
+        server.stand_in.register_functions(running, account_id=account_id, region=REGION)
+        for name in ("first", "second"):
+            running.invoke(name, json.dumps(f"by {name}").encode())
+        events = logs.filter_log_events(logGroupName="shared", filterPattern="got")["events"]
+        group = aws.client("lambda").get_function_configuration(FunctionName="first")["LoggingConfig"][
+            "LogGroup"
+        ]
+    assert [event["message"] for event in events] == ["got by first\n", "got by second\n"]
+    assert [event["logStreamName"][11:].partition("[")[0] for event in events] == ["first", "second"]
+    assert group == "shared"
 
 
 def test_other_groups_are_kept_as_before(logs):

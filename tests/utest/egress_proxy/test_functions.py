@@ -54,6 +54,11 @@ def address(url):
     raw = socket.socket()
     raw.connect(("93.184.216.34", 80))
 
+def datagram(url):
+    with socket.socket(type=socket.SOCK_DGRAM) as local:
+        local.sendto(b"x", ("127.0.0.1", 9))
+        getattr(local, url)(*{"sendto": (b"x", ("93.184.216.34", 53)), "sendmsg": ([b"x"], [], 0, ("93.184.216.34", 53))}[url])
+
 def addresses(url):
     found = [socket.gethostbyname(url) for _ in range(3)]
     return found + [entry[4][0] for entry in socket.getaddrinfo(url, 80, type=socket.SOCK_STREAM)]
@@ -76,6 +81,12 @@ ways.addresses = async (url) => {
   for (let turn = 0; turn < 3; turn++) found.push((await dns.promises.lookup(url)).address);
   return found.concat(await new Promise((resolve) => dns.lookup(url, (_, address) => resolve(address))));
 };
+ways.datagram = async (url) => {
+  const socket = require("node:dgram").createSocket("udp4");
+  await new Promise((resolve) => socket.send("x", 9, "127.0.0.1", resolve));
+  try { socket[url](...{ send: ["x", 53, "93.184.216.34"], connect: [53, "93.184.216.34"] }[url]); } finally { socket.close(); }
+};
+ways.name_server = (url) => require("node:dns").promises.resolve4(url);
 exports.handler = async ({ by, url }) => ways[by](url);
 """
 
@@ -119,10 +130,8 @@ def call(functions, name, by, url):
 
 
 BY_PYTHON = ["urllib_", "without_a_proxy", "http_client", "urllib3_pool", "streams"]
-BY_NODE = [
-    pytest.param(by, marks=pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js"))
-    for by in ("fetch", "https")
-]
+NEEDS_NODE = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
+BY_NODE = [pytest.param(by, marks=NEEDS_NODE) for by in ("fetch", "https")]
 PATH_STYLE = "https://s3.us-east-1.amazonaws.com/manuals-of-a-test/a.txt"
 HOST_STYLE = "https://manuals-of-a-test.s3.amazonaws.com/a.txt"
 
@@ -180,6 +189,29 @@ def test_an_address_of_the_internet_is_refused(functions):
 
 
 @pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("python", "sendto"),
+        ("python", "sendmsg"),
+        *(pytest.param("node", by, marks=NEEDS_NODE) for by in ("send", "connect")),
+    ],
+)
+def test_a_datagram_to_the_internet_is_refused(functions, name, by):
+    assert (
+        call(functions, name, "datagram", by)["errorMessage"]
+        == "A datagram to 93.184.216.34 was refused: nothing here reaches the internet."
+    )
+
+
+@NEEDS_NODE
+def test_no_name_server_is_asked(functions):
+    assert (
+        "ECONNREFUSED www.example.com"
+        in call(functions, "node", "name_server", "www.example.com")["errorMessage"]
+    )
+
+
+@pytest.mark.parametrize(
     ("host", "addresses"),
     [
         ("www.example.com", [PUBLIC, PUBLIC, PUBLIC, PUBLIC]),
@@ -194,7 +226,7 @@ def test_an_address_of_the_internet_is_refused(functions):
     "name",
     [
         "python",
-        pytest.param("node", marks=pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")),
+        pytest.param("node", marks=NEEDS_NODE),
     ],
 )
 def test_a_name_resolves_to_a_public_address_unless_it_has_others(functions, name, host, addresses):

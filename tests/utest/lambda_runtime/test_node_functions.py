@@ -141,3 +141,36 @@ def test_a_layer_has_modules(function, tmp_path):
         "exports.handler = async () => require('greeting');", **NODE, layers=(tmp_path / "layer",)
     )
     assert tried.result() == "from the layer"
+
+
+def test_messages_are_json_where_the_function_is_set_up_so(function):
+    source = """
+exports.handler = async () => {
+  console.debug("not at this level");
+  console.log("%s of", "one", 2);
+  console.info({ item: "tea", at: { hour: 5 } });
+  console.warn("failed", new RangeError("too far"));
+  console.error(new TypeError("of another type"));
+  const circle = { name: "round" }; circle.itself = circle;
+  console.log(circle);
+  throw new Error("in vain");
+};
+"""
+    variables = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO"}
+    failed = function(source, **NODE, environment=variables).invoke()
+    lines = [json.loads(line) for line in failed.log.splitlines() if line.startswith("{")]
+    assert {line["requestId"] for line in lines} == {failed.request_id}
+    text, thing, warning, error, circle, end = lines
+    assert (text["level"], text["message"]) == ("INFO", "one of 2")
+    assert thing["message"] == {"item": "tea", "at": {"hour": 5}}
+    assert (warning["level"], warning["errorType"], warning["errorMessage"]) == (
+        "WARN",
+        "RangeError",
+        "too far",
+    )
+    assert warning["message"].startswith("failed RangeError: too far")
+    assert (error["level"], error["message"]["errorType"]) == ("ERROR", "TypeError")
+    assert error["message"]["stackTrace"][0] == "TypeError: of another type"
+    assert circle["message"].startswith("<ref *1> { name: 'round'")
+    assert (end["level"], end["errorType"], end["errorMessage"]) == ("ERROR", "Error", "in vain")
+    assert end["message"].startswith("Invoke Error Error: in vain")

@@ -58,6 +58,19 @@ def test_the_properties_of_a_function_are_taken(tmp_path: Path) -> None:
     }
 
 
+def test_json_is_logged_from_level_info_unless_the_function_says_otherwise(tmp_path: Path) -> None:
+    code = {"ZipFile": ""}
+    (by_default,) = definitions(tmp_path, function(code, LoggingConfig={"LogFormat": "JSON"}))()
+    assert by_default.environment == {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO"}
+
+
+def test_a_function_logs_to_the_group_that_it_has_chosen(tmp_path: Path) -> None:
+    code = {"ZipFile": ""}
+    chosen = function(code, LoggingConfig={"LogGroup": "orders"})
+    own = CreatedResource("Own", FUNCTION, "own", function(code).properties)
+    assert [one.log_group for one in definitions(tmp_path, chosen, own)()] == ["orders", "/aws/lambda/own"]
+
+
 def test_inline_code_becomes_a_file(tmp_path: Path) -> None:
     (one,) = definitions(tmp_path, function({"ZipFile": "def handler(event, context): ..."}))()
     assert (one.code / "index.py").read_text() == "def handler(event, context): ..."

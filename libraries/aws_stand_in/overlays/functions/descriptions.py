@@ -28,6 +28,10 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
         "Architectures": ["x86_64"],
         "State": "Active",
         "LastUpdateStatus": "Successful",
+        "LoggingConfig": {
+            "LogFormat": definition.environment.get("AWS_LAMBDA_LOG_FORMAT", "Text"),
+            "LogGroup": definition.log_group,
+        },
     }
     target = functions.dead_letter_targets.get(definition.name)
     return {**configuration, "DeadLetterConfig": {"TargetArn": target}} if target else configuration

@@ -1,4 +1,4 @@
-"""`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>`.
+"""`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>` or those that they have chosen.
 
 Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. The time of an event is when the invocation began
 that logged it. Patterns of words, and conditions on JSON in braces, are imitated for all groups.

@@ -8,9 +8,6 @@ from aws_stand_in.aws_response import AwsError
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
 
-LOG_GROUPS = "/aws/lambda/"
-"""How the names of log groups of functions begin."""
-
 
 class RunningFunctions(Protocol):
     """Functions that run (`lambda_runtime.functions.LambdaFunctions`)."""
@@ -54,9 +51,8 @@ class RegisteredFunctions:
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:
         """Return the logs in a log group; None if it is not that of one of these functions."""
-        name = log_group.removeprefix(LOG_GROUPS)
-        is_ours = log_group.startswith(LOG_GROUPS) and name in self.running.definitions
-        return self.running.log_streams(name) if is_ours else None
+        names = [one.name for one in self.running.definitions.values() if one.log_group == log_group]
+        return [stream for name in names for stream in self.running.log_streams(name)] if names else None
 
     def find(self, function_name: str) -> FunctionDefinition:
         """Return the function with a name or an ARN.
