@@ -34,6 +34,43 @@ def locked(s3: Any) -> str:
     return new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
 
 
+# ---------------------------------------------------------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "ab",
+            "a" * 64,
+            "Upper",
+            "under_score",
+            "-first",
+            "last-",
+            ".first",
+            "two..dots",
+            "192.168.5.4",
+            "xn--name",
+        ),
+        *("sthree-name", "amzn-s3-demo-name", "name-s3alias", "name--ol-s3"),
+    ],
+)
+def test_a_bucket_has_a_name_by_the_rules(s3: Any, name: str) -> None:
+    """Amazon S3 User Guide, "General purpose bucket naming rules"."""
+    location = {"LocationConstraint": s3.meta.region_name}
+    refused = refusal(s3.create_bucket, Bucket=name, CreateBucketConfiguration=location)
+    assert (refused["Code"], refused["Message"]) == (
+        "InvalidBucketName",
+        "The specified bucket is not valid.",
+    )
+
+
+def test_dots_and_digits_are_parts_of_names(s3: Any) -> None:
+    for name in ("1.dots.and.digits.2", "1.2.3.4.5"):
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name})
+    assert {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]} == {"1.2.3.4.5", "1.dots.and.digits.2"}
+
+
 # -------------------------------------------------------------------------------------------------------------- numbers
 
 

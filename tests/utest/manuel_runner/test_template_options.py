@@ -38,6 +38,51 @@ BAD_TEMPLATES = {
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, MemorySize: 64}}}}}}",
         "Resources/A: MemorySize must be a whole number from 128 to 10240, not '64'",
     ),
+    "a variable that Lambda sets": (
+        (
+            f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, "
+            "Environment: {Variables: {AWS_REGION: eu-west-1}}}}}"
+        ),
+        "Resources/A: Lambda itself sets the variable AWS_REGION, so Environment cannot",
+    ),
+    "a variable by another name": (
+        (
+            f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, "
+            "Environment: {Variables: {log-level: INFO}}}}}"
+        ),
+        (
+            "Resources/A: the name of a variable has letters, digits and underscores, and begins with a letter, "
+            "not 'log-level'"
+        ),
+    ),
+    "a variable that is a list": (
+        (
+            f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, "
+            "Environment: {Variables: {HOSTS: [a, b]}}}}}"
+        ),
+        "Resources/A: the variable HOSTS must be text, not ['a', 'b']",
+    ),
+    "a batch without a window": (
+        (
+            "Resources: {Q: {Type: AWS::SQS::Queue}, A: {Type: AWS::Lambda::EventSourceMapping, "
+            "Properties: {FunctionName: f, EventSourceArn: !GetAtt Q.Arn, BatchSize: 100}}}"
+        ),
+        (
+            "Resources/A: a BatchSize of 100 messages needs a MaximumBatchingWindowInSeconds of at least 1; "
+            "without one it is at most 10"
+        ),
+    ),
+    "a batch that is too large": (
+        (
+            "Resources: {A: {Type: AWS::Lambda::EventSourceMapping, "
+            "Properties: {FunctionName: f, EventSourceArn: 'arn:aws:dynamodb:eu-west-1:1:table/t/stream/1', BatchSize: 10001}}}"
+        ),
+        "Resources/A: BatchSize must be a whole number from 1 to 10000, not '10001'",
+    ),
+    "a WebSocket API": (
+        "Resources: {A: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: chat, ProtocolType: WEBSOCKET}}}",
+        "Resources/A: WebSocket APIs cannot be imitated; take it out by a condition",
+    ),
     "tabs": ("Resources:\n\tA: {}", "line 2: found character '\\t' that cannot start any token"),
     "nothing": ("", "is not a template: expected a mapping with Resources"),
     "a circle": (

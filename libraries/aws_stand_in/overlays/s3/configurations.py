@@ -1,5 +1,6 @@
 """Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,6 +36,10 @@ _AUTHORIZATION_FOR_MOTO = (
 """What moto is told of a request without a signature, whose access has been checked: it would refuse some of them."""
 _LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
+_BUCKET_NAME = re.compile(
+    r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)"
+)
+"""Source: Amazon S3 User Guide, "General purpose bucket naming rules"."""
 _WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
 
 
@@ -95,9 +100,12 @@ def _check_new_acl(call: S3Call) -> None:
 
 
 def _check_new_bucket(call: S3Call) -> None:
-    """Refuse a configuration without its id, which looks like a new bucket."""
+    """Refuse a configuration without its id, which looks like a new bucket, and names that no bucket has."""
     for kind in _WITH_ID & call.query.keys():
         raise invalid_argument(f"Missing required parameter id of {kind}", "id", "null")
+    name = call.parameters["Bucket"]
+    if not _BUCKET_NAME.fullmatch(name):
+        raise S3Error("InvalidBucketName", "The specified bucket is not valid.", BucketName=name)
     _check_acl(call)
 
 

@@ -1,0 +1,111 @@
+"""What is wrong with a function or with an event source mapping of it, before anything starts.
+
+Source: AWS Lambda API reference, CreateFunction and CreateEventSourceMapping; AWS Lambda Developer Guide, "Defined runtime
+environment variables".
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from application_template.application import TemplateResource
+from application_template.errors import TemplateError
+from application_template.local_files import code_path
+from lambda_runtime.runtimes import find_runtime
+
+NEEDED = ("Code", "Handler", "Runtime")
+TIMEOUT, MEMORY = range(1, 901), range(128, 10241)
+BATCH, BATCH_WITHOUT_WINDOW, WINDOW = range(1, 10_001), range(1, 11), range(301)
+VARIABLE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
+RESERVED_VARIABLES = frozenset(
+    (
+        *("_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
+        *("AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "AWS_SECRET_ACCESS_KEY"),
+        *("AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"),
+        *("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION"),
+        *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
+        "AWS_LAMBDA_RUNTIME_API",
+    )
+)
+MODULES = ("", ".py", ".js", ".mjs", ".cjs")
+"""How the name of a function's module ends."""
+
+
+def check_function(resource: TemplateResource) -> None:
+    """Require that a function can run here.
+
+    Raises:
+        TemplateError: It cannot.
+        UnsupportedRuntimeError: Its runtime cannot be had.
+    """
+    properties = resource.properties
+    if properties.get("PackageType", "Zip") != "Zip":
+        raise TemplateError(
+            "the function is a container image, which needs Docker: only code in a folder or a zip runs here"
+        )
+    missing = [name for name in NEEDED if name not in properties]
+    if missing:
+        raise TemplateError(f"the property {missing[0]!r} is missing")
+    find_runtime(str(properties["Runtime"]))
+    _require_number(properties, "Timeout", TIMEOUT)
+    _require_number(properties, "MemorySize", MEMORY)
+    for name, value in properties.get("Environment", {}).get("Variables", {}).items():
+        _require_variable(name, value)
+    _require_built(resource)
+
+
+def check_mapping(resource: TemplateResource) -> None:
+    """Require that Lambda would take an event source mapping.
+
+    Raises:
+        TemplateError: It would not.
+    """
+    properties = resource.properties
+    _require_number(properties, "BatchSize", BATCH)
+    _require_number(properties, "MaximumBatchingWindowInSeconds", WINDOW)
+    if ":sqs:" not in str(properties.get("EventSourceArn", "")):
+        return
+    size, window = (int(properties.get(name, 0)) for name in ("BatchSize", "MaximumBatchingWindowInSeconds"))
+    if size > BATCH_WITHOUT_WINDOW[-1] and not window:
+        raise TemplateError(
+            f"a BatchSize of {size} messages needs a MaximumBatchingWindowInSeconds of at least 1; "
+            f"without one it is at most {BATCH_WITHOUT_WINDOW[-1]}"
+        )
+
+
+def _require_number(properties: Mapping[str, Any], name: str, allowed: range) -> None:
+    value = str(properties.get(name, allowed.start))
+    if not value.isdecimal() or int(value) not in allowed:
+        raise TemplateError(
+            f"{name} must be a whole number from {allowed.start} to {allowed.stop - 1}, not {value!r}"
+        )
+
+
+def _require_variable(name: str, value: Any) -> None:
+    if name in RESERVED_VARIABLES:
+        raise TemplateError(f"Lambda itself sets the variable {name}, so Environment cannot")
+    if not VARIABLE.fullmatch(name):
+        raise TemplateError(
+            f"the name of a variable has letters, digits and underscores, and begins with a letter, not {name!r}"
+        )
+    if isinstance(value, list | dict):
+        raise TemplateError(f"the variable {name} must be text, not {value!r}")
+
+
+def _require_built(resource: TemplateResource) -> None:
+    """Require that a function has its module, if `sam build` is to make it."""
+    method, code = resource.metadata.get("BuildMethod"), code_path(resource.properties["Code"])
+    if method is None or code is None or not code.is_dir():
+        return
+    handler = str(resource.properties["Handler"])
+    if not _has_module(code, handler.rpartition(".")[0]):
+        raise TemplateError(
+            f"`sam build` makes the module of {handler!r} ({method}), which is not in {code}: "
+            "run it, and name .aws-sam/build/template.yaml"
+        )
+
+
+def _has_module(code: Path, module: str) -> bool:
+    paths = {module, module.replace(".", "/")}
+    return any((code / f"{path}{suffix}").exists() for path in paths for suffix in MODULES)
