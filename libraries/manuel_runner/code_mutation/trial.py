@@ -92,7 +92,8 @@ class MutantTrial:
             mutant = mutants[int(run.name)]
             for failure in run.failed[:1]:
                 self._selection.learn(mutant.path, mutant.definition, failure.seen_by)
-            killed_by = run.failed[0].test if run.failed else None
+            red = [*(each.test for each in run.failed), *(each.test for each in run.blocked)]
+            killed_by = red[0] if red else None
             yield CodeMutantResult(mutant, killed_by, run.seconds, run.error, self._tests(mutant))
 
     def _tests(self, mutant: CodeMutant) -> int:

@@ -159,7 +159,7 @@ def _run_stages(
     tests: list[result.TestCase] = []
     for stage in request.stages:
         tests += run_stage(stage)
-        if any(test.failed for test in tests):
+        if _red(tests):
             break
     return tests
 
@@ -172,17 +172,19 @@ def _run_confirmed(
     passed: list[result.TestCase] = []
     while remaining:
         tests = run_tests(remaining)
-        failed = _seen_by_failures(tests)
-        repeated = run_tests(failed) if failed else []
-        if not failed or not all(test.passed for test in repeated):
+        red = _red(tests)
+        repeated = run_tests(red) if red else []
+        if not red or _red(repeated):
             return passed + tests
         passed += [*repeated, *(test for test in tests if test.passed)]
-        remaining -= {*map(_name, tests), *failed}
+        remaining -= {*map(_name, tests), *red}
     return passed
 
 
-def _seen_by_failures(tests: Sequence[result.TestCase]) -> frozenset[str]:
-    return frozenset().union(*(_failure(test, tests).seen_by for test in tests if test.failed))
+def _red(tests: Sequence[result.TestCase]) -> frozenset[str]:
+    """Return the tests that show a failure; one that was met before, in a test that then passed, blocks others all the same."""
+    seen_by = (_failure(test, tests).seen_by for test in tests if test.failed)
+    return frozenset().union({_name(test) for test in tests if BLOCKED_METADATA in test.metadata}, *seen_by)
 
 
 def _run_tests(

@@ -22,7 +22,7 @@ from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.mutated_backends import groups_of, stack_with
 from manuel_runner.code_mutation.replaced_modules import dependents_of, modules_of, replace_module
 from manuel_runner.command_line import main
-from manuel_runner.test_runs import Suites
+from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 from manuel_stack.run_directory import run_directory
 from support.waiting import wait_until
 
@@ -188,7 +188,7 @@ from manuel_runner.code_mutation import campaign, command
 from manuel_runner.code_mutation.line_coverage import LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.command_line import main
-from manuel_runner.test_runs import Suites
+from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 
 os.environ["FOLDER"] = sys.argv[1]
 suites = Suites.load(Path(sys.argv[1]) / "suites")
@@ -321,6 +321,40 @@ def test_mutants_that_pass_the_likeliest_tests_are_judged_together_by_all_others
         harmless: (3, None),
     }
     assert "1 of 2 killed (50%), 1 survived" in capsys.readouterr().out
+
+
+FAILS_ONCE = """
+*** Settings ***
+Library    OperatingSystem
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Fails Once
+    ${{is_there}} =    Evaluate    os.path.exists({file!r})
+    Create File    {file}
+    IF    not ${{is_there}}    Get Version
+
+Fails Again
+    Get Version
+"""
+
+
+def test_a_test_fails_although_another_that_met_the_same_failure_first_has_passed_since(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "suites" / "api").mkdir(parents=True)
+    file = tmp_path / "suites" / "api" / "service.robot"
+    file.write_text(FAILS_ONCE.format(file=str(tmp_path / "been_here")))
+    suites = Suites.load(tmp_path / "suites")
+    application = "api_gateway/application.py"
+    broken = mutant(application, "self._respond(request)", "messages.HEADERS_TOO_LARGE")
+    stages = tuple(frozenset({f"Api.Service.{name}"}) for name in ("Fails Once", "Fails Again"))
+    with WorkerPool(suites, processes=1) as pool:
+        target = stack_with([broken], PACKAGES, tmp_path)
+        [result] = pool.run([RunRequest("once", stages, target, confirm_failures=True)])
+    assert result.passed == ("Api.Service.Fails Once",)
+    assert [blocked.test for blocked in result.blocked] == ["Api.Service.Fails Again"]
 
 
 def test_no_mutant_is_started_after_the_time_limit(
