@@ -20,6 +20,13 @@ Upload Starts A Job That Completes
     ${now} =    Get Backend Time
     Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
+Every List Shows That A Manual Has Become Ready
+    [Documentation]    Although nobody looks at the manual or at its job.
+    [Template]    Only Manual Should Become Ready In List
+    List Manuals    manuals.0.status    ${states}[ready]
+    Get Ingested Files    files.0.status    ${states}[ready]
+    Get Ingestion Status    jobs.0.status    ${states}[COMPLETE]
+
 Times Of A Manual Are Those Of Its Events
     [Documentation]    Of its upload, of the beginning and the end of its job, and of the last answer that cites it.
     [Tags]    needs:cost
@@ -135,6 +142,19 @@ Page Size Of Jobs And Files Is Limited
 
 
 *** Keywords ***
+Only Manual Should Become Ready In List
+    [Documentation]    Upload a manual, and get this list until a member of the response has this value.
+    [Arguments]    ${list: str}    ${member: str}    ${value: str}
+    Sign In As A Fresh User
+    Provide Manual    thermostat.pdf
+    Wait Until Keyword Succeeds    30 s    200 ms    Response To Should Have    ${list}    ${member}    ${value}
+
+Response To Should Have
+    [Documentation]    Get a list and compare one member of it.
+    [Arguments]    ${list: str}    ${member: str}    ${value: str}
+    Run Keyword    ${list}
+    Response Should Have    ${member}=${value}
+
 Finished Job Should Report
     [Documentation]    Upload a manual, and compare what its job says in the end.
     [Arguments]    ${file: str}    ${scanned: int}    ${indexed: int}    ${failed: int}
