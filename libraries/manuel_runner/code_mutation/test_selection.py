@@ -17,7 +17,7 @@ PERFORMANCE, SLOW = "performance", "slow"
 LARGEST_STAGE = 64
 UNKNOWN_SECONDS = 1.0
 
-SECONDS_ALONE = 10.0
+SECONDS_ALONE = 20.0
 """For how long tests judge a mutant by itself."""
 LEAST_FOCUS = 1e-6
 

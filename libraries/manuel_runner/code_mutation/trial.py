@@ -1,14 +1,22 @@
 """Judging mutants: each by itself by the likeliest tests, and those that pass them together by all others."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from manuel_runner.code_mutation.mutant_results import CodeMutantResult
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.code_mutation.mutated_backends import groups_of, stack_with
 from manuel_runner.code_mutation.test_selection import TestSelection
-from manuel_runner.test_runs import RunRequest, WorkerPool
+from manuel_runner.test_runs import RunRequest, RunResult, WorkerPool
+
+
+class _JointTrial(NamedTuple):
+    """Some mutants on one backend, and the tests to run on it."""
+
+    mutants: Sequence[CodeMutant]
+    tests: frozenset[str]
 
 
 class MutantTrial:
@@ -48,8 +56,7 @@ class MutantTrial:
                 undecided.append(result.mutant)
             else:
                 yield result
-        for group in groups_of(undecided):
-            yield from self._judge_together(group)
+        yield from self._judge_together(undecided)
 
     def _alone(self, mutants: Sequence[CodeMutant], deadline: float) -> Iterator[RunRequest]:
         for number, mutant in enumerate(mutants):
@@ -59,27 +66,46 @@ class MutantTrial:
             self._others[mutant] = judges.together
             yield self._request(number, mutant, judges.alone)
 
-    def _judge_together(self, group: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
-        """Run all other tests on a backend with all these mutants, and those that fail on one with each of them."""
-        runs = list(self._pool.run(self._together(group)))
-        error = next((run.error for run in runs if run.error), None)
-        seconds = max(run.seconds for run in runs)
-        failed = frozenset(test for run in runs for failure in run.failed for test in failure.seen_by)
-        suspected = [mutant for mutant in group if failed & self._others[mutant]]
-        for mutant in group:
-            if mutant not in suspected:
-                yield CodeMutantResult(mutant, None, seconds, error, self._tests(mutant))
-        requests = (
-            self._request(number, mutant, (failed & self._others[mutant],))
-            for number, mutant in enumerate(suspected)
+    def _judge_together(self, mutants: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
+        """Run all other tests on backends with several mutants, and those that fail on one with each half of them, and so on."""
+        decided: set[CodeMutant] = set()
+        trials = [trial for group in groups_of(mutants) for trial in self._shared(group)]
+        while trials:
+            halves: list[_JointTrial] = []
+            for run in self._pool.run(
+                self._joint_request(number, each) for number, each in enumerate(trials)
+            ):
+                trial = trials[int(run.name)]
+                red = _red(run)
+                if (red or run.error) and len(trial.mutants) > 1:
+                    halves += _halves(trial.mutants, red or trial.tests)
+                elif (red or run.error) and trial.mutants[0] not in decided:
+                    decided.add(trial.mutants[0])
+                    yield self._result(trial.mutants[0], run)
+            trials = [rest for half in halves if (rest := self._rest(half, decided))]
+        yield from (
+            CodeMutantResult(mutant, None, 0.0, None, self._tests(mutant))
+            for mutant in mutants
+            if mutant not in decided
         )
-        yield from self._run(suspected, requests)
 
-    def _together(self, group: Sequence[CodeMutant]) -> Iterator[RunRequest]:
+    def _shared(self, group: Sequence[CodeMutant]) -> Iterator[_JointTrial]:
         tests = frozenset().union(*map(self._others.__getitem__, group))
-        target = stack_with(group, self._packages, self._folder)
-        for number, shard in enumerate(self._pool.suites.shard(tests, self._pool.processes)):
-            yield RunRequest(f"together {number}", (shard,), target)
+        for shard in self._pool.suites.shard(tests, self._pool.processes):
+            yield _JointTrial(group, shard)
+
+    def _rest(self, trial: _JointTrial, decided: Collection[CodeMutant]) -> _JointTrial | None:
+        """Return a trial without what is decided: mutants, and tests that execute none of the others; None if nothing is left."""
+        mutants = [each for each in trial.mutants if each not in decided and self._others[each] & trial.tests]
+        tests = trial.tests & frozenset().union(*map(self._others.__getitem__, mutants))
+        return _JointTrial(mutants, tests) if mutants else None
+
+    def _joint_request(self, number: int, trial: _JointTrial) -> RunRequest:
+        if len(trial.mutants) == 1:
+            return self._request(number, trial.mutants[0], (trial.tests,))
+        return RunRequest(
+            str(number), (trial.tests,), stack_with(trial.mutants, self._packages, self._folder)
+        )
 
     def _request(self, number: int, mutant: CodeMutant, stages: tuple[frozenset[str], ...]) -> RunRequest:
         target = stack_with([mutant], self._packages, self._folder)
@@ -90,11 +116,23 @@ class MutantTrial:
     ) -> Iterator[CodeMutantResult]:
         for run in self._pool.run(requests):
             mutant = mutants[int(run.name)]
-            for failure in run.failed[:1]:
-                self._selection.learn(mutant.path, mutant.definition, failure.seen_by)
-            red = [*(each.test for each in run.failed), *(each.test for each in run.blocked)]
-            killed_by = red[0] if red else None
-            yield CodeMutantResult(mutant, killed_by, run.seconds, run.error, self._tests(mutant))
+            self._selection.learn(mutant.path, mutant.definition, _red(run))
+            yield self._result(mutant, run)
+
+    def _result(self, mutant: CodeMutant, run: RunResult) -> CodeMutantResult:
+        red = [*(each.test for each in run.failed), *(each.test for each in run.blocked)]
+        return CodeMutantResult(mutant, red[0] if red else None, run.seconds, run.error, self._tests(mutant))
 
     def _tests(self, mutant: CodeMutant) -> int:
         return len(self._selection.tests_for(mutant))
+
+
+def _red(run: RunResult) -> frozenset[str]:
+    """Return the tests that show a failure."""
+    blocked = {each.test for each in run.blocked}
+    return frozenset().union(blocked, *(failure.seen_by for failure in run.failed))
+
+
+def _halves(mutants: Sequence[CodeMutant], tests: frozenset[str]) -> list[_JointTrial]:
+    middle = len(mutants) // 2
+    return [_JointTrial(mutants[:middle], tests), _JointTrial(mutants[middle:], tests)]
