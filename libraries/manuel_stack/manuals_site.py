@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -41,7 +42,7 @@ class ManualsSite:
 
     def _page(self, path: str, query: str) -> SitePage:
         pages = {
-            "/redirect": _redirect(parse_qs(query).get("to", ["/"])[0]),
+            "/redirect": _redirect(**dict(parse_qsl(query))),
             "/loop": _redirect("/loop"),
             "/page.html": _page("text/html", [b"<html><body>No manual</body></html>"]),
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
@@ -63,8 +64,8 @@ def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -
     return SitePage("200 OK", [("Content-Type", content_type), *headers], body)
 
 
-def _redirect(target: str) -> SitePage:
-    return SitePage("302 Found", [("Location", target)], [])
+def _redirect(to: str = "/", status: str = "302") -> SitePage:
+    return SitePage(f"{status} {HTTPStatus(int(status)).phrase}", [("Location", to)], [])
 
 
 def _without_end() -> Iterator[bytes]:

@@ -50,6 +50,14 @@ Redirect To A Public Address Is Followed
     List Manuals
     Response Should Have    manuals.0.name=moved.pdf
 
+Every Kind Of Redirect Is Followed
+    Require A Manual Site
+    FOR    ${status}    IN    301    302    303    307    308
+        Fetch Manual From URL
+        ...    ${manual_site_url}/redirect?status=${status}&to=${manual_site_url}/thermostat.pdf
+        ...    file_name=moved-${status}.pdf
+    END
+
 Location Of A File That Is There Is Not Followed
     [Documentation]    The header leads elsewhere only if the status says so.
     Require A Manual Site
