@@ -41,8 +41,9 @@ class ManualsSite:
         return page.body
 
     def _page(self, path: str, query: str) -> SitePage:
+        wanted = dict(parse_qsl(query))
         pages = {
-            "/redirect": _redirect(**dict(parse_qsl(query))),
+            "/redirect": _redirect(wanted.get("to", "/"), wanted.get("status", "302")),
             "/loop": _redirect("/loop"),
             "/page.html": _page("text/html", [b"<html><body>No manual</body></html>"]),
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
@@ -64,7 +65,7 @@ def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -
     return SitePage("200 OK", [("Content-Type", content_type), *headers], body)
 
 
-def _redirect(to: str = "/", status: str = "302") -> SitePage:
+def _redirect(to: str, status: str = "302") -> SitePage:
     return SitePage(f"{status} {HTTPStatus(int(status)).phrase}", [("Location", to)], [])
 
 

@@ -1,6 +1,7 @@
 *** Settings ***
 Documentation    How far the indexing of a user's manuals has come.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
@@ -53,6 +54,16 @@ Finished Job Stays Finished
         Ingestion Job Should Be    ${job_id}    status=${states}[COMPLETE]
         Manual Should Be    ${manual}    status=${states}[ready]
     END
+
+Finished Job Is Not Asked For Again
+    [Documentation]    That it has finished is written down when it is seen for the first time.
+    [Tags]    needs:aws-inspection
+    ${job_id} =    Wait Until Keyword Succeeds    30 s    200 ms    Upload That Starts A Job
+    Follow Ingestion Job    ${job_id}
+    AWS Should Be Called    bedrock-agent.GetIngestionJob
+    Forget AWS Calls
+    Ingestion Job Should Be    ${job_id}    status=${states}[COMPLETE]
+    AWS Should Not Be Called    bedrock-agent.GetIngestionJob
 
 Job Reports How Much It Has Indexed
     [Documentation]    Of the user's own documents alone, although the same job indexes those of others as well.
@@ -148,6 +159,13 @@ Only Manual Should Become Ready In List
     Sign In As A Fresh User
     Provide Manual    thermostat.pdf
     Wait Until Keyword Succeeds    30 s    200 ms    Response To Should Have    ${list}    ${member}    ${value}
+
+Upload That Starts A Job
+    [Documentation]    Return the job without a look at the manual; it may have to wait for a job of somebody else.
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${status} =    Get Ingestion Status
+    Response Should Have    jobs.0.manual_id=${manual.manual_id}
+    RETURN    ${status.jobs}[0][job_id]
 
 Response To Should Have
     [Documentation]    Get a list and compare one member of it.
