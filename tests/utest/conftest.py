@@ -1,4 +1,4 @@
-"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, loading is done once and is no garbage."""
+"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, loading is done once and no garbage."""
 
 import functools
 import gc

@@ -129,6 +129,7 @@ def test_missing_credentials_block_the_tests_that_need_them(monkeypatch: pytest.
     for variable in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
         monkeypatch.setenv(variable, "/nowhere")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it keeps the credentials that it has found once
     said = reason_to_skip(environment(capabilities=["aws-inspection"]), ["needs:aws-inspection"])
     assert said == (
         "blocked by aws-inspection: table manuel-usage-acme (usage_table) can't be described at AWS in eu-west-1: "
