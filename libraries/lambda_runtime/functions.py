@@ -19,7 +19,7 @@ from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
 
 NAME_OR_ARN = re.compile(
-    r"(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?(?P<name>[\w-]+)(?::(?:\$LATEST|[\w-]+))?"
+    r"(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?(?P<name>[\w-]+)(?P<qualifier>:(?:\$LATEST|[\w-]+))?"
 )
 """Source: AWS Lambda API reference, Invoke, "FunctionName"."""
 
@@ -109,7 +109,7 @@ class LambdaFunctions:
         """
         name = self.name_of(function_name)
         invocation = FunctionInvocation(
-            self.arn_of(name),
+            f"{self.arn_of(name)}{_qualifier(function_name)}",
             payload,
             trace_id or new_trace_id(),
             client_context,
@@ -158,3 +158,9 @@ class LambdaFunctions:
         return FunctionPool(
             reserved_concurrency=definition.reserved_concurrency, create=create, end=self._environments.end
         )
+
+
+def _qualifier(function_name: str) -> str:
+    """Return the version or alias by which a function is invoked, with its colon; the code is the same for all of them."""
+    match = NAME_OR_ARN.fullmatch(function_name)
+    return (match["qualifier"] or "") if match else ""

@@ -39,7 +39,7 @@ def installed_packages(requirements: str, python: str, *, purpose: str) -> Path:
     folder = cache_folder() / key
     with _locked(cache_folder() / f"{key}.lock"):
         if not folder.exists():
-            logger.info("Installing packages for %s into %s", purpose, folder)
+            logger.warning("Installing the packages of %s, once, into %s", purpose, folder)
             _install(requirements, python, folder, purpose)
     return folder
 

@@ -1,6 +1,5 @@
-"""API Gateway: ids and addresses of what `api_gateway` serves."""
+"""API Gateway: ids and addresses of what `api_gateway` serves, and API keys."""
 
-import uuid
 from functools import partial
 
 from application_template.application import TemplateResource
@@ -31,12 +30,14 @@ def name_model(resource: TemplateResource, account: Account) -> Created:
     return Created(account.name(resource, "Name"))
 
 
-def name_api_key(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
-    """Give an API key its id, which `Ref` gives."""
-    identity = new_id()
-    return Created(
-        identity, {"APIKeyId": identity, "Value": resource.properties.get("Value", uuid.uuid4().hex)}
+def create_api_key(resource: TemplateResource, account: Account) -> Created:
+    """Create an API key; `Ref` gives its id, by which GetApiKey tells a value that the template does not give."""
+    given = {"value": str(resource.properties["Value"])} if "Value" in resource.properties else {}
+    is_enabled = str(resource.properties.get("Enabled", False)).lower() == "true"
+    key = account.client("apigateway").create_api_key(
+        name=account.name(resource, "Name"), enabled=is_enabled, **given
     )
+    return Created(key["id"], {"APIKeyId": key["id"], "Value": key["value"]})
 
 
 def name_part(attribute: str | None, resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
@@ -62,7 +63,7 @@ PARTS = {
 """The attribute that is the id of each part of an API."""
 
 CREATORS: dict[str, Creator] = {
-    "AWS::ApiGateway::ApiKey": name_api_key,
+    "AWS::ApiGateway::ApiKey": create_api_key,
     "AWS::ApiGateway::Model": name_model,
     "AWS::ApiGateway::RestApi": name_rest_api,
     "AWS::ApiGateway::Stage": name_stage,

@@ -17,6 +17,8 @@ import boto3, json, os
 def echo(event, context):
     print("called with", event)
     return event
+def invoked(event, context):
+    return context.invoked_function_arn
 def fail(event, context):
     print("attempt", context.aws_request_id)
     raise ValueError(event["reason"])
@@ -34,7 +36,7 @@ def functions(aws, server, account_id, tmp_path):
     (tmp_path / "app.py").write_text(CODE)
     definitions = [
         FunctionDefinition(name, "python3.11", f"app.{name}", tmp_path, timeout_seconds=20)
-        for name in ("echo", "fail", "list_queues", "count", "raw")
+        for name in ("echo", "invoked", "fail", "list_queues", "count", "raw")
     ]
     definitions.append(FunctionDefinition("full", "python3.11", "app.echo", tmp_path, reserved_concurrency=0))
     variables = {
@@ -89,6 +91,13 @@ def test_an_invocation_returns_the_result_and_the_tail_of_the_log(client):
     assert "FunctionError" not in response
     assert f"START RequestId: {response['ResponseMetadata']['RequestId']} " in log
     assert "called with {'a': 'x'}\n" in log
+
+
+def test_a_function_is_told_by_which_alias_it_is_invoked(client):
+    arn = read(client.invoke(FunctionName="invoked"))
+    assert arn.endswith(":function:invoked")
+    assert read(client.invoke(FunctionName="invoked", Qualifier="live")) == f"{arn}:live"
+    assert read(client.invoke(FunctionName=f"{arn}:live")) == f"{arn}:live"
 
 
 def test_an_error_of_the_function_is_no_error_of_the_call(client):
@@ -205,7 +214,7 @@ def test_another_function_is_a_destination(client, functions):
 def test_functions_are_described(client, functions):
     names = [one["FunctionName"] for one in client.list_functions()["Functions"]]
     described = client.get_function(FunctionName="full")
-    assert names == ["count", "echo", "fail", "full", "list_queues", "raw"]
+    assert names == ["count", "echo", "fail", "full", "invoked", "list_queues", "raw"]
     assert described["Configuration"]["FunctionArn"] == functions.arn_of("full")
     assert described["Concurrency"] == {"ReservedConcurrentExecutions": 0}
     assert client.get_function_configuration(FunctionName="echo")["Timeout"] == 20

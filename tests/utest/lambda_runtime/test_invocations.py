@@ -112,6 +112,13 @@ def test_a_function_is_found_by_its_arn(function):
         assert functions.invoke(name, b"1").payload == b"1"
 
 
+def test_a_function_is_told_by_which_name_it_is_invoked(function):
+    functions = function("def handler(event, context): return context.invoked_function_arn").functions
+    arn = functions.arn_of("tried")
+    for name, invoked in (("tried", arn), (f"{arn}:live", f"{arn}:live"), ("tried:1", f"{arn}:1")):
+        assert json.loads(functions.invoke(name, b"1").payload) == invoked
+
+
 def test_an_unknown_function_is_named_with_those_there_are(function):
     with pytest.raises(UnknownFunctionError, match=r"no function 'tired'; there are: tried\."):
         function(ECHO).functions.invoke("tired", b"{}")

@@ -89,13 +89,15 @@ def wheel(folder, where):
     return path
 
 
-def test_the_requirements_of_a_function_are_installed_once(function, tmp_path, monkeypatch):
+def test_the_requirements_of_a_function_are_installed_once(function, tmp_path, monkeypatch, caplog):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "function").mkdir()
     (tmp_path / "function" / "requirements.txt").write_text(f"{wheel(tmp_path, 'requirement')}\n")
     assert function(IMPORT).result("greeting") == "requirement"
     wheel(tmp_path, "installed again")
     assert function(IMPORT).result("greeting") == "requirement"
+    (told,) = caplog.messages
+    assert told.startswith("Installing the packages of the function tried, once, into ")
 
 
 def test_requirements_that_cannot_be_installed_are_named(function, tmp_path, monkeypatch):

@@ -250,6 +250,22 @@ def test_log_groups_and_rules_are_there(create: Create) -> None:
     assert stack.client("events").describe_rule(Name="daily")["ScheduleExpression"] == "rate(1 day)"
 
 
+def test_an_api_key_without_a_value_can_be_asked_for_it(create: Create) -> None:
+    stack = create(
+        """
+        Resources:
+          Own: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: a-key-of-twenty-letters}}
+          Made: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true}}
+        """
+    )
+    client = stack.client("apigateway")
+    made = client.get_api_key(apiKey=stack["Made"].physical_id, includeValue=True)
+    own = client.get_api_key(apiKey=stack["Own"].physical_id, includeValue=True)
+    assert own["value"] == "a-key-of-twenty-letters"
+    assert (made["value"], made["enabled"]) == (stack["Made"].attributes["Value"], True)
+    assert len(made["value"]) == 40
+
+
 def test_functions_and_apis_have_names_ids_and_addresses(create: Create) -> None:
     stack = create("""
         Resources:

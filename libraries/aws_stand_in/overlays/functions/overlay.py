@@ -105,8 +105,9 @@ class LambdaOverlay(Overlay):
             account = DestinationAccount(request.endpoint, request.account_id, request.region)
             self._asynchronous.accept(event, functions, account)
             return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
+        invoked = f"{name}:{given['Qualifier']}" if "Qualifier" in given else given["FunctionName"]
         call = partial(
-            functions.running.invoke, name, payload, trace_id=trace_id, client_context=client_context
+            functions.running.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
         return UnlockedWork(0, work=lambda: _invoked(call, with_log=given.get("LogType") == "Tail"))
 
@@ -151,8 +152,7 @@ class LambdaOverlay(Overlay):
         functions = self._registered.get((account_id, (function_arn.split(":") + [""] * 4)[3]))
         if functions is None:
             raise NotImitatedError(f"a call of {function_arn}", "No functions run here.")
-        name = functions.running.name_of(function_arn)
-        return functions.running.invoke(name, payload, trace_id=current_trace.trace_id())
+        return functions.running.invoke(function_arn, payload, trace_id=current_trace.trace_id())
 
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
