@@ -26,6 +26,7 @@ _OVERLAYS = (
     "s3.overlay",
     "sns.overlay",
     "sqs",
+    "cloudformation.overlay",
     "cloudwatch.overlay",
     "cloudwatch.alarm_overlay",
     "events",

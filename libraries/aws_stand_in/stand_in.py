@@ -25,11 +25,13 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.cloudformation.overlay import CloudFormationOverlay
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
+from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
@@ -88,6 +90,7 @@ class AwsStandIn:
         self._started_at = time.time()
         self._endpoint_url = ""
         self.locks = AccountLocks()
+        dynamodb = DynamoDbOverlay(clock)
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         self._events = EventsOverlay(clock, self._alone)
@@ -105,6 +108,10 @@ class AwsStandIn:
             self._sqs,
             self._lambda,
             FunctionLogsOverlay(registered),
+            dynamodb,
+            CloudFormationOverlay(
+                {"dynamodb": dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
+            ),
         )
         control = ControlApi(
             journal=self.journal,

@@ -16,7 +16,6 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
-from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.secrets import SecretsOverlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
@@ -30,7 +29,7 @@ def create_overlays(
     clock: Callable[[], float],
     job_seconds: float,
 ) -> Sequence[Overlay]:
-    """Make the overlays of one server, but those whose state or time the control API shows or sets.
+    """Make the overlays of one server, but those that others, or the control API, look into.
 
     Args:
         answers: what the model is told to say.
@@ -49,7 +48,6 @@ def create_overlays(
         BedrockAgentRuntimeOverlay(knowledge_bases, Generation(model, guardrails), clock),
         transcribe,
         S3Overlay(clock, transcribe.service_bucket_object),
-        DynamoDbOverlay(clock),
         SecretsOverlay(),
         WithoutEffectOverlay(),
     )

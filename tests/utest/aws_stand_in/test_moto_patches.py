@@ -342,3 +342,50 @@ with mock_aws():
 """)
         == "KeyError"
     )
+
+
+STACKS = """
+import json
+def created(template, **more):
+    formation = boto3.client("cloudformation", "eu-west-1")
+    text = json.dumps(template)
+    formation.create_change_set(StackName="a", ChangeSetName="a", ChangeSetType="CREATE", TemplateBody=text)
+    formation.execute_change_set(StackName="a", ChangeSetName="a")
+    return formation, formation.describe_stacks(StackName="a")["Stacks"][0]
+"""
+
+
+def test_a_stack_lacks_what_moto_does_not_know() -> None:
+    assert (
+        plain_moto(f"""{STACKS}
+with mock_aws():
+    _, stack = created({{"Resources": {{"Fleet": {{"Type": "AWS::GameLift::Fleet"}}}}}})
+    print(stack["StackStatus"])
+""")
+        == "CREATE_COMPLETE"
+    )
+
+
+def test_a_stack_of_a_change_set_has_no_outputs() -> None:
+    assert (
+        plain_moto(f"""{STACKS}
+with mock_aws():
+    resources = {{"Things": {{"Type": "AWS::S3::Bucket"}}}}
+    _, stack = created({{"Resources": resources, "Outputs": {{"Name": {{"Value": {{"Ref": "Things"}}}}}}}})
+    print(stack.get("Outputs"))
+""")
+        == "None"
+    )
+
+
+def test_a_stack_that_is_deleted_creates_its_resources_again() -> None:
+    assert (
+        plain_moto(f"""{STACKS}
+with mock_aws():
+    formation, stack = created({{"Resources": {{"Things": {{"Type": "AWS::S3::Bucket"}}}}}})
+    formation.delete_stack(StackName="a")
+    formation.describe_stack_resources(StackName=stack["StackId"])
+    print(len(boto3.client("s3").list_buckets()["Buckets"]))
+""")
+        == "1"
+    )

@@ -1,4 +1,4 @@
-"""Clients that are not boto3: the AWS CLI and the AWS SDK for JavaScript."""
+"""Clients that are not boto3: the AWS CLI, the AWS SDK for JavaScript and the AWS CDK."""
 
 import json
 import os
@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 JAVASCRIPT = Path(__file__).with_name("javascript")
+CDK = Path(__file__).with_name("cdk")
 
 
 @pytest.fixture
@@ -79,3 +81,54 @@ def test_javascript_sdk_works(variables: dict[str, str]) -> None:
         "answer": "Press P to descale.",
         "missing": "NoSuchKey",
     }
+
+
+# ------------------------------------------------------------------------------------------------- CDK
+
+
+def cdk(variables: dict[str, str], home: Path, *arguments: str) -> dict[str, dict[str, str]]:
+    """Run the CDK, and return the outputs of the stacks that it has deployed."""
+    command = CDK / "node_modules" / ".bin" / "cdk"
+    if not command.is_file() or shutil.which("node") is None:
+        pytest.skip("the AWS CDK is not installed: npm install in tests/utest/aws_stand_in/cdk")
+    outputs = home / "outputs.json"
+    done = subprocess.run(
+        [command, *arguments, "--no-notices", "--ci", "--output", home / "cdk.out"],
+        cwd=CDK,
+        env={**variables, "HOME": str(home), "CDK_DISABLE_CLI_TELEMETRY": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, dict[str, str]] = json.loads(outputs.read_text()) if outputs.exists() else {}
+    return found
+
+
+@pytest.mark.timeout(300)
+def test_cdk_deploys_and_destroys_stacks(variables: dict[str, str], tmp_path: Path) -> None:
+    account_id, region = variables["AWS_ACCESS_KEY_ID"], variables["AWS_REGION"]
+
+    def client(service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=variables["AWS_ENDPOINT_URL"],
+            aws_access_key_id=account_id,
+            aws_secret_access_key="any",
+            region_name=region,
+        )
+
+    cdk(variables, tmp_path, "bootstrap", f"aws://{account_id}/{region}")
+    deploy = ("deploy", "--all", "--require-approval", "never", "--outputs-file", f"{tmp_path}/outputs.json")
+    outputs = cdk(variables, tmp_path, *deploy)
+    client("dynamodb").put_item(TableName="orders", Item={"id": {"S": "1"}})
+    client("s3").put_object(Bucket="things", Key="a", Body=b"hello")
+    client("sns").publish(TopicArn=f"arn:aws:sns:{region}:{account_id}:news", Message="hello")
+    [message] = client("sqs").receive_message(QueueUrl=outputs["Work"]["QueueUrl"])["Messages"]
+    assert json.loads(message["Body"])["Message"] == "hello"
+    assert client("ssm").get_parameter(Name="/orders/table")["Parameter"]["Value"].endswith(":table/orders")
+    client("s3").delete_object(Bucket="things", Key="a")
+    cdk(variables, tmp_path, "destroy", "--all", "--force")
+    assert client("dynamodb").list_tables()["TableNames"] == []
+    assert "QueueUrls" not in client("sqs").list_queues()

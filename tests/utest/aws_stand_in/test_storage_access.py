@@ -356,7 +356,7 @@ def test_an_account_cannot_lock_itself_out(s3: Any, bucket: str) -> None:
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"Condition": {"Bool": {"aws:SecureTransport": "false"}}}, "NotImplemented"),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}, "NotImplemented"),
         ({"Action": 1}, "MalformedPolicy"),
         ({"Resource": [{}]}, "MalformedPolicy"),
         ({"Principal": {"AWS": [1]}}, "MalformedPolicy"),
@@ -369,6 +369,14 @@ def test_no_part_of_a_policy_is_ignored(s3: Any, bucket: str, more: dict[str, An
         put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", **more)
     assert refused.value.response["Error"]["Code"] == code
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+
+
+@pytest.mark.parametrize(("value", "status"), [("false", 200), ("true", 403), (["true"], 403), (True, 403)])
+def test_each_request_counts_as_encrypted(s3: Any, bucket: str, value: object, status: int) -> None:
+    """Amazon S3 User Guide, "Enforcing encryption of data in transit"."""
+    condition = {"Bool": {"aws:SecureTransport": value}}
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Condition=condition)
+    assert signed(s3, "GET", f"{bucket}/k").status_code == status
 
 
 def test_a_policy_is_for_going_past_a_retention(s3: Any) -> None:

@@ -16,6 +16,7 @@ from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.s3.errors import S3Error
 
 _ELEMENTS = ("Principal", "Action", "Resource")
+_SECURE = "aws:SecureTransport"
 
 
 class PolicyVerdict(Enum):
@@ -57,10 +58,25 @@ def _statements(policy: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 def _is_about(statement: Mapping[str, Any], action: WantedAction) -> bool:
     return (
-        _has(statement, "Action", lambda one: _pattern(one.lower()).fullmatch(action.name.lower()))
+        _applies_to_encrypted_requests(statement)
+        and _has(statement, "Action", lambda one: _pattern(one.lower()).fullmatch(action.name.lower()))
         and _has(statement, "Resource", lambda one: _pattern(one).fullmatch(action.resource))
         and _has(statement, "Principal", lambda one: one == "*" or one in action.callers)
     )
+
+
+def _applies_to_encrypted_requests(statement: Mapping[str, Any]) -> bool:
+    """Tell whether the condition of a statement, if it has one, is met: each request counts as encrypted, as clients mean it."""
+    condition = statement.get("Condition")
+    return not condition or "true" in map(_lower, _values(condition["Bool"][_SECURE]))
+
+
+def _lower(value: object) -> str:
+    return str(value).lower()
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _has(statement: Mapping[str, Any], element: str, is_meant: Callable[[str], object]) -> bool:
@@ -74,7 +90,7 @@ def _listed(value: Any) -> list[str]:
     """Return the values of an element; of principals those of AWS, since no service or identity provider calls here."""
     if isinstance(value, dict):
         value = value.get("AWS", [])
-    return value if isinstance(value, list) else [value]
+    return _values(value)
 
 
 @lru_cache(maxsize=1000)
@@ -88,7 +104,7 @@ def check_policy(document: bytes) -> None:
 
     Raises:
         S3Error: It is not well-formed.
-        NotImitatedError: It has conditions.
+        NotImitatedError: It has conditions other than that requests are encrypted, or are not.
     """
     try:
         policy = json.loads(document)
@@ -111,8 +127,14 @@ def _check_statement(statement: Any) -> None:
         values = _listed(statement.get(element, statement.get(f"Not{element}")))
         if not all(isinstance(one, str) for one in values):
             raise _malformed(f"Policy has invalid {element.lower()}")
-    if statement.get("Condition"):
-        raise NotImitatedError("conditions in policies of buckets")
+    if statement.get("Condition") and not _is_about_encryption(statement["Condition"]):
+        raise NotImitatedError(f"conditions in policies of buckets other than {_SECURE}")
+
+
+def _is_about_encryption(condition: Any) -> bool:
+    return (
+        isinstance(condition, dict) and list(condition) == ["Bool"] and list(condition["Bool"]) == [_SECURE]
+    )
 
 
 def _malformed(message: str) -> S3Error:

@@ -1,0 +1,144 @@
+"""CloudFormation: resources of our engines, templates that are imitated as a whole or refused, and outputs of change sets."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from moto.cloudformation import models, parsing, responses
+from moto.cloudformation.exceptions import ValidationError
+from moto.s3.exceptions import S3ClientError
+from moto.s3.models import s3_backends
+from moto.ssm.models import ssm_backends
+
+from aws_stand_in.aws_response import NotImitatedError
+
+_METADATA = "AWS::CDK::Metadata"
+"""What the CDK tells AWS of itself."""
+_CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
+
+
+def _keep_elsewhere(resources: Sequence[Any]) -> None:
+    """Create tables, queues and topics where requests for them are answered; moto would create its own."""
+    parsing.get_model_map().update({one.TYPE: one for one in resources})
+    parsing.get_name_type_map().update({one.TYPE: one.NAME for one in resources})
+    module: Any = parsing
+    module.resource_name_property_from_type = parsing.get_name_type_map().get
+
+
+def _leave_out_metadata(template: Mapping[str, Any]) -> None:
+    resources = template.get("Resources") or {}
+    for name in [name for name, resource in resources.items() if resource["Type"] == _METADATA]:
+        del resources[name]
+
+
+def _require_imitated(template: Mapping[str, Any]) -> None:
+    kinds = {str(resource["Type"]) for resource in (template.get("Resources") or {}).values()}
+    known = parsing.get_model_map().keys() | set(parsing.NULL_MODELS)
+    if unknown := sorted(kind for kind in kinds if kind not in known or kind.startswith(_CUSTOM)):
+        raise NotImitatedError(f"a stack with {', '.join(unknown)}")
+
+
+def _refuse_other_templates() -> None:
+    """Refuse a template before anything of it is created; moto leaves out what it does not know."""
+    for holder in (models.Stack, models.ChangeSet):
+        _check_templates_of(holder)
+
+
+def _check_templates_of(holder: Any) -> None:
+    parse = holder._parse_template
+
+    @functools.wraps(parse)
+    def _parse_template(self: Any) -> None:
+        parse(self)
+        _leave_out_metadata(self.template_dict)
+        _require_imitated(self.template_dict)
+
+    holder._parse_template = _parse_template
+
+
+def _find_templates(self: Any, template_url: str) -> str:
+    """Return a template from its URL, whose host is that of S3, as the CDK writes it, or the stand-in's."""
+    parts = urlsplit(template_url)
+    bucket, is_virtual_host, _ = parts.netloc.partition(".s3")
+    path = parts.path if is_virtual_host else parts.path.removeprefix("/").partition("/")[2]
+    name = bucket if is_virtual_host else parts.path.split("/")[1]
+    try:
+        found = s3_backends[self.current_account][self.partition].get_object(name, path.removeprefix("/"))
+    except S3ClientError as error:
+        raise ValidationError(message=f"S3 error: {error}") from error
+    if found is None:
+        raise ValidationError(message="S3 error: The specified key does not exist.")
+    return found.value.decode()
+
+
+def _find_templates_by_any_host() -> None:
+    """Look for templates by URLs with any host: moto takes the beginning of an address for a bucket."""
+    response: Any = responses.CloudFormationResponse
+    response._get_stack_from_s3_url = _find_templates
+
+
+def _apply(self: Any) -> None:
+    """Make the changes of a set, with the exports of other stacks, and give the stack its outputs and exports."""
+    stack = self.stack
+    exports = models.cloudformation_backends[stack.account_id][stack.region_name].exports
+    stack.resource_map.cross_stack_resources = exports
+    stack.resource_map.update(self.template_dict, self.parameters)
+    stack.template_dict, stack.parameters = self.template_dict, self.parameters
+    stack.description = self.template_dict.get("Description")
+    stack.output_map = stack._create_output_map()
+    exports.update({export.name: export for export in stack.exports})
+
+
+def _give_stacks_outputs() -> None:
+    """Let a stack that is made by a change set have outputs and exports, and import those of others; moto's have none."""
+    change_set: Any = models.ChangeSet
+    change_set.apply = _apply
+
+
+def _find_parameter(find: Any) -> Any:
+    @functools.wraps(find)
+    def parse_ssm_parameter(self: Any, value: str, value_type: str) -> Any:
+        if ssm_backends[self._account_id][self._region_name].get_parameter(value) is None:
+            raise ValidationError(
+                message=f"Unable to fetch parameters [{value}] from parameter store for this account."
+            )
+        return find(self, value, value_type)
+
+    return parse_ssm_parameter
+
+
+def _refuse_missing_parameters() -> None:
+    """Refuse a template whose parameter is kept by Systems Manager and is not there, at which moto fails."""
+    resource_map: Any = parsing.ResourceMap
+    resource_map.parse_ssm_parameter = _find_parameter(resource_map.parse_ssm_parameter)
+
+
+def _empty_stacks_that_are_deleted() -> None:
+    """Leave a deleted stack without resources and outputs: moto creates its resources again if it is described."""
+    stack: Any = models.Stack
+    delete = stack.delete
+
+    @functools.wraps(delete)
+    def empty(self: Any) -> None:
+        delete(self)
+        self.template_dict = {}
+        self.resource_map = self._create_resource_map()
+        self.output_map = self._create_output_map()
+
+    stack.delete = empty
+
+
+@functools.cache
+def apply(resources: Sequence[Any]) -> None:
+    """Change moto's CloudFormation, once per process.
+
+    Args:
+        resources: The classes of resources that moto does not keep.
+    """
+    _keep_elsewhere(resources)
+    _refuse_other_templates()
+    _find_templates_by_any_host()
+    _give_stacks_outputs()
+    _refuse_missing_parameters()
+    _empty_stacks_that_are_deleted()

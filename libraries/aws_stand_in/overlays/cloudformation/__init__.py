@@ -1,0 +1,1 @@
+"""CloudFormation's stacks, which moto keeps, with resources of our engines."""

@@ -1,0 +1,67 @@
+"""The engines that keep the resources of the stacks of the request that the current thread serves."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aws_stand_in.aws_response import AwsError
+
+_engines: "ContextVar[Mapping[str, Engine]]" = ContextVar("cloudformation_engines")
+
+
+class Engine(Protocol):
+    """One of our engines."""
+
+    def call(
+        self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the result of an operation."""
+        ...
+
+
+@contextmanager
+def calling(engines: Mapping[str, Engine]) -> Iterator[None]:
+    """Let stacks have resources of these engines in the current thread."""
+    token = _engines.set(engines)
+    try:
+        yield
+    finally:
+        _engines.reset(token)
+
+
+@dataclass(frozen=True)
+class EngineCalls:
+    """Calls of a service for a resource of a stack.
+
+    Attributes:
+        service: boto3's name of the service.
+        account_id: Whose stack.
+        region: Where.
+        resource_type: The type of the resource, for messages.
+    """
+
+    service: str
+    account_id: str
+    region: str
+    resource_type: str
+
+    def __call__(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        """Return the result of an operation.
+
+        Raises:
+            AwsError: ValidationError; the service refuses it.
+        """
+        try:
+            return _engines.get()[self.service].call(self.account_id, self.region, operation, parameters)
+        except _refusals() as error:
+            raise AwsError("ValidationError", f"{self.resource_type}: {error}", status=400) from error
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    from dynamodb_engine import DynamoDbError
+    from sns_engine import SnsError
+    from sqs_engine import SqsError
+
+    return DynamoDbError, SnsError, SqsError

@@ -1,0 +1,86 @@
+"""A resource of a stack as moto's CloudFormation knows resources."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
+
+Properties = Mapping[str, Any]
+_GONE = ("NotFound", "QueueDoesNotExist", "ResourceNotFoundException")
+"""How services say that something is not there: it has been deleted before its stack, or with what it belongs to."""
+
+
+class StackResource:
+    """A resource that moto does not keep.
+
+    Attributes:
+        TYPE: Its type.
+        SERVICE: boto3's name of the service that keeps it.
+        NAME: The property with its name; empty if it has none.
+        ATTRIBUTES: What `Fn::GetAtt` finds.
+        PROPERTIES: The properties that are imitated.
+        physical_resource_id: What `Ref` finds.
+        attributes: The values of its attributes.
+        call: Calls its service.
+    """
+
+    TYPE: ClassVar[str]
+    SERVICE: ClassVar[str]
+    NAME: ClassVar[str] = ""
+    ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
+    PROPERTIES: ClassVar[frozenset[str]]
+
+    def __init__(self, call: EngineCalls, name: str, properties: Properties) -> None:
+        self.call = call
+        self.properties = properties
+        self.physical_resource_id = name
+        self.attributes: Mapping[str, str] = {}
+
+    def create(self, name: str, properties: Properties) -> None:
+        """Create the resource, and set its physical id and its attributes."""
+        raise NotImplementedError
+
+    def remove(self) -> None:
+        """Remove the resource."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------------------------------- for moto
+
+    @classmethod
+    def create_from_cloudformation_json(
+        cls, resource_name: str, cloudformation_json: Properties, account_id: str, region_name: str, **_: Any
+    ) -> Self:
+        properties = cloudformation_json["Properties"]
+        if unknown := sorted(properties.keys() - cls.PROPERTIES - {cls.NAME}):
+            raise NotImitatedError(f"{', '.join(unknown)} of {cls.TYPE} in a stack")
+        resource = cls(EngineCalls(cls.SERVICE, account_id, region_name, cls.TYPE), resource_name, properties)
+        resource.create(resource_name, properties)
+        return resource
+
+    @classmethod
+    def update_from_cloudformation_json(
+        cls, original_resource: Self, cloudformation_json: Properties, **_: Any
+    ) -> Self:
+        if cloudformation_json["Properties"] != original_resource.properties:
+            raise NotImitatedError(
+                f"changes of {cls.TYPE} in a stack", "Delete the stack and create it again."
+            )
+        return original_resource
+
+    @classmethod
+    def has_cfn_attr(cls, attr: str) -> bool:
+        return attr in cls.ATTRIBUTES
+
+    def get_cfn_attribute(self, attribute_name: str) -> str:
+        return self.attributes[attribute_name]
+
+    def delete(self, _account_id: str, _region_name: str) -> None:
+        try:
+            self.remove()
+        except AwsError as error:
+            if getattr(error.__cause__, "code", None) not in _GONE:
+                raise
+
+    def is_created(self) -> bool:
+        return True
