@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import HEADER
+from robot.api.types import Secret
+
+from cause_register.explanation import HEADER, OTHER_USER
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.violations import Violation
+from ManuelAuth.tokens import read_claims
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -22,14 +25,15 @@ def disagreements(response: "Response") -> list[Violation]:
     """Return where a response contradicts itself, or is not that to its request.
 
     An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
-    version of an answer is one of those that there are; the trace is that of the request; an open breaker lets a call through
-    when its time is over.
+    version of an answer is one of those that there are; the trace is that of the request, and the user that of its token; an
+    open breaker lets a call through when its time is over.
     """
     body = _object_of(response)
     return [
         *_members_unlike_headers(response.headers, body),
         *_unsupported_version(response.headers),
         *_other_trace(response),
+        *_other_user(response, body),
         *_breakers_open_for_too_long(body),
     ]
 
@@ -57,6 +61,23 @@ def _other_trace(response: "Response") -> Iterator[Violation]:
     if sent and got and sent[0] != got[0]:
         message = f"header {TRACE_ID} has {got[0]}, but the request brought {sent[0]}"
         yield _of_header(TRACE_ID, message, "is not that of the request")
+
+
+def _other_user(response: "Response", body: Mapping[str, Any]) -> Iterator[Violation]:
+    subject, user = _subject_of(response), body.get("user_id")
+    if subject is not None and isinstance(user, str) and user != subject:
+        message = f"user_id is {user}, but the request has a token of {subject}"
+        yield Violation(message, "`user_id` is not the `sub` of the request's token", "user_id", OTHER_USER)
+
+
+def _subject_of(response: "Response") -> Any:
+    """Return the `sub` of the token that a request brought; None if there is none to be read."""
+    sent = response.request.headers.get("Authorization", "")
+    token = sent if isinstance(sent, bytes) else sent.encode()
+    try:
+        return read_claims(Secret(token.decode().removeprefix("Bearer "))).get("sub")
+    except ValueError:
+        return None
 
 
 def _breakers_open_for_too_long(body: Mapping[str, Any]) -> Iterator[Violation]:

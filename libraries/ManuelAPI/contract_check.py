@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import STATUS
+from cause_register.explanation import OTHER_USER, STATUS
 from cause_register.outcome import UNKNOWN_REQUEST
 from ManuelAPI.agreement import disagreements
 from ManuelAPI.contract import Contract
@@ -120,7 +120,10 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS):
+    if violation.rule == OTHER_USER or violation.header in (
+        *manuel_contract().common_headers,
+        *TELLING_HEADERS,
+    ):
         return "Any response"
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
         return f"{UNKNOWN_REQUEST} {status}"

@@ -23,6 +23,14 @@ BODY = "body"
 """The place of a deviation that concerns the whole body."""
 PREMISE = "premise"
 """The rule of an answer that is not a new one, so that it says nothing about index, model and failures."""
+OTHER_USER = "user"
+"""The rule of a response that names another user than the request's token does."""
+ABOUT_A_USER = re.compile(
+    r"^Expected [^\n]*(\buser_ids?\b|\bfor user |\ban object manuals/)"
+    r"|^(Also: )?Failure [^\n]* with key [^\n]*\b[0-9a-f]{8}-[0-9a-f-]{27}('|: expected hits)",
+    re.MULTILINE,
+)
+"""Failures to find something by the id of a user: in a response, a log, a table, a bucket or a queue, or a call to let fail."""
 NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
@@ -70,8 +78,8 @@ def explains(cause: Cause, failure: str) -> bool:
     """
     if cause.kind != CauseKind.DEVIATION:
         return False
-    if cause.rule == PREMISE:
-        return NEEDS_A_NEW_ANSWER.search(failure) is not None
+    if cause.rule in _EXPLAINED_BY_RULE:
+        return _EXPLAINED_BY_RULE[cause.rule](failure)
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), failure)
     if cause.place == STATUS:
@@ -90,9 +98,24 @@ def _is_about_header(name: str, failure: str) -> bool:
     return re.match(rf"Expected (no )?header {re.escape(name)}\b", failure, re.IGNORECASE) is not None
 
 
+def _needs_a_new_answer(failure: str) -> bool:
+    return NEEDS_A_NEW_ANSWER.search(failure) is not None
+
+
+def _is_about_user(failure: str) -> bool:
+    """Return whether a failure has no other finding than the id of a user, or has looked for something by such an id in vain."""
+    findings = FINDING.findall(failure)
+    if findings:
+        return all(finding.startswith("user_id is ") for finding in findings)
+    return ABOUT_A_USER.search(failure) is not None
+
+
 def _is_about_member(cause: Cause, failure: str) -> bool:
     """Return whether a member was not found, or a value of another type could not be used, which errors don't always name."""
     member = re.split(r"[.\[]", cause.place.removesuffix("[]"))[-1].strip("]`")
     looked_up = " ".join(found[0] for found in NOT_FOUND.finditer(failure))
     is_named = re.search(rf"\b{re.escape(member)}\b", looked_up) is not None
     return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)
+
+
+_EXPLAINED_BY_RULE = {PREMISE: _needs_a_new_answer, OTHER_USER: _is_about_user}

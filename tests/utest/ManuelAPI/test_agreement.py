@@ -3,18 +3,24 @@
 import json
 from typing import Any
 
+import jwt
 import pytest
 from requests import PreparedRequest, Response
+from robot.api.types import Secret
 
 from ManuelAPI.agreement import disagreements
+from ManuelAPI.authentication import MaskedHeader
 
 TRACE = "Root=1-6929f0a0-0123456789abcdef01234567"
 
 
-def findings(body: Any = None, sent: str = TRACE, **headers: str) -> list[str]:
+TOKEN = jwt.encode({"sub": "4f1c"}, "a secret that is known to everybody", "HS256")
+
+
+def findings(body: Any = None, sent: str = TRACE, authorization: str = "", **headers: str) -> list[str]:
     """Return what is found in a response with these headers, written with `_` for `-`."""
     made, made.request = Response(), PreparedRequest()
-    made.request.headers = {"X-Amzn-Trace-Id": sent}  # type: ignore[assignment]
+    made.request.headers = {"X-Amzn-Trace-Id": sent, "Authorization": authorization}  # type: ignore[assignment]
     made.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
     made._content = json.dumps(body).encode()
     return [violation.finding for violation in disagreements(made)]
@@ -53,6 +59,19 @@ def test_the_trace_is_that_of_the_request(got: str) -> None:
     assert findings(X_Amzn_Trace_Id=got) == []
     assert findings(X_Amzn_Trace_Id=other) == ["header `X-Amzn-Trace-Id` is not that of the request"]
     assert findings(sent="mine", X_Amzn_Trace_Id=other) == []
+
+
+@pytest.mark.parametrize("authorization", [f"Bearer {TOKEN}", MaskedHeader(Secret(TOKEN)), TOKEN])
+def test_the_user_is_that_of_the_token(authorization: str) -> None:
+    assert findings({"user_id": "4f1c"}, authorization=authorization) == []
+    assert findings({"user_id": "reader@example.com"}, authorization=authorization) == [
+        "`user_id` is not the `sub` of the request's token"
+    ]
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer not.a.token", "Basic YQ=="])
+def test_without_a_token_any_user_may_be_named(authorization: str) -> None:
+    assert findings({"user_id": "4f1c"}, authorization=authorization) == []
 
 
 def test_a_breaker_stays_open_no_longer_than_its_time() -> None:

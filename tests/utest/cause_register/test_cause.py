@@ -17,6 +17,7 @@ UPLOAD = Cause(
     operation="POST /api/manuals/upload",
     status=404,
 )
+ID = "4f1c2a90-1111-4222-8333-0123456789ab"
 EXAMPLE = Example("POST http://…", "request", "trace", ("s3.PutObject attempt 1: 503",), ("slow",))
 
 
@@ -101,6 +102,19 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("header Vary", "required", "Expected headers.\nGot one that differs:\n  - header Vary is missing"),
         ("status", "documented", "Expected status 503.\nGot 500 Internal Server Error"),
         ("cache_status", "premise", "Expected status 503.\nGot 200"),
+        ("user_id", "user", 'Expected usage.\nGot one that differs:\n  - user_id is "a@example.com"'),
+        ("user_id", "user", "Expected answer.user_id to be '4f1c'.\nGot 'a@example.com'"),
+        ("user_id", "user", "Expected an item with user_id=4f1c in table usage, got none (waited 5 s)."),
+        (
+            "user_id",
+            "user",
+            f"Expected status 503.\nGot 200 OK: {{}}\nAlso: Failure 'slow on table usage with key {ID}' hit nothing.",
+        ),
+        (
+            "user_id",
+            "user",
+            f"Failure slow on table usage with key cost#{ID}: expected hits on 1 requests, got 0.",
+        ),
         ("header Server", "pattern", "Setup failed:\nExpected no header Server.\nGot Server: Flask"),
     ],
 )
@@ -133,6 +147,18 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
         ("cache_status", "premise", "Expected dates to be [1, 2].\nGot [2, 1]"),
         ("cache_status", "premise", "Expected status 429.\nGot 200"),
+        ("user_id", "user", 'Expected status 200.\nGot 403 Forbidden: {"user_id": 1}'),
+        (
+            "user_id",
+            "user",
+            'Expected usage.\nGot one that differs:\n  - user_id is "a"\n  - daily_queries is 1',
+        ),
+        ("user_id", "user", f"Expected the daily usage of {ID} to have grown by 1 from 0.\nGot growth by 0"),
+        (
+            "user_id",
+            "user",
+            "Failure slow on table usage with key manual: expected hits on 1 requests, got 0.",
+        ),
         ("status", "documented", "Expected status 400.\nGot 500 Internal Server Error"),
         (
             "header Vary",
