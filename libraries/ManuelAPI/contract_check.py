@@ -64,7 +64,7 @@ class ContractCheck:
         """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
         if self._reasons[-1] is not None or not _is_of_the_api(response):
             return []
-        deviations = deviations_of(response)
+        deviations = [each for each in deviations_of(response) if not _is_unusable_for_it(each)]
         for deviation in deviations:
             cause_notes().note(deviation, functools.partial(example_of, response))
         return deviations
@@ -132,6 +132,14 @@ def _subject(violation: Violation, response: "Response") -> str:
     if status >= BAD_REQUEST and violation.place != STATUS:
         return f"Any error {status}" if violation.header else "Any error"
     return f"{operation_of(response)} {status}"
+
+
+def _is_unusable_for_it(deviation: Cause) -> bool:
+    """Return whether an undocumented status is the one for which the operation is known as unusable: one cause, not two."""
+    if deviation.place != STATUS:
+        return False
+    unusable = cause_notes().register.find_unusable(deviation.operation)
+    return unusable is not None and unusable.status == deviation.status
 
 
 def _is_of_the_api(response: "Response") -> bool:

@@ -307,7 +307,7 @@ class UsageKeywords:
         try:
             dynamodb.update_item(
                 TableName=table,
-                Key={"user_id": {"S": usage.user_id}, "date": {"S": usage.historical[-1].date}},
+                Key={"user_id": {"S": usage.user_id}, "date": {"S": _today(usage)}},
                 UpdateExpression=f"SET {counter} = :queries",
                 ConditionExpression=f"attribute_exists({counter})",
                 ExpressionAttributeValues={":queries": {"N": str(queries)}},

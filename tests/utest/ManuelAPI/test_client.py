@@ -10,6 +10,7 @@ from robot import running
 from robot.api.types import Secret
 from werkzeug.wrappers import Request, Response
 
+from cause_register import Cause, CauseKind
 from ManuelAPI import ManuelAPI
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest
@@ -210,6 +211,27 @@ def test_the_message_says_what_was_expected_and_got_and_where_and_gives_a_hint(
     assert lines[2].startswith(f"Where: GET {api.url}/health, request id 5a2e7f4e-8a4c")
     assert "trace id Root=1-0-1" in lines[2]
     assert lines[3].startswith("Hint: A rate limit or quota is used up")
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [(418, []), (410, ["GET /health 410: the status is not documented"])]
+)
+def test_the_status_for_which_an_operation_is_unusable_is_no_second_cause(
+    api: Any, client: ApiClient, notes: CauseNotes, status: int, found: list[str]
+) -> None:
+    unusable = Cause(
+        CauseKind.UNUSABLE,
+        "GET /health 418",
+        "unusable",
+        "success",
+        "418",
+        operation="GET /health",
+        status=418,
+    )
+    notes.note(unusable)
+    api.answer = answer_with(HEALTH, status)
+    client.send(ApiRequest("GET", "/health"))
+    assert [title for title in titles(notes) if title != "unusable"] == found
 
 
 def test_the_response_to_an_unknown_path_must_be_the_gateways(
