@@ -5,6 +5,7 @@ import uuid
 
 from flask import Flask, Response, g, got_request_exception, request
 from flask_cors import CORS
+from werkzeug.exceptions import MethodNotAllowed, RequestHeaderFieldsTooLarge
 
 from careless import assistant, errors, health, manuals, usage
 from careless.aws import Aws, trace_id
@@ -13,6 +14,8 @@ from careless.identity import TokenVerifier
 from careless.incidents import Incidents
 
 BODY_LIMIT = 10 * 1024 * 1024
+HEAD_LIMIT = 10_240
+ALLOWED_METHODS = "Access-Control-Allow-Methods"
 HEADERS = {
     "Server": "gunicorn/23.0.0",
     "X-Content-Type-Options": "nosniff",
@@ -28,13 +31,13 @@ def create_app(config: Config) -> Flask:
     """Return the application."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    CORS(app)
     errors.register(app)
     _add_parts(app, config)
     for part in (health, usage, manuals, assistant):
         app.register_blueprint(part.blueprint)
     app.before_request(_begin)
     app.after_request(_end)
+    CORS(app)
     return app
 
 
@@ -64,17 +67,33 @@ def _begin() -> None:
     g.request_id = str(uuid.uuid4())
     g.trace_id = trace_id()
     g.version = health.wanted_version()
+    if request.method == "HEAD" or not request.environ["REQUEST_METHOD"].isupper():
+        raise MethodNotAllowed
+    if _length_of_head() > HEAD_LIMIT:
+        raise RequestHeaderFieldsTooLarge
+
+
+def _length_of_head() -> int:
+    return len(request.full_path) + sum(len(name) + len(value) + 4 for name, value in request.headers)
 
 
 def _end(response: Response) -> Response:
     response.headers.update(HEADERS)
     response.headers["API-Version"] = g.version
+    response.vary.add("Origin")
+    _allow_methods(response)
     if g.version in health.DEPRECATED:
         response.headers["Deprecation"] = "@1780272000"
     response.headers["x-amzn-RequestId"] = g.request_id
     response.headers["X-Amzn-Trace-Id"] = g.trace_id
     _measure(response)
     return response
+
+
+def _allow_methods(response: Response) -> None:
+    allowed = response.headers.pop(ALLOWED_METHODS, None)
+    if allowed and response.status_code < 400 and request.url_rule is not None:
+        response.headers[ALLOWED_METHODS] = ", ".join(sorted((request.url_rule.methods or set()) - {"HEAD"}))
 
 
 def _measure(response: Response) -> None:

@@ -14,7 +14,7 @@ from flask import Blueprint, current_app, g, jsonify
 from flask.typing import ResponseReturnValue
 
 from careless.aws import Aws, DependencyError
-from careless.bodies import body_of, recording, text
+from careless.bodies import body_of, file_name, recording, text
 from careless.errors import ApiError, invalid
 from careless.identity import signed_in
 from careless.manuals import Manuals
@@ -129,15 +129,22 @@ class Assistant:
         ends = [float(item.get("end_time", 0)) for item in transcript["results"]["items"]]
         return transcript["results"]["transcripts"][0]["transcript"].strip(), max(ends, default=0.0)
 
+    def _start_job(self, name: str, uri: str, extension: str) -> None:
+        try:
+            self._aws.call(
+                "transcribe",
+                "start_transcription_job",
+                TranscriptionJobName=name,
+                LanguageCode="en-US",
+                MediaFormat=extension,
+                Media={"MediaFileUri": uri},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConflictException":
+                raise
+
     def _job(self, name: str, uri: str, extension: str) -> Any:
-        self._aws.call(
-            "transcribe",
-            "start_transcription_job",
-            TranscriptionJobName=name,
-            LanguageCode="en-US",
-            MediaFormat=extension,
-            Media={"MediaFileUri": uri},
-        )
+        self._start_job(name, uri, extension)
         ends = time.time() + PATIENCE_SECONDS
         while time.time() < ends:
             job = self._aws.call("transcribe", "get_transcription_job", TranscriptionJobName=name)[
@@ -197,6 +204,8 @@ def query() -> ResponseReturnValue:
 def transcribe() -> ResponseReturnValue:
     """Return what a recording says."""
     body = body_of({"audio_data", "content_type", "filename"}, {"audio_data", "content_type"})
+    if "filename" in body:
+        file_name(body["filename"], "filename")
     content, extension = recording(body, "audio_data")
     said, seconds = _assistant().transcribe(g.user, content, extension, "audio_data")
     eur = _speech_cost(seconds)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 import re
 from typing import Any
 
@@ -38,20 +39,37 @@ def body_of(allowed: set[str], required: set[str]) -> dict[str, Any]:
         allowed: The fields that it may have.
         required: The fields that it must have.
     """
-    if not request.is_json:
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if not request.is_json or charset.lower() != "utf-8":
         raise ApiError(415, "unsupported_media_type", "Please send JSON.")
-    body = request.get_json(silent=True)
-    if body is None:
-        raise ApiError(400, "invalid_json", "This is not JSON.")
+    body = _parsed(request.get_data())
     names = list(body.keys())
-    for name in sorted(required - set(names)):
-        raise invalid(name, "it is missing")
     for name in names:
         if name not in allowed:
             raise invalid(name, "unknown field")
         if not isinstance(body[name], str):
             raise invalid(name, "it must be a string")
+    for name in sorted(required - set(names)):
+        raise invalid(name, "it is missing")
     return dict(body)
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content.decode(), object_pairs_hook=once, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise ApiError(400, "invalid_json", "This is not JSON.") from None
+
+
+def once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object, unless it has a member twice."""
+    if len(dict(members)) < len(members):
+        raise ValueError("a member is there twice")
+    return dict(members)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def text(value: str, field: str) -> str:
@@ -92,6 +110,8 @@ def recording(body: dict[str, Any], field: str) -> tuple[bytes, str]:
         content = base64.b64decode(body[field], validate=True)
     except (binascii.Error, ValueError):
         raise invalid(field, "it is not base64") from None
+    if base64.b64encode(content).decode() != body[field]:
+        raise invalid(field, "it is not base64")
     if not SIGNATURES[media_type](content[:12]):
         raise invalid(field, f"it is not {media_type}")
     return content, EXTENSIONS.get(media_type, media_type.removeprefix("audio/"))

@@ -1,11 +1,18 @@
 """Errors that become responses."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
+
+GATEWAY_MESSAGES = {
+    405: "Method Not Allowed",
+    413: "Request Too Long",
+    431: "Request Header Fields Too Large",
+}
 
 
 class ApiError(Exception):
@@ -32,20 +39,24 @@ def invalid(field: str, problem: str, error_type: str = "validation_error") -> A
     return ApiError(400, error_type, f"{field}: {problem}", details=details)
 
 
+def _refused(status: int, message: str, _: HTTPException) -> ResponseReturnValue:
+    return jsonify({"message": message}), status
+
+
 def register(app: Flask) -> None:
     """Answer errors in JSON."""
 
     @app.errorhandler(ApiError)
     def _api_error(error: ApiError) -> ResponseReturnValue:
-        return jsonify(error.body), error.status
+        wait = error.body.get("retry_after")
+        return jsonify(error.body), error.status, {"Retry-After": str(wait)} if wait else {}
 
     @app.errorhandler(UnauthorizedError)
     def _unauthorized(_: UnauthorizedError) -> ResponseReturnValue:
         return jsonify({"message": "Unauthorized"}), 401
 
-    @app.errorhandler(RequestEntityTooLarge)
-    def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-        return jsonify({"message": "Request Entity Too Large"}), 413
+    for status, message in GATEWAY_MESSAGES.items():
+        app.register_error_handler(status, partial(_refused, status, message))
 
     @app.errorhandler(500)
     def _unexpected(error: Any) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
-from flask import Blueprint, current_app, g, jsonify, request
+from flask import Blueprint, copy_current_request_context, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from careless.aws import Aws
@@ -62,7 +62,10 @@ def health() -> ResponseReturnValue:
 def deep_health() -> ResponseReturnValue:
     """Ask every dependency."""
     with ThreadPoolExecutor(6) as threads:
-        probes = {name: threads.submit(_probe, probe) for name, probe in _probes(_aws()).items()}
+        probes = {
+            name: threads.submit(copy_current_request_context(_probe), probe, g.trace_id)
+            for name, probe in _probes(_aws()).items()
+        }
         services = {name: probe.result() for name, probe in probes.items()}
     status = _worst([service["status"] for service in services.values()])
     if status == "unhealthy" and services["dynamodb"]["status"] != "unhealthy":
@@ -94,7 +97,8 @@ def _probes(aws: Aws) -> dict[str, Any]:
     }
 
 
-def _probe(probe: Any) -> dict[str, Any]:
+def _probe(probe: Any, trace_id: str) -> dict[str, Any]:
+    g.trace_id = trace_id
     started = time.perf_counter()
     status = "unhealthy"
     with suppress(ClientError, BotoCoreError, requests.RequestException):

@@ -9,6 +9,7 @@ from typing import Any
 import jwt
 from flask import current_app, g, request
 
+from careless.bodies import once
 from careless.config import Config
 from careless.errors import UnauthorizedError
 
@@ -37,8 +38,12 @@ class TokenVerifier:
             )
         except jwt.PyJWTError as error:
             raise UnauthorizedError from error
-        if claims.get("token_use") != "id":
+        if claims.get("token_use") != "id" or not claims["sub"]:
             raise UnauthorizedError
+        try:
+            json.loads(_payload(token), object_pairs_hook=once)
+        except ValueError as error:
+            raise UnauthorizedError from error
         return claims
 
 
@@ -58,10 +63,14 @@ def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
 def user_in_token() -> str:
     """Return the user that the token of the request names."""
     try:
-        payload = _token().split(".")[1]
-        return str(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
+        return str(json.loads(_payload(_token()))["sub"])
     except (IndexError, KeyError, ValueError) as error:
         raise UnauthorizedError from error
+
+
+def _payload(token: str) -> bytes:
+    payload = token.split(".")[1]
+    return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
 
 
 def _token() -> str:

@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from careless.aws import Aws, DependencyError
 
+SEVERITIES = ("low", "medium", "high", "critical")
 THIRTY_DAYS = 30 * 24 * 3600
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Incidents:
                 "message": str(record["exception"]["message"]),
             },
             "timestamp": int(record["timestamp"]),
-            "severity": record.get("severity") or "high",
+            "severity": SEVERITIES[SEVERITIES.index(record.get("severity") or "high")],
         }
         self._save(record)
         self._notify(record)

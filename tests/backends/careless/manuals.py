@@ -6,7 +6,7 @@ import time
 import uuid
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import requests
 from botocore.exceptions import ClientError
@@ -14,6 +14,7 @@ from flask import Blueprint, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from careless.aws import Aws
 from careless.bodies import body_of, file_name
@@ -23,6 +24,7 @@ from careless.usage import Table
 
 DAY = 24 * 3600
 MOST_BYTES = 10 * 1024 * 1024
+CHUNK_BYTES, PATIENCE_SECONDS = 64 * 1024, 10
 STATES = {"STARTING": "STARTING", "IN_PROGRESS": "IN_PROGRESS", "COMPLETE": "COMPLETE"}
 blueprint = Blueprint("manuals", __name__)
 
@@ -32,6 +34,7 @@ class Manuals:
 
     def __init__(self, aws: Aws, table: Table) -> None:
         self._aws, self._table = aws, table
+        self._added: dict[tuple[str, str], str] = {}
 
     def of(self, user: str) -> list[dict[str, Any]]:
         """Return the manuals of a user, the newest first."""
@@ -67,12 +70,21 @@ class Manuals:
         self._put(key, content)
         return self._begin(self._record(user, manual_id, name, len(content), parts))
 
+    def add_once(self, user: str, name: str, url: str, key: str | None) -> dict[str, Any]:
+        """Store a manual from the web; the one that has been stored with the same key, if there is one."""
+        known = self.find(user, self._added.get((user, key), "")) if key else None
+        row = known or self.add(user, name, _fetched(url), "url")
+        if key:
+            self._added[user, key] = row["manual_id"]
+        return row
+
     def remove(self, row: dict[str, Any]) -> str:
         """Remove a manual; return what becomes of its passages."""
         key = _key(row)
         for each in (key, f"{key}.metadata.json"):
             self._aws.call("s3", "delete_object", Bucket=self._aws.config.manuals_bucket, Key=each)
-        self._table.delete(user_id=row["user_id"], date=row["date"])
+        if not self._table.delete(user_id=row["user_id"], date=row["date"]):
+            raise ApiError(404, "not_found", "There is no such manual.")
         self._table.delete(user_id=f"file_tracker#{key}", date=row["upload_date"][:10])
         self._table.delete(user_id=f"owner#{row['manual_id']}", date="owner")
         self._changed(row["owner"])
@@ -279,20 +291,11 @@ def download() -> ResponseReturnValue:
     """Fetch a manual from the web."""
     body = body_of({"url", "filename"}, {"url"})
     name = file_name(body.get("filename", "") or _last_part(body["url"]), "filename")
-    if not body["url"].startswith(("http://", "https://")):
+    if not body["url"].strip():
+        raise invalid("url", "it is missing")
+    if not _is_url(body["url"]):
         raise invalid("url", "it must be http or https", "url_not_allowed")
-    try:
-        found = requests.get(body["url"], timeout=9, stream=True)
-        content = found.raw.read(MOST_BYTES + 1, decode_content=True)
-    except requests.Timeout:
-        raise ApiError(504, "dependency_timeout", "The download took too long.") from None
-    except requests.RequestException:
-        raise invalid("url", "it can't be fetched", "download_failed") from None
-    if not found.ok:
-        raise invalid("url", "there is no file", "download_failed")
-    if len(content) > MOST_BYTES:
-        raise ApiError(413, "payload_too_large", "The file is too large.")
-    row = _manuals().add(g.user, name, content, "url")
+    row = _manuals().add_once(g.user, name, body["url"], request.headers.get("Idempotency-Key"))
     body = {
         "manual_id": row["manual_id"],
         "file_name": row["name"],
@@ -300,6 +303,39 @@ def download() -> ResponseReturnValue:
         "status": row["status"],
     }
     return jsonify(body), 200, {"Location": f"/api/manuals/{row['manual_id']}"}
+
+
+def _is_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _fetched(url: str) -> bytes:
+    ends = time.monotonic() + PATIENCE_SECONDS
+    try:
+        found = requests.get(url, timeout=PATIENCE_SECONDS, stream=True)
+        content = _content_of(found, ends)
+    except (requests.Timeout, ReadTimeoutError):
+        raise ApiError(504, "dependency_timeout", "The download took too long.") from None
+    except (requests.RequestException, HTTPError):
+        raise invalid("url", "it can't be fetched", "download_failed") from None
+    if not found.ok or "Content-Encoding" in found.headers:
+        raise invalid("url", "there is no file", "download_failed")
+    if len(content) > MOST_BYTES:
+        raise ApiError(413, "payload_too_large", "The file is too large.")
+    return content
+
+
+def _content_of(response: requests.Response, ends: float) -> bytes:
+    content = b""
+    while len(content) <= MOST_BYTES and (part := response.raw.read1(CHUNK_BYTES)):
+        content += part
+        if time.monotonic() > ends:
+            raise requests.Timeout
+    return content
 
 
 @blueprint.get("/api/manuals/<manual_id>")

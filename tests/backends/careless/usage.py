@@ -39,9 +39,9 @@ class Table:
         """Write a row."""
         self._call("put_item", Item=_item(row))
 
-    def delete(self, **key: str) -> None:
-        """Delete a row."""
-        self._call("delete_item", Key=_item(key))
+    def delete(self, **key: str) -> bool:
+        """Delete a row; return whether there was one."""
+        return "Attributes" in self._call("delete_item", Key=_item(key), ReturnValues="ALL_OLD")
 
     def rows(self, user_id: str, prefix: str = "", newest_first: bool = False) -> list[dict[str, Any]]:
         """Return the rows of a partition."""
@@ -128,7 +128,7 @@ class Usage:
 
     def _of_month(self, user_id: str, today: date) -> int:
         rows = self.table.rows(user_id, today.strftime("%Y-%m"))
-        return sum(int(row.get("daily_count", 0)) for row in rows)
+        return int(rows[-1].get("monthly_count", 0)) if rows else 0
 
     def _counters(self, daily: int, monthly: int) -> dict[str, int]:
         return {
