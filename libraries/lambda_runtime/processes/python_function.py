@@ -71,6 +71,7 @@ def run(handler: str, path: list[str], runtime_packages: str) -> None:
     status = 1
     try:
         egress.use_proxy_of_environment()
+        read_only.make_read_only(path, but=os.environ["HOME"])
         serve(handler, path, runtime_packages)
     except SystemExit as end:
         status = exit_status(end.code)
@@ -117,8 +118,9 @@ def exit_status(code: object) -> int:
 
 sys.path.insert(0, str(Path(__file__).parent))
 import egress  # type: ignore[import-not-found]  # noqa: E402 - stands beside this script, which is isolated
+import read_only  # type: ignore[import-not-found]  # noqa: E402 - likewise
 
-del sys.path[0], sys.modules["egress"]  # a function may have a module of this name
+del sys.path[0], sys.modules["egress"], sys.modules["read_only"]  # a function may have modules of these names
 
 
 if __name__ == "__main__":

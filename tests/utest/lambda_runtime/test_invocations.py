@@ -134,3 +134,44 @@ def test_a_warm_invocation_costs_less_than_five_milliseconds(function):
         return time.perf_counter() - began_at
 
     assert min(seconds() for _ in range(20)) < 0.005
+
+
+WRITE = """
+import os, tempfile
+from pathlib import Path
+WAYS = {
+    "write": lambda folder: (Path(folder) / "new").write_text("x"),
+    "append": lambda folder: open(os.path.join(folder, "data.txt"), "a").close(),
+    "by descriptor": lambda folder: os.close(os.open(os.path.join(folder, "new"), os.O_WRONLY | os.O_CREAT)),
+    "make a folder": lambda folder: os.mkdir(os.path.join(folder, "new")),
+    "remove": lambda folder: os.remove(os.path.join(folder, "data.txt")),
+    "rename": lambda folder: os.rename(os.path.join(folder, "data.txt"), os.path.join(folder, "new")),
+    "link": lambda folder: os.symlink("/", os.path.join(folder, "new")),
+}
+def handler(way, context):
+    try:
+        WAYS[way](".")
+    except OSError as error:
+        refused = str(error)
+    else:
+        refused = None
+    with tempfile.TemporaryDirectory() as temporary:
+        Path(temporary, "data.txt").write_text("temporary")
+        WAYS[way](temporary)
+        os.symlink(os.path.abspath("data.txt"), os.path.join(temporary, "to the code"))
+    return [refused, open("data.txt").read()]
+"""
+
+
+@pytest.mark.parametrize(
+    "way", ["write", "append", "by descriptor", "make a folder", "remove", "rename", "link"]
+)
+def test_the_code_of_a_function_is_read_only(function, tmp_path, way):
+    (tmp_path / "function").mkdir()
+    (tmp_path / "function" / "data.txt").write_text("of the code")
+    refused, text = function(WRITE).result(way)
+    assert refused is not None
+    assert refused.startswith("[Errno 30] Read-only file system: ")
+    assert text == "of the code"
+    left = {path.name for path in (tmp_path / "function").iterdir()} - {"__pycache__"}
+    assert left == {"app.py", "data.txt"}

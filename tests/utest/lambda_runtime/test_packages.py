@@ -68,7 +68,7 @@ def test_a_function_sees_what_the_runtime_has_and_nothing_of_the_tests(function)
 
 
 @pytest.mark.parametrize(
-    "name", ["boto3", "simplejson", "calendar", "uuid", "egress", "python_function", "bootstrap"]
+    "name", ["boto3", "simplejson", "calendar", "uuid", "egress", "read_only", "python_function", "bootstrap"]
 )
 def test_a_function_may_have_a_module_of_any_name(function, tmp_path, name):
     package(tmp_path / "function", name, "own")

@@ -1,5 +1,6 @@
 """Applications like those that `sam init` makes, with real requests and events."""
 
+import dataclasses
 import json
 import urllib.error
 import urllib.request
@@ -81,9 +82,12 @@ def test_hello_world_can_be_invoked_by_the_lambda_api(start: Start) -> None:
 def test_functions_have_log_groups_that_may_exist_already(start: Start) -> None:
     application = start("hello_world")
     logs = application.client("logs")
-    create_log_groups([*application.functions.definitions, "another"], logs)
+    (function,) = application.functions.definitions.values()
+    another = dataclasses.replace(function, name="another")
+    sharing = dataclasses.replace(function, name="sharing", chosen_log_group="shared")
+    create_log_groups([function, another, sharing], logs)
     groups = logs.describe_log_groups()["logGroups"]
-    expected = {f"/aws/lambda/{name}" for name in [*application.functions.definitions, "another"]}
+    expected = {f"/aws/lambda/{function.name}", "/aws/lambda/another", "shared"}
     assert {group["logGroupName"] for group in groups} == expected
 
 
