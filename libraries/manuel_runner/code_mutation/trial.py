@@ -64,51 +64,51 @@ class MutantTrial:
                 return
             judges = self._selection.judges_of(mutant)
             self._others[mutant] = judges.together
-            yield self._request(number, mutant, judges.alone)
+            yield self._request(number, [mutant], judges.alone)
 
     def _judge_together(self, mutants: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
-        """Run all other tests on backends with several mutants, and those that fail on one with each half of them, and so on."""
+        """Run all other tests on backends with several mutants; if one fails, find out for which, and go on without that one."""
         decided: set[CodeMutant] = set()
-        trials = [trial for group in groups_of(mutants) for trial in self._shared(group)]
-        while trials:
-            halves: list[_JointTrial] = []
-            for run in self._pool.run(
-                self._joint_request(number, each) for number, each in enumerate(trials)
-            ):
-                trial = trials[int(run.name)]
-                red = _red(run)
-                if (red or run.error) and len(trial.mutants) > 1:
-                    halves += _halves(trial.mutants, red or trial.tests)
-                elif (red or run.error) and trial.mutants[0] not in decided:
+        rounds = [[trial for group in groups_of(mutants) for trial in self._shared(group)]]
+        while rounds:
+            halves, rests = [], []
+            for trial, run in self._joint_runs(self._left(rounds.pop(), decided)):
+                red = _red(run) or (trial.tests if run.error else frozenset())
+                if red and len(trial.mutants) > 1:
+                    halves += _halves(trial.mutants, red)
+                    rests.append(_JointTrial(trial.mutants, trial.tests - red - {*run.passed}))
+                elif red and trial.mutants[0] not in decided:
                     decided.add(trial.mutants[0])
                     yield self._result(trial.mutants[0], run)
-            trials = [rest for half in halves if (rest := self._rest(half, decided))]
-        yield from (
-            CodeMutantResult(mutant, None, 0.0, None, self._tests(mutant))
-            for mutant in mutants
-            if mutant not in decided
-        )
+            rounds += [trials for trials in (rests, halves) if trials]
+        for mutant in mutants:
+            if mutant not in decided:
+                yield CodeMutantResult(mutant, None, 0.0, None, self._tests(mutant))
+
+    def _joint_runs(self, trials: Sequence[_JointTrial]) -> Iterator[tuple[_JointTrial, RunResult]]:
+        requests = (self._request(number, each.mutants, (each.tests,)) for number, each in enumerate(trials))
+        for run in self._pool.run(requests):
+            yield trials[int(run.name)], run
 
     def _shared(self, group: Sequence[CodeMutant]) -> Iterator[_JointTrial]:
         tests = frozenset().union(*map(self._others.__getitem__, group))
         for shard in self._pool.suites.shard(tests, self._pool.processes):
             yield _JointTrial(group, shard)
 
-    def _rest(self, trial: _JointTrial, decided: Collection[CodeMutant]) -> _JointTrial | None:
-        """Return a trial without what is decided: mutants, and tests that execute none of the others; None if nothing is left."""
-        mutants = [each for each in trial.mutants if each not in decided and self._others[each] & trial.tests]
-        tests = trial.tests & frozenset().union(*map(self._others.__getitem__, mutants))
-        return _JointTrial(mutants, tests) if mutants else None
+    def _left(self, trials: Iterable[_JointTrial], decided: Collection[CodeMutant]) -> list[_JointTrial]:
+        """Return trials without what is decided: mutants, and tests that execute none of the others."""
+        left = []
+        for trial in trials:
+            mutants = [each for each in trial.mutants if each not in decided]
+            tests = trial.tests & frozenset().union(*map(self._others.__getitem__, mutants))
+            if tests:
+                left.append(_JointTrial([each for each in mutants if self._others[each] & tests], tests))
+        return left
 
-    def _joint_request(self, number: int, trial: _JointTrial) -> RunRequest:
-        if len(trial.mutants) == 1:
-            return self._request(number, trial.mutants[0], (trial.tests,))
-        return RunRequest(
-            str(number), (trial.tests,), stack_with(trial.mutants, self._packages, self._folder)
-        )
-
-    def _request(self, number: int, mutant: CodeMutant, stages: tuple[frozenset[str], ...]) -> RunRequest:
-        target = stack_with([mutant], self._packages, self._folder)
+    def _request(
+        self, number: int, mutants: Sequence[CodeMutant], stages: tuple[frozenset[str], ...]
+    ) -> RunRequest:
+        target = stack_with(mutants, self._packages, self._folder)
         return RunRequest(str(number), stages, target, stop_at_first_failure=True, confirm_failures=True)
 
     def _run(

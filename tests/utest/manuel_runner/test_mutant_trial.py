@@ -1,5 +1,6 @@
 """How mutants are judged: by themselves, and together with others."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -42,10 +43,13 @@ class Pool:
             if "open" in functions:
                 yield RunResult(request.name, error="it hangs")
                 continue
-            red = sorted(tests & {self._broken.get(name) for name in functions})
-            yield RunResult(
-                request.name, failed=tuple(FailedTest(test, "no", frozenset({test})) for test in red)
-            )
+            yield self._result(request.name, sorted(tests), {self._broken.get(name) for name in functions})
+
+    def _result(self, name: str, tests: list[str], broken: set[str | None]) -> RunResult:
+        """Stop at the first failure."""
+        passed = tuple(itertools.takewhile(lambda test: test not in broken, tests))
+        failed = (FailedTest(test, "no", frozenset({test})) for test in tests[len(passed) :][:1])
+        return RunResult(name, passed=passed, failed=tuple(failed))
 
 
 @pytest.fixture
@@ -104,7 +108,9 @@ def test_each_mutant_is_killed_by_its_test_although_they_share_a_backend(
         "lock": (None, None),
     }
     assert pool.tried[:6] == [(1, 1)] * 5 + [(4, 3)], "each by itself, then all that are left"
-    assert all(tests <= 2 for _, tests in pool.tried[6:]), "only what has failed is run again"
+    assert pool.tried[6:] == [(2, 1), (2, 1), (1, 1), (1, 1), (3, 2), (1, 1), (2, 1)], (
+        "by halves, only what has failed or has not been run"
+    )
 
 
 def test_a_mutant_that_cannot_be_tried_does_not_prevent_others(
