@@ -69,7 +69,7 @@ class CodeMutant:
 
     @property
     def is_python(self) -> bool:
-        """Whether the result is valid Python: Cosmic Ray takes the `*` in `def f(*, name)` for a multiplication."""
+        """Whether the result is valid Python: Cosmic Ray may take a `*` that unpacks something for a multiplication."""
         try:
             ast.parse(self.source)
         except SyntaxError:
@@ -122,8 +122,11 @@ def sample(mutants: Iterable[CodeMutant], seed: int) -> list[CodeMutant]:
 
 
 def _is_worth_trying(operator: str, line: str, start: int, end: int) -> bool:
-    """Tell whether a client could observe the change, and Cosmic Ray can make it: it replaces only plain names of exceptions."""
-    if line.lstrip().startswith(EXCLUDED_LINES):
+    """Tell whether a client could observe the change, and Cosmic Ray can make it.
+
+    It takes the `*` in `def f(*, name)` for a multiplication, and replaces only plain names of exceptions.
+    """
+    if line.lstrip().startswith(EXCLUDED_LINES) or line[start:].startswith("*,"):
         return False
     return operator != "core/ExceptionReplacer" or line[start:end].isidentifier()
 

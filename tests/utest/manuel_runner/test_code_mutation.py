@@ -464,7 +464,7 @@ def program(tmp_path: Path) -> Path:
 
 def test_cosmic_ray_finds_the_places_to_mutate(program: Path) -> None:
     changed = {(each.line, each.definition) for each in mutants_of([program])}
-    assert changed == {(8, "add"), (10, "add"), (11, "add"), (12, "add")}
+    assert changed == {(10, "add"), (11, "add"), (12, "add")}
 
 
 def test_cosmic_ray_makes_the_mutation(program: Path) -> None:
@@ -478,7 +478,7 @@ def test_cosmic_ray_makes_the_mutation(program: Path) -> None:
     ]
 
 
-def test_a_mutant_that_is_not_valid_python_is_recognised(program: Path) -> None:
-    [keyword_only, *_] = [each for each in mutants_of([program]) if each.line == 8]
-    assert "Mul" in keyword_only.operator
-    assert not keyword_only.is_python
+def test_a_mutant_that_is_not_valid_python_is_recognised() -> None:
+    file = "manuel_sandbox/handlers/version.py"
+    assert mutant(file, '"build": self._build', '"build": "none"').is_python
+    assert not mutant(file, "def __init__(self, *, ", "def __init__(self, +, ").is_python
