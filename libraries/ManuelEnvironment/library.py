@@ -3,6 +3,7 @@
 import atexit
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from robot import result, running
 from robot.api.deco import keyword, library
@@ -155,10 +156,11 @@ class ManuelEnvironment:
         except Exception as error:
             self._refuse(error)
 
-    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:
         """Skip a test whose capabilities the environment lacks; before any other, wait until the local stack has started."""
         environment = running_environment()
         request_gate().begin_test(needed_by(data.tags))
+        _begin_timeout_anew(result)
         if environment is not None and self._failure is None:
             if reason := reason_to_skip(environment, data.tags):
                 _replace(data, "BuiltIn.Skip", reason)
@@ -250,6 +252,13 @@ def _what_blocks(environment: Environment, needs: Iterable[str]) -> str | None:
         if (why := obstacle(environment, Capability(need))) is not None:
             return str(BlockedError(need, why))
     return None
+
+
+def _begin_timeout_anew(test: result.TestCase) -> None:
+    """Begin the time that a test may take: what it has waited for its first request does not count."""
+    timeout: Any = test.timeout
+    if timeout:
+        timeout.start()
 
 
 def _replace(test: running.TestCase, name: str, message: str) -> None:

@@ -33,16 +33,25 @@ class Pace:
         self._per_minute = per_minute
         self.burst = max(1, per_minute // _BURST_SHARE)
         self._interval = MINUTE / max(1, per_minute - self.burst)
+        self._burst_seconds = self.burst * self._interval
         name = re.sub(r"[^\w.-]", "_", host)
         self._path = Path(tempfile.gettempdir()) / f"request-gate-{getpass.getuser()}-{name}.pace"
 
     def wait_for(self, count: int) -> None:
         """Wait until this many requests may be sent at once, which are at most `burst`."""
-        time.sleep(max(0.0, self._reserve(count)))
+        with self._locked_file() as file:
+            now = time.time()
+            arrival = self._arrival_after(count, _times_in(file), now)
+            wait = max(0.0, arrival - self._burst_seconds - now)
+            _write(_Times(arrival, now + wait), file)
+        time.sleep(wait)
 
     def count(self, count: float) -> None:
         """Count requests that do not wait: those that follow will, for a minute at most."""
-        self._reserve(min(count, self._per_minute), longest_wait=MINUTE)
+        with self._locked_file() as file:
+            now = time.time()
+            arrival = self._arrival_after(min(count, self._per_minute), _times_in(file), now)
+            _write(_Times(min(arrival, now + self._burst_seconds + MINUTE), now), file)
 
     def wait_for_a_free_minute(self) -> None:
         """Wait until the last request of any process is a minute ago, so that all requests of a minute may be sent at once."""
@@ -50,17 +59,9 @@ class Pace:
             remaining = _times_in(file).last + MINUTE - time.time()
         time.sleep(min(max(0.0, remaining), MINUTE))
 
-    def _reserve(self, count: float, longest_wait: float = _LONGEST_QUEUE) -> float:
-        with self._locked_file() as file:
-            now = time.time()
-            latest = now + self.burst * self._interval + longest_wait
-            arrival = min(_times_in(file).arrival_after(now) + count * self._interval, latest)
-            wait = arrival - self.burst * self._interval - now
-            file.seek(0)
-            file.truncate()
-            file.write(f"{arrival!r} {now + max(0.0, wait)!r}")
-            file.flush()
-        return wait
+    def _arrival_after(self, count: float, times: "_Times", now: float) -> float:
+        is_ahead = now < times.arrival < now + _LONGEST_QUEUE
+        return (times.arrival if is_ahead else now) + count * self._interval
 
     @contextmanager
     def _locked_file(self) -> Iterator[TextIO]:
@@ -71,13 +72,19 @@ class Pace:
 
 
 class _Times(NamedTuple):
+    """The theoretical arrival time of the next request, and when the last one was sent."""
+
     arrival: float = 0.0
     last: float = 0.0
-
-    def arrival_after(self, now: float) -> float:
-        return self.arrival if now < self.arrival < now + _LONGEST_QUEUE else now
 
 
 def _times_in(file: TextIO) -> _Times:
     written = re.fullmatch(r"(\d+\.\d+) (\d+\.\d+)", file.read())
     return _Times(*map(float, written.groups())) if written else _Times()
+
+
+def _write(times: _Times, file: TextIO) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(f"{times.arrival!r} {times.last!r}")
+    file.flush()

@@ -9,7 +9,7 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 *** Test Cases ***
 Spoken Question Is Answered From The User's Own Manual
     [Tags]    smoke
-    ${me} =    Sign In
+    ${me} =    Sign In And Remember Usage
     ${manual} =    Provide Manual    coffee-machine.pdf
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
@@ -23,6 +23,7 @@ Spoken Question Is Answered From The User's Own Manual
 Question Is Transcribed First And Then Asked
     [Documentation]    As in an app that shows what it has understood before it asks: two requests, both counted.
     Sign In With Manual    coffee-machine.pdf
+    Remember Usage
     ${heard} =    Transcribe    how-do-i-descale-it.mp3
     ${answer} =    Ask    ${heard.transcription}
     Answer Should Cite    ${answer}    coffee-machine    page=7
@@ -40,7 +41,7 @@ Question Is Understood From Any Device
 
 Several Questions Are Asked In A Row
     [Documentation]    About two appliances, each answered from its own manual and page.
-    Sign In
+    Sign In And Remember Usage
     Have Manual    washing-machine.pdf
     Have Manual    thermostat.pdf
     ${answer} =    Ask By Voice    how-do-i-clean-the-drain-filter.wav
@@ -60,3 +61,11 @@ Source Of An Answer Is Opened And Read
     ${uploaded} =    Read Manual File    coffee-machine.pdf
     Should Be Equal    ${downloaded}    ${uploaded}    the file differs from what was uploaded    values=False
     Manual Should Be    ${manual}    query_count=1
+
+
+*** Keywords ***
+Sign In And Remember Usage
+    [Documentation]    The usage of a user whom the environment keeps goes on from test to test.
+    ${user} =    Sign In
+    Remember Usage
+    RETURN    ${user}

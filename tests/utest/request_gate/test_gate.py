@@ -108,7 +108,8 @@ def test_what_the_only_user_sends_as_load_counts_until_the_test_ends(slept: list
     shared.admit("GET", f"{API}/health", requests=float("inf"))
     pass_time(25)
     shared.end_test()
-    shared.begin_test(["load"])
+    for _listener in range(2):
+        shared.begin_test(["load"])
     assert sum(slept) == pytest.approx(25 + 60)
 
 
