@@ -22,6 +22,7 @@ from serverless_application.asynchronous_events import configure_asynchronous_ev
 from serverless_application.creation import create_resources
 from serverless_application.function_definitions import FunctionDefinitions
 from serverless_application.log_groups import create_log_groups
+from serverless_application.node_dependencies import missing_dependencies
 from serverless_application.outputs import with_local_addresses
 from serverless_application.served_apis import ServedApi, serve_apis
 from serverless_application.source_watch import SourceWatch
@@ -145,6 +146,7 @@ class RunningApplication:
         self.notes += [
             f"the layer {arn} is not in the template: functions run without it" for arn in make.foreign_layers
         ]
+        self.notes += missing_dependencies(definitions)
         self._functions = self._lambda_functions(definitions)
         self._parts.append(self._functions.stop)
         try:
