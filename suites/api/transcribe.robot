@@ -88,6 +88,22 @@ Recording That Does Not Match Its Media Type Costs Nothing
     Transcribe    how-do-i-descale-it.mp3
     AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
 
+What Is No WAV Recording Costs Nothing
+    [Documentation]    Neither a RIFF file such as a picture nor anything else that says `WAVE` is sent to Transcribe.
+    [Tags]    needs:aws-inspection
+    ${recording} =    Read Recording    how-do-i-descale-it.wav
+    VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
+    Send Request    POST    /api/transcribe    json=${body}    status=200
+    VAR    ${content} =    ${{ base64.b64decode($recording) }}
+    VAR    ${picture} =    ${{ base64.b64encode($content[:8] + b"WEBP" + $content[12:]).decode() }}
+    VAR    ${no_riff} =    ${{ base64.b64encode(b"LIST" + $content[4:]).decode() }}
+    FOR    ${other}    IN    ${picture}    ${no_riff}
+        VAR    &{body} =    audio_data=${other}    content_type=audio/wav
+        Send Request    POST    /api/transcribe    json=${body}
+        Error Should Be    400    validation_error    mentions=audio_data
+    END
+    AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
+
 Broken Recording Is Refused And Not Counted
     Remember Usage
     Transcribe    broken.wav    status=400

@@ -1,0 +1,11 @@
+"""Any RIFF file is taken for a WAV recording."""
+
+NOTICED_BY = "What Is No WAV Recording Costs Nothing"
+MENTIONS = "StartTranscriptionJob"
+
+
+def apply() -> None:
+    """Look at the first word alone."""
+    from manuel_sandbox.domain import audio
+
+    audio.FORMATS["audio/wav"] = audio.AudioFormat("wav", lambda start: start[:4] == b"RIFF")
