@@ -32,7 +32,8 @@ def numbers_of(made: MixSource, label: str) -> list[int]:
 
 
 def test_weights_are_kept() -> None:
-    sent = Counter(source().request_of(number).label for number in range(10_000))
+    made = source()
+    sent = Counter(made.request_of(number).label for number in range(10_000))
     assert 0.57 < sent["/health"] / 10_000 < 0.63
     assert 0.17 < sent["one manual"] / 10_000 < 0.23
 
