@@ -17,6 +17,8 @@ from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
+RUN = ("manuel-tests", "run", "--parallel", "2")
+"""Several processes, and no more than that: starting them is most of what these tests take."""
 
 
 def counts(output: Path) -> tuple[int, int, int]:
@@ -48,7 +50,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     """The autouse fixture checks that no process is left."""
-    process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
     process.send_signal(number)
     output, _ = process.communicate(timeout=60)
@@ -58,9 +60,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal
 def test_a_run_ends_when_its_terminal_is_closed(tmp_path: Path) -> None:
     """It does not run its tests to the end before; the autouse fixture checks that no process is left."""
     terminal, screen = pty.openpty()
-    process = command(
-        *("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api"), cwd=tmp_path, terminal=screen
-    )
+    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path, terminal=screen)
     os.close(screen)
     _wait_for_a_stack(tmp_path)
     os.close(terminal)
@@ -122,7 +122,7 @@ def test_a_run_ends_when_its_leader_is_killed_and_the_next_one_has_the_folder(
     suites = SUITES / "api"
     arguments = {
         "pabot": ("pabot", "--processes", "2", "--outputdir", tmp_path, suites),
-        "manuel-tests": ("manuel-tests", "run", "--outputdir", tmp_path, suites),
+        "manuel-tests": (*RUN, "--outputdir", tmp_path, suites),
     }[leader]
     process = command(*arguments, cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
@@ -187,7 +187,7 @@ def test_a_run_in_parallel_says_why_its_environment_does_not_work(tmp_path: Path
 
 
 def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
-    process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
     robots = [line for line in processes_of(tmp_path) if " -m robot -A " in line]
     assert robots
