@@ -43,6 +43,7 @@ _NO_VERSION = _Refusal(
 )
 _ALIAS_ARN = _Refusal((IndexError,), "InvalidArn", "Invalid Arn: it is not that of an alias")
 _NO_KEY = _Refusal((AttributeError, KeyError), "NotFoundException", "Invalid keyId: it is not that of a key.")
+_NO_LAYER = _Refusal((ValueError,), "InvalidParameterValueException", "A layer's ARN is that of no layer.")
 _REFUSALS: Mapping[str, _Refusal] = {
     "cloudwatch.PutDashboard": _Refusal(
         (RecursionError,), "InvalidParameterInput", "The field DashboardBody must be a valid JSON object."
@@ -61,6 +62,8 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "kms.RetireGrant": _NO_KEY,
     "kms.RevokeGrant": _NO_KEY,
     "kms.RotateKeyOnDemand": _NO_KEY,
+    "lambda.CreateFunction": _NO_LAYER,
+    "lambda.UpdateFunctionConfiguration": _NO_LAYER,
     "lambda.PublishLayerVersion": _Refusal(
         (KeyError, TypeError), "InvalidParameterValueException", "Please provide a source for the layer."
     ),
@@ -96,6 +99,9 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "logs.StartQuery": _Refusal((TypeError,), "InvalidParameterException", "A log group must be given."),
     "logs.PutDeliveryDestination": _Refusal(
         (TypeError, IndexError), "ValidationException", "A destination needs the ARN of a resource."
+    ),
+    "logs.PutSubscriptionFilter": _Refusal(
+        (ValueError,), "InvalidParameterException", "destinationArn is not valid."
     ),
     "logs.PutDeliverySource": _Refusal((IndexError,), "ValidationException", "resourceArn is not valid."),
 }

@@ -52,6 +52,7 @@ def require_model(request: "AwsRequest") -> None:
         return
     if request.service in _REST_CHECKED_FIRST:
         rest_json.require_model(request)
+        _leave_out_nulls(request)
     elif request.service in _CHECKED_FIRST:
         _require_model_of_json(request)
     elif request.service in _QUERY_CHECKED_FIRST or request.name in _OPERATIONS_CHECKED_FIRST:
@@ -66,6 +67,12 @@ def _require_model_of_json(request: "AwsRequest") -> None:
         raise _refusal("SerializationException", "The body is not JSON.") from error
     require_valid(parameters, request.service, request.operation, code=_code(request))
     if given != parameters:
+        request.replace_body(json.dumps(given).encode())
+
+
+def _leave_out_nulls(request: "AwsRequest") -> None:
+    body = request.http.get_data()
+    if b"null" in body and (given := _without_nulls(found := rest_json.json_object(body))) != found:
         request.replace_body(json.dumps(given).encode())
 
 

@@ -11,6 +11,8 @@ from fault_engine.catalogue import service_description
 
 _LABEL = re.compile(r"\{(\w[\w.-]*)(\+?)\}")
 _SEVERAL_SEGMENTS = "+"
+_ANY_SEGMENT = None
+"""Stands for the first segment of a path that begins with a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,30 @@ class Route:
         return all(header in environ for header in self.required_headers)
 
 
+_Index = dict[tuple[str, str | None], list[Route]]
+"""Routes by method and first path segment."""
+
+
 class RouteTable:
     """The routes of the services that share a signing name, indexed by method and first path segment."""
 
     def __init__(self, services: tuple[str, ...]) -> None:
-        self._by_literal: dict[tuple[str, str], list[Route]] = defaultdict(list)
-        self._by_label: dict[str, list[Route]] = defaultdict(list)
+        self._all: _Index = defaultdict(list)
+        self._without_query: _Index = defaultdict(list)
         for service in services:
             for method, first, route in _routes_of(service):
-                if _LABEL.search(first):
-                    self._by_label[method].append(route)
-                else:
-                    self._by_literal[method, first].append(route)
+                key = method, _ANY_SEGMENT if _LABEL.search(first) else first
+                self._all[key].append(route)
+                if not (route.query or route.required_query):
+                    self._without_query[key].append(route)
 
     def find(
         self, method: str, path: str, query: Mapping[str, str], environ: Mapping[str, Any]
     ) -> list[Route]:
         """Return the operations that fit a request most closely; several if they look alike."""
         first = path.split("/", 2)[1] if path.startswith("/") else ""
-        candidates = (*self._by_literal.get((method, first), ()), *self._by_label.get(method, ()))
+        index = self._all if query else self._without_query
+        candidates = (*index.get((method, first), ()), *index.get((method, _ANY_SEGMENT), ()))
         fitting = [route for route in candidates if route.fits(path, query, environ)]
         if len(fitting) < 2:  # noqa: PLR2004 — nothing to choose from
             return fitting

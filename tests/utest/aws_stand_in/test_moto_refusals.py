@@ -92,6 +92,12 @@ from support.service_resources import TRUST
             {"startTime": 4, "endTime": 18, "queryString": "fields @message", "logGroupIdentifiers": []},
             ("InvalidParameterException", 400),
         ),
+        (
+            "logs",
+            "put_subscription_filter",
+            {"logGroupName": "group", "filterName": "a", "filterPattern": "", "destinationArn": "a"},
+            ("InvalidParameterException", 400),
+        ),
         ("logs", "get_query_results", {"queryId": "none"}, ("ResourceNotFoundException", 400)),
         ("logs", "describe_destinations", {"nextToken": "a b"}, ("InvalidParameterException", 400)),
         (
@@ -137,6 +143,7 @@ def test_what_is_wrong_is_refused(
     aws.client("s3").create_bucket(
         Bucket="things", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
     )
+    aws.client("logs").create_log_group(logGroupName="group")
     client = aws.client(service, parameter_validation=False)
     with pytest.raises(ClientError) as refused:
         getattr(client, operation)(**parameters)
@@ -189,6 +196,11 @@ def functions(aws: Any) -> Any:
     ("operation", "parameters", "refusal"),
     [
         ("update_function_url_config", {"AuthType": "NONE"}, ("ResourceNotFoundException", 404)),
+        (
+            "update_function_configuration",
+            {"Layers": ["arn::lambda:eu-west-1:111111111111:layer:a:1"]},
+            ("InvalidParameterValueException", 400),
+        ),
         ("update_function_code", {"S3Bucket": "none", "S3Key": "a"}, ("InvalidParameterValueException", 400)),
     ],
 )
@@ -229,9 +241,10 @@ def test_settings_of_functions_may_be_left_out(
     assert configuration()["Environment"]["Variables"] == {"KEY": "b"}
     functions.update_function_configuration(FunctionName="a", Environment={}, VpcConfig={"SubnetIds": []})
     assert "Environment" not in configuration()
-    request = AwsRequest("lambda", "UpdateFunctionEventInvokeConfig", {"FunctionName": "a"})
-    answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
-    assert answer.status == 200
+    for given in ({}, {"DestinationConfig": {"OnSuccess": None}}):
+        request = AwsRequest("lambda", "UpdateFunctionEventInvokeConfig", {"FunctionName": "a", **given})
+        answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize("protocol", ["query", "json"])

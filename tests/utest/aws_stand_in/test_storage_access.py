@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from s3_requests import code_of, new_bucket, presigned, refusal, signed, unsigned
 
 from aws_stand_in.overlays.s3.signatures import SecretKeys
+from support.service_resources import TRUST
 
 EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 
@@ -369,6 +370,74 @@ def test_no_part_of_a_policy_is_ignored(s3: Any, bucket: str, more: dict[str, An
         put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", **more)
     assert refused.value.response["Error"]["Code"] == code
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+
+
+@pytest.fixture
+def user(aws: Any, s3: Any) -> tuple[str, Any]:
+    """The ARN of a user of IAM, and a client of S3 with a key of it."""
+    iam = aws.client("iam")
+    arn = iam.create_user(UserName="ada", Path="/staff/")["User"]["Arn"]
+    return arn, client_of(s3, iam.create_access_key(UserName="ada")["AccessKey"])
+
+
+@pytest.fixture
+def assumed(aws: Any, s3: Any) -> tuple[str, str, Any]:
+    """The ARNs of a role and of a session of it, and a client of S3 with the session's key."""
+    role = aws.client("iam").create_role(RoleName="reader", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    session = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="today")
+    return role, session["AssumedRoleUser"]["Arn"], client_of(s3, session["Credentials"])
+
+
+def client_of(s3: Any, key: dict[str, str]) -> Any:
+    """Return a client of S3 that signs with a key."""
+    return boto3.client(
+        "s3",
+        endpoint_url=s3.meta.endpoint_url,
+        region_name=s3.meta.region_name,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+        aws_session_token=key.get("SessionToken"),
+    )
+
+
+def reads(client: Any, bucket: str) -> bool:
+    """Tell whether a client may read an object."""
+    try:
+        return bool(client.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AccessDenied":
+            raise
+        return False
+
+
+def test_a_user_is_denied_by_its_name(s3: Any, bucket: str, user: tuple[str, Any]) -> None:
+    """IAM User Guide, "AWS JSON policy elements: Principal": IAM user principals."""
+    arn, client = user
+    assert reads(client, bucket)
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": arn})
+    assert (reads(client, bucket), reads(s3, bucket)) == (False, True)
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": f"{arn}-and-others"})
+    assert reads(client, bucket)
+
+
+@pytest.mark.parametrize("named", [0, 1])
+def test_a_session_is_denied_by_its_role_and_by_its_name(
+    s3: Any, bucket: str, assumed: tuple[str, str, Any], user: tuple[str, Any], named: int
+) -> None:
+    """IAM User Guide, "AWS JSON policy elements: Principal": IAM role principals, and role session principals."""
+    client = assumed[2]
+    assert reads(client, bucket)
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": assumed[named]})
+    assert (reads(client, bucket), reads(user[1], bucket), reads(s3, bucket)) == (False, True, True)
+
+
+def test_what_an_account_is_denied_its_users_are_denied(s3: Any, bucket: str, user: tuple[str, Any]) -> None:
+    """IAM User Guide, "AWS JSON policy elements: Principal": AWS account principals."""
+    account_id = user[0].split(":")[4]
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": account_id})
+    assert not reads(user[1], bucket)
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": "999999999999"})
+    assert reads(user[1], bucket)
 
 
 @pytest.mark.parametrize(("value", "status"), [("false", 200), ("true", 403), (["true"], 403), (True, 403)])

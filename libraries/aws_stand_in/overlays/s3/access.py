@@ -1,14 +1,16 @@
 """Who may do what: everybody by an access list or a bucket's policy, an account everything that no policy denies.
 
-IAM is not evaluated: a caller with a name is the account, and no user or role of it.
+The policies of IAM are not evaluated: what a bucket's policy does not deny to a user or a role of the account is allowed.
 """
 
 from typing import Any
 
+from aws_stand_in.accounts import access_key_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
 from aws_stand_in.overlays.s3.policies import PolicyVerdict, WantedAction, verdict
+from aws_stand_in.overlays.s3.principals import principals_of
 
 _ACTIONS = {
     "CompleteMultipartUpload": "PutObject",
@@ -143,8 +145,7 @@ def bypasses_governance(call: S3Call, key: str) -> bool:
 
 def _described(call: S3Call, bucket: Any, action: str, key: str) -> WantedAction:
     resource = f"arn:{bucket.partition}:s3:::{bucket.name}"
-    account_id = call.aws.account_id
-    callers = (account_id, f"arn:{bucket.partition}:iam::{account_id}:root") if call.is_signed else ()
+    callers = principals_of(access_key_of(call.aws.http.environ), call.aws.account_id, bucket.partition)
     return WantedAction(f"s3:{action}", f"{resource}/{key}" if key else resource, callers)
 
 

@@ -7,9 +7,10 @@ the secret key is known (those that IAM and STS issued, and the ones used with t
 to EventBridge; redirection to the region of a bucket; lifecycle rules, by the stand-in's clock; access for everybody, and what a
 bucket's policy denies.
 
-Not imitated: IAM; conditions in policies of buckets (501) but `aws:SecureTransport`, for which each request counts as encrypted;
-websites; checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent
-versions; request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions: 501.
+Not imitated: policies of IAM; conditions in policies of buckets (501) but `aws:SecureTransport`, for which each request counts as
+encrypted; websites; checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move
+noncurrent versions; request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions:
+501.
 Configurations of buckets are moto's, as are access lists.
 """
 
