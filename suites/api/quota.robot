@@ -148,13 +148,17 @@ Usage Above The Limit Leaves Nothing
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
     Set Daily Usage    ${daily_quota * 2}
+    Ask    How do I clean it?    status=429
+    Quota Should Be Exceeded    daily    used=${daily_quota * 2}    limit=${daily_quota}
     Set Monthly Usage    ${monthly_quota * 3}
     Quota Should Be    status=EXCEEDED
     ...    daily.used=${daily_quota * 2}    daily.remaining=0    daily.percent_used=200
     ...    monthly.used=${monthly_quota * 3}    monthly.remaining=0    monthly.percent_used=300
     Usage Should Be    daily_queries=${daily_quota * 2}    daily_remaining=0
     ...    monthly_queries=${monthly_quota * 3}    monthly_remaining=0
+    Set Daily Usage    1
     Ask    How do I clean it?    status=429
+    Quota Should Be Exceeded    monthly    used=${monthly_quota * 3}    limit=${monthly_quota}
 
 Percentages Are Exact To One Decimal
     [Documentation]    Those of the day and of the month, each by its own limit.
