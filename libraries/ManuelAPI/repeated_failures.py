@@ -28,7 +28,7 @@ RED_TEST = "Red for it: "
 
 
 @dataclass(frozen=True)
-class Verdict:
+class JudgedFailure:
     """What one failure of a test is.
 
     Attributes:
@@ -59,11 +59,11 @@ class RepeatedFailures:
         ):
             return
         causes = _causes_met(result)
-        verdicts = [_judge(failure, causes, data.full_name) for failure in failures_of(result)]
-        if all(verdict.red not in ("", data.full_name) for verdict in verdicts):
-            _block(result, verdicts[0])
+        judged = [_judge(text, causes, data.full_name) for text in failures_of(result)]
+        if all(failure.red not in ("", data.full_name) for failure in judged):
+            _block(result, judged[0])
         else:
-            _mark_red(result, [each.reason for each in verdicts if each.red == data.full_name])
+            _mark_red(result, [each.reason for each in judged if each.red == data.full_name])
 
 
 def _causes_met(result: result.TestCase) -> list[Cause]:
@@ -72,18 +72,18 @@ def _causes_met(result: result.TestCase) -> list[Cause]:
     return [known.cause for known in cause_notes().register.causes() if known.cause.reason in reasons]
 
 
-def _judge(failure: str, causes: Sequence[Cause], test: str) -> Verdict:
-    if (cause := cause_of(causes, failure)) is not None:
-        return Verdict(cause.reason, cause.title)
-    reason = reason_of_failure(failure, manuel_contract().find_path)
+def _judge(text: str, causes: Sequence[Cause], test: str) -> JudgedFailure:
+    if (cause := cause_of(causes, text)) is not None:
+        return JudgedFailure(cause.reason, cause.title)
+    reason = reason_of_failure(text, manuel_contract().find_path)
     red = cause_notes().register.claim_failure(reason, test=test) if reason else ""
-    return Verdict(reason, red)
+    return JudgedFailure(reason, red)
 
 
-def _block(result: result.TestCase, verdict: Verdict) -> None:
+def _block(result: result.TestCase, failure: JudgedFailure) -> None:
     result.status = result.SKIP
-    result.message = f"{BLOCKED_BY}{verdict.reason}\n{RED_TEST}{verdict.red}\n{result.message}"
-    result.metadata[BLOCKED_METADATA] = verdict.reason
+    result.message = f"{BLOCKED_BY}{failure.reason}\n{RED_TEST}{failure.red}\n{result.message}"
+    result.metadata[BLOCKED_METADATA] = failure.reason
 
 
 def _mark_red(result: result.TestCase, reasons: Sequence[str]) -> None:
