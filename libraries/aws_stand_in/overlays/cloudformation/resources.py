@@ -15,7 +15,7 @@ from aws_stand_in.overlays.s3.policies import check_policy
 _FIFO = ".fifo"
 
 
-class Table(StackResource):
+class StackTable(StackResource):
     """A table of DynamoDB."""
 
     TYPE, SERVICE, NAME = "AWS::DynamoDB::Table", "dynamodb", "TableName"
@@ -52,7 +52,7 @@ class Table(StackResource):
         self.call("DeleteTable", TableName=self.physical_resource_id)
 
 
-class Queue(StackResource):
+class StackQueue(StackResource):
     """A queue of SQS."""
 
     TYPE, SERVICE, NAME = "AWS::SQS::Queue", "sqs", "QueueName"
@@ -80,7 +80,7 @@ class Queue(StackResource):
         self.call("DeleteQueue", QueueUrl=self.physical_resource_id)
 
 
-class Topic(StackResource):
+class StackTopic(StackResource):
     """A topic of SNS, with the subscriptions that it lists."""
 
     TYPE, SERVICE, NAME = "AWS::SNS::Topic", "sns", "TopicName"
@@ -104,7 +104,7 @@ class Topic(StackResource):
         self.call("DeleteTopic", TopicArn=self.physical_resource_id)
 
 
-class Subscription(StackResource):
+class StackSubscription(StackResource):
     """A subscription of a topic."""
 
     TYPE, SERVICE = "AWS::SNS::Subscription", "sns"
@@ -134,7 +134,7 @@ class Subscription(StackResource):
         self.call("Unsubscribe", SubscriptionArn=self.physical_resource_id)
 
 
-class QueuePolicy(StackResource):
+class StackQueuePolicy(StackResource):
     """The policy of some queues."""
 
     TYPE, SERVICE = "AWS::SQS::QueuePolicy", "sqs"
@@ -151,7 +151,7 @@ class QueuePolicy(StackResource):
             self.call("SetQueueAttributes", QueueUrl=url, Attributes={"Policy": policy})
 
 
-class TopicPolicy(StackResource):
+class StackTopicPolicy(StackResource):
     """The policy of some topics."""
 
     TYPE, SERVICE = "AWS::SNS::TopicPolicy", "sns"
@@ -166,7 +166,7 @@ class TopicPolicy(StackResource):
         """Leave the policy: the topics of a stack go with it."""
 
 
-class BucketPolicy(StackResource):
+class StackBucketPolicy(StackResource):
     """The policy of a bucket, which moto keeps."""
 
     TYPE, SERVICE = "AWS::S3::BucketPolicy", "s3"
@@ -190,7 +190,7 @@ class BucketPolicy(StackResource):
 
 
 RESOURCES: Sequence[type[StackResource]] = (
-    Table, Queue, Topic, Subscription, QueuePolicy, TopicPolicy, BucketPolicy,
+    StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucketPolicy,
 )  # fmt: skip
 
 
