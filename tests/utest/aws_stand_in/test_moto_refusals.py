@@ -188,6 +188,7 @@ def functions(aws: Any) -> Any:
         Handler="a.b",
         Code=code,
         Environment={"Variables": {"KEY": "b"}},
+        VpcConfig={"SubnetIds": []},
     )
     return client
 
@@ -245,6 +246,17 @@ def test_settings_of_functions_may_be_left_out(
         request = AwsRequest("lambda", "UpdateFunctionEventInvokeConfig", {"FunctionName": "a", **given})
         answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
         assert answer.status == 200
+
+
+def test_users_need_a_name(aws: Any) -> None:
+    iam = aws.client("iam", parameter_validation=False)
+    with pytest.raises(ClientError) as refused:
+        iam.create_user()
+    assert refused.value.response["Error"]["Code"] == "ValidationError"
+    iam.create_user(UserName="ada")
+    iam.generate_credential_report()
+    iam.generate_credential_report()
+    assert iam.get_credential_report()["Content"].splitlines()[1].startswith(b"ada,")
 
 
 @pytest.mark.parametrize("protocol", ["query", "json"])

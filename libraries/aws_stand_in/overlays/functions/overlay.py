@@ -174,14 +174,11 @@ class LambdaOverlay(Overlay):
         code = request.parameters["Code"]
         if not ({"ZipFile", "ImageUri"} & code.keys() or {"S3Bucket", "S3Key"} <= code.keys()):
             raise AwsError("InvalidParameterValueException", "Please provide a source for function code.")
-        return request.pass_on()
+        return _pass_on_whole(request)
 
     def update_function_configuration(self, request: AwsRequest) -> AwsResponse:
-        """Let moto change the settings of a function; it takes for granted that none of them is left out."""
-        changes = json_object(request.http.get_data())
-        whole = {name: {**_WHOLE[name], **changes[name]} for name in _WHOLE.keys() & changes.keys()}
-        request.replace_body(json.dumps({**changes, **whole}).encode())
-        return request.pass_on()
+        """Let moto change the settings of a function."""
+        return _pass_on_whole(request)
 
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
         """Describe all functions."""
@@ -238,6 +235,14 @@ class LambdaOverlay(Overlay):
 
     def _required(self, request: AwsRequest) -> RegisteredFunctions:
         return self._registered[request.account_id, request.region]
+
+
+def _pass_on_whole(request: AwsRequest) -> AwsResponse:
+    """Let moto keep the settings of a function; it takes for granted that nothing in them is left out."""
+    settings = json_object(request.http.get_data())
+    whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}
+    request.replace_body(json.dumps({**settings, **whole}).encode())
+    return request.pass_on()
 
 
 def _ask_moto(request: AwsRequest) -> AwsResponse:
