@@ -51,6 +51,12 @@ def require_model(request: AwsRequest) -> dict[str, Any]:
     return given
 
 
+def is_payload(request: AwsRequest) -> bool:
+    """Return whether the body of a request is one of its parameters, and does not hold them."""
+    payload, _ = _decoding(request.service, request.operation)
+    return payload is not None
+
+
 def json_object(content: bytes) -> dict[str, Any]:
     """Return the JSON object in a body; an empty one for no body.
 

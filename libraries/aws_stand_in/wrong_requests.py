@@ -52,7 +52,7 @@ def require_model(request: "AwsRequest") -> None:
         return
     if request.service in _REST_CHECKED_FIRST:
         rest_json.require_model(request)
-        _leave_out_nulls(request)
+        _complete_body(request)
     elif request.service in _CHECKED_FIRST:
         _require_model_of_json(request)
     elif request.service in _QUERY_CHECKED_FIRST or request.name in _OPERATIONS_CHECKED_FIRST:
@@ -70,9 +70,14 @@ def _require_model_of_json(request: "AwsRequest") -> None:
         request.replace_body(json.dumps(given).encode())
 
 
-def _leave_out_nulls(request: "AwsRequest") -> None:
+def _complete_body(request: "AwsRequest") -> None:
+    """Leave out members that are null, and give a request without a body an empty one, unless the body is the payload."""
+    if request.http.method not in ("POST", "PUT") or rest_json.is_payload(request):
+        return
     body = request.http.get_data()
-    if b"null" in body and (given := _without_nulls(found := rest_json.json_object(body))) != found:
+    if not body:
+        request.replace_body(b"{}")
+    elif b"null" in body and (given := _without_nulls(found := rest_json.json_object(body))) != found:
         request.replace_body(json.dumps(given).encode())
 
 

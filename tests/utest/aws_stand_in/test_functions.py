@@ -93,6 +93,11 @@ def test_an_invocation_returns_the_result_and_the_tail_of_the_log(client):
     assert "called with {'a': 'x'}\n" in log
 
 
+def test_an_event_is_passed_on_as_it_is(client):
+    """A payload is no set of members, of which those that are null are missing."""
+    assert read(client.invoke(FunctionName="echo", Payload=b'{"a": null, "b": [null]}')) == {"a": None, "b": [None]}  # fmt: skip
+
+
 def test_a_function_is_told_by_which_alias_it_is_invoked(client):
     arn = read(client.invoke(FunctionName="invoked"))
     assert arn.endswith(":function:invoked")

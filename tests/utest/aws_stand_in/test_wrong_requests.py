@@ -236,10 +236,8 @@ def test_a_text_that_xml_cannot_hold_is_refused_in_words_that_it_can(aws: Any) -
 
 
 def test_an_answer_of_moto_repeats_nothing_that_xml_cannot_hold(aws: Any) -> None:
-    iam = aws.client("iam", parameter_validation=False)
-    iam.create_user(UserName="ann")
-    with pytest.raises(ClientError, match="with id \ufffd cannot be found"):
-        iam.get_ssh_public_key(UserName="ann", SSHPublicKeyId="\0", Encoding="SSH")
+    with pytest.raises(ClientError, match="Stack with id \ufffd does not exist"):
+        aws.client("cloudformation").describe_stacks(StackName="\0")
 
 
 def test_a_queue_repeats_nothing_that_xml_cannot_hold(aws: Any, server: MockAwsServer) -> None:

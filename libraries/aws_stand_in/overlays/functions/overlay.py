@@ -228,7 +228,7 @@ class LambdaOverlay(Overlay):
         return self.get_invoke_configuration(request)
 
     def _or_motos(self, handler: Handler) -> Handler:
-        return lambda request: _ask_moto(request) if self._functions(request) is None else handler(request)
+        return lambda request: request.pass_on() if self._functions(request) is None else handler(request)
 
     def _functions(self, request: AwsRequest) -> RegisteredFunctions | None:
         return self._registered.get((request.account_id, request.region))
@@ -242,13 +242,6 @@ def _pass_on_whole(request: AwsRequest) -> AwsResponse:
     settings = json_object(request.http.get_data())
     whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}
     request.replace_body(json.dumps({**settings, **whole}).encode())
-    return request.pass_on()
-
-
-def _ask_moto(request: AwsRequest) -> AwsResponse:
-    """Let moto answer; it takes for granted that a body that may be JSON is not left out."""
-    if request.http.method in ("POST", "PUT") and not request.http.get_data():
-        request.replace_body(b"{}")
     return request.pass_on()
 
 
