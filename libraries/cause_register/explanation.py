@@ -1,10 +1,11 @@
 """Whether a deviation from the contract explains that a test failed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cause_register.cause import Cause, CauseKind
-from cause_register.failure_message import is_incomplete
+from cause_register.failure_message import is_incomplete, single_findings
+from cause_register.outcome import UNKNOWN_REQUEST
 
 NOT_FOUND = re.compile(
     r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
@@ -14,6 +15,7 @@ NOT_FOUND = re.compile(
 """The lines of a failure that say what was looked for in vain: the first one, and findings. What follows quotes responses."""
 OTHER_TYPE = re.compile(r"TypeError|ValueError|' object ")
 SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
+REFUSAL_OF_A_METHOD = re.compile(r"Expected the method to be refused with [^\n]*\nGot (\d+)")
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
 """How the place of a deviation begins that concerns a header."""
@@ -49,18 +51,21 @@ def explanation(causes: Iterable[Cause], failures: Iterable[str]) -> Cause | Non
     return explained[0] if explained and all(explained) else None
 
 
-def cause_of(causes: Iterable[Cause], failure: str) -> Cause | None:
-    """Return the first cause that explains a failure, according to its message; None if there is none."""
+def cause_of(causes: Sequence[Cause], failure: str) -> Cause | None:
+    """Return the cause that explains a failure, or the first one of its findings if each of them has one; None otherwise."""
     if is_incomplete(failure):
         return None
-    return next((cause for cause in causes if explains(cause, failure)), None)
+    explained = [
+        next((cause for cause in causes if explains(cause, part)), None) for part in single_findings(failure)
+    ]
+    return explained[0] if all(explained) else None
 
 
 def explains(cause: Cause, failure: str) -> bool:
     """Return whether a failure is due to a deviation that the test met: it looked for what the response did not have.
 
     A status that is not documented explains that a server error of another status was expected: the backend answers what fails
-    behind it in its own way. It does not explain that any other status was expected.
+    behind it in its own way. It does not explain that any other status was expected, except of a method that there is not.
 
     Args:
         cause: What the test met.
@@ -83,7 +88,8 @@ def explains(cause: Cause, failure: str) -> bool:
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), failure)
     if cause.place == STATUS:
-        got = SERVER_ERROR.match(failure)
+        is_unknown_request = cause.reason.startswith(UNKNOWN_REQUEST)
+        got = (REFUSAL_OF_A_METHOD if is_unknown_request else SERVER_ERROR).match(failure)
         return got is not None and got[1] == str(cause.status)
     if cause.place == BODY:
         return failure.startswith(UNREADABLE) or NOT_FOUND.search(failure) is not None

@@ -15,6 +15,7 @@ _EACH = re.compile(
     r"\nWhere: \w+ (?P<origin>https?://[^/\s]+)"
 )
 _FINDING = re.compile(r"  - (?P<method>\w+) (?P<path>/\S*): (?P<finding>.*)")
+_FINDINGS = re.compile(r"(?<=\nGot one that differs:)(?:\n  - .*)+")
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
 _ERROR = re.compile(r"be (?P<status>[1-5]\d\d)\b")
 _AS_OF_ONE = (
@@ -55,6 +56,22 @@ def single_failures(message: str) -> list[str]:
     if is_incomplete(message):
         return [message]
     return [single for failure in failures_in(message) for single in _by_response(failure)]
+
+
+def single_findings(failure: str) -> list[str]:
+    """Return a failure once for each of the findings that it lists, with this one alone.
+
+    Example:
+        >>> single_findings("Expected usage.\\nGot one that differs:\\n  - a is 1\\n  - b is 2\\nWhere: GET http://a/b")[1]
+        'Expected usage.\\nGot one that differs:\\n  - b is 2\\nWhere: GET http://a/b'
+        >>> single_findings("1 != 4")
+        ['1 != 4']
+    """
+    found = _FINDINGS.search(failure)
+    if found is None:
+        return [failure]
+    before, after = failure[: found.start()], failure[found.end() :]
+    return [f"{before}\n{finding}{after}" for finding in found[0].splitlines()[1:]]
 
 
 def is_incomplete(failure: str) -> bool:

@@ -29,7 +29,8 @@ _EXPECTATION = re.compile(
     re.MULTILINE,
 )
 _REQUEST = re.compile(
-    r"^Where: (?P<where>(?P<method>[A-Z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)[^\n]*)", re.MULTILINE
+    r"^Where: (?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
+    re.MULTILINE,
 )
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
@@ -42,6 +43,7 @@ _TEXTS = (
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
     (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), VALUE),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), VALUE),
+    (re.compile(r"\b[\w.+-]+@[\w-]+(\.[\w-]+)+"), VALUE),
     (re.compile(r"(?<==)(?!-?\d[\d.]*(?:[\s,;]|$))[^\s,;]+"), VALUE),
     (re.compile(r":\n +- "), ": "),
     (re.compile(r"\n +- "), "; "),
@@ -176,6 +178,8 @@ def _line(operation: str, expected: str, got: str) -> str:
 
 def _operation(request: re.Match[str] | None, expectation: re.Match[str] | None, find_path: FindPath) -> str:
     """Return what a failure is about: the request, or else what precedes the expectation, such as a measurement's name."""
+    if request is not None and request["call"]:
+        return f"{request['call']} of the user pool"
     if request is not None:
         path = _path_in_contract(request["path"], find_path)
         return f"{request['method']} {path}" if path else UNKNOWN_REQUEST

@@ -1,7 +1,7 @@
 """A method that nobody knows makes the gateway crash."""
 
 NOTICED_BY = "Every Method Has Only One Spelling"
-MENTIONS = "Got 500"
+MENTIONS = "status 500 is not documented"
 
 
 def apply() -> None:

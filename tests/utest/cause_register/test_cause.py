@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
-from cause_register.explanation import explains, explanation
+from cause_register.explanation import cause_of, explains, explanation
 from cause_register.failure_message import CUT, single_failures
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
 
@@ -190,3 +190,24 @@ def test_a_list_of_responses_is_explained_only_if_it_is_complete() -> None:
     vary = deviation("header Vary", "required")
     assert explanation([vary], single_failures(f"{each}\nWhere: GET http://h/a, request id 1")) == vary
     assert explanation([vary], single_failures(f"{each}\n    {CUT}\nWhere: GET http://h/a")) is None
+
+
+def test_each_finding_of_a_failure_may_have_a_cause_of_its_own() -> None:
+    vary, age = deviation("header Vary", "required"), deviation("header Age", "required")
+    failure = (
+        "Expected the headers.\nGot one that differs:\n  - header Age is missing\n  - header Vary is missing"
+    )
+    assert cause_of([vary, age], failure) is age
+    assert cause_of([vary], failure) is None
+    assert cause_of([vary, age], f"{failure}\n  - header Server is Flask\nWhere: GET http://h/a") is None
+
+
+def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_have() -> None:
+    deviations = [
+        Cause(CauseKind.DEVIATION, f"{subject} {status}: …", "…", "…", "…", status=status, place="status")
+        for subject, status in (("A request that the API does not have", 204), ("GET /health", 200))
+    ]
+    refused = "Expected the method to be refused with 405, or with 403 Missing Authentication Token.\nGot"
+    assert cause_of(deviations, f"{refused} 204 No Content: (no body)") is deviations[0]
+    assert cause_of(deviations, f"{refused} 200 OK: {{}}") is None
+    assert cause_of(deviations, "Expected status 403.\nGot 204 No Content: (no body)") is None

@@ -84,6 +84,28 @@ def test_an_operation_has_the_contracts_path_below_any_base_path() -> None:
     assert outcome(message).operation == "GET /api/manuals/{id}"
 
 
+def test_what_the_user_pool_refuses_is_known_by_its_operation() -> None:
+    one, other = (
+        outcome(
+            f"Expected {user}@example.com to be confirmed.\nGot ExpiredCodeException from Cognito: Ask again.\n"
+            "Where: ConfirmSignUp at user pool eu-west-1_7, request id 1"
+        )
+        for user in ("a", "b.c")
+    )
+    assert (
+        one.reason
+        == other.reason
+        == (
+            "ConfirmSignUp of the user pool: expected … to be confirmed, got ExpiredCodeException from Cognito: Ask again"
+        )
+    )
+
+
+def test_a_method_in_small_letters_is_a_request() -> None:
+    message = "Expected status 405.\nGot 200 OK\nWhere: options http://host/api/query, request id 1, 3 ms"
+    assert outcome(message).operation == "options /api/query"
+
+
 def test_paths_that_the_api_does_not_have_are_one_operation() -> None:
     one, other = (
         outcome(f"Expected status 403.\nGot 404 Not Found\nWhere: {request}, request id 1, 3 ms")
