@@ -107,12 +107,27 @@ def create_identity_pool(resource: TemplateResource, account: Account) -> Create
     return Created(pool["IdentityPoolId"], {"Name": name})
 
 
+def attach_roles(resource: TemplateResource, account: Account) -> Created:
+    """Set the roles of an identity pool; `Ref` gives the pool's id."""
+    client = account.client("cognito-identity")
+    mappings = {
+        mapping.get("IdentityProvider", key): {
+            name: value for name, value in mapping.items() if name != "IdentityProvider"
+        }
+        for key, mapping in (resource.properties.get("RoleMappings") or {}).items()
+    }
+    properties = {"Roles": {}, **resource.properties, "RoleMappings": mappings}
+    client.set_identity_pool_roles(**service_input(client, "SetIdentityPoolRoles", properties))
+    return Created(str(resource.properties["IdentityPoolId"]))
+
+
 def _cognito(account: Account) -> Any:
     return account.client("cognito-idp")
 
 
 CREATORS: dict[str, Creator] = {
     "AWS::Cognito::IdentityPool": create_identity_pool,
+    "AWS::Cognito::IdentityPoolRoleAttachment": attach_roles,
     "AWS::Cognito::UserPool": create_user_pool,
     "AWS::Cognito::UserPoolClient": create_user_pool_client,
     "AWS::Cognito::UserPoolDomain": create_domain,

@@ -129,6 +129,35 @@ def test_a_condition_decides_about_resources_and_outputs(tmp_path: Path) -> None
     assert production.resolve_outputs({"Archive": bucket})["Archive"] == "the-archive"
 
 
+def test_domains_of_ones_own_are_left_out(tmp_path: Path) -> None:
+    text = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Certificate: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: a.example.com}}
+          Rest:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: prod
+              DefinitionBody: {openapi: 3.0.1, paths: {}}
+              Domain: {DomainName: a.example.com, CertificateArn: !Ref Certificate, Route53: {HostedZoneId: Z1}}
+          Http:
+            Type: AWS::Serverless::HttpApi
+            Properties:
+              DefinitionBody: {openapi: 3.0.1, paths: {}}
+              Domain: {DomainName: b.example.com, CertificateArn: !Ref Certificate, Route53: {HostedZoneId: Z1}}
+        """
+    application = read(tmp_path, text)
+    assert {"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"} <= set(types(application).values())
+    assert {resource.type for resource in application.left_out} == {
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::ApiMapping",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::CertificateManager::Certificate",
+        "AWS::Route53::RecordSetGroup",
+    }
+
+
 def test_a_template_of_cdk_names_its_code_in_the_metadata(tmp_path: Path) -> None:
     (tmp_path / "asset.1234").mkdir()
     template = {

@@ -172,6 +172,33 @@ def test_a_user_pool_has_its_client_group_and_user(create: Create) -> None:
     assert len(members) == 1
 
 
+def test_an_identity_pool_has_its_roles(create: Create) -> None:
+    stack = create(
+        """
+        Resources:
+          Signed: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}}
+          Pool: {Type: AWS::Cognito::IdentityPool, Properties: {AllowUnauthenticatedIdentities: true}}
+          Roles:
+            Type: AWS::Cognito::IdentityPoolRoleAttachment
+            Properties:
+              IdentityPoolId: !Ref Pool
+              Roles: {authenticated: !GetAtt Signed.Arn}
+              RoleMappings:
+                users: {IdentityProvider: 'graph.facebook.com', Type: Token, AmbiguousRoleResolution: Deny}
+        """
+    )
+    pool_id = stack["Pool"].physical_id
+    found = stack.client("cognito-identity").get_identity_pool_roles(IdentityPoolId=pool_id)
+    assert stack["Roles"].physical_id == pool_id
+    assert list(found["Roles"]) == ["authenticated"]
+    assert found["Roles"]["authenticated"].startswith(
+        f"arn:aws:iam::{stack.account.account_id}:role/orders-Signed-"
+    )
+    assert found["RoleMappings"] == {
+        "graph.facebook.com": {"Type": "Token", "AmbiguousRoleResolution": "Deny"}
+    }
+
+
 def test_parameters_and_secrets_can_be_referred_to_dynamically(create: Create) -> None:
     stack = create("""
         Resources:
