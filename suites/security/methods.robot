@@ -97,12 +97,13 @@ Undocumented Paths Do Not Exist
     Get Usage
 
 Every Path Has Only One Spelling
-    [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere.
+    [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere, nor does the name of a host.
     [Tags]    cwe-22
     Send Request    GET    /api/manuals    status=200
     FOR    ${path}    IN
     ...    /API/manuals    /api/Manuals    /api/manuals/    /api//manuals    //api/manuals    /api/./manuals
     ...    /api/x/../manuals    /api/%6danuals    /api%2fmanuals    /api/manuals;x\=1    /api/manuals%00
+    ...    //example.com/api/manuals
         Send Request    GET    ${path}
         Response Should Be A Refusal
     END
