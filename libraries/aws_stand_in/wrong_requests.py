@@ -36,9 +36,11 @@ _CHECKED_FIRST = frozenset(
 """Services of JSON whose overlays, or moto, do not check their requests by themselves."""
 _REST_CHECKED_FIRST = frozenset({"lambda", "scheduler"})
 """The same, for those of the REST protocol with JSON."""
-_QUERY_CHECKED_FIRST = frozenset({"iam", "sts"})
-"""The same, for those of the query protocol: moto repeats in its answers what XML cannot hold, and keeps users without a name."""
-_OPERATIONS_CHECKED_FIRST = frozenset({"cloudwatch.PutDashboard"})
+_QUERY_CHECKED_FIRST = frozenset({"sts"})
+"""The same, for those of the query protocol: moto repeats in its answers what XML cannot hold."""
+_OPERATIONS_CHECKED_FIRST = frozenset(
+    {"cloudwatch.PutDashboard", "iam.CreateGroup", "iam.CreateRole", "iam.CreateUser"}
+)
 """The same, for single operations: moto would keep what it fails at from then on."""
 
 
