@@ -7,6 +7,9 @@ COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
 DASHBOARD   := $(VENV)/.installed-dashboard
 OUTPUTS      = $(wildcard results/*/output.xml)
 RUN          = $(BIN)/manuel-tests run --outputdir results/$@
+PYTHON_FILES = libraries tests variables resources examples docs/*.py
+ROBOT_FILES  = suites resources tests examples
+LINTERS     := lint-types lint-style lint-imports lint-robot
 ENVIRONMENT ?= local
 N           ?= 20
 LOAD        ?=
@@ -79,22 +82,34 @@ check: install lint  ## Pass the project's own tests
 	$(BIN)/manuel-tests detect --sample 40
 	$(BIN)/python tests/failure_messages.py results/detection.json
 
+# Two at a time; the slowest comes first.
 lint: install  ## Check style and types of Python and Robot files
-	$(BIN)/ruff check libraries tests variables resources examples docs/*.py
-	$(BIN)/ruff format --check libraries tests variables resources examples docs/*.py
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(LINTERS)
+
+.PHONY: $(LINTERS)
+
+lint-types:
 	$(BIN)/mypy
+
+lint-style:
+	$(BIN)/ruff check $(PYTHON_FILES)
+	$(BIN)/ruff format --check $(PYTHON_FILES)
+
+lint-imports:
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/robocop check suites resources tests examples
-	$(BIN)/robocop format --check --diff suites resources tests examples
+
+lint-robot:
+	$(BIN)/robocop check $(ROBOT_FILES)
+	$(BIN)/robocop format --check --diff $(ROBOT_FILES)
 
 analyze: install  ## Find undefined variables and keywords in suites and resources, as editors do
 	$(BIN)/robotcode analyze cache clear
 	$(BIN)/robotcode analyze code suites resources
 
 format: install  ## Format Python and Robot files
-	$(BIN)/ruff check --fix-only libraries tests variables resources examples docs/*.py
-	$(BIN)/ruff format libraries tests variables resources examples docs/*.py
-	$(BIN)/robocop format suites resources tests examples
+	$(BIN)/ruff check --fix-only $(PYTHON_FILES)
+	$(BIN)/ruff format $(PYTHON_FILES)
+	$(BIN)/robocop format $(ROBOT_FILES)
 
 detect: install  ## Break the backend on purpose and see which tests notice
 	$(BIN)/manuel-tests detect
