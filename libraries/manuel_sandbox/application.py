@@ -116,13 +116,19 @@ def create_application(  # noqa: PLR0913 - everything for which a test may subst
     """
     parts = Parts(settings, clock, sleep, random_source or random.SystemRandom(), network or Internet())
     gateway = Gateway(
-        routes=Routes.load(contract),
+        routes=_routes(contract),
         handlers=parts.handlers(),
         authorizer=parts.authorizer,
         runtime=LambdaRuntime(timeout_seconds=settings.integration_timeout_seconds),
         configuration=gateway_configuration(settings, clock),
     )
     return Application(gateway, parts.error_queue)
+
+
+@functools.cache
+def _routes(contract: Path) -> Routes:
+    """Return the routing table of a contract, which is read once per process."""
+    return Routes.load(contract)
 
 
 @dataclass(frozen=True)
