@@ -163,20 +163,34 @@ Let Questions Fail
     Deactivate Failure    ${fault}
 
 Breaker Should Open
-    [Documentation]    After enough failures this service is not called until an administrator closes its breaker.
+    [Documentation]    After enough failures this service is not called until an administrator closes its breaker, which
+    ...    says when it lets a call through again.
+    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
+    Let Dependency Fail    ${service}    ${keyword}    @{arguments}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    ${caller}    ${callers} =    Get Callers    ${service}
+    Should Not Contain    ${callers}    ${caller}
+    Open Breaker Should Say When It Ends    ${service}
+    Close Circuit Breakers
+    Run Keyword    ${keyword}    @{arguments}
+    ${caller}    ${callers} =    Get Callers    ${service}
+    Should Contain    ${callers}    ${caller}
+
+Open Breaker Should Say When It Ends
+    [Documentation]    In seconds, within the time that breakers stay open.
+    [Arguments]    ${service: str}
+    ${breaker} =    Circuit Breaker Should Be    ${service}    open
+    Should Not Be Equal    ${breaker.retry_after}    ${None}
+    Number Should Be    ${breaker.retry_after}    at_least=1    at_most=${breaker_reset_seconds}
+
+Let Dependency Fail
+    [Documentation]    Call this keyword, which needs the service, until its breaker has to open.
     [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
     ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
     FOR    ${_}    IN RANGE    ${breaker_failures}
         Run Keyword    ${keyword}    @{arguments}    status=503
     END
     Deactivate Failure    ${fault}
-    Run Keyword    ${keyword}    @{arguments}    status=503
-    ${caller}    ${callers} =    Get Callers    ${service}
-    Should Not Contain    ${callers}    ${caller}
-    Close Circuit Breakers
-    Run Keyword    ${keyword}    @{arguments}
-    ${caller}    ${callers} =    Get Callers    ${service}
-    Should Contain    ${callers}    ${caller}
 
 Get Callers
     [Documentation]    The trace id of the last request, and those of all calls of a service.
