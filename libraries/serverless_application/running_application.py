@@ -185,6 +185,8 @@ class RunningApplication:
         create_log_groups(self._functions.definitions.values(), account.client("logs"))
 
     def _start_event_sources(self) -> None:
+        from botocore.exceptions import ClientError
+
         surroundings = self._surroundings
         account = surroundings.account
         try:
@@ -200,7 +202,10 @@ class RunningApplication:
             raise TemplateError(str(error)) from None
         self.notes += sources.not_imitated()
         surroundings.stand_in.leave_schedules(sources.scheduled_rules())
-        sources.start()
+        try:
+            sources.start()
+        except ClientError as error:
+            raise TemplateError(str(error)) from None
         self._parts.append(sources.stop)
 
     def _watch(self, folders: Mapping[str, tuple[Path, ...]]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from manuel_runner.command_line import main
 from manuel_stack.process import LocalStack
+from ManuelEnvironment.exit_status import ExitStatus
 from support.waiting import wait_until
 
 INLINE_FUNCTION = """
@@ -65,3 +66,21 @@ def test_no_file_of_an_application_survives_the_sandbox(tmp_path: Path, ending: 
         assert list(temporary.iterdir()) != []
         sandbox.send_signal(ending)
     wait_until(lambda: list(temporary.iterdir()) == [])
+
+
+def test_a_stream_of_another_account_is_one_line(tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    mapping = """
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      FunctionName: !Ref Greeting
+      EventSourceArn: arn:aws:dynamodb:eu-west-1:123456789012:table/foreign/stream/2020
+      StartingPosition: LATEST
+"""
+    template.write_text(INLINE_FUNCTION + mapping)
+    command = [sys.executable, "-m", "manuel_runner.command_line", "sandbox", "--template", str(template)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout) == (ExitStatus.INVALID_INPUT, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert "stream/2020 not found" in ended.stderr
