@@ -95,13 +95,16 @@ def _by_response(failure: str) -> list[str]:
     found = [_FINDING.fullmatch(line) for line in each["findings"].splitlines()[1:]]
     if not all(found):
         return [failure]
-    by_request = groupby(
-        filter(None, found), key=lambda one: f"{one['method']} {each['origin']}{one['path']}"
-    )
+    by_response = groupby(filter(None, found), key=lambda one: (one["method"], one["path"], _status(one)))
     return [
-        f"{_of_one(each['expected'], [one['finding'] for one in group])}\nWhere: {request}"
-        for request, group in by_request
+        f"{_of_one(each['expected'], [one['finding'] for one in group])}\nWhere: {method} {each['origin']}{path}"
+        for (method, path, _), group in by_response
     ]
+
+
+def _status(found: re.Match[str]) -> str:
+    """Return a finding that is the whole response, so that no other one is about the same; an empty text for any other."""
+    return found["finding"] if _STATUS.match(found["finding"]) else ""
 
 
 def _of_one(expected: str, findings: list[str]) -> str:

@@ -49,6 +49,24 @@ def test_the_findings_about_one_response_stay_together() -> None:
     assert [failure.count("  - ") for failure in single_failures(message)] == [2, 1]
 
 
+def test_responses_of_one_route_that_differ_in_another_way_are_failures_of_their_own() -> None:
+    message = each(
+        "have status 200", "GET /a: 404 Not Found", "GET /a: 404 Not Found", "GET /a: 500 Error: b"
+    )
+    assert single_failures(message) == [
+        "Expected status 200.\nGot 404 Not Found\nWhere: GET http://host/a",
+        "Expected status 200.\nGot 500 Error: b\nWhere: GET http://host/a",
+    ]
+
+
+def test_a_response_that_is_another_one_is_not_among_the_findings_about_the_one_before() -> None:
+    message = each("be 404 not_found", "GET /a: there is no field message", "GET /a: 500 Error: b")
+    assert [failure.splitlines()[0] for failure in single_failures(message)] == [
+        "Expected a response to be 404 not_found.",
+        "Expected status 404.",
+    ]
+
+
 @pytest.mark.parametrize("finding", ["GET /health:200", "the health check", "GET health: 200 OK"])
 def test_a_list_of_something_else_is_one_failure(finding: str) -> None:
     message = each("have status 401", "GET /health: 200 OK", finding)
