@@ -43,13 +43,14 @@ class RequestGate:
 
         Args:
             needs: The capabilities that the test says it needs; `load` lifts the pace where the host takes load. If all tests
-                are one user, a load test begins a minute after the requests of the others, which count for its rate limit.
+                are one user, a load test begins a minute after the requests of the others, whatever process sent them: they count
+                for its rate limit.
         """
         self._sent.clear()
         self._failed_sign_ins = 0
         self._is_load_test = LOAD in needs
         if self._is_load_test and self._rules.has_one_user and self._rules.offers(needs):
-            for pace in self._paces.values():
+            for pace in {self._pace_of_the_api(), *self._paces.values()}:
                 pace.wait_for_a_free_minute()
 
     def end_test(self) -> None:
@@ -132,6 +133,11 @@ class RequestGate:
             pace.count(requests)
         else:
             pace.wait_for(int(requests))
+
+    def _pace_of_the_api(self) -> Pace:
+        """Return the pace of the API, to which another process may have sent requests."""
+        url = self._rules.api_url
+        return self._pace(self._rules.guarded_host(url) or origin_and_path_of(url)[0])
 
     def _pace(self, host: str) -> Pace:
         return self._paces.setdefault(host, Pace(host, self._rules.requests_per_minute))

@@ -102,6 +102,16 @@ def test_a_load_test_of_the_only_user_begins_a_minute_after_the_last_request(sle
     assert sum(slept) == pytest.approx(10 + 60)
 
 
+@pytest.mark.parametrize("api", [API, "http://127.0.0.1:4000/v1"])
+def test_a_load_test_begins_a_minute_after_the_last_request_of_another_process(
+    api: str, slept: list[float]
+) -> None:
+    one, other = (gate(**{**ONE_USER_WITH_LOAD, "api_url": api}) for _ in range(2))
+    one.admit("GET", f"{api}/health")
+    other.begin_test(["load"])
+    assert sum(slept) == pytest.approx(60)
+
+
 def test_what_the_only_user_sends_as_load_counts_until_the_test_ends(slept: list[float]) -> None:
     shared = gate(**ONE_USER_WITH_LOAD)
     shared.begin_test(["load"])
