@@ -15,7 +15,7 @@ from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
 TESTS = (REPOSITORY / "suites", REPOSITORY / "resources")
-SHARED_BY_TESTS = {".py", ".resource", ".yaml"}
+SHARED_BY_TESTS = ("*.py", "*.resource", "*.yaml", "__init__.robot")
 
 
 def line_coverage(pool: WorkerPool, packages: Sequence[Path], file: Path) -> LineCoverage:
@@ -48,7 +48,7 @@ def line_coverage(pool: WorkerPool, packages: Sequence[Path], file: Path) -> Lin
 def digest_of_sources(packages: Sequence[Path], tests: Sequence[Path] = TESTS) -> str:
     """Return a digest of the files that decide which lines every test executes: the backend's code, and what tests share."""
     code = (path for package in packages for path in package.rglob("*.py"))
-    shared = (path for folder in tests for path in folder.rglob("*") if path.suffix in SHARED_BY_TESTS)
+    shared = (path for folder in tests for pattern in SHARED_BY_TESTS for path in folder.rglob(pattern))
     return _digest([*sorted(code), *sorted(shared)])
 
 

@@ -248,15 +248,15 @@ def test_what_was_recorded_is_kept_until_sources_change(coverage: LineCoverage, 
 
 
 def test_sources_are_the_code_and_what_tests_share(tmp_path: Path) -> None:
-    for name in ("code/till.py", "suites/till.robot", "suites/words.resource"):
+    for name in ("code/till.py", "suites/till.robot", "suites/words.resource", "suites/__init__.robot"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("old")
     digests = [digest_of_sources([tmp_path / "code"], [tmp_path / "suites"])]
-    for changed in ("suites/till.robot", "suites/words.resource", "code/till.py"):
+    for changed in ("suites/till.robot", "suites/words.resource", "suites/__init__.robot", "code/till.py"):
         (tmp_path / changed).write_text("new")
         digests.append(digest_of_sources([tmp_path / "code"], [tmp_path / "suites"]))
     assert digests[0] == digests[1], "a test decides only what it executes itself"
-    assert len(set(digests)) == 3
+    assert len(set(digests)) == 4
 
 
 def test_recordings_of_different_tests_are_put_together(coverage: LineCoverage, shop: Path) -> None:
