@@ -90,7 +90,8 @@ def _require_variable(name: str, value: Any) -> None:
             f"the name of a variable has letters, digits and underscores, and begins with a letter, not {name!r}"
         )
     if isinstance(value, list | dict):
-        raise TemplateError(f"the variable {name} must be text, not {value!r}")
+        kind = "a list" if isinstance(value, list) else "a mapping"
+        raise TemplateError(f"the variable {name} must be text, not {kind}")
 
 
 def _require_built(resource: TemplateResource) -> None:

@@ -60,7 +60,7 @@ BAD_TEMPLATES = {
             f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, "
             "Environment: {Variables: {HOSTS: [a, b]}}}}}"
         ),
-        "Resources/A: the variable HOSTS must be text, not ['a', 'b']",
+        "Resources/A: the variable HOSTS must be text, not a list",
     ),
     "a batch without a window": (
         (
