@@ -358,6 +358,8 @@ def test_an_account_cannot_lock_itself_out(s3: Any, bucket: str) -> None:
     ("more", "code"),
     [
         ({"Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}, "NotImplemented"),
+        ({"Condition": {"Bool": 5}}, "MalformedPolicy"),
+        ({"Condition": ["Bool"]}, "MalformedPolicy"),
         ({"Action": 1}, "MalformedPolicy"),
         ({"Resource": [{}]}, "MalformedPolicy"),
         ({"Principal": {"AWS": [1]}}, "MalformedPolicy"),

@@ -53,6 +53,7 @@ def locked(s3: Any) -> str:
             "xn--name",
         ),
         *("sthree-name", "amzn-s3-demo-name", "name-s3alias", "name--ol-s3"),
+        *("name.mrap", "name--x-s3", "name--table-s3"),
     ],
 )
 def test_a_bucket_has_a_name_by_the_rules(s3: Any, name: str) -> None:

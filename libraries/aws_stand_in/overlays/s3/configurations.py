@@ -37,7 +37,8 @@ _AUTHORIZATION_FOR_MOTO = (
 _LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
 _BUCKET_NAME = re.compile(
-    r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)"
+    r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+    r"(?<!-s3alias)(?<!--ol-s3)(?<!\.mrap)(?<!--x-s3)(?<!--table-s3)"
 )
 """Source: Amazon S3 User Guide, "General purpose bucket naming rules"."""
 _WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}

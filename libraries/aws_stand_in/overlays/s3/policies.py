@@ -127,14 +127,15 @@ def _check_statement(statement: Any) -> None:
         values = _listed(statement.get(element, statement.get(f"Not{element}")))
         if not all(isinstance(one, str) for one in values):
             raise _malformed(f"Policy has invalid {element.lower()}")
-    if statement.get("Condition") and not _is_about_encryption(statement["Condition"]):
+    condition = statement.get("Condition") or {}
+    if not isinstance(condition, dict) or not all(isinstance(keys, dict) for keys in condition.values()):
+        raise _malformed("Policy has an invalid condition")
+    if condition and not _is_about_encryption(condition):
         raise NotImitatedError(f"conditions in policies of buckets other than {_SECURE}")
 
 
-def _is_about_encryption(condition: Any) -> bool:
-    return (
-        isinstance(condition, dict) and list(condition) == ["Bool"] and list(condition["Bool"]) == [_SECURE]
-    )
+def _is_about_encryption(condition: Mapping[str, Mapping[str, Any]]) -> bool:
+    return list(condition) == ["Bool"] and list(condition["Bool"]) == [_SECURE]
 
 
 def _malformed(message: str) -> S3Error:
