@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import ValidationError
@@ -16,6 +16,8 @@ from aws_stand_in.aws_response import NotImitatedError
 _METADATA = "AWS::CDK::Metadata"
 """What the CDK tells AWS of itself."""
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
+_LANGUAGE = "Fn::"
+"""How the names of what macros and language extensions replace by resources begin."""
 
 
 def _keep_elsewhere(resources: Sequence[Any]) -> None:
@@ -26,17 +28,33 @@ def _keep_elsewhere(resources: Sequence[Any]) -> None:
     module.resource_name_property_from_type = parsing.get_name_type_map().get
 
 
+def _require_resources(template: Any) -> None:
+    resources = template.get("Resources") if isinstance(template, dict) else None
+    if not isinstance(resources, dict) or not resources:
+        raise ValidationError(message="Template format error: At least one Resources member must be defined.")
+    for name, resource in resources.items():
+        if not name.startswith(_LANGUAGE) and not (isinstance(resource, dict) and "Type" in resource):
+            raise ValidationError(
+                message=f"Template format error: [/Resources/{name}] Every Resources object must contain a Type member."
+            )
+
+
 def _leave_out_metadata(template: Mapping[str, Any]) -> None:
-    resources = template.get("Resources") or {}
-    for name in [name for name, resource in resources.items() if resource["Type"] == _METADATA]:
+    resources = template["Resources"]
+    for name in [name for name, resource in resources.items() if _kind_of(name, resource) == _METADATA]:
         del resources[name]
 
 
 def _require_imitated(template: Mapping[str, Any]) -> None:
-    kinds = {str(resource["Type"]) for resource in (template.get("Resources") or {}).values()}
+    kinds = {_kind_of(name, resource) for name, resource in template["Resources"].items()}
     known = parsing.get_model_map().keys() | set(parsing.NULL_MODELS)
     if unknown := sorted(kind for kind in kinds if kind not in known or kind.startswith(_CUSTOM)):
         raise NotImitatedError(f"a stack with {', '.join(unknown)}")
+
+
+def _kind_of(name: str, resource: Any) -> str:
+    """Return the type of a resource, or the name of what would make several, such as `Fn::ForEach::Topics`."""
+    return name if name.startswith(_LANGUAGE) else str(resource["Type"])
 
 
 def _refuse_other_templates() -> None:
@@ -51,6 +69,7 @@ def _check_templates_of(holder: Any) -> None:
     @functools.wraps(parse)
     def _parse_template(self: Any) -> None:
         parse(self)
+        _require_resources(self.template_dict)
         _leave_out_metadata(self.template_dict)
         _require_imitated(self.template_dict)
 
@@ -61,10 +80,10 @@ def _find_templates(self: Any, template_url: str) -> str:
     """Return a template from its URL, whose host is that of S3, as the CDK writes it, or the stand-in's."""
     parts = urlsplit(template_url)
     bucket, is_virtual_host, _ = parts.netloc.partition(".s3")
-    path = parts.path if is_virtual_host else parts.path.removeprefix("/").partition("/")[2]
-    name = bucket if is_virtual_host else parts.path.split("/")[1]
+    path = unquote(parts.path.removeprefix("/"))
+    name, key = (bucket, path) if is_virtual_host else path.partition("/")[::2]
     try:
-        found = s3_backends[self.current_account][self.partition].get_object(name, path.removeprefix("/"))
+        found = s3_backends[self.current_account][self.partition].get_object(name, key)
     except S3ClientError as error:
         raise ValidationError(message=f"S3 error: {error}") from error
     if found is None:
@@ -83,6 +102,8 @@ def _apply(self: Any) -> None:
     stack = self.stack
     exports = models.cloudformation_backends[stack.account_id][stack.region_name].exports
     stack.resource_map.cross_stack_resources = exports
+    for export in stack.exports:
+        exports.pop(export.name, None)
     stack.resource_map.update(self.template_dict, self.parameters)
     stack.template_dict, stack.parameters = self.template_dict, self.parameters
     stack.description = self.template_dict.get("Description")

@@ -135,6 +135,12 @@ def test_names_of_fifo_queues_and_topics_end_as_they_have_to(
     assert outputs["Name"].endswith(".fifo")
 
 
+def test_a_queue_that_is_said_to_have_no_order_has_none(aws: Any) -> None:
+    resource = {"Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"FifoQueue": False}}}
+    outputs = deploy(aws, "work", stack_of(resource, Name={"Fn::GetAtt": ["Jobs", "QueueName"]}))
+    assert not outputs["Name"].endswith(".fifo")
+
+
 def test_a_policy_of_a_stacks_bucket_is_enforced(aws: Any) -> None:
     statement = {
         "Effect": "Deny",
@@ -162,6 +168,33 @@ def test_a_stack_imports_what_another_one_exports(aws: Any) -> None:
     deploy(aws, "work", stack_of(QUEUES, Arn={"Fn::ImportValue": "orders-arn"}))
     [stack] = formation.describe_stacks(StackName="work")["Stacks"]
     assert stack["Outputs"][0]["OutputValue"].endswith(":table/orders")
+
+
+def test_an_export_that_a_change_takes_out_is_gone(aws: Any) -> None:
+    formation = aws.client("cloudformation")
+    for kind, name in (("CREATE", "old"), ("UPDATE", "new")):
+        exported = {"Arn": {"Value": "1", "Export": {"Name": name}}}
+        template = json.dumps({"Resources": QUEUES, "Outputs": exported})
+        change_set = {"StackName": "work", "ChangeSetName": name}
+        formation.create_change_set(**change_set, ChangeSetType=kind, TemplateBody=template)
+        formation.execute_change_set(**change_set)
+        assert [export["Name"] for export in formation.list_exports()["Exports"]] == [name]
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "message"),
+    [
+        ({}, "ValidationError", "At least one Resources member must be defined"),
+        ([], "ValidationError", "At least one Resources member must be defined"),
+        ({"Resources": {"Jobs": {}}}, "ValidationError", "[/Resources/Jobs] Every Resources object must contain a Type"),
+        ({"Resources": {"Jobs": []}}, "ValidationError", "[/Resources/Jobs] Every Resources object must contain a Type"),
+        ({"Resources": {"Fn::ForEach::Jobs": ["Name", ["a"], {}]}}, "NotImplemented", "Fn::ForEach::Jobs"),
+    ],
+)  # fmt: skip
+def test_what_is_no_template_is_refused(aws: Any, template: Any, code: str, message: str) -> None:
+    create = aws.client("cloudformation").create_stack
+    refused = refusal(create, StackName="a", TemplateBody=json.dumps(template))
+    assert (refused[0], message in refused[1]) == (code, True)
 
 
 @pytest.mark.parametrize("create", ["create_stack", "create_change_set"])
@@ -202,6 +235,12 @@ def test_a_parameter_that_is_not_in_the_store_is_refused(aws: Any) -> None:
     assert (code, name in message) == ("ValidationError", True)
     aws.client("ssm").put_parameter(Name=name, Value="30", Type="String")
     assert create(StackName="b", TemplateBody=template)["StackId"]
+
+
+@pytest.mark.parametrize("url", ["template.json", "https://127.0.0.1", "https://127.0.0.1/assets"])
+def test_a_url_without_an_object_is_refused(aws: Any, url: str) -> None:
+    create = aws.client("cloudformation").create_stack
+    assert refusal(create, StackName="a", TemplateURL=url)[0] == "ValidationError"
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,10 @@ class StackQueue(StackResource):
     _LONGEST_NAME = 80
 
     def create(self, name: str, properties: Properties) -> None:
-        name = _with_suffix(name, properties.get("FifoQueue"), self._LONGEST_NAME)
+        is_fifo = _is_true(properties.get("FifoQueue"))
+        name = _shortened(name, self._LONGEST_NAME, _FIFO if is_fifo else "")
         tags = {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())}
-        settings = _settings(properties, self._SETTINGS)
+        settings = _settings(properties, self._SETTINGS if is_fifo else self._SETTINGS - {"FifoQueue"})
         path = self.call("CreateQueue", QueueName=name, Attributes=settings, tags=tags)["QueueUrl"]
         found = self.call("GetQueueAttributes", QueueUrl=path, AttributeNames=["QueueArn"])["Attributes"]
         url = self.physical_resource_id = f"{current_endpoint.url()}{path}"
@@ -92,7 +93,8 @@ class StackTopic(StackResource):
     _LONGEST_NAME = 256
 
     def create(self, name: str, properties: Properties) -> None:
-        name = _with_suffix(name, properties.get("FifoTopic"), self._LONGEST_NAME)
+        suffix = _FIFO if _is_true(properties.get("FifoTopic")) else ""
+        name = _shortened(name, self._LONGEST_NAME, suffix)
         settings, tags = _settings(properties, self._SETTINGS), properties.get("Tags", [])
         arn = self.call("CreateTopic", Name=name, Attributes=settings, Tags=tags)["TopicArn"]
         for one in properties.get("Subscription", ()):
@@ -206,8 +208,10 @@ def _as_attribute(value: Any) -> str:
     return json.dumps(value) if isinstance(value, Mapping | list) else as_text(value)
 
 
-def _with_suffix(name: str, is_fifo: object, longest: int) -> str:
-    """Return a name that is not too long, and ends in `.fifo` if it has to."""
-    if str(is_fifo).lower() != "true":
-        return name[:longest]
-    return name.removesuffix(_FIFO)[: longest - len(_FIFO)] + _FIFO
+def _is_true(value: object) -> bool:
+    return str(value).lower() == "true"
+
+
+def _shortened(name: str, longest: int, suffix: str) -> str:
+    """Return a name that is not too long, and ends in a suffix."""
+    return name.removesuffix(suffix)[: longest - len(suffix)] + suffix
