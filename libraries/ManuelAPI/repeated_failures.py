@@ -1,4 +1,4 @@
-"""A test that fails with nothing but what is red already, as a cause or in other tests of the run, is blocked."""
+"""A test is blocked if each of its failures is red already, as a cause or in another test of the run."""
 
 import json
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class JudgedFailure:
 
 
 class RepeatedFailures:
-    """A listener that leaves the first test red that fails with a cause, and blocks those that fail with the same one later.
+    """A listener that leaves the first test with a failure red, and blocks later tests that have no other failures.
 
     By its priority it comes after known issues and quarantine, so that only a test that stays red can block others.
     """

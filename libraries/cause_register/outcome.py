@@ -93,9 +93,9 @@ def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
 
 
 def reason_of_failure(failure: str, find_path: FindPath) -> str:
-    """Return what a test is red or blocked for that fails so; an empty text if that can't be told.
+    """Return the reason for which a test with this failure is red or blocked; an empty text if there is none.
 
-    It can't if the message names no request, and if it says several things and Robot Framework has cut it.
+    There is none if the message names no request, and if it says several things and Robot Framework has cut it.
 
     Args:
         failure: The message of one failure, about one response.

@@ -125,7 +125,7 @@ def node_path(layers: tuple[Path, ...], version: str) -> str:
 
 
 def in_layers(layers: Sequence[Path], folders: Iterable[str]) -> list[Path]:
-    """Return the folders of layers in which is looked for something, the first one first.
+    """Return folders of layers in the order in which they are searched.
 
     Lambda unpacks one layer over the other, so the last one wins (AWS Lambda Developer Guide, "Adding layers to functions").
 

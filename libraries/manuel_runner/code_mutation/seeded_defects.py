@@ -1,4 +1,4 @@
-"""What the catalogue of defects says about functions of the backend: which test notices that one is broken."""
+"""The functions of the backend that seeded defects replace, and the test that notices each."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The engines that keep the resources of the stacks of the request that the current thread serves."""
+"""The engines that keep resources of stacks, for the request that the current thread serves."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
