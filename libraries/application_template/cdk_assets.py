@@ -1,4 +1,4 @@
-"""What `cdk synth` writes beside a template about the code of its functions."""
+"""The asset manifests that `cdk synth` writes beside a template: where the code of its functions is."""
 
 import json
 from pathlib import Path
@@ -15,17 +15,21 @@ def cdk_assets(folder: Path) -> dict[str, str]:
     Raises:
         TemplateError: A manifest cannot be read.
     """
+    paths: dict[str, str] = {}
+    for manifest in sorted(folder.glob(MANIFESTS)):
+        try:
+            paths |= _paths(json.loads(manifest.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise TemplateError(
+                f"{manifest} is not an asset manifest as `cdk synth` writes it: {error!r}"
+            ) from None
+    return paths
+
+
+def _paths(manifest: Any) -> dict[str, str]:
     return {
         destination["objectKey"]: asset["source"]["path"]
-        for manifest in sorted(folder.glob(MANIFESTS))
-        for asset in _files(manifest)
+        for asset in manifest["files"].values()
         if "path" in asset["source"]
         for destination in asset["destinations"].values()
     }
-
-
-def _files(manifest: Path) -> list[Any]:
-    try:
-        return list(json.loads(manifest.read_text(encoding="utf-8"))["files"].values())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TemplateError(f"{manifest} is no list of assets as `cdk synth` writes it: {error!r}") from None

@@ -89,8 +89,7 @@ LEFT_OUT = (
     "Custom::LogRetention",
     "Custom::S3AutoDeleteObjects",
 )
-"""Permissions, networks, monitoring, certificates, domains of one's own and what belongs to deployments; `*` stands for all of a
-service."""
+"""Permissions, networks, monitoring, certificates, custom domains and what belongs to deployments; `*` is all of a service."""
 
 _PATTERN = re.compile("|".join(re.escape(kind).replace(r"\*", ".*") for kind in LEFT_OUT))
 

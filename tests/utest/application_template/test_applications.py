@@ -129,7 +129,7 @@ def test_a_condition_decides_about_resources_and_outputs(tmp_path: Path) -> None
     assert production.resolve_outputs({"Archive": bucket})["Archive"] == "the-archive"
 
 
-def test_domains_of_ones_own_are_left_out(tmp_path: Path) -> None:
+def test_custom_domains_are_left_out(tmp_path: Path) -> None:
     text = """
         Transform: AWS::Serverless-2016-10-31
         Resources:
@@ -194,7 +194,7 @@ def test_a_template_of_cdk_names_its_code_in_the_metadata(tmp_path: Path) -> Non
     assert [resource.type for resource in application.left_out] == ["AWS::CDK::Metadata"]
 
 
-def test_a_template_of_cdk_names_its_code_in_the_list_of_assets(tmp_path: Path) -> None:
+def test_a_template_of_cdk_names_its_code_in_the_asset_manifest(tmp_path: Path) -> None:
     """So it is without the command `cdk`, such as in a program's own tests."""
     (tmp_path / "asset.1234").mkdir()
     destination = {"bucketName": "cdk-${AWS::AccountId}", "objectKey": "1234.zip"}
@@ -215,10 +215,11 @@ def test_a_template_of_cdk_names_its_code_in_the_list_of_assets(tmp_path: Path) 
     assert code_path(properties(application, "Other")["Code"]) is None
 
 
-def test_a_list_of_assets_that_is_none_is_named(tmp_path: Path) -> None:
-    (tmp_path / "Stack.assets.json").write_text("[]")
+@pytest.mark.parametrize("text", ["[]", '{"files": {"1234": {}}}', "{"])
+def test_a_file_that_is_no_asset_manifest_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "Stack.assets.json").write_text(text)
     with pytest.raises(
-        TemplateError, match=r"Stack\.assets\.json is no list of assets as `cdk synth` writes it"
+        TemplateError, match=r"Stack\.assets\.json is not an asset manifest as `cdk synth` writes it"
     ):
         read(tmp_path, "Resources: {Queue: {Type: AWS::SQS::Queue}}")
 
