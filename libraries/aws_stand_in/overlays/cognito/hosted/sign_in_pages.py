@@ -77,12 +77,12 @@ class SignInPages:
 
     def login(self, request: OAuthRequest) -> AwsResponse:
         """Show the page, or take what was filled in."""
-        answer = self._taking(self._check_password) if request.method == "POST" else _show_empty_form
+        answer = self._form_answer(self._check_password) if request.method == "POST" else _show_empty_form
         return self._for_client(request, answer)
 
     def second_factor(self, request: OAuthRequest) -> AwsResponse:
         """Take the one-time password that was filled in."""
-        return self._for_client(request, self._taking(self._check_code))
+        return self._for_client(request, self._form_answer(self._check_code))
 
     def logout(self, request: OAuthRequest) -> AwsResponse:
         """End the session of the browser, and send it on."""
@@ -124,23 +124,25 @@ class SignInPages:
             return _redirect(f"{request.address.base}/login?{request.query_string}")
         return self._grant(asked, user)
 
-    def _taking(self, check: Callable[[OAuthRequest, AppClient], "CognitoIdpUser | AwsResponse"]) -> _Answer:
-        """Return what takes a form of this browser's own, and signs in the user whom the check returns in place of a page."""
+    def _form_answer(
+        self, check: Callable[[OAuthRequest, AppClient], "CognitoIdpUser | AwsResponse"]
+    ) -> _Answer:
+        """Return what answers this browser's own form: with the page that the check returns, or by signing in the user."""
 
-        def take(request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+        def answer(request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
             if not _is_own_form(request):
                 return _refused_form()
             checked = check(request, asked.client)
             return checked if isinstance(checked, AwsResponse) else self._signed_in(request, asked, checked)
 
-        return take
+        return answer
 
     def _check_password(self, request: OAuthRequest, client: AppClient) -> "CognitoIdpUser | AwsResponse":
         username, password = request.form.get("username", ""), request.form.get("password", "")
         try:
             user = self._sign_in.check_password(client, username, password)
         except AwsError as error:
-            return _mistake(request, error)
+            return _show_mistake(request, error)
         return _show_code_form(request, user) if isinstance(user, str) else user
 
     def _check_code(self, request: OAuthRequest, client: AppClient) -> "CognitoIdpUser | AwsResponse":
@@ -150,7 +152,7 @@ class SignInPages:
         except AwsError as error:
             if error.code in _WRONG_CODES:
                 return _show_code_form(request, session, error.message)
-            return _mistake(request, error)
+            return _show_mistake(request, error)
 
     def _signed_in(
         self, request: OAuthRequest, asked: AuthorizationRequest, user: "CognitoIdpUser"
@@ -201,8 +203,8 @@ def _show_password_form(request: OAuthRequest, mistake: str = "") -> AwsResponse
     return _with_csrf(password_page(_action(request, "/login"), csrf, mistake), csrf)
 
 
-def _mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
-    """Return the form with what is wrong with it; what is not imitated has a status of its own, and is no mistake."""
+def _show_mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
+    """Return the form with what is wrong in it; raise an error with a status of its own, such as 501, which is no mistake."""
     if error.status is not None:
         raise error
     return _show_password_form(request, error.message)
