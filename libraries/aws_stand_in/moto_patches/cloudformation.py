@@ -1,7 +1,8 @@
 """CloudFormation: resources of our engines, templates that are imitated as a whole or refused, and outputs of change sets."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -97,24 +98,45 @@ def _find_templates_by_any_host() -> None:
     response._get_stack_from_s3_url = _find_templates
 
 
-def _apply(self: Any) -> None:
-    """Make the changes of a set, with the exports of other stacks, and give the stack its outputs and exports."""
-    stack = self.stack
+@contextmanager
+def _with_exports(stack: Any) -> Iterator[None]:
+    """Let a stack that is changed import what others export, and export in the end what its new template says."""
     exports = models.cloudformation_backends[stack.account_id][stack.region_name].exports
     stack.resource_map.cross_stack_resources = exports
-    for export in stack.exports:
-        exports.pop(export.name, None)
-    stack.resource_map.update(self.template_dict, self.parameters)
-    stack.template_dict, stack.parameters = self.template_dict, self.parameters
-    stack.description = self.template_dict.get("Description")
-    stack.output_map = stack._create_output_map()
+    former = [export.name for export in stack.exports]
+    yield
+    for name in former:
+        exports.pop(name, None)
     exports.update({export.name: export for export in stack.exports})
+
+
+def _apply(self: Any) -> None:
+    """Make the changes of a set, and give the stack its outputs."""
+    stack = self.stack
+    with _with_exports(stack):
+        stack.resource_map.update(self.template_dict, self.parameters)
+        stack.template_dict, stack.parameters = self.template_dict, self.parameters
+        stack.description = self.template_dict.get("Description")
+        stack.output_map = stack._create_output_map()
 
 
 def _give_stacks_outputs() -> None:
     """Let a stack that is made by a change set have outputs and exports, and import those of others; moto's have none."""
     change_set: Any = models.ChangeSet
     change_set.apply = _apply
+
+
+def _keep_exports_up_to_date() -> None:
+    """Let a stack that is updated have other exports: moto keeps the former ones, and fails as it is deleted."""
+    stack: Any = models.Stack
+    change = stack.update
+
+    @functools.wraps(change)
+    def update(self: Any, *arguments: Any, **options: Any) -> None:
+        with _with_exports(self):
+            change(self, *arguments, **options)
+
+    stack.update = update
 
 
 def _find_parameter(find: Any) -> Any:
@@ -161,5 +183,6 @@ def apply(resources: Sequence[Any]) -> None:
     _refuse_other_templates()
     _find_templates_by_any_host()
     _give_stacks_outputs()
+    _keep_exports_up_to_date()
     _refuse_missing_parameters()
     _empty_stacks_that_are_deleted()
