@@ -48,8 +48,8 @@ class RequestGate:
         """
         self._sent.clear()
         self._failed_sign_ins = 0
-        self._is_load_test = LOAD in needs
-        if self._is_load_test and self._rules.has_one_user and self._rules.offers(needs):
+        self._is_load_test = LOAD in needs and self._rules.offers(needs)
+        if self._is_load_test and self._rules.has_one_user:
             for pace in {self._pace_of_the_api(), *self._paces.values()}:
                 pace.wait_for_a_free_minute()
 

@@ -50,8 +50,9 @@ class Pace:
         """Count requests that do not wait: those that follow will, for a minute at most."""
         with self._locked_file() as file:
             now = time.time()
-            arrival = self._arrival_after(min(count, self._per_minute), _times_in(file), now)
-            _write(_Times(min(arrival, now + self._burst_seconds + MINUTE), now), file)
+            times = _times_in(file)
+            arrival = self._arrival_after(min(count, self._per_minute), times, now)
+            _write(_Times(min(arrival, now + self._burst_seconds + MINUTE), max(times.last, now)), file)
 
     def wait_for_a_free_minute(self) -> None:
         """Wait until the last request of any process is a minute ago, so that all requests of a minute may be sent at once."""

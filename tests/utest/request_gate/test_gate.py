@@ -78,11 +78,10 @@ def test_on_this_machine_one_user_keeps_to_the_pace(
 
 
 def test_on_this_machine_load_of_one_user_does_not_wait_but_counts(slept: list[float]) -> None:
-    here = gate(api_url=HERE, has_one_user=True)
-    here.admit("GET", f"{HERE}/health", requests=21)
+    here = gate(api_url=HERE, has_one_user=True, capabilities=["load"])
     here.begin_test(["load"])
     here.admit("GET", f"{HERE}/health", requests=float("inf"))
-    assert slept == []
+    assert sum(slept) == 0
     here.begin_test()
     here.admit("GET", f"{HERE}/health")
     assert sum(slept) == pytest.approx(60, abs=1.01)
@@ -121,6 +120,16 @@ def test_what_the_only_user_sends_as_load_counts_until_the_test_ends(slept: list
     for _listener in range(2):
         shared.begin_test(["load"])
     assert sum(slept) == pytest.approx(25 + 60)
+
+
+def test_a_load_test_that_is_skipped_keeps_the_next_one_from_nothing(slept: list[float]) -> None:
+    shared = gate(**ONE_USER_WITH_LOAD)
+    shared.admit("GET", f"{API}/health")
+    pass_time(60)
+    shared.begin_test(["load", "time-control"])
+    shared.end_test()
+    shared.begin_test(["load"])
+    assert sum(slept) == pytest.approx(60)
 
 
 @pytest.mark.parametrize(
