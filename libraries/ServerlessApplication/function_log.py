@@ -43,5 +43,6 @@ def _log_group(name: str) -> str:
 
 
 def _is_of(event: Mapping[str, Any], name: str, group: str) -> bool:
-    """Return whether an event is of a function; a group that several share has the name in that of the stream."""
-    return group == f"/aws/lambda/{name}" or f"/{name}[" in event["logStreamName"]
+    """Return whether an event is of a function, whose streams have its name where the group is not the function's own."""
+    stream = event["logStreamName"]
+    return f"/{name}[" in stream or (group == f"/aws/lambda/{name}" and "/[" in stream)
