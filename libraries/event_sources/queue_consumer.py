@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from event_sources.batch_result import MalformedBatchResultError, failed_items
+from event_sources.reading_failures import ReadingFailures
 from event_sources.source_mapping import SourceMapping
 from lambda_runtime.function import Functions, TooManyInvocationsError, UnknownFunctionError
 
@@ -50,6 +51,7 @@ class QueueConsumer:
         self._functions = functions
         self._client = sqs
         self._has_ended = threading.Event()
+        self._failures = ReadingFailures(mapping.source_arn)
         concurrency = mapping.maximum_concurrency or CONCURRENT_BATCHES
         self._free = threading.Semaphore(concurrency)
         self._workers = ThreadPoolExecutor(concurrency, thread_name_prefix="queue-batch")
@@ -82,13 +84,14 @@ class QueueConsumer:
         messages: list[MessageTypeDef] = []
         try:
             messages = self._collect()
+            self._failures.end()
             if self._has_ended.is_set():
                 self._give_back(messages)
                 messages = []
-        except (ClientError, BotoCoreError):
+        except (ClientError, BotoCoreError) as error:
             messages = []
             if not self._has_ended.is_set():
-                logger.warning("%s can't be read at present", self._mapping.source_arn, exc_info=True)
+                self._failures.note(error)
                 self._has_ended.wait(RETRY_SECONDS)
         if messages:
             self._workers.submit(self._handle, messages)

@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from event_sources.batch_result import MalformedBatchResultError, failed_items
 from event_sources.destinations import Destinations
+from event_sources.reading_failures import ReadingFailures
 from event_sources.source_mapping import ENDLESS, SourceMapping
 from lambda_runtime.function import Functions, InvocationResult, TooManyInvocationsError, UnknownFunctionError
 
@@ -61,6 +62,7 @@ class StreamConsumer:
         self._shard_id = ""
         self._iterator: str | None = None
         self._has_ended = threading.Event()
+        self._failures = ReadingFailures(mapping.source_arn)
         self._thread = threading.Thread(target=self._run, name="stream-consumer", daemon=True)
 
     def start(self) -> None:
@@ -87,11 +89,10 @@ class StreamConsumer:
             try:
                 while records := self._collect():
                     self._pass_on(records)
-            except (ClientError, BotoCoreError):
+                self._failures.end()
+            except (ClientError, BotoCoreError) as error:
                 if not self._has_ended.is_set():
-                    logger.warning(
-                        "The stream %s can't be read at present", self._mapping.source_arn, exc_info=True
-                    )
+                    self._failures.note(error)
 
     def _collect(self) -> list[Record]:
         """Return the records of one batch: what is there, or what comes within the batching window after the first."""

@@ -253,7 +253,7 @@ def test_queue_that_cannot_be_read_is_asked_again(
 ) -> None:
     functions = PythonFunctions({"work": lambda _: None})
     start_sources(functions, mapping(aws))
-    wait_until(lambda: "can't be read at present" in caplog.text)
+    wait_until(lambda: "can't be read at present: An error occurred" in caplog.text)
 
     aws.client("sqs").send_message(QueueUrl=queue(aws), MessageBody="x")
 
