@@ -53,9 +53,10 @@ Redirect To A Public Address Is Followed
 Every Kind Of Redirect Is Followed
     Require A Manual Site
     FOR    ${status}    IN    301    302    303    307    308
-        Fetch Manual From URL
+        ${manual} =    Fetch Manual From URL
         ...    ${manual_site_url}/redirect?status=${status}&to=${manual_site_url}/thermostat.pdf
         ...    file_name=moved-${status}.pdf
+        Should Be Equal    ${manual.file_name}    moved-${status}.pdf
     END
 
 Location Of A File That Is There Is Not Followed

@@ -58,7 +58,7 @@ Finished Job Stays Finished
 Finished Job Is Not Asked For Again
     [Documentation]    That it has finished is written down when it is seen for the first time.
     [Tags]    needs:aws-inspection
-    ${job_id} =    Wait Until Keyword Succeeds    30 s    200 ms    Upload That Starts A Job
+    ${job_id} =    Wait Until Keyword Succeeds    30 s    1 s    Upload That Starts A Job
     Follow Ingestion Job    ${job_id}
     AWS Should Be Called    bedrock-agent.GetIngestionJob
     Forget AWS Calls
@@ -158,7 +158,7 @@ Only Manual Should Become Ready In List
     [Arguments]    ${list: str}    ${member: str}    ${value: str}
     Sign In As A Fresh User
     Provide Manual    thermostat.pdf
-    Wait Until Keyword Succeeds    30 s    200 ms    Response To Should Have    ${list}    ${member}    ${value}
+    Wait Until Keyword Succeeds    30 s    500 ms    Response To Should Have    ${list}    ${member}    ${value}
 
 Upload That Starts A Job
     [Documentation]    Return the job without a look at the manual; it may have to wait for a job of somebody else.

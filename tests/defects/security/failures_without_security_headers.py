@@ -1,6 +1,7 @@
 """When a dependency fails, the response has no security headers."""
 
 NOTICED_BY = "Dependency Failure Has Security Headers"
+MENTIONS = "Strict-Transport-Security"
 
 
 def apply() -> None:
