@@ -41,11 +41,16 @@ Token Signed With Another Algorithm Is Refused On Every Route
     [Tags]    cwe-757
     [Template]    Token Should Be Refused On Every Route
     alg-none
+    hs256-weak-secret
+    es256-psychic-signature
+
+Token Signed With What Is Public Is Refused On Every Route
+    [Documentation]    The key of the user pool in its forms, taken for the secret of another algorithm.
+    [Tags]    cwe-757
+    [Template]    Token Should Be Refused On Every Route
     hs256-signed-with-the-public-key
     hs256-signed-with-a-certificate
     hs256-signed-with-the-jwk
-    hs256-weak-secret
-    es256-psychic-signature
 
 Token Minted With Wrong Claims Is Refused On Every Route
     [Documentation]    One of each class; `authentication/minted_tokens` sends all of them to one route.
