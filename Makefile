@@ -78,7 +78,7 @@ report: install  ## Make one report in results/ of what the targets above have l
 
 check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests/atest -m alone
-	$(BIN)/pytest tests/atest tests/utest -m "not alone" --numprocesses 6 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest tests/atest tests/utest -m "not alone" --numprocesses 4 --dist loadfile --no-loadscope-reorder
 	$(BIN)/manuel-tests detect --sample 40
 	$(BIN)/python tests/failure_messages.py results/detection.json
 
