@@ -6,7 +6,8 @@ from typing import Any
 
 from application_template.errors import TemplateError
 
-MANIFESTS = "*.assets.json"
+MANIFEST, TEMPLATE = ".assets.json", ".template.json"
+"""How the files of a stack end: other files may end like its manifest."""
 
 
 def cdk_assets(folder: Path) -> dict[str, str]:
@@ -16,7 +17,7 @@ def cdk_assets(folder: Path) -> dict[str, str]:
         TemplateError: A manifest cannot be read.
     """
     paths: dict[str, str] = {}
-    for manifest in sorted(folder.glob(MANIFESTS)):
+    for manifest in _manifests(folder):
         try:
             paths |= _paths(json.loads(manifest.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -24,6 +25,14 @@ def cdk_assets(folder: Path) -> dict[str, str]:
                 f"{manifest} is not an asset manifest as `cdk synth` writes it: {error!r}"
             ) from None
     return paths
+
+
+def _manifests(folder: Path) -> list[Path]:
+    return [
+        manifest
+        for manifest in sorted(folder.glob(f"*{MANIFEST}"))
+        if manifest.with_name(f"{manifest.name.removesuffix(MANIFEST)}{TEMPLATE}").exists()
+    ]
 
 
 def _paths(manifest: Any) -> dict[str, str]:

@@ -39,6 +39,15 @@ def make_run_directory(leader: int) -> Path:
     return directory
 
 
+def temporary_folder_of_run(purpose: str) -> tempfile.TemporaryDirectory[str]:
+    """Return a new folder in that of the run that this process leads: it is removed with it, if not before.
+
+    Args:
+        purpose: How its name begins.
+    """
+    return tempfile.TemporaryDirectory(prefix=f"{purpose}-", dir=make_run_directory(os.getpid()))
+
+
 def link_results(leader: int, results: Path) -> None:
     """Remember which results folder the run has locked, so that the lock is removed when the leader is gone."""
     with suppress(FileExistsError):

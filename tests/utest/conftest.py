@@ -1,4 +1,4 @@
-"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, loading is done once and no garbage."""
+"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, and what is loaded stays loaded."""
 
 import functools
 import gc

@@ -1,6 +1,7 @@
 """Keeps a function from writing where it cannot on Lambda: into its code, its packages and its layers.
 
-What does not write by Python, such as SQLite or a program that the function starts, is not kept from it.
+What does not write by Python, such as SQLite or a program that the function starts, is not kept from it, and neither is what
+Python changes relative to the descriptor of a folder, as `shutil.rmtree` does.
 """
 
 import errno

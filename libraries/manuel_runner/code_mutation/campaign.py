@@ -2,7 +2,6 @@
 
 import difflib
 import itertools
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from manuel_runner.code_mutation.trial import MutantTrial
 from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.json_file import write_json
 from manuel_runner.test_runs import Suites, WorkerPool
+from manuel_stack.run_directory import temporary_folder_of_run
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -85,7 +85,7 @@ class CodeMutation:
 
     def _try(self, mutants: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
         with (
-            tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
+            temporary_folder_of_run("mutants") as folder,
             WorkerPool(Suites.load(), processes=self.processes) as pool,
         ):
             trial = MutantTrial(pool, self._selection(pool), PACKAGES, Path(folder))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from manuel_runner.code_mutation.line_coverage import LineCoverage
 from manuel_runner.code_mutation.line_recording import LineRecorder
 from manuel_runner.test_runs import FreshStack, RunRequest, WorkerPool
+from manuel_stack.run_directory import temporary_folder_of_run
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -60,7 +60,7 @@ def _digest(files: Iterable[Path]) -> str:
 
 
 def _record(pool: WorkerPool, packages: Sequence[Path], tests: Iterable[str]) -> LineCoverage:
-    with tempfile.TemporaryDirectory(prefix="manuel-lines-") as folder:
+    with temporary_folder_of_run("lines") as folder:
         recorders, requests = [], []
         for number, shard in enumerate(pool.suites.shard(tests, pool.processes)):
             recorder = LineRecorder(_new_folder(Path(folder), number), packages)

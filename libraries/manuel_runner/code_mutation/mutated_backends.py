@@ -50,7 +50,7 @@ def stack_with(mutants: Sequence[CodeMutant], packages: Sequence[Path], folder: 
 
 
 def groups_of(mutants: Iterable[CodeMutant]) -> list[list[CodeMutant]]:
-    """Divide mutants into as few groups as possible that have no two mutants of the same function."""
+    """Divide mutants into few groups that have no two mutants of the same function or the same line."""
     groups: list[list[CodeMutant]] = []
     for mutant in mutants:
         group = next((group for group in groups if not _has_neighbour_of(mutant, group)), None)
@@ -61,7 +61,16 @@ def groups_of(mutants: Iterable[CodeMutant]) -> list[list[CodeMutant]]:
 
 
 def _has_neighbour_of(mutant: CodeMutant, group: Iterable[CodeMutant]) -> bool:
-    return any((each.path, each.definition) == (mutant.path, mutant.definition) for each in group)
+    within = [each for each in group if each.path == mutant.path]
+    return any(each.definition == mutant.definition or _overlap(each, mutant) for each in within)
+
+
+def _overlap(one: CodeMutant, other: CodeMutant) -> bool:
+    return any(
+        first < other_last and other_first < last
+        for first, last, _ in _edits(one)
+        for other_first, other_last, _ in _edits(other)
+    )
 
 
 def _merged(mutants: Sequence[CodeMutant]) -> str:

@@ -1,6 +1,5 @@
 """Record which test receives which responses, then change the responses one thing at a time."""
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from manuel_runner.test_runs import (
     Suites,
     WorkerPool,
 )
+from manuel_stack.run_directory import temporary_folder_of_run
 from ManuelEnvironment.errors import ConfigurationError
 
 FIRST_STAGES = 1, 5
@@ -81,7 +81,7 @@ class MutationCampaign:
 
     def _record(self, pool: WorkerPool) -> Recording:
         """Run all tests once with a proxy that changes nothing, and leave out those that fail."""
-        with tempfile.TemporaryDirectory(prefix="manuel-recording-") as folder:
+        with temporary_folder_of_run("recording") as folder:
             files, requests = [], []
             for number, shard in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
                 files.append(Path(folder) / f"{number}.json")

@@ -18,6 +18,8 @@ from manuel_runner.test_runs.preload import preload
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_run import RunRequest, RunResult, run
 from manuel_stack.lease import WarmParent
+from manuel_stack.run_directory import temporary_folder_of_run
+from manuel_stack.run_leader import end_with
 
 TIMEOUT_SECONDS = 1800.0
 """How long a run may take: enough for all tests on a busy machine."""
@@ -44,7 +46,7 @@ class WorkerPool:
 
     def __enter__(self) -> Self:
         with ExitStack() as undoing:
-            self._directory = Path(undoing.enter_context(tempfile.TemporaryDirectory(prefix="manuel-runs-")))
+            self._directory = Path(undoing.enter_context(temporary_folder_of_run("runs")))
             undoing.callback(self._parent.stop)
             self._parent.start()
             preload()
@@ -124,6 +126,7 @@ def _finished(workers: list[_Worker]) -> list[_Worker]:
 def _work(
     sender: Connection, request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
 ) -> None:
+    end_with(parent.leader)
     try:
         result = run(request, suites, parent, directory)
     except Exception as error:

@@ -200,7 +200,7 @@ def test_a_template_of_cdk_names_its_code_in_the_asset_manifest(tmp_path: Path) 
     destination = {"bucketName": "cdk-${AWS::AccountId}", "objectKey": "1234.zip"}
     source = {"path": "asset.1234", "packaging": "zip"}
     files = {"1234": {"source": source, "destinations": {"current": destination}}}
-    (tmp_path / "Stack.assets.json").write_text(json.dumps({"version": "36.0.0", "files": files}))
+    write_manifest(tmp_path, json.dumps({"version": "36.0.0", "files": files}))
     text = """
         Resources:
           Hello:
@@ -217,11 +217,23 @@ def test_a_template_of_cdk_names_its_code_in_the_asset_manifest(tmp_path: Path) 
 
 @pytest.mark.parametrize("text", ["[]", '{"files": {"1234": {}}}', "{"])
 def test_a_file_that_is_no_asset_manifest_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "Stack.assets.json").write_text(text)
+    write_manifest(tmp_path, text)
     with pytest.raises(
         TemplateError, match=r"Stack\.assets\.json is not an asset manifest as `cdk synth` writes it"
     ):
         read(tmp_path, "Resources: {Queue: {Type: AWS::SQS::Queue}}")
+
+
+def write_manifest(folder: Path, text: str) -> None:
+    (folder / "Stack.template.json").write_text("{}")
+    (folder / "Stack.assets.json").write_text(text)
+
+
+def test_a_file_that_is_named_like_a_manifest_belongs_to_no_stack(tmp_path: Path) -> None:
+    (tmp_path / "images.assets.json").write_text("[]")
+    assert types(read(tmp_path, "Resources: {Queue: {Type: AWS::SQS::Queue}}")) == {
+        "Queue": "AWS::SQS::Queue"
+    }
 
 
 def test_a_part_in_a_file_of_its_own_is_included(tmp_path: Path) -> None:

@@ -100,12 +100,7 @@ def test_a_replacement_keeps_the_path_of_the_module(shop: Path) -> None:
 
 
 def mutant(
-    file: str,
-    before: str = "",
-    after: str = "",
-    *,
-    line: int = 1,
-    operator: str = "by hand",
+    file: str, before: str = "", after: str = "", *, line: int = 1, operator: str = "by hand"
 ) -> CodeMutant:
     """Make a mutant without Cosmic Ray."""
     made = CodeMutant(LIBRARIES / file, line, 0, "made", operator, 0)
@@ -153,6 +148,15 @@ def test_mutants_of_different_functions_share_a_backend(tmp_path: Path) -> None:
     assert source == build.source.replace('return "current"', 'return "old"')
 
 
+def test_mutants_of_one_line_do_not_share_a_backend() -> None:
+    file = "manuel_sandbox/handlers/version.py"
+    outer = within("__call__", mutant(file, '"build": self._build,', '"build": "none",'))
+    inner = within("<lambda>", mutant(file, '"build": self._build,', '"built": self._build,'))
+    elsewhere = within("<lambda>", mutant(file, 'return "current"', 'return "old"'))
+    assert groups_of([outer, inner]) == [[outer], [inner]]
+    assert groups_of([outer, elsewhere]) == [[outer, elsewhere]]
+
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment
@@ -188,7 +192,7 @@ from manuel_runner.code_mutation import campaign, command
 from manuel_runner.code_mutation.line_coverage import LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.command_line import main
-from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
+from manuel_runner.test_runs import Suites
 
 os.environ["FOLDER"] = sys.argv[1]
 suites = Suites.load(Path(sys.argv[1]) / "suites")
@@ -395,8 +399,36 @@ def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_pat
     )
     wait_until(lambda: not listens(url))
     wait_until(lambda: not directory.exists())
-    with pytest.raises(ProcessLookupError):
-        os.killpg(endless_run.pid, 0)
+    assert not is_there(endless_run.pid)
+
+
+@pytest.mark.parametrize(
+    ("end", "number"),
+    [(os.kill, signal.SIGKILL), (os.kill, signal.SIGTERM), (os.killpg, signal.SIGTERM)],
+    ids=["killed", "terminated", "terminated with all its processes"],
+)
+def test_all_processes_and_files_go_with_their_leader(
+    endless_run: "subprocess.Popen[str]", tmp_path: Path, end: Callable[[int, int], None], number: int
+) -> None:
+    wait_until((tmp_path / "url").exists, timeout=60)
+    url = (tmp_path / "url").read_text()
+    directory = run_directory(endless_run.pid)
+    assert listens(url)
+    assert [*directory.glob("mutants-*/*")]
+    assert [*directory.glob("runs-*/*")]
+    end(endless_run.pid, number)
+    endless_run.wait(timeout=30)
+    wait_until(lambda: not is_there(endless_run.pid))
+    wait_until(lambda: not listens(url))
+    wait_until(lambda: not directory.exists())
+
+
+def is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
