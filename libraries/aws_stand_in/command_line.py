@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
 from aws_stand_in.accounts import is_account_id
 from aws_stand_in.exports import export_lines, variables
@@ -44,18 +45,29 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
         program: What it is called in the help.
 
     Returns:
-        Exit status: 0 when it was ended, 1 when it could not start.
+        Exit status: 0 when the list was printed, 1 when it could not start.
 
     Raises:
-        SystemExit: An option is wrong (status 2), or the help was asked for.
+        SystemExit: It was ended (status 0), an option is wrong (status 2), or the help was asked for.
     """
     options = _parser(program).parse_args(arguments)
     if options.imitates:
         return _print_what_is_imitated()
-    try:
-        return _serve(options)
-    except KeyboardInterrupt:
-        return 0
+    for number in _ENDING:
+        signal.signal(number, _end)
+    return _serve(options)
+
+
+def _end(_number: int, _frame: object) -> NoReturn:
+    """End the program, also in the middle of an import.
+
+    A KeyboardInterrupt that leaves an `exec()` of text, as in `dataclasses`, makes CPython die of SIGINT at its end, even if it
+    is caught (`run_eval_code_obj` in Python/pythonrun.c).
+
+    Raises:
+        SystemExit: Always.
+    """
+    raise SystemExit(0)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -68,8 +80,6 @@ def _serve(options: argparse.Namespace) -> int:
     except PortUnavailableError as error:
         print(error, file=sys.stderr)
         return 1
-    for number in _ENDING:
-        signal.signal(number, signal.default_int_handler)
     if options.until_input_closes:
         threading.Thread(target=_end_with_the_input, daemon=True).start()
     _announce(variables(server.url, options.account, options.region), as_json=options.json)

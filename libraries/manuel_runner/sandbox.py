@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from application_template.errors import TemplateError
 from manuel_runner.stack_summary import template_lines
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
 
 
-def keep_sandbox(template: Mapping[str, Any], *, api_port: int, aws_port: int, watch: bool = False) -> int:
+def keep_sandbox(
+    template: Mapping[str, Any], *, api_port: int, aws_port: int, watch: bool = False
+) -> NoReturn:
     """Start a stack, print the lines to export, and keep it running until Ctrl-C or SIGTERM.
 
     Args:
@@ -30,12 +32,14 @@ def keep_sandbox(template: Mapping[str, Any], *, api_port: int, aws_port: int, w
 
     Raises:
         ConfigurationError: A port is in use, or the template cannot be started.
+        SystemExit: A signal has ended it; the status is 0.
     """
     from loopback_server.listener import PortUnavailableError
     from manuel_stack.process import LocalStack
 
     isolate(os.environ)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     settings = validate({**read_environment(LOCAL), **template}, source="variables/local.yaml")
     require_template(settings)
     options = {**stack_options(settings, None), "log": None}
@@ -49,10 +53,12 @@ def keep_sandbox(template: Mapping[str, Any], *, api_port: int, aws_port: int, w
             signal.pause()
     except (PortUnavailableError, TemplateError) as error:
         raise ConfigurationError(str(error)) from None
-    except KeyboardInterrupt:
-        return 0
     finally:
         stack.stop()
+
+
+def _end(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _print(stack: "LocalStack") -> None:

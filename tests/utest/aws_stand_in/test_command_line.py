@@ -67,8 +67,25 @@ def test_program_ends_at_once_while_it_is_still_warming_up(
         pytest.fail("The program went on.")
 
     monkeypatch.setattr("aws_stand_in.warm_up", interrupted_warm_up)
-    assert main(["--port", "0"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["--port", "0"])
+    assert ended.value.code == 0
     assert capsys.readouterr().err == ""
+
+
+INTERRUPTED_IN_TEXT = """
+import signal, aws_stand_in
+from aws_stand_in.command_line import main
+
+aws_stand_in.warm_up = lambda: exec("signal.raise_signal(signal.SIGINT)")
+main(["--port", "0"])
+"""
+
+
+def test_program_ends_well_in_the_middle_of_an_import_that_executes_text() -> None:
+    command = [sys.executable, "-c", INTERRUPTED_IN_TEXT]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_program_says_in_one_line_that_its_port_is_in_use(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,9 +26,10 @@ Resources:
 
 @pytest.fixture(autouse=True)
 def own_signal_handlers() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -42,7 +43,9 @@ def test_a_signal_during_the_start_ends_the_sandbox_quietly(
 
     monkeypatch.setattr(LocalStack, "start", lambda _: signal.raise_signal(number))
     monkeypatch.setattr(LocalStack, "stop", stop)
-    assert main(["sandbox"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["sandbox"])
+    assert ended.value.code == 0
     assert len(stopped) == 1
     assert capsys.readouterr() == ("", "")
 
