@@ -101,7 +101,8 @@ Cached Answer Costs Nothing
     ${before} =    Get Usage
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
-    Fields Should Be    ${again}    cost_info.total_cost_eur=0
+    Fields Should Be    ${again}    cost_info.total_cost_eur=0    cost_info.input_tokens=0
+    ...    cost_info.output_tokens=0
     Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=0
 
 Recent Queries Are Listed Newest First

@@ -2,6 +2,7 @@
 Documentation    Ingestion jobs that hang, fail, or cannot be started.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
@@ -42,6 +43,22 @@ Ingestion That Cannot Be Started Is Started Later
     ThrottlingException
     InternalServerException
 
+Waiting Manual Is Indexed However Many Newer Ones Are Ready
+    [Documentation]    A list asks about manuals that are not finished, and not about the first few of all.
+    Sign In As A Fresh User
+    Activate Fault
+    ...    error
+    ...    service=bedrock-agent
+    ...    operation=StartIngestionJob
+    ...    code=ConflictException
+    ...    times=1
+    Upload Manual    thermostat.pdf
+    FOR    ${_}    IN RANGE    6
+        ${newer} =    Upload Manual    thermostat.pdf
+        Wait Until Manual Is Indexed    ${newer}    timeout=10 s
+    END
+    Wait Until Keyword Succeeds    10 s    200 ms    Oldest Manual Should Be Ready
+
 Job State That Cannot Be Read Is Read Again
     Activate Fault
     ...    error
@@ -56,6 +73,11 @@ Job State That Cannot Be Read Is Read Again
 
 
 *** Keywords ***
+Oldest Manual Should Be Ready
+    [Documentation]    The last one in the list of manuals, at which nobody looks otherwise.
+    List Manuals
+    Response Should Have    manuals.-1.status=${states}[ready]
+
 Manual Should Be Indexed After Its Start Failed With
     [Documentation]    The job cannot be started on upload: the manual is accepted, and indexed a little later.
     [Arguments]    ${code: str}

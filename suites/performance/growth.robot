@@ -40,6 +40,30 @@ Usage Makes As Many AWS Calls After Twenty Questions As Before
     ${after} =    Count AWS Calls For    /api/user/usage
     Should Be Equal    ${after}    ${before}
 
+Lists Start As Many Jobs For Eight Waiting Manuals As For Seven
+    [Documentation]    The client waits for each call, so a list starts the jobs of a few manuals at a time.
+    [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
+    Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=ConflictException
+    Upload Manuals    7
+    ${for_seven} =    Count AWS Calls For    /api/manuals    call=bedrock-agent.StartIngestionJob
+    Number Should Be    ${for_seven}    at_least=1
+    Upload Manuals    1
+    FOR    ${path}    IN    /api/manuals    /api/ingestion/files
+        ${for_eight} =    Count AWS Calls For    ${path}    call=bedrock-agent.StartIngestionJob
+        Should Be Equal    ${for_eight}    ${for_seven}
+    END
+
+List Asks For As Many Running Jobs Of Eight As Of Seven
+    [Documentation]    The client waits for each call, so a list asks for a few jobs at a time.
+    [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob
+    Start Jobs    7
+    ${for_seven} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
+    Number Should Be    ${for_seven}    at_least=1
+    Start Jobs    1
+    ${for_eight} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
+    Should Be Equal    ${for_eight}    ${for_seven}
+
 Question Makes As Many AWS Calls With Three Manuals As With One
     [Documentation]    Each question is new and takes one search, however many manuals that covers.
     [Tags]    needs:aws-inspection    needs:cost    needs:destructive
@@ -75,12 +99,27 @@ Have Manuals
         Wait Until Manual Is Indexed    ${manual}
     END
 
+Upload Manuals
+    [Documentation]    Upload this many more manuals, whatever becomes of them.
+    [Arguments]    ${count: int}
+    FOR    ${_}    IN RANGE    ${count}
+        Upload Manual    thermostat.pdf
+    END
+
+Start Jobs
+    [Documentation]    Upload this many more manuals, and wait until each of them has a job.
+    [Arguments]    ${count: int}
+    FOR    ${_}    IN RANGE    ${count}
+        ${manual} =    Upload Manual    thermostat.pdf
+        Wait Until Ingestion Begins    ${manual}
+    END
+
 Count AWS Calls For
-    [Documentation]    Return how many attempts the backend makes for one GET of this path.
-    [Arguments]    ${path: str}
+    [Documentation]    Return how many attempts the backend makes at this call, by default at any, for a GET of this path.
+    [Arguments]    ${path: str}    ${call: str}=*
     Forget AWS Calls
     Send Request    GET    ${path}    status=200
-    ${calls} =    Get AWS Calls
+    ${calls} =    Get AWS Calls    ${call}
     ${count} =    Get Length    ${calls}
     RETURN    ${count}
 
