@@ -14,7 +14,6 @@ RUNNER = "import sys; from manuel_runner import command_line as c; c._report = l
     [
         (["-c", f"{RUNNER}sys.exit(c.main(['report']))"], 253),
         (["-m", "aws_stand_in", "--imitates"], 1),
-        (["-m", "MockAWS", "--imitates"], 1),
     ],
 )
 def test_an_output_that_is_closed_ends_the_program_without_a_word(command: list[str], status: int) -> None:

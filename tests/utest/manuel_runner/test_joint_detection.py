@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.detection.bundle import draw_bundle
+from manuel_runner.detection.bundle import DefectBundle, draw_bundle
 from manuel_runner.detection.catalogue import DEFECTS, BackendChange, read_changes
-from manuel_runner.detection.joint_detection import JointDetection, JointFinding, JointTotal, total
+from manuel_runner.detection.joint_detection import (
+    JointDetection,
+    JointFinding,
+    JointTotal,
+    NamedDefect,
+    total,
+)
 from manuel_runner.detection.patched_members import patched_members
 from manuel_runner.test_runs import Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
@@ -133,12 +139,14 @@ def test_the_bounds(outcome: JointTotal, is_expected: bool) -> None:
     assert outcome.is_expected == is_expected
 
 
-def test_more_is_asked_of_few_defects(pool: WorkerPool, tmp_path: Path) -> None:
-    for number in range(6):
+@pytest.mark.parametrize(("together", "required_share"), [(5, 0.97), (6, 0.90)])
+def test_more_is_asked_of_few_defects(tmp_path: Path, together: int, required_share: float) -> None:
+    for number in range(together):
         defect(tmp_path, f"harmless_{number}", f"health.number_{number} = {number}")
-    defects = read_changes([tmp_path])
-    assert total([find(pool, defects[:5])]).required_share == 0.97
-    assert total([find(pool, defects)]).required_share == 0.90
+    defects = tuple(read_changes([tmp_path]))
+    named = tuple(NamedDefect(each, by=None, intended="passed") for each in defects)
+    finding = JointFinding(DefectBundle(1, defects, ()), named, (), {}, 2, 0.1, None)
+    assert total([finding]).required_share == required_share
 
 
 def test_a_seed_draws_the_same_defects() -> None:
