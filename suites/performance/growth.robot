@@ -115,7 +115,7 @@ Start Jobs
     END
 
 Count AWS Calls For
-    [Documentation]    Return how many attempts the backend makes at this call, by default at any, for a GET of this path.
+    [Documentation]    Return how often the backend makes this call, by default any call, for one GET of this path.
     [Arguments]    ${path: str}    ${call: str}=*
     Forget AWS Calls
     Send Request    GET    ${path}    status=200
