@@ -32,6 +32,8 @@ MOST_ALTERNATIVES = 6
 """Structures with more members, none of them required, are taken for alternatives, such as `AttributeValue`."""
 DEEPEST_MODEL = 6
 """How deep values made from a model that holds itself are nested."""
+UNKNOWN_NAMES = 0.15
+"""How many names of resources are those of nothing: what a refused request leaves behind must not harm later ones."""
 DEPTHS = (33, 300, 900, 20_000)
 OTHER_TYPES: Sequence[Any] = (
     True,
@@ -229,9 +231,15 @@ class ModelFuzz:
 
     def _made(self, shape: Any, name: str, depth: int) -> Any:
         if name in self._known:
-            return copy.deepcopy(self._random.choice(self._known[name]))
+            return self._known_value(name)
         make: Callable[[Any, str, int], Any] = getattr(self, f"_made_{shape.type_name}", self._made_scalar)
         return make(shape, name, depth)
+
+    def _known_value(self, name: str) -> Any:
+        """Return a value that is known, or now and then the name of nothing."""
+        value = self._random.choice(self._known[name])
+        is_unknown = isinstance(value, str) and self._random.random() < UNKNOWN_NAMES
+        return f"{value}-unknown" if is_unknown else copy.deepcopy(value)
 
     def _made_structure(self, shape: Any, _name: str, depth: int) -> dict[str, Any]:
         if not shape.required_members and len(shape.members) > MOST_ALTERNATIVES:

@@ -389,3 +389,50 @@ with mock_aws():
 """)
         == "1"
     )
+
+
+def test_a_refused_label_makes_lists_of_parameters_fail() -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    ssm = boto3.client("ssm", "eu-west-1")
+    try:
+        ssm.label_parameter_version(Name="none", Labels=["a"])
+    except ssm.exceptions.ParameterNotFound:
+        pass
+    try:
+        ssm.describe_parameters()
+    except Exception as error:
+        print(type(error).__name__)
+""")
+        == "IndexError"
+    )
+
+
+def test_a_name_with_a_colon_makes_lists_of_parameters_fail() -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    ssm = boto3.client("ssm", "eu-west-1")
+    ssm.put_parameter(Name="/a/b:1", Value="1", Type="String")
+    try:
+        ssm.get_parameters_by_path(Path="/a")
+    except Exception as error:
+        print(type(error).__name__)
+""")
+        == "AttributeError"
+    )
+
+
+def test_parameters_are_not_filtered_by_tier_nor_listed_by_pages() -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    ssm = boto3.client("ssm", "eu-west-1")
+    for name in "ab":
+        ssm.put_parameter(Name=name, Value="1", Type="String", Tier="Advanced")
+    of_tier = ssm.describe_parameters(ParameterFilters=[{"Key": "Tier", "Values": ["Advanced"]}])
+    print(len(of_tier["Parameters"]), len(ssm.describe_parameters(MaxResults=1)["Parameters"]))
+""")
+        == "0 2"
+    )

@@ -1,0 +1,81 @@
+"""Lists of parameters: by all filters, in pages, and after requests for what is not there.
+
+Source: AWS Systems Manager API reference, "DescribeParameters", "ParameterStringFilter", "LabelParameterVersion", "PutParameter".
+"""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+@pytest.fixture
+def parameters(aws: Any) -> Any:
+    client = aws.client("ssm")
+    team = [{"Key": "team", "Value": "tea"}]
+    client.put_parameter(Name="/shop/tea", Value="1", Type="String", Tags=team)
+    client.put_parameter(Name="/shop/keys/one", Value="1", Type="SecureString", Tier="Advanced", Tags=team)
+    client.put_parameter(
+        Name="image", Value="ami-1", Type="String", DataType="aws:ec2:image", Tier="Standard"
+    )
+    return client
+
+
+def named(client: Any, *filters: dict[str, Any]) -> list[str]:
+    return [one["Name"] for one in client.describe_parameters(ParameterFilters=filters)["Parameters"]]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ([], ["/shop/tea", "/shop/keys/one", "image"]),
+        ([{"Key": "Tier", "Values": ["Advanced"]}], ["/shop/keys/one"]),
+        ([{"Key": "Tier", "Option": "Equals", "Values": ["Standard", "Advanced"]}], ["/shop/tea", "/shop/keys/one", "image"]),
+        ([{"Key": "DataType", "Values": ["text"]}], ["/shop/tea", "/shop/keys/one"]),
+        ([{"Key": "DataType", "Option": "BeginsWith", "Values": ["aws:"]}], ["image"]),
+        ([{"Key": "Name", "Option": "Contains", "Values": ["ea"]}], ["/shop/tea"]),
+        ([{"Key": "Path", "Option": "Recursive", "Values": ["/shop"]}], ["/shop/tea", "/shop/keys/one"]),
+        ([{"Key": "Path", "Values": ["/shop"]}], ["/shop/tea"]),
+        ([{"Key": "tag:team"}], ["/shop/tea", "/shop/keys/one"]),
+        ([{"Key": "tag:team"}, {"Key": "Type", "Values": ["SecureString"]}], ["/shop/keys/one"]),
+        ([{"Key": "Type", "Values": ["String"]}, {"Key": "Tier", "Values": ["Advanced"]}], []),
+    ],
+)  # fmt: skip
+def test_parameters_are_listed_by_all_filters(
+    parameters: Any, filters: list[dict[str, Any]], found: list[str]
+) -> None:
+    assert named(parameters, *filters) == found
+
+
+@pytest.mark.parametrize(
+    "operation", ["label_parameter_version", "unlabel_parameter_version"]
+)  # fmt: skip
+def test_a_refused_label_leaves_no_parameter_behind(parameters: Any, operation: str) -> None:
+    with pytest.raises(parameters.exceptions.ParameterNotFound):
+        getattr(parameters, operation)(Name="/none/at/all", Labels=["a"], ParameterVersion=1)
+    assert len(named(parameters)) == 3
+    found = parameters.get_parameters_by_path(Path="/", Recursive=True)["Parameters"]
+    assert "/none/at/all" not in [one["Name"] for one in found]
+
+
+def test_a_label_is_put_and_taken_away(parameters: Any) -> None:
+    parameters.label_parameter_version(Name="/shop/tea", Labels=["a"])
+    assert parameters.get_parameter(Name="/shop/tea:a")["Parameter"]["Value"] == "1"
+    unlabelled = parameters.unlabel_parameter_version(Name="/shop/tea", Labels=["a"], ParameterVersion=1)
+    assert unlabelled["RemovedLabels"] == ["a"]
+
+
+def test_pages_are_as_long_as_asked_for(parameters: Any) -> None:
+    first = parameters.describe_parameters(MaxResults=2)
+    assert [one["Name"] for one in first["Parameters"]] == ["/shop/tea", "/shop/keys/one"]
+    last = parameters.describe_parameters(MaxResults=2, NextToken=first["NextToken"])
+    assert ([one["Name"] for one in last["Parameters"]], "NextToken" in last) == (["image"], False)
+
+
+@pytest.mark.parametrize("name", ["/a/b:1", "a b", "arn:aws:ssm:eu-west-1:000000000042:parameter/a"])
+def test_a_name_has_letters_digits_and_three_symbols(parameters: Any, name: str) -> None:
+    with pytest.raises(ClientError, match="ValidationException"):
+        parameters.put_parameter(Name=name, Value="1", Type="String")
+    assert len(named(parameters)) == 3
+    parameters.put_parameter(Name="/a/b.c-d_1", Value="1", Type="String")
+    assert len(named(parameters)) == 4
