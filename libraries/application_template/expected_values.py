@@ -4,7 +4,7 @@ With these a template is evaluated once to find what is wrong with it, and which
 resources that are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from application_template.evaluation import ResourceValues
@@ -23,10 +23,14 @@ class ExpectedValues:
     Args:
         types: The type of each resource by its logical id.
         identity: The stack's name, region and account.
+        fifo_queues: The logical ids of the queues that keep an order, whose names have an ending.
     """
 
-    def __init__(self, types: Mapping[str, str], identity: StackIdentity) -> None:
+    def __init__(
+        self, types: Mapping[str, str], identity: StackIdentity, fifo_queues: Collection[str] = ()
+    ) -> None:
         self._types = types
+        self._fifo_queues = fifo_queues
         self._identity = identity
 
     def __contains__(self, logical_id: str) -> bool:
@@ -62,7 +66,8 @@ class ExpectedValues:
         return f"https://sqs.{identity.region}.amazonaws.com/{identity.account_id}/{self._name(logical_id)}"
 
     def _name(self, logical_id: str) -> str:
-        return generated_name(self._identity.name, logical_id)
+        ending = ".fifo" if logical_id in self._fifo_queues else ""
+        return generated_name(self._identity.name, logical_id) + ending
 
 
 class RecordedReferences:

@@ -155,7 +155,20 @@ def _evaluator(template: Template, values: Mapping[str, Any], identity: StackIde
         for logical_id, resource in template["Resources"].items()
         if _exists(resource, ("Resources", logical_id), nothing)
     }
-    return nothing.with_resources(ExpectedValues(types, identity))
+    fifo_queues = [
+        logical_id
+        for logical_id in types
+        if _is_fifo_queue(logical_id, template["Resources"][logical_id], nothing)
+    ]
+    return nothing.with_resources(ExpectedValues(types, identity, fifo_queues))
+
+
+def _is_fifo_queue(logical_id: str, resource: Mapping[str, Any], evaluator: Evaluator) -> bool:
+    if resource["Type"] != "AWS::SQS::Queue":
+        return False
+    where = ("Resources", logical_id, "Properties", "FifoQueue")
+    fifo = evaluator.evaluate((resource.get("Properties") or {}).get("FifoQueue"), where)
+    return str(fifo).lower() == "true"
 
 
 def _exists(described: Mapping[str, Any], where: tuple[str, ...], evaluator: Evaluator) -> bool:

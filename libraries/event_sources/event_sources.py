@@ -31,6 +31,10 @@ class _Source(Protocol):
     def stop(self) -> None: ...
 
 
+class _NamedFunctions(Functions, Protocol):
+    def name_of(self, function_name: str) -> str: ...
+
+
 class EventSources:
     """Starts and stops event sources.
 
@@ -47,6 +51,7 @@ class EventSources:
     Raises:
         InvalidEventPatternError: A filter of a mapping is no event pattern.
         InvalidScheduleError: The expression of a schedule is none.
+        UnknownFunctionError: The function of a mapping is not there, or has no such version or alias.
         ShortVisibilityError: Messages of a queue would come again while its function still works on them.
     """
 
@@ -54,7 +59,7 @@ class EventSources:
         self,
         resources: Sequence[CreatedResource],
         *,
-        functions: Functions,
+        functions: _NamedFunctions,
         client: Client,
         account_id: str,
         region: str,
@@ -67,6 +72,7 @@ class EventSources:
         self._destinations = Destinations(client)
         self._mappings = [read_mapping(one.properties) for one in resources if _is_enabled(one, MAPPING)]
         for mapping in self._mappings:
+            functions.name_of(mapping.function)
             check_visibility(mapping, resources)
         self._rules_with_schedule = [one for one in resources if _has_schedule(one)]
         self._sources: list[_Source] = [

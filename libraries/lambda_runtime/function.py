@@ -24,6 +24,7 @@ class FunctionDefinition:
         memory_megabytes: The memory that it may use.
         reserved_concurrency: How many invocations run at the same time; None means as many as there are.
         chosen_log_group: The log group that it shares with others; None means one of its own.
+        qualifiers: Its versions and aliases, all of which have the same code.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FunctionDefinition:
     memory_megabytes: int = 128
     reserved_concurrency: int | None = None
     chosen_log_group: str | None = None
+    qualifiers: frozenset[str] = frozenset()
 
     @property
     def log_group(self) -> str:
@@ -61,7 +63,7 @@ class InvocationResult:
 
 
 class UnknownFunctionError(LookupError):
-    """There is no function of that name."""
+    """There is no function of that name, or it has no such version or alias."""
 
 
 class TooManyInvocationsError(Exception):
@@ -88,6 +90,6 @@ class Functions(Protocol):
             client_context: What a mobile client tells about itself, in JSON.
 
         Raises:
-            UnknownFunctionError: There is no function of that name.
+            UnknownFunctionError: There is no function of that name, or it has no such version or alias.
             TooManyInvocationsError: The function's reserved concurrency is used up.
         """

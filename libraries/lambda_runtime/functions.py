@@ -23,6 +23,9 @@ NAME_OR_ARN = re.compile(
 )
 """Source: AWS Lambda API reference, Invoke, "FunctionName"."""
 
+LATEST = "$LATEST"
+"""The version of a function that has not been published."""
+
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a new folder for functions, into which their processes may still write while it is removed."""
@@ -121,14 +124,23 @@ class LambdaFunctions:
         """Return the name of a function that is given by its name or its ARN.
 
         Raises:
-            UnknownFunctionError: There is no function of that name.
+            UnknownFunctionError: There is no function of that name, or it has no such version or alias.
         """
         match = NAME_OR_ARN.fullmatch(function_name)
         name = match["name"] if match else function_name
         if name not in self.definitions:
             known = ", ".join(sorted(self.definitions)) or "none"
             raise UnknownFunctionError(f"There is no function {function_name!r}; there are: {known}.")
+        self._require_qualifier(name, _qualifier(function_name).removeprefix(":"))
         return name
+
+    def _require_qualifier(self, name: str, qualifier: str) -> None:
+        qualifiers = self.definitions[name].qualifiers
+        if qualifier not in {"", LATEST} | qualifiers:
+            known = ", ".join(sorted(qualifiers)) or "none"
+            raise UnknownFunctionError(
+                f"The function {name!r} has no version or alias {qualifier!r}; it has: {known}."
+            )
 
     def arn_of(self, name: str) -> str:
         """Return the ARN of a function."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from application_template.application import CreatedResource
+from application_template.errors import TemplateError
 from serverless_application.creation import of_type
 from serverless_application.service_input import service_input
 
@@ -23,7 +24,13 @@ def configure_asynchronous_events(created: Mapping[str, CreatedResource], client
     Args:
         created: The application's resources.
         client: A boto3 client of the Lambda API.
+
+    Raises:
+        TemplateError: A function is not there, or has no such version or alias.
     """
     for configuration in of_type(created, "AWS::Lambda::EventInvokeConfig"):
         given = service_input(client, "PutFunctionEventInvokeConfig", configuration.properties)
-        client.put_function_event_invoke_config(**given)
+        try:
+            client.put_function_event_invoke_config(**given)
+        except client.exceptions.ResourceNotFoundException as error:
+            raise TemplateError(f"Resources/{configuration.logical_id}: {error}") from None

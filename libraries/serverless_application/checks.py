@@ -8,7 +8,8 @@ from application_template.errors import TemplateError
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
 from lambda_runtime.runtimes import UnsupportedRuntimeError
-from serverless_application.function_checks import check_function, check_mapping
+from serverless_application.function_checks import check_function
+from serverless_application.mapping_checks import check_mapping
 
 
 def check(resource: TemplateResource) -> None:

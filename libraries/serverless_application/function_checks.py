@@ -1,11 +1,9 @@
-"""What is wrong with a function or with an event source mapping of it, before anything starts.
+"""What is wrong with a function, before anything starts.
 
-Source: AWS Lambda API reference, CreateFunction and CreateEventSourceMapping; AWS Lambda Developer Guide, "Defined runtime
-environment variables".
+Source: AWS Lambda API reference, CreateFunction; AWS Lambda Developer Guide, "Defined runtime environment variables".
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +11,10 @@ from application_template.application import TemplateResource
 from application_template.errors import TemplateError
 from application_template.local_files import code_path
 from lambda_runtime.runtimes import find_runtime
+from serverless_application.numbers import require_number
 
 NEEDED = ("Code", "Handler", "Runtime")
 TIMEOUT, MEMORY = range(1, 901), range(128, 10241)
-BATCH, BATCH_WITHOUT_WINDOW, WINDOW = range(1, 10_001), range(1, 11), range(301)
 VARIABLE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
 RESERVED_VARIABLES = frozenset(
     (
@@ -48,38 +46,11 @@ def check_function(resource: TemplateResource) -> None:
     if missing:
         raise TemplateError(f"the property {missing[0]!r} is missing")
     find_runtime(str(properties["Runtime"]))
-    _require_number(properties, "Timeout", TIMEOUT)
-    _require_number(properties, "MemorySize", MEMORY)
+    require_number(properties, "Timeout", TIMEOUT)
+    require_number(properties, "MemorySize", MEMORY)
     for name, value in properties.get("Environment", {}).get("Variables", {}).items():
         _require_variable(name, value)
     _require_built(resource)
-
-
-def check_mapping(resource: TemplateResource) -> None:
-    """Require that Lambda would take an event source mapping.
-
-    Raises:
-        TemplateError: It would not.
-    """
-    properties = resource.properties
-    _require_number(properties, "BatchSize", BATCH)
-    _require_number(properties, "MaximumBatchingWindowInSeconds", WINDOW)
-    if ":sqs:" not in str(properties.get("EventSourceArn", "")):
-        return
-    size, window = (int(properties.get(name, 0)) for name in ("BatchSize", "MaximumBatchingWindowInSeconds"))
-    if size > BATCH_WITHOUT_WINDOW[-1] and not window:
-        raise TemplateError(
-            f"a BatchSize of {size} messages needs a MaximumBatchingWindowInSeconds of at least 1; "
-            f"without one it is at most {BATCH_WITHOUT_WINDOW[-1]}"
-        )
-
-
-def _require_number(properties: Mapping[str, Any], name: str, allowed: range) -> None:
-    value = str(properties.get(name, allowed.start))
-    if not value.isdecimal() or int(value) not in allowed:
-        raise TemplateError(
-            f"{name} must be a whole number from {allowed.start} to {allowed.stop - 1}, not {value!r}"
-        )
 
 
 def _require_variable(name: str, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from application_template.errors import TemplateError
 from application_template.local_files import code_path
 from application_template.substitution import as_text
 from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.functions import LATEST
 from serverless_application.creation import of_type
 
 INLINE_MODULE = "index"
@@ -36,12 +38,13 @@ class FunctionDefinitions:
             one.physical_id: one.properties["Content"]
             for one in of_type(created, "AWS::Lambda::LayerVersion")
         }
+        self._qualifiers = _qualifiers(created)
 
     def __call__(self) -> list[FunctionDefinition]:
         """Return the definition of each function.
 
         Raises:
-            TemplateError: The code of a function or layer is not on this machine.
+            TemplateError: The code of a function or layer is not on this machine, or an alias is of a version that is not there.
         """
         return [self._definition(one) for one in of_type(self._created, "AWS::Lambda::Function")]
 
@@ -66,6 +69,7 @@ class FunctionDefinitions:
             memory_megabytes=int(properties.get("MemorySize", 128)),
             reserved_concurrency=None if concurrency is None else int(concurrency),
             chosen_log_group=properties.get("LoggingConfig", {}).get("LogGroup"),
+            qualifiers=frozenset(self._qualifiers[function.physical_id]),
         )
 
     def _layer_folders(self, arns: Iterable[str]) -> Iterable[Path]:
@@ -100,6 +104,27 @@ class FunctionDefinitions:
             shutil.rmtree(folder, ignore_errors=True)
             raise TemplateError(f"{archive} is neither a folder nor a zip archive") from None
         return folder
+
+
+def _qualifiers(created: Mapping[str, CreatedResource]) -> Mapping[str, set[str]]:
+    """Return the versions and aliases of each function by its name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for version in of_type(created, "AWS::Lambda::Version"):
+        found[_function_of(version)].add(version.attributes["Version"])
+    versions = {name: {LATEST, *numbers} for name, numbers in found.items()}
+    for alias in of_type(created, "AWS::Lambda::Alias"):
+        name, number = _function_of(alias), str(alias.properties["FunctionVersion"])
+        if number not in versions.get(name, {LATEST}):
+            raise TemplateError(
+                f"Resources/{alias.logical_id}: there is no version {number!r} of the function {name}"
+            )
+        found[name].add(str(alias.properties["Name"]))
+    return found
+
+
+def _function_of(resource: CreatedResource) -> str:
+    """Return the name of the function to which a version or an alias belongs."""
+    return str(resource.properties["FunctionName"]).rpartition(":function:")[2].partition(":")[0]
 
 
 def _variables(properties: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from application_template.application import CreatedResource, ResolvedTemplate, 
 from application_template.errors import TemplateError
 from egress_proxy.proxy import EgressProxy
 from event_sources.event_sources import EventSources
-from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.function import FunctionDefinition, UnknownFunctionError
 from lambda_runtime.functions import LambdaFunctions, temporary_folder
 from lambda_runtime.package_cache import PackagesUnavailableError
 from lambda_runtime.runtimes import UnsupportedRuntimeError
@@ -198,7 +198,7 @@ class RunningApplication:
                 region=account.region,
                 clock=surroundings.clock,
             )
-        except ValueError as error:
+        except (ValueError, UnknownFunctionError) as error:
             raise TemplateError(str(error)) from None
         self.notes += sources.not_imitated()
         surroundings.stand_in.leave_schedules(sources.scheduled_rules())

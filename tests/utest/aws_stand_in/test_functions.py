@@ -36,8 +36,12 @@ def functions(aws, server, account_id, tmp_path):
     (tmp_path / "app.py").write_text(CODE)
     definitions = [
         FunctionDefinition(name, "python3.11", f"app.{name}", tmp_path, timeout_seconds=20)
-        for name in ("echo", "invoked", "fail", "list_queues", "count", "raw")
+        for name in ("echo", "fail", "list_queues", "count", "raw")
     ]
+    versions = frozenset({"1", "live"})
+    definitions.append(
+        FunctionDefinition("invoked", "python3.11", "app.invoked", tmp_path, qualifiers=versions)
+    )
     definitions.append(FunctionDefinition("full", "python3.11", "app.echo", tmp_path, reserved_concurrency=0))
     variables = {
         "AWS_ENDPOINT_URL": server.url,
@@ -103,6 +107,32 @@ def test_a_function_is_told_by_which_alias_it_is_invoked(client):
     assert arn.endswith(":function:invoked")
     assert read(client.invoke(FunctionName="invoked", Qualifier="live")) == f"{arn}:live"
     assert read(client.invoke(FunctionName=f"{arn}:live")) == f"{arn}:live"
+    assert read(client.invoke(FunctionName="invoked:1")) == f"{arn}:1"
+    assert read(client.invoke(FunctionName="invoked:live", Qualifier="live")) == f"{arn}:live"
+
+
+@pytest.mark.parametrize(
+    ("named", "unknown"),
+    [
+        ({"FunctionName": "invoked", "Qualifier": "none"}, "invoked:none"),
+        ({"FunctionName": "invoked:none"}, "invoked:none"),
+        ({"FunctionName": "invoked", "Qualifier": "2"}, "invoked:2"),
+        ({"FunctionName": "echo", "Qualifier": "live"}, "echo:live"),
+    ],
+)
+def test_versions_and_aliases_that_are_not_there_are_refused(client, functions, named, unknown):
+    """Source: AWS Lambda API reference, "Invoke" and "GetFunction", ResourceNotFoundException."""
+    refused = (404, "ResourceNotFoundException", f"Function not found: {functions.arn_of(unknown)}")
+    assert refusal(client.invoke, **named) == refused
+    assert refusal(client.invoke, **named, InvocationType="Event") == refused
+    assert refusal(client.get_function, **named) == refused
+    assert refusal(client.put_function_event_invoke_config, **named, MaximumRetryAttempts=1) == refused
+    assert client.get_function(FunctionName="invoked", Qualifier="live")["Configuration"]["Runtime"]
+
+
+def test_a_name_and_a_qualifier_that_contradict_each_other_are_refused(client):
+    refused = refusal(client.invoke, FunctionName="invoked:live", Qualifier="1")
+    assert refused[1] == "InvalidParameterValueException"
 
 
 def test_an_error_of_the_function_is_no_error_of_the_call(client):

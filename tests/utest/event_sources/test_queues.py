@@ -9,6 +9,7 @@ import pytest
 
 from application_template.application import CreatedResource
 from event_sources.event_sources import EventSources
+from lambda_runtime.function import UnknownFunctionError
 from support.python_functions import PythonFunctions, function_arn
 from support.stand_in import Aws
 from support.waiting import wait_until
@@ -272,15 +273,23 @@ def test_queue_has_to_hide_messages_as_long_as_the_function_may_take(
             mapping(aws),
         ]
 
-    start_sources(PythonFunctions({}), *resources(20))
+    start_sources(PythonFunctions({"work": lambda _: None}), *resources(20))
     with pytest.raises(ValueError, match=r"Jobs: its visibility timeout, 19 s, is less than .* Work, 20 s"):
-        start_sources(PythonFunctions({}), *resources(19))
+        start_sources(PythonFunctions({"work": lambda _: None}), *resources(19))
 
 
 def test_sources_that_are_not_imitated_are_listed(aws: Aws, start_sources: StartSources) -> None:
     arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
-    sources = start_sources(PythonFunctions({}), mapping(aws, EventSourceArn=arn))
+    sources = start_sources(PythonFunctions({"work": lambda _: None}), mapping(aws, EventSourceArn=arn))
 
     assert sources.not_imitated() == [
         f"{function_arn('work')}: its events from {arn} are not imitated, only those of sqs and dynamodb are"
     ]
+
+
+def test_a_queue_of_a_function_that_is_not_there_is_refused(aws: Aws, start_sources: StartSources) -> None:
+    """Source: AWS Lambda API reference, "CreateEventSourceMapping", ResourceNotFoundException."""
+    queue(aws)
+    with pytest.raises(UnknownFunctionError):
+        start_sources(PythonFunctions({"other": lambda _: None}), mapping(aws))
+    start_sources(PythonFunctions({"work": lambda _: None}), mapping(aws))

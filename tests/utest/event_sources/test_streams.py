@@ -200,7 +200,9 @@ def test_records_that_are_too_old_are_given_up(aws: Aws, clock: Clock, start_sou
 
 def test_tumbling_window_is_listed(aws: Aws, start_sources: StartSources) -> None:
     stream = table(aws)
-    sources = start_sources(PythonFunctions({}), mapping(stream, TumblingWindowInSeconds=30))
+    sources = start_sources(
+        PythonFunctions({"work": lambda _: None}), mapping(stream, TumblingWindowInSeconds=30)
+    )
 
     assert sources.not_imitated() == [
         f"{function_arn('work')}: the tumbling window of its events from {stream} is not imitated"

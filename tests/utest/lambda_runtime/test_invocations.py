@@ -9,6 +9,7 @@ import pytest
 from lambda_runtime.function import UnknownFunctionError
 
 ECHO = "def handler(event, context): return event"
+VERSIONS = frozenset({"1", "live"})
 CONTEXT = """
 import os
 def handler(event, context):
@@ -106,14 +107,15 @@ def test_a_function_has_the_variables_that_lambda_sets(function):
 
 
 def test_a_function_is_found_by_its_arn(function):
-    functions = function(ECHO).functions
+    functions = function(ECHO, qualifiers=VERSIONS).functions
     arn = functions.arn_of("tried")
     for name in ("tried", "tried:$LATEST", arn, f"{arn}:live", "123456789012:function:tried"):
         assert functions.invoke(name, b"1").payload == b"1"
 
 
 def test_a_function_is_told_by_which_name_it_is_invoked(function):
-    functions = function("def handler(event, context): return context.invoked_function_arn").functions
+    returns_name = "def handler(event, context): return context.invoked_function_arn"
+    functions = function(returns_name, qualifiers=VERSIONS).functions
     arn = functions.arn_of("tried")
     for name, invoked in (("tried", arn), (f"{arn}:live", f"{arn}:live"), ("tried:1", f"{arn}:1")):
         assert json.loads(functions.invoke(name, b"1").payload) == invoked
@@ -122,6 +124,16 @@ def test_a_function_is_told_by_which_name_it_is_invoked(function):
 def test_an_unknown_function_is_named_with_those_there_are(function):
     with pytest.raises(UnknownFunctionError, match=r"no function 'tired'; there are: tried\."):
         function(ECHO).functions.invoke("tired", b"{}")
+
+
+def test_an_unknown_version_or_alias_is_named_with_those_there_are(function):
+    functions = function(ECHO, qualifiers=VERSIONS).functions
+    with pytest.raises(
+        UnknownFunctionError, match=r"'tried' has no version or alias 'new'; it has: 1, live\."
+    ):
+        functions.invoke("tried:new", b"{}")
+    with pytest.raises(UnknownFunctionError, match=r"has no version or alias '1'; it has: none\."):
+        function(ECHO).functions.invoke("tried:1", b"{}")
 
 
 def test_a_warm_invocation_costs_less_than_five_milliseconds(function):

@@ -79,6 +79,13 @@ BAD_TEMPLATES = {
         ),
         "Resources/A: BatchSize must be a whole number from 1 to 10000, not '10001'",
     ),
+    "a batch of a FIFO queue": (
+        (
+            "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}, A: {Type: AWS::Lambda::EventSourceMapping, "
+            "Properties: {FunctionName: f, EventSourceArn: !GetAtt Q.Arn, BatchSize: 11}}}"
+        ),
+        "Resources/A: BatchSize of a FIFO queue is at most 10, not 11",
+    ),
     "a WebSocket API": (
         "Resources: {A: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: chat, ProtocolType: WEBSOCKET}}}",
         "Resources/A: WebSocket APIs cannot be imitated; take it out by a condition",
@@ -217,3 +224,28 @@ def test_what_aws_does_not_take_is_one_line_before_the_first_test(
         "Invalid value for the parameter VisibilityTimeout.\n"
     )
     assert not (tmp_path / "results" / "output.xml").exists()
+
+
+MAPPED = """
+Resources:
+  Queue: {Type: AWS::SQS::Queue}
+  Hello:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: hello, Code: {ZipFile: x}, Handler: index.handler, Runtime: python3.11}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Sub '${Hello}:live', EventSourceArn: !GetAtt Queue.Arn}
+"""
+
+
+def test_a_queue_of_an_alias_that_is_not_there_is_one_line_before_the_first_test(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text(MAPPED)
+    options = ["--template", str(template), "--include", "smoke", "--outputdir", str(tmp_path / "results")]
+    assert main(["run", *options]) == ExitStatus.INVALID_INPUT
+    assert capsys.readouterr().err == (
+        f"manuel-tests: the local stack did not start: TemplateError: {template}: "
+        "The function 'hello' has no version or alias 'live'; it has: none.\n"
+    )

@@ -32,6 +32,32 @@ def definitions(folder: Path, *resources: CreatedResource) -> FunctionDefinition
     return FunctionDefinitions({one.logical_id: one for one in resources}, work)
 
 
+def version(function_name: str = "hello", number: str = "1") -> CreatedResource:
+    properties, attributes = {"FunctionName": function_name}, {"Version": number}
+    return CreatedResource(f"Version{number}", "AWS::Lambda::Version", "arn", properties, attributes)
+
+
+def alias(name: str, function_version: str) -> CreatedResource:
+    properties = {
+        "FunctionName": "arn:aws:lambda:eu-west-1:1:function:hello",
+        "Name": name,
+        "FunctionVersion": function_version,
+    }
+    return CreatedResource(name, "AWS::Lambda::Alias", "arn", properties)
+
+
+def test_a_function_has_its_versions_and_aliases(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    one = function(local(tmp_path / "src"))
+    resources = (one, version(), version("other", "2"), alias("live", "1"), alias("newest", "$LATEST"))
+    assert definitions(tmp_path, *resources)()[0].qualifiers == {"1", "live", "newest"}
+
+
+def test_an_alias_of_a_version_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="Resources/live: there is no version '7' of the function hello"):
+        definitions(tmp_path, version(), alias("live", "7"))
+
+
 def test_the_properties_of_a_function_are_taken(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     resource = function(

@@ -4,8 +4,9 @@ Imitated for them: Invoke (synchronous with the tail of the log, asynchronous wi
 run), GetFunction, GetFunctionConfiguration, GetFunctionConcurrency, ListFunctions, and how asynchronous invocations are
 configured. Events are tried again after fractions of a second, not after minutes.
 
-Not imitated: streamed responses, versions and aliases, S3 as a destination. Event source mappings are not created by this API. As
-long as no functions are registered in an account, creating and describing them is moto's, and invoking them is refused (501).
+Not imitated: streamed responses, versions and aliases with other code than the latest, S3 as a destination. Event source mappings
+are not created by this API. As long as no functions are registered in an account, creating and describing them is moto's, and
+invoking them is refused (501).
 """
 
 import base64
@@ -20,10 +21,15 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions, qualified_name
 from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
-from lambda_runtime.function import InvocationResult, TooManyInvocationsError, UnknownFunctionError
+from lambda_runtime.function import (
+    FunctionDefinition,
+    InvocationResult,
+    TooManyInvocationsError,
+    UnknownFunctionError,
+)
 
 SERVICE = "lambda"
 MOST_REQUEST_BYTES = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024, "DryRun": 6 * 1024 * 1024}
@@ -93,7 +99,7 @@ class LambdaOverlay(Overlay):
                 "lambda.Invoke", "Functions do not run here: call the handler in your own process."
             )
         given = request.parameters
-        name = functions.find(given["FunctionName"]).name
+        name = _found(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")
         payload = _payload(given, kind)
         if kind == "DryRun":
@@ -105,7 +111,7 @@ class LambdaOverlay(Overlay):
             account = DestinationAccount(request.endpoint, request.account_id, request.region)
             self._asynchronous.accept(event, functions, account)
             return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
-        invoked = f"{name}:{given['Qualifier']}" if "Qualifier" in given else given["FunctionName"]
+        invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         call = partial(
             functions.running.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
@@ -157,16 +163,16 @@ class LambdaOverlay(Overlay):
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
         functions = self._required(request)
-        return description_of(functions.find(request.parameters["FunctionName"]), functions)
+        return description_of(_found(request, functions), functions)
 
     def get_function_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Describe the settings of a function."""
         functions = self._required(request)
-        return configuration_of(functions.find(request.parameters["FunctionName"]), functions)
+        return configuration_of(_found(request, functions), functions)
 
     def get_function_concurrency(self, request: AwsRequest) -> dict[str, Any]:
         """Return how many invocations are reserved for a function."""
-        reserved = self._required(request).find(request.parameters["FunctionName"]).reserved_concurrency
+        reserved = _found(request, self._required(request)).reserved_concurrency
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
     def create_function(self, request: AwsRequest) -> AwsResponse:
@@ -193,13 +199,13 @@ class LambdaOverlay(Overlay):
     def update_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Change how asynchronous invocations are done."""
         functions = self._required(request)
-        name = functions.find(request.parameters["FunctionName"]).name
+        name = _found(request, functions).name
         return self._configure(request, functions.invoke_configurations.get(name, {}))
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
         functions = self._required(request)
-        definition = functions.find(request.parameters["FunctionName"])
+        definition = _found(request, functions)
         configuration = functions.invoke_configurations.get(definition.name)
         if configuration is None:
             arn = functions.running.arn_of(definition.name)
@@ -214,14 +220,14 @@ class LambdaOverlay(Overlay):
         """Forget how asynchronous invocations are done."""
         self.get_invoke_configuration(request)
         functions = self._required(request)
-        del functions.invoke_configurations[functions.find(request.parameters["FunctionName"]).name]
+        del functions.invoke_configurations[_found(request, functions).name]
         return AwsResponse(204)
 
     def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
         given = request.parameters
         functions = self._required(request)
         members = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
-        functions.invoke_configurations[functions.find(given["FunctionName"]).name] = {
+        functions.invoke_configurations[_found(request, functions).name] = {
             **known,
             **{name: given[name] for name in members if name in given},
         }
@@ -235,6 +241,11 @@ class LambdaOverlay(Overlay):
 
     def _required(self, request: AwsRequest) -> RegisteredFunctions:
         return self._registered[request.account_id, request.region]
+
+
+def _found(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefinition:
+    """Return the function that a request names."""
+    return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 
 
 def _pass_on_whole(request: AwsRequest) -> AwsResponse:

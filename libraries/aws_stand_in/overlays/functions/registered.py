@@ -54,14 +54,38 @@ class RegisteredFunctions:
         names = [one.name for one in self.running.definitions.values() if one.log_group == log_group]
         return [stream for name in names for stream in self.running.log_streams(name)] if names else None
 
-    def find(self, function_name: str) -> FunctionDefinition:
+    def find(self, function_name: str, qualifier: str | None = None) -> FunctionDefinition:
         """Return the function with a name or an ARN.
 
+        Args:
+            function_name: The name or ARN, with or without a version or alias.
+            qualifier: The version or alias; None if the name has it, or for the latest version.
+
         Raises:
-            AwsError: There is none.
+            AwsError: There is none, or it has no such version or alias.
         """
+        invoked = qualified_name(function_name, qualifier)
         try:
-            return self.running.definitions[self.running.name_of(function_name)]
+            return self.running.definitions[self.running.name_of(invoked)]
         except UnknownFunctionError:
-            arn = self.running.arn_of(function_name.rpartition(":function:")[2])
+            arn = self.running.arn_of(invoked.rpartition("function:")[2])
             raise AwsError("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None
+
+
+def qualified_name(function_name: str, qualifier: str | None) -> str:
+    """Return the name or ARN of a function with its version or alias, which a request may have in two places.
+
+    Raises:
+        AwsError: They are not the same.
+    """
+    if qualifier is None:
+        return function_name
+    name = function_name.rpartition("function:")[2]
+    if ":" not in name:
+        return f"{function_name}:{qualifier}"
+    if name.partition(":")[2] != qualifier:
+        raise AwsError(
+            "InvalidParameterValueException",
+            "The derived qualifier from the function name does not match the specified qualifier.",
+        )
+    return function_name

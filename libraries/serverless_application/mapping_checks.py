@@ -1,0 +1,102 @@
+"""What is wrong with an event source mapping of a function, before anything starts.
+
+Source: AWS Lambda API reference, CreateEventSourceMapping; AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS
+event source mapping" and "Control which events Lambda sends to your function".
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from application_template.application import TemplateResource
+from application_template.errors import TemplateError
+from event_sources.event_pattern import EventPattern
+from serverless_application.numbers import require_number
+
+BATCH, WINDOW = "BatchSize", "MaximumBatchingWindowInSeconds"
+AGE = "MaximumRecordAgeInSeconds"
+RANGES: Mapping[str, range] = {
+    BATCH: range(1, 10_001),
+    WINDOW: range(301),
+    "ParallelizationFactor": range(1, 11),
+    "MaximumRetryAttempts": range(-1, 10_001),
+    AGE: range(-1, 604_801),
+    "TumblingWindowInSeconds": range(901),
+}
+CONCURRENCY = range(2, 1001)
+LARGEST_BATCH_AT_ONCE = 10
+"""How many messages of a queue make a batch without a window, and of a FIFO queue in any case."""
+SHORTEST_AGE = 60
+OF_STREAMS = (
+    "BisectBatchOnFunctionError", "DestinationConfig", AGE, "MaximumRetryAttempts", "ParallelizationFactor", "StartingPosition",
+    "TumblingWindowInSeconds",
+)  # fmt: skip
+POSITIONS = ("LATEST", "TRIM_HORIZON")
+RESPONSE_TYPES: tuple[list[str], ...] = ([], ["ReportBatchItemFailures"])
+MOST_FILTERS, LONGEST_PATTERN = 10, 4096
+
+
+def check_mapping(resource: TemplateResource) -> None:
+    """Require that Lambda would take an event source mapping.
+
+    Raises:
+        TemplateError: It would not.
+        InvalidEventPatternError: A filter is no event pattern.
+    """
+    properties = resource.properties
+    for name, allowed in RANGES.items():
+        require_number(properties, name, allowed)
+    if properties.get("FunctionResponseTypes", []) not in RESPONSE_TYPES:
+        raise TemplateError("FunctionResponseTypes can only be [ReportBatchItemFailures]")
+    _check_filters((properties.get("FilterCriteria") or {}).get("Filters") or ())
+    source = str(properties.get("EventSourceArn", ""))
+    if ":sqs:" in source:
+        _check_queue(properties, is_fifo=source.endswith(".fifo"))
+    elif ":dynamodb:" in source:
+        _check_stream(properties)
+
+
+def _check_queue(properties: Mapping[str, Any], *, is_fifo: bool) -> None:
+    if of_streams := [name for name in OF_STREAMS if name in properties]:
+        raise TemplateError(f"{of_streams[0]} is for streams, and this event source is a queue")
+    require_number(properties.get("ScalingConfig") or {}, "MaximumConcurrency", CONCURRENCY)
+    size, window = (int(properties.get(name, 0)) for name in (BATCH, WINDOW))
+    if is_fifo and window:
+        raise TemplateError(f"{WINDOW} is for standard queues, and this one is FIFO")
+    if size <= LARGEST_BATCH_AT_ONCE or (window and not is_fifo):
+        return
+    if is_fifo:
+        raise TemplateError(f"{BATCH} of a FIFO queue is at most {LARGEST_BATCH_AT_ONCE}, not {size}")
+    raise TemplateError(
+        f"a {BATCH} of {size} messages needs a {WINDOW} of at least 1; without one it is at most {LARGEST_BATCH_AT_ONCE}"
+    )
+
+
+def _check_stream(properties: Mapping[str, Any]) -> None:
+    if "ScalingConfig" in properties:
+        raise TemplateError("ScalingConfig is for queues, and this event source is a stream")
+    position = properties.get("StartingPosition")
+    if position not in POSITIONS:
+        raise TemplateError(f"StartingPosition of a stream is {' or '.join(POSITIONS)}, not {position!r}")
+    age = int(properties.get(AGE, -1))
+    if -1 < age < SHORTEST_AGE:
+        raise TemplateError(f"{AGE} is -1 or at least {SHORTEST_AGE}, not {age}")
+
+
+def _check_filters(filters: Any) -> None:
+    if len(filters) > MOST_FILTERS:
+        raise TemplateError(f"FilterCriteria has at most {MOST_FILTERS} filters, not {len(filters)}")
+    for one in filters:
+        pattern = one.get("Pattern")
+        if len(str(pattern)) > LONGEST_PATTERN:
+            raise TemplateError(f"the pattern of a filter has at most {LONGEST_PATTERN} characters")
+        EventPattern(_parsed(pattern))
+
+
+def _parsed(pattern: Any) -> Any:
+    if not isinstance(pattern, str):
+        return pattern
+    try:
+        return json.loads(pattern)
+    except ValueError as error:
+        raise TemplateError(f"the pattern of a filter is not JSON: {error}") from None
