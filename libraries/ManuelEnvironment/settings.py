@@ -109,7 +109,9 @@ class Settings(BaseModel):
     template: Annotated[str, Field(min_length=1)] | None = None
     """The template of the application that `local` runs, by default none: the reference backend. `--template` sets it."""
     template_parameters: dict[str, str] = {}
-    """Values of the template's parameters."""
+    """Values of the template's parameters. `--parameter` sets them."""
+    template_imports: dict[str, str] = {}
+    """Values of what other stacks export and the template imports, by the names of the exports. `--import` sets them."""
     template_names: dict[str, str] = {}
     """The outputs or resources of the template that the suites mean by their settings, such as `usage_table: CounterTable`, where
     the template calls them otherwise."""

@@ -37,6 +37,7 @@ def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
     template = {
         "path": settings.template,
         "parameters": settings.template_parameters,
+        "imports": settings.template_imports,
         "names": settings.template_names,
         "sites": {host: str(Path(folder).resolve()) for host, folder in settings.template_sites.items()},
         "python": settings.template_python,

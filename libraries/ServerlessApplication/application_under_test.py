@@ -13,23 +13,23 @@ _NOT_STARTED = (
 )
 
 
-def start(template: Path | None, parameters: dict[str, str], sites: dict[str, str]) -> StackInfo:
+def start(template: Path | None, chosen: Mapping[str, dict[str, str]]) -> StackInfo:
     """Start the application of a template, unless it has been started, and wait until it is ready.
 
     Args:
         template: The template; None for the one that the settings of the run name.
-        parameters: Values of its parameters.
-        sites: Hosts of the internet that it may ask, with the folder of their pages.
+        chosen: `parameters`, values of its parameters; `sites`, hosts of the internet that it may ask, with the folder of their
+            pages; `imports`, values of what other stacks export.
 
     Raises:
         ApplicationError: The run tests something else, or the settings name no template.
     """
     if running_environment() is None and template is not None:
-        _set_template(template, parameters, sites)
+        _set_template(template, chosen)
     environment = current_environment()
     _require(environment, template)
-    _require_choices("parameters", parameters, environment.settings.template_parameters)
-    _require_choices("sites", sites, environment.settings.template_sites)
+    for what, wanted in chosen.items():
+        _require_choices(what, wanted, getattr(environment.settings, f"template_{what}"))
     return stack()
 
 
@@ -65,14 +65,14 @@ def physical_name(name: str) -> str:
     raise ApplicationError(f"The template has no resource {name}. It has: {', '.join(sorted(resources))}.")
 
 
-def _set_template(template: Path, parameters: dict[str, str], sites: dict[str, str]) -> None:
+def _set_template(template: Path, chosen: Mapping[str, dict[str, str]]) -> None:
     from robot.libraries.BuiltIn import BuiltIn
 
     if not template.is_file():
         raise ApplicationError(f"There is no template {template}.")
     BuiltIn().set_global_variable("${template}", str(template.resolve()))
-    BuiltIn().set_global_variable("${template_parameters}", parameters)
-    BuiltIn().set_global_variable("${template_sites}", sites)
+    for what, values in chosen.items():
+        BuiltIn().set_global_variable(f"${{template_{what}}}", values)
 
 
 def _require(environment: Environment, template: Path | None) -> None:

@@ -37,12 +37,14 @@ class Evaluator:
         mappings: The section Mappings.
         conditions: The section Conditions.
         resources: What `Ref` and `Fn::GetAtt` give for resources.
+        imports: What `Fn::ImportValue` gives, by the names of the exports of other stacks.
     """
 
     parameters: Mapping[str, Any]
     mappings: Mapping[str, Any]
     conditions: Mapping[str, Any]
     resources: ResourceValues
+    imports: Mapping[str, str] = field(default_factory=dict)
     _truths: dict[str, bool | None] = field(default_factory=dict)
 
     def with_resources(self, resources: ResourceValues) -> "Evaluator":
@@ -154,11 +156,13 @@ class Evaluator:
         region = self.evaluate(argument, where) or self.parameters["AWS::Region"]
         return availability_zones(region)
 
-    def _refuse_import(self, argument: Any, where: Place) -> Any:
-        raise at(
-            where,
-            f"Fn::ImportValue {argument!r} needs another stack, which cannot be imitated: make it a parameter",
-        )
+    def _import(self, argument: Any, where: Place) -> str:
+        name = self.evaluate(argument, (*where, "Fn::ImportValue"))
+        if not isinstance(name, str):
+            raise at(where, f"Fn::ImportValue needs the name of an export, got {argument!r}")
+        if name not in self.imports:
+            raise at(where, f"{name!r} is an export of another stack: give its value as --import {name}=…")
+        return self.imports[name]
 
     def _refuse_transform(self, argument: Any, where: Place) -> Any:
         name = argument.get("Name") if isinstance(argument, dict) else argument
@@ -173,7 +177,7 @@ _LAZY_FUNCTIONS: dict[str, Callable[[Evaluator, Any, Place], Any]] = {
     "Fn::If": Evaluator._if,
     "Fn::FindInMap": Evaluator._find_in_map,
     "Fn::GetAZs": Evaluator._availability_zones,
-    "Fn::ImportValue": Evaluator._refuse_import,
+    "Fn::ImportValue": Evaluator._import,
     "Fn::Transform": Evaluator._refuse_transform,
 }
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from application_template.application import Output, ResolvedTemplate, TemplateResource
@@ -44,7 +45,10 @@ MOST_RESOURCES = 500
 
 
 def read_application(
-    path: Path, identity: StackIdentity, parameters: Mapping[str, str] | None = None
+    path: Path,
+    identity: StackIdentity,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    imports: Mapping[str, str] = MappingProxyType({}),
 ) -> ResolvedTemplate:
     """Read a template and everything that it names, and resolve all that does not depend on created resources.
 
@@ -52,6 +56,7 @@ def read_application(
         path: A SAM or CloudFormation template in YAML or JSON, such as `template.yaml` or what `cdk synth` writes.
         identity: The name, region and account of the stack.
         parameters: Values of the template's parameters by name.
+        imports: Values of what other stacks export by name.
 
     Raises:
         TemplateError: It is not a template that can be created; the message begins with the file.
@@ -62,13 +67,17 @@ def read_application(
         ['OrdersTable', 'OrdersFunction', 'ServerlessRestApi']
     """
     try:
-        return _application(read_template_file(path), path.resolve().parent, identity, parameters or {})
+        return _application(read_template_file(path), path.resolve().parent, identity, parameters, imports)
     except TemplateError as error:
         raise TemplateError(f"{path}: {error}") from None
 
 
 def _application(
-    template: Template, folder: Path, identity: StackIdentity, given: Mapping[str, str]
+    template: Template,
+    folder: Path,
+    identity: StackIdentity,
+    given: Mapping[str, str],
+    imports: Mapping[str, str],
 ) -> ResolvedTemplate:
     require_known_transforms(template)
     values = {
@@ -76,7 +85,7 @@ def _application(
         **identity.pseudo_parameters(),
     }
     expanded = _expand(template, folder, values)
-    evaluator = _evaluator(expanded, values, identity)
+    evaluator = _evaluator(expanded, values, identity, imports)
     resources = [
         _resource(logical_id, resource, evaluator)
         for logical_id, resource in expanded["Resources"].items()
@@ -145,10 +154,16 @@ def _require_known_keys(resource: Mapping[str, Any], where: tuple[str, ...]) -> 
         raise at(where, f"a resource has no {unknown[0]!r}{hint}")
 
 
-def _evaluator(template: Template, values: Mapping[str, Any], identity: StackIdentity) -> Evaluator:
+def _evaluator(
+    template: Template, values: Mapping[str, Any], identity: StackIdentity, imports: Mapping[str, str]
+) -> Evaluator:
     """Return an evaluator that knows which resources there are, by their conditions."""
     nothing = Evaluator(
-        values, template.get("Mappings") or {}, template.get("Conditions") or {}, ExpectedValues({}, identity)
+        values,
+        template.get("Mappings") or {},
+        template.get("Conditions") or {},
+        ExpectedValues({}, identity),
+        imports,
     )
     types = {
         logical_id: resource["Type"]

@@ -25,7 +25,7 @@ def keep_sandbox(
     """Start a stack, print the lines to export, and keep it running until Ctrl-C or SIGTERM.
 
     Args:
-        template: The settings `template` and `template_parameters`; without them, the reference backend is started.
+        template: The settings that begin with `template`; without them, the reference backend is started.
         api_port: The port of the API; 0 takes a free one.
         aws_port: The port of the AWS stand-in; 0 takes a free one.
         watch: Whether a function of the template starts again when its code changes.

@@ -14,6 +14,7 @@ SOME_ACCOUNT = "000000000000"
 
 OPTIONS = {
     "template_parameters": "--parameter",
+    "template_imports": "--import",
     "template_python": "--python",
     "template_limits_memory": "--limit-memory",
 }
@@ -36,6 +37,14 @@ def add_template_arguments(group: argparse._ActionsContainer) -> None:
         help="a parameter of the template; overrides samconfig.toml beside it",
     )
     group.add_argument(
+        "--import",
+        dest="imports",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what another stack exports and the template imports by Fn::ImportValue",
+    )
+    group.add_argument(
         "--python",
         metavar="FILE",
         help="the interpreter of the template's Python functions (by default of the version that their Runtime names)",
@@ -51,10 +60,11 @@ def template_settings(options: argparse.Namespace) -> dict[str, Any]:
     """Return the settings of the template, unless none is named.
 
     Raises:
-        ConfigurationError: A parameter is not NAME=VALUE, or belongs to a template that is not named.
+        ConfigurationError: A parameter or import is not NAME=VALUE, or an option belongs to a template that is not named.
     """
     given = {
-        "template_parameters": dict(_pair(text) for text in options.parameter),
+        "template_parameters": dict(_pair("--parameter", text) for text in options.parameter),
+        "template_imports": dict(_pair("--import", text) for text in options.imports),
         "template_python": options.python,
         "template_limits_memory": options.limit_memory,
     }
@@ -79,7 +89,7 @@ def require_template(settings: Settings) -> None:
     from serverless_application.packages import install_packages
     from serverless_application.preparation import TemplateSource
 
-    source = TemplateSource(Path(settings.template), settings.template_parameters)
+    source = TemplateSource(Path(settings.template), settings.template_parameters, settings.template_imports)
     try:
         application, _ = source.read(SOME_ACCOUNT, REGION)
         install_packages(application, settings.template_python)
@@ -87,8 +97,8 @@ def require_template(settings: Settings) -> None:
         raise ConfigurationError(str(error)) from None
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(option: str, text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise ConfigurationError(f"--parameter needs NAME=VALUE, got {text!r}")
+        raise ConfigurationError(f"{option} needs NAME=VALUE, got {text!r}")
     return name, value

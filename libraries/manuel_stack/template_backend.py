@@ -26,10 +26,10 @@ class TemplateBackend:
     """Serves the APIs of a template.
 
     Args:
-        options: `path`, the template; `parameters`, values of its parameters; `names`, what outputs or resources of the template
-            the suites mean by their settings; `watch`, whether functions start again when their code changes; `sites`,
-            folders with the pages of hosts of the internet; `python`, the interpreter of Python functions; `limits_memory`,
-            whether functions are killed that use more memory than they may.
+        options: `path`, the template; `parameters`, values of its parameters; `imports`, values of what other stacks export;
+            `names`, what outputs or resources of the template the suites mean by their settings; `watch`, whether functions
+            start again when their code changes; `sites`, folders with the pages of hosts of the internet; `python`, the
+            interpreter of Python functions; `limits_memory`, whether functions are killed that use more memory than they may.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -52,7 +52,10 @@ class TemplateBackend:
         from serverless_application.preparation import TemplateSource
         from serverless_application.running_application import RunningApplication
 
-        source = TemplateSource(Path(self._options["path"]), self._options.get("parameters", {}))
+        options = self._options
+        source = TemplateSource(
+            Path(options["path"]), options.get("parameters", {}), options.get("imports", {})
+        )
         region = str(site.session.region_name)
         application, identity = source.read(site.account_id, region)
         self._running = RunningApplication(application, self._surroundings(site, identity))

@@ -22,10 +22,12 @@ class TemplateSource:
     Attributes:
         path: Its template.
         parameters: Values of the template's parameters; they override those of `samconfig.toml` beside it.
+        imports: Values of what other stacks export and the template imports.
     """
 
     path: Path
     parameters: Mapping[str, str] = field(default_factory=dict)
+    imports: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, account_id: str, region: str) -> tuple[ResolvedTemplate, StackIdentity]:
         """Return the application, and the stack that it becomes in an account.
@@ -35,7 +37,8 @@ class TemplateSource:
         """
         config = read_sam_config(self.path.resolve().parent)
         identity = StackIdentity(config.stack_name or DEFAULT_STACK_NAME, region, account_id)
-        application = read_application(self.path, identity, {**config.parameters, **self.parameters})
+        parameters = {**config.parameters, **self.parameters}
+        application = read_application(self.path, identity, parameters, self.imports)
         try:
             require_imitated(application)
             for resource in application.resources:

@@ -18,7 +18,12 @@ class ApplicationKeywords:
 
     @keyword(tags=["Application"])
     def start_application(
-        self, template: Path | None = None, *, sites: dict[str, str] | None = None, **parameters: str
+        self,
+        template: Path | None = None,
+        *,
+        sites: dict[str, str] | None = None,
+        imports: dict[str, str] | None = None,
+        **parameters: str,
     ) -> dict[str, str]:
         """Start the application of a template, and wait until its APIs and functions can be used.
 
@@ -28,6 +33,7 @@ class ApplicationKeywords:
         Args:
             template: A SAM or CloudFormation template; by default the one that `--template` or the settings name.
             sites: Hosts of the internet that functions may ask, and the folder with the pages of each; all others are refused.
+            imports: Values of what other stacks export and the template imports by `Fn::ImportValue`.
             parameters: Values of its parameters; they override those of `samconfig.toml` beside it.
 
         Returns:
@@ -44,7 +50,8 @@ class ApplicationKeywords:
         Log    ${outputs}[ApiUrl]
         ```
         """
-        stack = application_under_test.start(template, dict(parameters), dict(sites or {}))
+        chosen = {"parameters": dict(parameters), "sites": dict(sites or {}), "imports": dict(imports or {})}
+        stack = application_under_test.start(template, chosen)
         if stack.api_base_url:
             _open_session()
         return dict(stack.outputs)

@@ -49,7 +49,9 @@ Resources:
       KeySchema: [{AttributeName: id, KeyType: HASH}]
 Outputs:
   Table: {Value: !Ref OrderTable}
+  Subnet: {Value: !ImportValue network}
 """
+IMPORTS = {"network": "subnet-1"}
 
 
 @pytest.fixture(scope="package")
@@ -68,7 +70,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _stack(template: Path) -> Iterator[StackLease]:
     parent = WarmParent(os.getpid())
     sites = {"www.example.com": str(template.parent / "pages")}
-    options = {"template": {"path": str(template), "sites": sites}, "log": str(template.parent / "stack.log")}
+    described = {"path": str(template), "sites": sites, "imports": IMPORTS}
+    options = {"template": described, "log": str(template.parent / "stack.log")}
     lease = StackLease(parent, options)
     yield lease
     lease.close()
@@ -78,7 +81,8 @@ def _stack(template: Path) -> Iterator[StackLease]:
 @pytest.fixture
 def application(_stack: StackLease, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make the application that of the environment, and return its template."""
-    settings = validate({**read_environment(LOCAL), "template": str(template)}, source="a test")
+    chosen = {"template": str(template), "template_imports": IMPORTS}
+    settings = validate({**read_environment(LOCAL), **chosen}, source="a test")
     monkeypatch.setattr(ProcessState, "environment", Environment(settings, _stack, None))
     return template
 

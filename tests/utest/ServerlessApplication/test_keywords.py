@@ -29,8 +29,9 @@ def logs(application: Path) -> LogKeywords:
 def test_a_running_application_is_only_described(application: Path) -> None:
     keywords = ApplicationKeywords()
     outputs = keywords.start_application(application)
-    assert outputs == {"Table": keywords.get_resource_name("OrderTable")}
+    assert outputs == {"Table": keywords.get_resource_name("OrderTable"), "Subnet": "subnet-1"}
     assert keywords.start_application() == outputs
+    assert keywords.start_application(imports={"network": "subnet-1"}) == outputs
     assert keywords.get_application_output("Table") == outputs["Table"]
     assert keywords.get_resource_name(outputs["Table"]) == outputs["Table"]
 
@@ -42,12 +43,14 @@ def test_a_run_has_one_application(application: Path, tmp_path: Path) -> None:
         ApplicationKeywords().start_application(tmp_path / "template.yaml")
 
 
-def test_a_run_has_one_choice_of_parameters_and_sites(application: Path) -> None:
+def test_a_run_has_one_choice_of_parameters_sites_and_imports(application: Path) -> None:
     keywords = ApplicationKeywords()
     with pytest.raises(ApplicationError, match="with other parameters: Stage is None, not 'test'"):
         keywords.start_application(application, Stage="test")
     with pytest.raises(ApplicationError, match=r"with other sites: www\.example\.com is None, not 'pages'"):
         keywords.start_application(application, sites={"www.example.com": "pages"})
+    with pytest.raises(ApplicationError, match="with other imports: network is 'subnet-1', not 'subnet-2'"):
+        keywords.start_application(application, imports={"network": "subnet-2"})
 
 
 def test_a_function_reads_the_pages_of_a_site_and_no_others(functions: FunctionKeywords) -> None:
@@ -79,7 +82,7 @@ def test_keywords_need_an_application(reference_backend: None) -> None:
 
 def test_unknown_names_come_with_those_there_are(application: Path) -> None:
     keywords = ApplicationKeywords()
-    with pytest.raises(ApplicationError, match=r"no output Url\. It has: Table\."):
+    with pytest.raises(ApplicationError, match=r"no output Url\. It has: Table, Subnet\."):
         keywords.get_application_output("Url")
     with pytest.raises(
         ApplicationError, match=r"no resource Tables\. It has: FetchFunction, OrderTable, PriceFunction\."

@@ -64,6 +64,9 @@ VALUES: list[tuple[str, Any]] = [
     ("Fn::Length: !Ref Zones", 3),
     ("!ToJsonString {a: !Ref Stage, b: [1]}", '{"a":"dev","b":[1]}'),
     ("{Condition: {StringEquals: {a: !Ref Stage}}}", {"Condition": {"StringEquals": {"a": "dev"}}}),
+    ("!ImportValue network-dev", "subnet-1"),
+    ("Fn::ImportValue: !Sub 'network-${Stage}'", "subnet-1"),
+    ("!Sub ['${Subnet}/a', {Subnet: !ImportValue network-dev}]", "subnet-1/a"),
     ("2012-10-17", "2012-10-17"),
 ]
 
@@ -107,8 +110,9 @@ MISTAKES = [
     ("!Cidr [10.0.0.0/24, 2, 8]", "Fn::Cidr: 10.0.0.0/24 has only 1 blocks of that size, not 2"),
     (
         "!ImportValue other",
-        "Fn::ImportValue 'other' needs another stack, which cannot be imitated: make it a parameter",
+        "'other' is an export of another stack: give its value as --import other=…",
     ),
+    ("!ImportValue [shared]", "Fn::ImportValue needs the name of an export, got ['shared']"),
     ("!Transform {Name: Mine}", "the macro 'Mine' runs in AWS and cannot be imitated"),
     ("!Nonsense x", "Fn::Nonsense is not an intrinsic function that can be evaluated here"),
 ]
@@ -117,7 +121,11 @@ MISTAKES = [
 @pytest.fixture
 def evaluator() -> Evaluator:
     return Evaluator(
-        PARAMETERS, MAPPINGS, CONDITIONS, ExpectedValues({"Table": "AWS::DynamoDB::Table"}, IDENTITY)
+        PARAMETERS,
+        MAPPINGS,
+        CONDITIONS,
+        ExpectedValues({"Table": "AWS::DynamoDB::Table"}, IDENTITY),
+        {"network-dev": "subnet-1"},
     )
 
 

@@ -1,3 +1,4 @@
+import itertools
 import os
 import signal
 import subprocess
@@ -87,3 +88,17 @@ def test_a_stream_of_another_account_is_one_line(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (ExitStatus.INVALID_INPUT, "")
     assert len(ended.stderr.splitlines()) == 1
     assert "stream/2020 not found" in ended.stderr
+
+
+def test_what_another_stack_exports_is_given_on_the_command_line(tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text(INLINE_FUNCTION + "Outputs: {Subnet: {Value: !ImportValue network}}\n")
+    command = [sys.executable, "-m", "manuel_runner.command_line", "sandbox", "--template", str(template)]
+    with subprocess.Popen(
+        [*command, "--import", "network=subnet-1"], stdout=subprocess.PIPE, text=True
+    ) as sandbox:
+        assert sandbox.stdout is not None
+        assert "# output Subnet: subnet-1\n" in itertools.takewhile(
+            lambda line: not line.startswith("# function"), sandbox.stdout
+        )
+        sandbox.terminate()

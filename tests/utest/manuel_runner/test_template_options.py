@@ -117,8 +117,8 @@ BAD_TEMPLATES = {
     "a value of another stack": (
         "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !ImportValue Shared}}}",
         (
-            "Resources/A/Properties/QueueName: Fn::ImportValue 'Shared' needs another stack, which cannot be imitated: "
-            "make it a parameter"
+            "Resources/A/Properties/QueueName: 'Shared' is an export of another stack: "
+            "give its value as --import Shared=…"
         ),
     ),
     "a macro": (
@@ -177,6 +177,8 @@ def test_a_template_that_cannot_run_ends_the_command(
     [
         (["--parameter", "Stage"], "--parameter needs NAME=VALUE, got 'Stage'"),
         (["--parameter", "Stage=dev"], "--parameter is for --template: name the template too"),
+        (["--import", "Shared"], "--import needs NAME=VALUE, got 'Shared'"),
+        (["--import", "Shared=a"], "--import is for --template: name the template too"),
         (["--python", "/usr/bin/python3"], "--python is for --template: name the template too"),
         (["--limit-memory"], "--limit-memory is for --template: name the template too"),
     ],
