@@ -79,6 +79,30 @@ Repeated Fetch With The Same Key Creates One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
+Key Of Another Fetch Is Refused
+    [Documentation]    A key belongs to one file, whether it is fetched or uploaded.
+    Require A Manual Site
+    Sign In As A Fresh User
+    VAR    &{headers} =    Idempotency-Key=one-file-only
+    FOR    ${file}    ${status}    IN    thermostat.pdf    201    coffee-machine.pdf    400
+        VAR    &{body} =    url=${manual_site_url}/${file}
+        Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}    status=${status}
+    END
+    Error Should Be    400    idempotency_key_reused
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+Malformed Key Of A Fetch Is Refused
+    Require A Manual Site
+    VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
+    VAR    &{headers} =    Idempotency-Key=a-good-key
+    Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}    status=201
+    FOR    ${key}    IN    two words    key;1    ../key
+        VAR    &{headers} =    Idempotency-Key=${key}
+        Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}
+        Error Should Be    400    validation_error    mentions=Idempotency-Key
+    END
+
 Unusable Download Is Refused
     [Template]    Fetch Should Be Refused
     /missing.pdf    400    download_failed

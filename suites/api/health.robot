@@ -54,6 +54,20 @@ Deep Health Check Calls The Dependencies
         AWS Should Be Called    ${service}.*
     END
 
+Slow Dependency Is Degraded
+    [Documentation]    One that takes more than a second, which the response says in milliseconds.
+    [Tags]    needs:fault-injection
+    Wait Until Keyword Succeeds    10 s    200 ms    Every Dependency Should Be Healthy
+    FOR    ${service}    IN    dynamodb    s3    bedrock-agent    transcribe
+        Activate Fault    latency    service=${service}    delay=1100ms
+    END
+    ${health} =    Get Deep Health
+    Response Should Have    status=degraded
+    FOR    ${name}    IN    dynamodb    s3    bedrock    transcribe
+        Fields Should Be    ${health.services}[${name}]    status=degraded
+        Number Should Be    ${health.services}[${name}][latency_ms]    at_least=1100    less_than=10000
+    END
+
 Deep Health Shows Which Dependency Is Down
     [Documentation]    The service still answers 200: it can do most of its work.
     [Tags]    needs:fault-injection

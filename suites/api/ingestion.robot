@@ -103,19 +103,28 @@ Jobs And Files Are Listed Page By Page
     Length Should Be    ${files}    2
     Lists Should Be Equal    ${paged_files}    ${files}
 
-Listed Job Matches The Job Itself
-    ${manual} =    Have Manual    thermostat.pdf
-    ${jobs} =    Get Ingestion Status
-    ${job} =    Get Ingestion Job    ${jobs.jobs}[0][job_id]
-    Dictionaries Should Be Equal    ${job}    ${jobs.jobs}[0]
-    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
+Each Listed Job Matches The Job Itself
+    ${thermostat} =    Have Manual    thermostat.pdf
+    ${coffee_machine} =    Have Manual    coffee-machine.pdf
+    ${jobs} =    List All Ingestion Jobs
+    ${manual_ids} =    Get Values    ${jobs}    manual_id
+    VAR    @{expected} =    ${thermostat.manual_id}    ${coffee_machine.manual_id}
+    Lists Should Be Equal    ${manual_ids}    ${expected}    ignore_order=True
+    FOR    ${listed}    IN    @{jobs}
+        ${job} =    Get Ingestion Job    ${listed.job_id}
+        Dictionaries Should Be Equal    ${job}    ${listed}
+    END
 
-Files Are Listed With Their Jobs
-    ${manual} =    Have Manual    thermostat.pdf
-    ${files} =    Get Ingested Files
-    Response Should Have    count=1    files.0.manual_id=${manual.manual_id}    files.0.file_name=thermostat.pdf
-    ...    files.0.size=${manual.size}    files.0.status=${states}[ready]
-    Ingestion Job Should Be    ${files.files}[0][job_id]    manual_id=${manual.manual_id}
+Each File Is Listed With Its Own Job
+    Have Manual    thermostat.pdf
+    Have Manual    coffee-machine.pdf
+    ${files} =    List All Ingested Files
+    Length Should Be    ${files}    2
+    FOR    ${file}    IN    @{files}
+        Ingestion Job Should Be    ${file.job_id}    manual_id=${file.manual_id}    file_name=${file.file_name}
+        Manual Should Be    ${file}    name=${file.file_name}    size=${file.size}    upload_date=${file.upload_date}
+        ...    status=${file.status}
+    END
 
 Deleted File Is No Longer Listed
     ${manual} =    Have Manual    thermostat.pdf
@@ -142,6 +151,33 @@ Unknown Job Is Not Found
     Get Ingestion Job    ${manual.manual_id}    status=404
     Error Should Be    404    not_found
 
+More Files Than A Page Has By Default Come On Several Pages
+    [Documentation]    A page has 20 at most if the client does not say how many.
+    Sign In As A Fresh User
+    FOR    ${_}    IN RANGE    21
+        Upload Manual    thermostat.pdf
+    END
+    ${page} =    Get Ingested Files
+    Number Should Be    ${page.count}    at_least=1    at_most=20
+    ${listed} =    Get Values    ${page.files}    manual_id
+    ${others} =    Follow Pages Of Files    ${page.next_token}
+    VAR    @{manual_ids} =    @{listed}    @{others}
+    Length Should Be    ${manual_ids}    21
+    List Should Not Contain Duplicates    ${manual_ids}
+
+Made-Up Page Token Of Jobs And Files Is Refused
+    Have Manual    thermostat.pdf
+    Have Manual    coffee-machine.pdf
+    FOR    ${path}    IN    /api/ingestion/status    /api/ingestion/files
+        Send Request    GET    ${path}?limit=1    status=200
+        ${page} =    Get Response Body
+        Send Request    GET    ${path}?limit=1&next_token=${page.next_token}    status=200
+        FOR    ${token}    IN    made-up    %25    ${EMPTY}    ${page.next_token}!
+            Send Request    GET    ${path}?next_token=${token}
+            Error Should Be    400    validation_error    mentions=next_token
+        END
+    END
+
 Page Size Of Jobs And Files Is Limited
     FOR    ${path}    IN    /api/ingestion/status    /api/ingestion/files
         Send Request    GET    ${path}?limit=100    status=200
@@ -159,6 +195,18 @@ Only Manual Should Become Ready In List
     Sign In As A Fresh User
     Provide Manual    thermostat.pdf
     Wait Until Keyword Succeeds    30 s    500 ms    Response To Should Have    ${list}    ${member}    ${value}
+
+Follow Pages Of Files
+    [Documentation]    Return the ids of the manuals on the pages from this token on, whatever their size.
+    [Arguments]    ${next_token: str | None}
+    VAR    @{manual_ids} =    @{EMPTY}
+    WHILE    $next_token is not None    limit=100
+        ${page} =    Get Ingested Files    next_token=${next_token}
+        ${listed} =    Get Values    ${page.files}    manual_id
+        VAR    @{manual_ids} =    @{manual_ids}    @{listed}
+        VAR    ${next_token} =    ${page.next_token}
+    END
+    RETURN    ${manual_ids}
 
 Upload That Starts A Job
     [Documentation]    Return the job without a look at the manual; it may have to wait for a job of somebody else.

@@ -24,6 +24,21 @@ Uploaded Manual Is Listed
     Response Should Have    file_name=thermostat.pdf    size=${size}
     Listed Manual Should Be    ${manual}    name=thermostat.pdf    size=${size}    pages=4
 
+Each Listed Manual Matches The Manual Itself
+    [Documentation]    Also behind the first one of the list.
+    [Tags]    needs:time-control
+    Sign In As A Fresh User
+    Have Manual    thermostat.pdf
+    Advance Time By    2 seconds
+    Have Manual    coffee-machine.pdf
+    ${manuals} =    List All Manuals
+    ${pages} =    Get Values    ${manuals}    pages
+    VAR    @{expected} =    ${10}    ${4}
+    Lists Should Be Equal    ${pages}    ${expected}
+    FOR    ${listed}    IN    @{manuals}
+        Manual Should Be    ${listed.id}    &{listed}
+    END
+
 Location Header Leads To The Uploaded Manual
     [Documentation]    RFC 9110, section 10.2.2: `Location` of a 201 names the new resource.
     ${manual} =    Upload Manual    thermostat.pdf

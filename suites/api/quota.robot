@@ -127,6 +127,14 @@ Every Refusal For Lack Of Quota Says What Is Used
     monthly    Ask By Voice    how-do-i-descale-it.wav
     monthly    Transcribe    how-do-i-descale-it.wav
 
+Month Ends When The Next One Begins
+    [Documentation]    Whether it has 28, 30 or 31 days, or is the last one of its year.
+    [Tags]    needs:cost    needs:aws-inspection    needs:time-control
+    FOR    ${_}    IN RANGE    12
+        Go To Next Month
+        Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
+    END
+
 Nothing Is Paid For A User Whose Quota Is Exhausted
     [Documentation]    Neither the model nor the transcriber is asked, and no recording is stored.
     [Tags]    needs:cost    needs:aws-inspection

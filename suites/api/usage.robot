@@ -116,6 +116,21 @@ Recent Queries Are Listed Newest First
     Time Should Be Between    ${newest.timestamp}    ${before}    ${after}
     Number Should Be    ${newest.cost_eur}    more_than=0
 
+Each Recent Query Has Its Own Time
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    VAR    @{expected} =    @{EMPTY}
+    FOR    ${question}    IN    How do I descale it?    How do I clean it?
+        ${answer} =    Ask    ${question}
+        VAR    @{expected} =    ${answer.timestamp}    @{expected}
+        Advance Time By    1 minute
+    END
+    ${usage} =    Get Usage
+    ${times} =    Get Values    ${usage.recent_queries}    timestamp
+    FOR    ${time}    ${answered}    IN ZIP    ${times}    ${expected}    mode=STRICT
+        Number Should Be    ${time}    at_least=${answered - 5}    at_most=${answered + 5}
+    END
+
 Only The Last Ten Queries Are Listed As Recent
     [Tags]    needs:cost
     Sign In As A Fresh User
@@ -143,17 +158,19 @@ Yesterday Stays In The History
     ...    daily_costs.total_cost_eur=0
 
 Day Begins And Ends At Midnight UTC
-    [Documentation]    A day of another time zone shows near midnight alone, so both ends of a day are looked at.
+    [Documentation]    A day of another time zone shows near midnight alone, so both ends of a day are looked at:
+    ...    counters, history and costs.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Go To Next Day
     ${first_second} =    Get Backend Time
-    Ask    How do I descale it?
-    Usage Of Today Should Be    ${first_second}    1
+    ${early} =    Ask    How do I descale it?
+    VAR    ${cost} =    ${early.cost_info.total_cost_eur}
+    Usage Of Today Should Be    ${first_second}    1    ${cost}
     ${left} =    Get Seconds Until Midnight
     Advance Time By    ${left - 300} seconds
-    Ask    How do I descale it?
-    Usage Of Today Should Be    ${first_second}    2
+    ${late} =    Ask    How do I descale it?
+    Usage Of Today Should Be    ${first_second}    2    ${cost + ${late.cost_info.total_cost_eur}}
 
 Monthly Count Carries Over From Day To Day
     [Tags]    needs:cost    needs:time-control
@@ -198,6 +215,20 @@ Last Days Of A Month Stay In The History Of The Next
     ${usage} =    Usage Should Be    monthly_queries=1    historical.-1.queries=1    historical.-2.queries=2
     Fields Should Be    ${usage}    monthly_costs.total_cost_eur=${usage.daily_costs.total_cost_eur}
 
+Costs Of A Month End With It
+    [Documentation]    At midnight UTC: neither an hour before nor an hour after.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Keep Clear Of Month End
+    ${left} =    Get Seconds Until Next Month
+    Advance Time By    ${left - 600} seconds
+    ${last} =    Ask    How do I descale it?
+    Usage Should Be    monthly_costs.total_cost_eur=${last.cost_info.total_cost_eur}
+    Go To Next Month
+    Usage Should Be    monthly_costs.total_cost_eur=0
+    ${first} =    Ask    How do I clean it?
+    Usage Should Be    monthly_costs.total_cost_eur=${first.cost_info.total_cost_eur}
+
 New Month Begins With Nothing Used
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
@@ -210,7 +241,8 @@ New Month Begins With Nothing Used
 
 *** Keywords ***
 Usage Of Today Should Be
-    [Documentation]    The last day of the history is the day of this moment, and so many questions were asked on it.
-    [Arguments]    ${moment: object}    ${queries: int}
+    [Documentation]    The last day of the history is the day of this moment; its questions have this number and cost.
+    [Arguments]    ${moment: object}    ${queries: int}    ${cost: float}
     VAR    ${date} =    ${moment.date().isoformat()}
     Usage Should Be    daily_queries=${queries}    historical.-1.date=${date}    historical.-1.queries=${queries}
+    ...    daily_costs.query_cost_eur=${cost}

@@ -97,6 +97,14 @@ Every Dependency Has A Breaker
     transcribe    Transcribe    how-do-i-descale-it.wav
     dynamodb    Get Usage
 
+Failed Request Is One Failure Of Its Dependency
+    [Documentation]    However many calls it makes and tries again. The breaker of the model is tested above; that of
+    ...    the database counts what is recorded meanwhile as well.
+    [Tags]    needs:destructive
+    [Template]    Breaker Should Count Requests
+    s3    Upload Manual    thermostat.pdf
+    transcribe    Transcribe    how-do-i-descale-it.wav
+
 Breaker Of One Dependency Does Not Affect The Others
     Activate Failure    circuit_breaker_open
     ${text} =    Transcribe    how-do-i-descale-it.wav
@@ -109,6 +117,26 @@ Health Is Degraded While A Breaker Is Open
     Get Health
     Response Should Have    status=degraded
     Deactivate Failure    circuit_breaker_open
+    Get Health
+    Response Should Have    status=healthy
+
+Health Tells Whose Breaker Is Open
+    [Documentation]    Nothing works without the database; without any other dependency, something does.
+    [Tags]    needs:destructive
+    [Template]    Health Should Be
+    degraded    200    s3    Upload Manual    thermostat.pdf
+    degraded    200    transcribe    Transcribe    how-do-i-descale-it.wav
+    unhealthy    503    dynamodb    Get Usage
+
+Health Is Degraded Until A Half-Open Breaker Closes
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Get Health
+    Response Should Have    status=degraded
+    Ask    How do I descale it?
+    Ask    How do I clean it?
     Get Health
     Response Should Have    status=healthy
 
@@ -162,6 +190,16 @@ Let Questions Fail
     END
     Deactivate Failure    ${fault}
 
+Health Should Be
+    [Documentation]    What the service says of itself while the breaker of a dependency is open, and afterwards.
+    [Arguments]    ${health: str}    ${status: int}    ${service: str}    ${keyword: str}    @{arguments: Any}
+    Let Dependency Fail    ${service}    ${keyword}    @{arguments}
+    Get Health    status=${status}
+    Response Should Have    status=${health}
+    Close Circuit Breakers
+    Get Health
+    Response Should Have    status=healthy
+
 Breaker Should Open
     [Documentation]    After enough failures this service is not called until an administrator closes its breaker, which
     ...    says when it lets a call through again.
@@ -176,6 +214,13 @@ Breaker Should Open
     ${caller}    ${callers} =    Get Callers    ${service}
     Should Contain    ${callers}    ${caller}
 
+Breaker Should Count Requests
+    [Documentation]    One failed request less than the threshold leaves the breaker closed.
+    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
+    VAR    ${times: int} =    ${breaker_failures - 1}
+    Let Dependency Fail    ${service}    ${keyword}    @{arguments}    times=${times}
+    Circuit Breaker Should Be    ${service}    closed    failures=${times}
+
 Open Breaker Should Say When It Ends
     [Documentation]    In seconds, within the time that breakers stay open.
     [Arguments]    ${service: str}
@@ -184,10 +229,10 @@ Open Breaker Should Say When It Ends
     Number Should Be    ${breaker.retry_after}    at_least=1    at_most=${breaker_reset_seconds}
 
 Let Dependency Fail
-    [Documentation]    Call this keyword, which needs the service, until its breaker has to open.
-    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
+    [Documentation]    Call this keyword, which needs the service, until its breaker has to open, or this often.
+    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}    ${times: int}=${breaker_failures}
     ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
-    FOR    ${_}    IN RANGE    ${breaker_failures}
+    FOR    ${_}    IN RANGE    ${times}
         Run Keyword    ${keyword}    @{arguments}    status=503
     END
     Deactivate Failure    ${fault}

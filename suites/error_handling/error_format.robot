@@ -39,6 +39,15 @@ Invalid Field Is Named
     Error Should Be    400    validation_error
     Response Should Have    details.0.field=question
 
+Each Invalid Field Is Named
+    [Documentation]    Not the first alone, on any route that reads a body.
+    [Tags]    needs:destructive
+    [Template]    Invalid Fields Should Be Named
+    /api/query    question    file_data    content_type
+    /api/transcribe    audio_data    content_type
+    /api/manuals/upload    file_name    file_data    content_type
+    /api/manuals/download    url    filename
+
 Each Error Has Its Own Request ID
     Sign In
     Get Usage
@@ -92,6 +101,16 @@ Error Words In A Question Cause No Error
 
 
 *** Keywords ***
+Invalid Fields Should Be Named
+    [Documentation]    Send numbers in place of strings in all of these fields.
+    [Arguments]    ${path: str}    @{fields: str}
+    Sign In
+    VAR    ${body} =    ${{ dict.fromkeys($fields, 5) }}
+    Send Request    POST    ${path}    json=${body}
+    ${error} =    Error Should Be    400    validation_error
+    ${named} =    Get Values    ${error.details}    field
+    Lists Should Be Equal    ${named}    ${fields}    ignore_order=True
+
 Refusal Should Be Uniform
     [Documentation]    A user whose other requests are served is refused this one, in the format of all errors.
     [Arguments]    ${status: int}    ${error_type: str}    ${keyword: str}    @{arguments: Any}    &{options: Any}

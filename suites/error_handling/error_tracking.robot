@@ -23,6 +23,15 @@ Failure Is Recorded
     Should Not Be Empty    ${row}[error_hash]
     Should Not Be Empty    ${row}[exception][message]
 
+Failures Of Every Dependency Are Recorded
+    [Documentation]    Those of the database as well, where they are recorded, and later than others.
+    [Tags]    needs:destructive
+    [Template]    Failure Should Be Recorded
+    bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime
+    dynamodb    Get Usage    table=rate-limit,usage
+    s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+
 Failures Of One Kind Are Found Together
     ${first} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${second} =    Let A Question Fail    InvokeModel    AccessDeniedException
@@ -68,6 +77,22 @@ User Errors Are Not Recorded
 
 
 *** Keywords ***
+Failure Should Be Recorded
+    [Documentation]    A call fails, the request fails with it, and the table has the details.
+    [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${me} =    Get Current User
+    ${fault} =    Activate Fault    error    code=InternalServerError    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Deactivate Failure    ${fault}
+    DynamoDB Item Should Exist
+    ...    error-tracking
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=${dependency}
+    ...    exception.type=InternalServerError
+    ...    timeout=10 s
+
 Let A Question Fail
     [Documentation]    Ask while an operation of Bedrock fails with this error, and return the error of the API.
     [Arguments]    ${operation: str}    ${code: str}

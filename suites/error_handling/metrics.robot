@@ -21,6 +21,16 @@ Requests Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
+Every Operation Is Measured By Itself
+    [Tags]    needs:destructive
+    [Template]    Request Should Be Counted As
+    query    Ask    How do I descale it?
+    transcribe    Transcribe    how-do-i-descale-it.wav
+    uploadManual    Upload Manual    thermostat.pdf
+    listManuals    List Manuals
+    getUsage    Get Usage
+    getIngestionStatus    Get Ingestion Status
+
 Duration Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms
     Ask    How do I descale it?
@@ -35,15 +45,26 @@ Broken Metrics Do Not Affect Responses
 
 
 *** Keywords ***
+Request Should Be Counted As
+    [Documentation]    A request is counted under the name that its operation has in the contract.
+    [Arguments]    ${operation: str}    ${keyword: str}    @{arguments: Any}
+    ${requests} =    Get Count    Requests    ${operation}
+    Run Keyword    ${keyword}    @{arguments}
+    Count Should Be    Requests    ${requests + 1}    ${operation}
+
 Get Count
-    [Documentation]    Return the sum of a metric of questions so far.
-    [Arguments]    ${name: str}
+    [Documentation]    Return the sum of a metric of an operation so far.
+    [Arguments]    ${name: str}    ${operation: str}=query
     ${health} =    Get Health
-    ${value} =    Get CloudWatch Metric    ${name}    default=0    Stage=${health.environment}    Operation=query
+    ${value} =    Get CloudWatch Metric
+    ...    ${name}
+    ...    default=0
+    ...    Stage=${health.environment}
+    ...    Operation=${operation}
     RETURN    ${value}
 
 Count Should Be
-    [Documentation]    Wait until the sum of a metric of questions is this.
-    [Arguments]    ${name: str}    ${value: float}
+    [Documentation]    Wait until the sum of a metric of an operation is this.
+    [Arguments]    ${name: str}    ${value: float}    ${operation: str}=query
     ${health} =    Get Health
-    CloudWatch Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=query
+    CloudWatch Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=${operation}

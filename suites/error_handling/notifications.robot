@@ -20,6 +20,14 @@ Failed Request Is Published
     ...    exception.type=AccessDeniedException
     Should Contain Any    ${published}[0][severity]    high    critical
 
+Failures Of Every Dependency Are Published
+    [Tags]    needs:destructive
+    [Template]    Failure Should Be Published
+    bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime
+    dynamodb    Get Usage    table=rate-limit,usage
+    s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+
 Failed Request Is Published Once
     [Documentation]    Also if its record cannot be saved at once, and the error processor saves it later.
     Sign In
@@ -81,6 +89,21 @@ Broken Topic Does Not Affect Responses And Is Retried Later
 
 
 *** Keywords ***
+Failure Should Be Published
+    [Documentation]    A call fails, the request fails with it, and the operators learn which dependency it was.
+    [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${me} =    Sign In
+    ${fault} =    Activate Fault    error    code=InternalServerError    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Deactivate Failure    ${fault}
+    Topic Should Have Published
+    ...    error
+    ...    1
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=${dependency}
+
 Failures Should Be Recorded
     [Documentation]    Wait until these failures are in the table, and the queue is empty.
     [Arguments]    @{request_ids: str}

@@ -1,6 +1,6 @@
 """The list of files does not name the jobs."""
 
-NOTICED_BY = "Files Are Listed With Their Jobs"
+NOTICED_BY = "Each File Is Listed With Its Own Job"
 
 
 def apply() -> None:

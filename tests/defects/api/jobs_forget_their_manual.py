@@ -1,6 +1,6 @@
 """A job reports its own id as that of the manual."""
 
-NOTICED_BY = "Listed Job Matches The Job Itself"
+NOTICED_BY = "Each Listed Job Matches The Job Itself"
 
 
 def apply() -> None:

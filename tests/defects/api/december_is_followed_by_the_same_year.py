@@ -1,0 +1,11 @@
+"""The month after December is January of the same year."""
+
+NOTICED_BY = "Month Ends When The Next One Begins"
+MENTIONS = "wait"
+
+
+def apply() -> None:
+    """Keep the year."""
+    from manuel_sandbox.domain import quota
+
+    quota.first_of_next_month = lambda day: day.replace(month=day.month % 12 + 1, day=1)

@@ -1,0 +1,13 @@
+"""The next month begins thirty days after the first of this one, which in a month of 31 days is its last."""
+
+NOTICED_BY = "Month Ends When The Next One Begins"
+MENTIONS = "wait"
+
+
+def apply() -> None:
+    """Add thirty days."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain import quota
+
+    quota.first_of_next_month = lambda day: (day.replace(day=1) + timedelta(days=30)).replace(day=1)
