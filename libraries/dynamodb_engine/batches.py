@@ -25,6 +25,7 @@ def batch_write_item(account: TableAccount, parameters: Mapping[str, Any]) -> di
         raise ValidationError("Too many items requested for the BatchWriteItem call")
     writes = [_write(account, table, request) for table, given in requests.items() for request in given]
     for write in writes:
+        write.table.require_key(write.key)
         write.require()
     _require_different((write.table, write.key) for write in writes)
     capacity = ConsumedCapacity(parameters)

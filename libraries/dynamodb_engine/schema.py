@@ -168,7 +168,7 @@ def read_limits(parameters: Mapping[str, Any]) -> Limits:
     if on_demand := parameters.get("OnDemandThroughput"):
         limits["OnDemandThroughput"] = on_demand
     if warm := parameters.get("WarmThroughput"):
-        limits["WarmThroughput"] = {**warm, "Status": "ACTIVE"}
+        limits["WarmThroughput"] = warm
     return limits
 
 

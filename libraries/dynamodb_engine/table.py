@@ -9,7 +9,7 @@ from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.policies import Policy
-from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Limits, Throughput
+from dynamodb_engine.schema import PROVISIONED, IndexDefinition, Keys, Limits, Throughput
 from dynamodb_engine.streams import Stream
 from dynamodb_engine.time_to_live import TimeToLive
 from dynamodb_engine.values import (
@@ -33,6 +33,7 @@ class TableSettings:
 
     Attributes:
         billing_mode: `PAY_PER_REQUEST` or `PROVISIONED`.
+        on_demand_since: Epoch seconds, None for a table that never was on demand.
         throughput: Provisioned capacity.
         table_class: `STANDARD` or `STANDARD_INFREQUENT_ACCESS`.
         encryption: The SSEDescription, if encryption with a KMS key is on.
@@ -43,7 +44,8 @@ class TableSettings:
         limits: Of on-demand and warm throughput.
     """
 
-    billing_mode: str = ON_DEMAND
+    billing_mode: str = PROVISIONED
+    on_demand_since: float | None = None
     throughput: Throughput = field(default_factory=Throughput)
     table_class: str | None = None
     encryption: Mapping[str, str] | None = None

@@ -89,12 +89,12 @@ def describe_limits(_account: TableAccount, _parameters: Mapping[str, Any]) -> d
 
 def describe_continuous_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether point-in-time recovery is on."""
-    return _continuous_backups(account.described_table(parameters["TableName"]), account)
+    return _continuous_backups(_backed_up(account, parameters["TableName"]), account)
 
 
 def update_continuous_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Switch point-in-time recovery on or off."""
-    table = account.described_table(parameters["TableName"])
+    table = _backed_up(account, parameters["TableName"])
     wanted = parameters["PointInTimeRecoverySpecification"]
     days = wanted.get("RecoveryPeriodInDays") or DEFAULT_RECOVERY_DAYS
     table.settings.recovery = days if wanted["PointInTimeRecoveryEnabled"] else None
@@ -103,10 +103,7 @@ def update_continuous_backups(account: TableAccount, parameters: Mapping[str, An
 
 def create_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Copy a table."""
-    name = account.table_name(parameters["TableName"])
-    if name not in account.tables:
-        raise DynamoDbError("TableNotFoundException", f"Table not found: {name}")
-    table = account.tables[name]
+    table = _backed_up(account, parameters["TableName"])
     arn = f"{table.arn}/backup/{int(account.clock() * 1000):014d}-{uuid.uuid4().hex[:8]}"
     details = {
         "BackupArn": arn,
@@ -219,7 +216,19 @@ def _tagged(account: TableAccount, parameters: Mapping[str, Any]) -> Table:
     arn = parameters["ResourceArn"]
     if not arn.startswith("arn:"):
         raise ValidationError(f"Invalid TableArn: Invalid ResourceArn provided as input {arn}")
-    return account.described_table(arn)
+    table = account.tables.get(account.table_name(arn))
+    if table is None:
+        raise DynamoDbError(
+            "ResourceNotFoundException", f"Requested resource not found: ResourceArn: {arn} not found"
+        )
+    return table
+
+
+def _backed_up(account: TableAccount, name: str) -> Table:
+    plain = account.table_name(name)
+    if plain not in account.tables:
+        raise DynamoDbError("TableNotFoundException", f"Table not found: {plain}")
+    return account.tables[plain]
 
 
 def _continuous_backups(table: Table, account: TableAccount) -> dict[str, Any]:

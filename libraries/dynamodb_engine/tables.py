@@ -6,10 +6,18 @@ from functools import partial
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
+from dynamodb_engine.billing import (
+    bill,
+    billing_summary,
+    require_changed_throughput,
+    require_index_throughput,
+    require_throughput,
+    warm_throughput,
+)
+from dynamodb_engine.encryption import read_encryption
 from dynamodb_engine.errors import DynamoDbError, InvalidParameterValueError, ValidationError
 from dynamodb_engine.policies import read_policy
 from dynamodb_engine.schema import (
-    ON_DEMAND,
     PROVISIONED,
     IndexDefinition,
     read_attribute_types,
@@ -33,7 +41,7 @@ def create_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     _require_name(name)
     _require_stated(parameters)
     billing = parameters.get("BillingMode") or PROVISIONED
-    _require_throughput(billing, parameters)
+    require_throughput(billing, parameters)
     types = read_attribute_types(parameters)
     keys = read_keys(parameters["KeySchema"], types)
     indexes = _indexes(parameters, types)
@@ -44,7 +52,7 @@ def create_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     for index in indexes:
         table.add_index(index)
     _apply_settings(account, table, parameters)
-    table.settings.billing_mode = billing
+    bill(table, billing, account.clock())
     table.settings.throughput = read_throughput(parameters)
     table.settings.tags = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags") or ()}
     if parameters.get("ResourcePolicy") is not None:
@@ -69,19 +77,24 @@ def update_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
             "SSESpecification or ReplicaUpdates is required"
         )
     billing = parameters.get("BillingMode") or table.settings.billing_mode
-    _require_throughput(
-        billing, {"ProvisionedThroughput": table.settings.throughput.read or None, **parameters}
-    )
+    require_changed_throughput(table, billing, parameters)
     changed = parameters.get("GlobalSecondaryIndexUpdates") or ()
     _require_one_index(changed)
     index_changes = [_index_change(table, parameters, change) for change in changed]
+    encryption = table.settings.encryption
     _apply_settings(account, table, parameters)
+    bill(table, billing, account.clock())
     for change in index_changes:
         change()
-    table.settings.billing_mode = billing
     if parameters.get("ProvisionedThroughput"):
         table.settings.throughput = read_throughput(parameters)
-    return {"TableDescription": describe(table, status="UPDATING")}
+    description = describe(table, status="UPDATING")
+    if parameters.get("SSESpecification") is not None:
+        description["SSEDescription"] = {
+            **(table.settings.encryption or encryption or {}),
+            "Status": "UPDATING",
+        }
+    return {"TableDescription": description}
 
 
 def delete_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,10 +140,9 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
         "TableId": table.id,
         "DeletionProtectionEnabled": settings.is_protected,
         **settings.limits,
+        **warm_throughput(settings.billing_mode, settings.throughput, settings.limits, status),
+        **billing_summary(table, is_new=status == "CREATING"),
     }
-    if settings.billing_mode == ON_DEMAND:
-        since = {} if status == "CREATING" else {"LastUpdateToPayPerRequestDateTime": table.created_at}
-        description["BillingModeSummary"] = {"BillingMode": ON_DEMAND, **since}
     if settings.table_class is not None:
         description["TableClassSummary"] = {"TableClass": settings.table_class}
     if settings.encryption is not None:
@@ -167,6 +179,9 @@ def _described_index(table: Table, index: IndexDefinition, table_status: str) ->
         description["IndexStatus"] = "CREATING" if table_status == "CREATING" else "ACTIVE"
         description["ProvisionedThroughput"] = index.throughput.describe()
         description |= index.limits
+        description |= warm_throughput(
+            table.settings.billing_mode, index.throughput, index.limits, table_status
+        )
     return description
 
 
@@ -206,18 +221,6 @@ def _require_stated(parameters: Mapping[str, Any]) -> None:
         )
 
 
-def _require_throughput(billing: str, parameters: Mapping[str, Any]) -> None:
-    stated = parameters.get("ProvisionedThroughput") is not None
-    if billing == ON_DEMAND and stated and "TableName" in parameters and "KeySchema" in parameters:
-        raise InvalidParameterValueError(
-            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-        )
-    if billing == PROVISIONED and not stated:
-        raise InvalidParameterValueError(
-            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
-        )
-
-
 def _apply_settings(account: TableAccount, table: Table, parameters: Mapping[str, Any]) -> None:
     settings = table.settings
     if parameters.get("StreamSpecification") is not None:
@@ -227,18 +230,8 @@ def _apply_settings(account: TableAccount, table: Table, parameters: Mapping[str
     if parameters.get("DeletionProtectionEnabled") is not None:
         settings.is_protected = parameters["DeletionProtectionEnabled"]
     if parameters.get("SSESpecification") is not None:
-        settings.encryption = _encryption(account, parameters["SSESpecification"])
+        settings.encryption = read_encryption(account, parameters["SSESpecification"])
     settings.limits = {**settings.limits, **read_limits(parameters)}
-
-
-def _encryption(account: TableAccount, specification: Mapping[str, Any]) -> dict[str, str] | None:
-    if not specification.get("Enabled"):
-        return None
-    key = (
-        specification.get("KMSMasterKeyId")
-        or f"arn:aws:kms:{account.region}:{account.account_id}:alias/aws/dynamodb"
-    )
-    return {"Status": "ENABLED", "SSEType": specification.get("SSEType") or "KMS", "KMSMasterKeyArn": key}
 
 
 def _switch_stream(account: TableAccount, table: Table, specification: Mapping[str, Any]) -> None:
@@ -293,6 +286,7 @@ def _new_index(
     table: Table, parameters: Mapping[str, Any], definition: Mapping[str, Any]
 ) -> tuple[IndexDefinition, dict[str, str]]:
     """Return an index and the types of its keys."""
+    require_index_throughput(parameters.get("BillingMode") or table.settings.billing_mode, definition)
     types = {**read_attribute_types(parameters), **table.types}
     index = read_index(definition, types, is_global=True)
     if index.name in table.indexes:

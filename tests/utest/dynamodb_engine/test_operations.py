@@ -526,3 +526,88 @@ def test_limits_of_throughput_are_described(account: Account) -> None:
     (described_index,) = described["GlobalSecondaryIndexes"]
     assert described_index["OnDemandThroughput"] == limited["OnDemandThroughput"]
     assert described_index["WarmThroughput"] == {**warm["WarmThroughput"], "Status": "ACTIVE"}
+    assert described["WarmThroughput"] == {
+        "ReadUnitsPerSecond": 12_000,
+        "WriteUnitsPerSecond": 4000,
+        "Status": "ACTIVE",
+    }
+
+
+def test_a_table_goes_to_provisioned_capacity_and_back(account: Account) -> None:
+    """Source: "DynamoDB throughput capacity" and "Understanding DynamoDB warm throughput", Developer Guide."""
+    capacity = {"ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6}}
+    account.now += DAY
+    account.call("UpdateTable", TableName="things", BillingMode="PROVISIONED", **capacity)
+    provisioned = account.call("DescribeTable", TableName="things")["Table"]
+    with pytest.raises(DynamoDbError, match=r"will not change.*Requested WriteCapacityUnits: 6") as refused:
+        account.call("UpdateTable", TableName="things", **capacity)
+    account.call("UpdateTable", TableName="things", BillingMode="PAY_PER_REQUEST")
+    on_demand = account.call("DescribeTable", TableName="things")["Table"]
+    assert refused.value.code == "ValidationException"
+    assert provisioned["BillingModeSummary"] == {
+        "BillingMode": "PROVISIONED",
+        "LastUpdateToPayPerRequestDateTime": BEGIN,
+    }
+    assert provisioned["WarmThroughput"] == {
+        "ReadUnitsPerSecond": 5,
+        "WriteUnitsPerSecond": 6,
+        "Status": "ACTIVE",
+    }
+    assert on_demand["BillingModeSummary"] == {
+        "BillingMode": "PAY_PER_REQUEST",
+        "LastUpdateToPayPerRequestDateTime": BEGIN + DAY,
+    }
+    assert on_demand["ProvisionedThroughput"]["ReadCapacityUnits"] == 0
+
+
+def test_a_table_that_was_never_on_demand_has_no_summary_of_billing(account: Account) -> None:
+    created = account.call(
+        "CreateTable",
+        TableName="others",
+        ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+    )["TableDescription"]
+    described = account.call("DescribeTable", TableName="others")["Table"]
+    assert "BillingModeSummary" not in described
+    assert "WarmThroughput" not in created
+    assert described["ProvisionedThroughput"]["WriteCapacityUnits"] == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "arn"),
+    [
+        ({}, "alias/aws/dynamodb"),
+        ({"KMSMasterKeyId": "0a1b"}, "key/0a1b"),
+        ({"KMSMasterKeyId": "alias/mine"}, "alias/mine"),
+        ({"KMSMasterKeyId": "arn:aws:kms:eu-west-1:123456789012:key/0a1b"}, "key/0a1b"),
+    ],
+)
+def test_encryption_names_the_arn_of_its_key(account: Account, key: Any, arn: str) -> None:
+    """Source: SSEDescription, Amazon DynamoDB API reference; LocalStack 4.14.0, services/dynamodb/provider.py."""
+    expected = {"SSEType": "KMS", "KMSMasterKeyArn": f"arn:aws:kms:eu-west-1:123456789012:{arn}"}
+    account.call("UpdateTable", TableName="things", SSESpecification={"Enabled": True, **key})
+    described = account.call("DescribeTable", TableName="things")["Table"]
+    updated = account.call("UpdateTable", TableName="things", SSESpecification={"Enabled": False})
+    assert described["SSEDescription"] == {"Status": "ENABLED", **expected}
+    assert updated["TableDescription"]["SSEDescription"] == {"Status": "UPDATING", **expected}
+    assert "SSEDescription" not in account.call("DescribeTable", TableName="things")["Table"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "more"),
+    [
+        ("ListTagsOfResource", {}),
+        ("TagResource", {"Tags": [{"Key": "team", "Value": "a"}]}),
+        ("UntagResource", {"TagKeys": ["team"]}),
+    ],
+)
+def test_tags_of_a_table_that_is_not_there_name_its_arn(
+    account: Account, operation: str, more: dict[str, Any]
+) -> None:
+    arn = account.call("DescribeTable", TableName="things")["Table"]["TableArn"]
+    account.call(operation, ResourceArn=arn, **more)
+    with pytest.raises(DynamoDbError) as refused:
+        account.call(operation, ResourceArn=f"{arn}s", **more)
+    assert refused.value.code == "ResourceNotFoundException"
+    assert refused.value.message == f"Requested resource not found: ResourceArn: {arn}s not found"

@@ -693,7 +693,47 @@ MORE_TABLES = [
              "SSESpecification or ReplicaUpdates is required"))),
 ]  # fmt: skip
 
+MODES = GUIDE + "DynamoDB throughput capacity"
+RESOURCES = "LocalStack 4.14.0, services/dynamodb/provider.py, whose behaviour is validated against AWS"
+
+
+def indexed(billing: str, index_throughput: Any = None) -> dict[str, Any]:
+    throughput = {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}
+    index = {
+        "IndexName": "by-q",
+        "KeySchema": [{"AttributeName": "q", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    return {
+        "TableName": "others", "BillingMode": billing, "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}],
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in "pq"],
+        "GlobalSecondaryIndexes": [{**index, **({"ProvisionedThroughput": throughput} if index_throughput else {})}],
+        **({"ProvisionedThroughput": throughput} if billing == "PROVISIONED" else {}),
+    }  # fmt: skip
+
+
+SETTINGS_OF_TABLES = [
+    Case("a batch puts items with the keys of the table", RESOURCES, "batch_write_item", {"RequestItems": {"things": [{"PutRequest": {"Item": {"x": string("1")}}}]}},
+         (V, "The provided key element does not match the schema")),
+    Case("a batch puts items with the key types of the table", RESOURCES, "batch_write_item",
+         {"RequestItems": {"things": [{"PutRequest": {"Item": {"p": string("a"), "s": number(1)}}}]}}, (V, "The provided key element does not match the schema")),
+    Case("an index of a provisioned table has its throughput", MODES, "create_table", indexed("PROVISIONED"),
+         (V, INVALID + "ProvisionedThroughput must be specified for index: by-q")),
+    Case("an index of a table on demand has none", MODES, "create_table", indexed("PAY_PER_REQUEST", index_throughput=True),
+         (V, INVALID + "ProvisionedThroughput should not be specified for index: by-q because billing mode is PAY_PER_REQUEST")),
+    Case("an index gets its throughput when its table does", MODES, "update_table",
+         {"TableName": "things", "BillingMode": "PROVISIONED", "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}},
+         (V, INVALID + "ProvisionedThroughput must be specified for index: by-n")),
+    Case("a table on demand is not given throughput", MODES, "update_table",
+         {"TableName": "things", "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}},
+         (V, INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")),
+    Case("backups of a table that is not there", API + "DescribeContinuousBackups", "describe_continuous_backups", {"TableName": "others"},
+         ("TableNotFoundException", "Table not found: others")),
+    Case("recovery of a table that is not there", API + "UpdateContinuousBackups", "update_continuous_backups",
+         {"TableName": "others", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}, ("TableNotFoundException", "Table not found: others")),
+]  # fmt: skip
+
 CASES = [
     *CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES, *OLDER_PARAMETERS, *MORE_EXPRESSIONS, *ALIASES,
-    *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES,
+    *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES, *SETTINGS_OF_TABLES,
 ]  # fmt: skip
