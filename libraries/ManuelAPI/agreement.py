@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from robot.api.types import Secret
 
-from cause_register.explanation import HEADER, OTHER_USER
+from cause_register.explanation import HEADER, OTHER_USER, UNSUPPORTED_VERSION
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.violations import Violation
@@ -16,7 +17,7 @@ from strict_json import parse_json
 if TYPE_CHECKING:
     from requests import Response
 
-AGREEMENT = "agreement"
+AGREEMENT, VERSION = "agreement", "version"
 RETRY_AFTER, API_VERSION, SUPPORTED_VERSIONS = "Retry-After", "API-Version", "Supported-Versions"
 TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
 
@@ -25,13 +26,14 @@ def disagreements(response: "Response") -> list[Violation]:
     """Return where a response contradicts itself, or is not that to its request.
 
     An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
-    version of an answer is one of those that there are; the trace is that of the request, and the user that of its token; an
-    open breaker lets a call through when its time is over.
+    version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
+    and the user that of its token; an open breaker lets a call through when its time is over.
     """
     body = _object_of(response)
     return [
         *_members_unlike_headers(response.headers, body),
         *_unsupported_version(response.headers),
+        *_served_without_version(response),
         *_other_trace(response),
         *_other_user(response, body),
         *_breakers_open_for_too_long(body),
@@ -50,9 +52,28 @@ def _members_unlike_headers(headers: Mapping[str, str], body: Mapping[str, Any])
 
 def _unsupported_version(headers: Mapping[str, str]) -> Iterator[Violation]:
     version, supported = headers.get(API_VERSION), headers.get(SUPPORTED_VERSIONS)
-    if version and supported and version not in re.split(r"\s*,\s*", supported):
+    if version and supported and version not in _parts(supported):
         message = f"header {API_VERSION} is {version}, but {SUPPORTED_VERSIONS} are {supported}"
         yield _of_header(API_VERSION, message, f"names no version of `{SUPPORTED_VERSIONS}`")
+
+
+def _served_without_version(response: "Response") -> Iterator[Violation]:
+    """Yield a violation if a request that names a version that there is not is served, as it is in any other version."""
+    supported = response.headers.get(SUPPORTED_VERSIONS)
+    unknown = [each for each in _requested_versions(response) if supported and each not in _parts(supported)]
+    if unknown and response.ok:
+        message = f"version {unknown[0]!r} is asked for and served, but {SUPPORTED_VERSIONS} are {supported}"
+        yield Violation(message, "a version is served that there is not", VERSION, UNSUPPORTED_VERSION)
+
+
+def _requested_versions(response: "Response") -> list[str]:
+    query = parse_qs(urlsplit(str(response.request.url)).query, keep_blank_values=True)
+    header = response.request.headers.get(API_VERSION)
+    return [*query.get("version", ()), *([header] if header is not None else ())]
+
+
+def _parts(listed: str) -> list[str]:
+    return re.split(r"\s*,\s*", listed)
 
 
 def _other_trace(response: "Response") -> Iterator[Violation]:

@@ -16,7 +16,7 @@ from ManuelAPI.failures import TRACE_ID, describe_status, excerpt, failure
 from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_meanwhile, send_simultaneously
-from ManuelAPI.undue_refusals import count_request, undue_refusal
+from ManuelAPI.undue_refusals import count_request, note_undue_refusal, undue_refusal, wait_out
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment, request_gate
 from request_gate.hooks import admit_batch
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 SUPPORTED_VERSIONS = "Supported-Versions"
+RESENT_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class ApiClient:
         if status is not None:
             return body_of(self.send(request, status=status))
         with needing_response(f"{method} {manuel_contract().find_path(path) or path} {use}".rstrip()):
-            response = self.exchange(request)
+            response = self._exchange_for(request, lambda response: response.ok)
         require_success(response, use)
         self.contract_check.note(response)
         return body_of(response)
@@ -111,11 +112,25 @@ class ApiClient:
             ApiUnreachableError: There was no response.
             AssertionError: The status is another one.
         """
-        response = self.exchange(request)
-        self.contract_check.note(response)
         if status is not None:
-            require_status(response, status)
+            return self._send_for(request, status)
+        response = self.exchange(request)
+        self._note(response)
         return response
+
+    def _send_for(self, request: ApiRequest, status: int) -> "Response":
+        response = self._exchange_for(request, lambda response: response.status_code == status)
+        self.contract_check.note(response)
+        require_status(response, status)
+        return response
+
+    def _exchange_for(self, request: ApiRequest, is_right: "Callable[[Response], bool]") -> "Response":
+        """Send a request, again if the user is refused unduly and not for long; return the response, right or wrong."""
+        for _ in range(RESENT_AT_MOST):
+            response = self.exchange(request)
+            if is_right(response) or not wait_out(response):
+                return response
+        return self.exchange(request)
 
     def send_at_once(self, requests: Sequence[ApiRequest]) -> "list[Response]":
         """Send requests that all start at the same moment, and note how the responses deviate from the contract.
@@ -211,10 +226,14 @@ class ApiClient:
     def _take(self, response: "Response") -> None:
         self._remember(response)
         self.exchange_log.log(response)
-        self.contract_check.note(response)
+        self._note(response)
 
     def _take_foreign(self, response: "Response") -> None:
         self._remember(response)
+        self._note(response)
+
+    def _note(self, response: "Response") -> None:
+        note_undue_refusal(response)
         self.contract_check.note(response)
 
     def _remember(self, response: "Response") -> None:
@@ -244,10 +263,12 @@ def body_of(response: "Response") -> Any:
 
     Raises:
         AssertionError: The body is not JSON.
+        BlockedByCauseError: Nor can it be judged otherwise, as for `require_status`.
     """
     try:
         return with_attributes(parse_json(response.text))
     except ValueError as error:
+        require_judgeable(response)
         raise failure(
             "a JSON body", f"a body that is not JSON ({error}): {excerpt(response.text)}", response
         ) from None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import OTHER_USER, STATUS
+from cause_register.explanation import OTHER_USER, STATUS, UNSUPPORTED_VERSION
 from cause_register.outcome import UNKNOWN_REQUEST
 from ManuelAPI.agreement import disagreements
 from ManuelAPI.contract import Contract
@@ -17,6 +17,7 @@ from ManuelAPI.failures import example_of, excerpt
 from ManuelAPI.foreign_answers import foreign_answers
 from ManuelAPI.internals import TELLING_HEADERS, telling_headers
 from ManuelAPI.resource_files import CONTRACT
+from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
@@ -64,10 +65,20 @@ class ContractCheck:
         """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
         if self._reasons[-1] is not None or not _is_of_the_api(response):
             return []
-        deviations = [each for each in deviations_of(response) if not _is_unusable_for_it(each)]
-        for deviation in deviations:
-            cause_notes().note(deviation, functools.partial(example_of, response))
+        unusable = known_as_unusable(response)
+        deviations = [each for each in deviations_of(response) if unusable is None or each.place != STATUS]
+        for cause in [unusable, *deviations] if unusable else deviations:
+            cause_notes().note(cause, functools.partial(example_of, response))
         return deviations
+
+
+def known_as_unusable(response: "Response") -> Cause | None:
+    """Return why an operation cannot be used, if it has answered nothing but the status of this response in this run."""
+    if response.ok:
+        return None
+    register, operation = cause_notes().register, operation_of(response)
+    known = None if register.has_succeeded(operation) else register.find_unusable(operation)
+    return known if known is not None and known.status == response.status_code else None
 
 
 def deviations_of(response: "Response") -> list[Cause]:
@@ -83,8 +94,17 @@ def deviations_of(response: "Response") -> list[Cause]:
     )
     violations += telling_headers(response)
     violations += foreign_answers(response)
+    violations += uncounted_answers(response)
     violations += disagreements(response)
     return [_deviation(violation, response) for violation in violations]
+
+
+def status_of_no_route(response: "Response") -> Cause | None:
+    """Return the deviation that the test has met, if a path or method that the API does not have answers with another status."""
+    if not operation_of(response).endswith(WITHOUT_ROUTE):
+        return None
+    met = cause_notes().met
+    return next((each for each in deviations_of(response) if each.place == STATUS and each in met), None)
 
 
 def operation_of(response: "Response") -> str:
@@ -120,7 +140,7 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.rule == OTHER_USER or violation.header in (
+    if violation.rule in (OTHER_USER, UNSUPPORTED_VERSION) or violation.header in (
         *manuel_contract().common_headers,
         *TELLING_HEADERS,
     ):
@@ -132,14 +152,6 @@ def _subject(violation: Violation, response: "Response") -> str:
     if status >= BAD_REQUEST and violation.place != STATUS:
         return f"Any error {status}" if violation.header else "Any error"
     return f"{operation_of(response)} {status}"
-
-
-def _is_unusable_for_it(deviation: Cause) -> bool:
-    """Return whether an undocumented status is the one for which the operation is known as unusable: one cause, not two."""
-    if deviation.place != STATUS:
-        return False
-    unusable = cause_notes().register.find_unusable(deviation.operation)
-    return unusable is not None and unusable.status == deviation.status
 
 
 def _is_of_the_api(response: "Response") -> bool:

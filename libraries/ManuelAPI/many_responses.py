@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.error_types import error_type_of
+from ManuelAPI.failures import excerpt, failure
 from ManuelAPI.preconditions import can_be_judged, require_judgeable
 
 if TYPE_CHECKING:
     from requests import Response
 
-SHOWN_OF_STATUS = 120
+SHOWN_OF_BODY = 40
 
 
 def require_each(
@@ -59,9 +60,12 @@ def require_no_findings(
 
 
 def short_status(response: "Response") -> str:
-    """Return the status and the beginning of the body, so short that many fit into one message."""
-    status = describe_status(response)
-    return status if len(status) <= SHOWN_OF_STATUS else f"{status[:SHOWN_OF_STATUS]}…"
+    """Return the status and the type of the error, or the beginning of the body: so short that many fit into one message."""
+    status = f"{response.status_code} {response.reason}"
+    if error_type := error_type_of(response):
+        return f"{status} {error_type}"
+    body = excerpt(response.text)
+    return f"{status}: {body}" if len(body) <= SHOWN_OF_BODY else f"{status}: {body[:SHOWN_OF_BODY]}…"
 
 
 def _describe_route(response: "Response") -> str:

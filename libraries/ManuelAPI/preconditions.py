@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from cause_register import Cause, CauseKind, Example
 from ManuelAPI.advice import hint_for
-from ManuelAPI.contract_check import manuel_contract, operation_of, path_of
+from ManuelAPI.contract_check import (
+    known_as_unusable,
+    manuel_contract,
+    operation_of,
+    path_of,
+    status_of_no_route,
+)
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of, failure
 from ManuelAPI.undue_refusals import undue_refusal
@@ -67,18 +73,21 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
 
 
 def can_be_judged(response: "Response") -> bool:
-    """Return whether a wrong response says something: not if its operation has answered nothing but this status in this run."""
-    return _known_as_unusable(response) is None
+    """Return whether a wrong response says something: not if its operation has answered nothing but this status in this run.
+
+    Nor does a status of a path or method that the API does not have, if it is none of those that the contract has for them.
+    """
+    return _cause_of_all(response) is None
 
 
 def require_judgeable(response: "Response") -> None:
-    """Block the test if its operation has answered nothing but the status of this response in this run.
+    """Block the test if a wrong response says nothing, as `can_be_judged` has it.
 
     Raises:
-        BlockedByCauseError: It is.
+        BlockedByCauseError: It says nothing.
     """
-    if unusable := _known_as_unusable(response):
-        raise cause_notes().blocked_by(unusable)
+    if cause := _cause_of_all(response):
+        raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
 @contextmanager
@@ -141,10 +150,8 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
     raise cause_notes().blocked_by(cause, Example)
 
 
-def _known_as_unusable(response: "Response") -> Cause | None:
-    register, operation = cause_notes().register, operation_of(response)
-    known = None if register.has_succeeded(operation) else register.find_unusable(operation)
-    return known if known is not None and known.status == response.status_code else None
+def _cause_of_all(response: "Response") -> Cause | None:
+    return known_as_unusable(response) or status_of_no_route(response)
 
 
 def _documented_success(response: "Response") -> str:

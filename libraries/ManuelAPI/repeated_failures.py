@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from robot import result, running
 
-from cause_register import Cause
 from cause_register.cause import BLOCKED_BY
-from cause_register.explanation import cause_of
+from cause_register.explanation import KnownCauses, cause_of
 from cause_register.outcome import reason_of_failure
 from cause_register.report import (
     BLOCKED_METADATA,
@@ -58,7 +57,7 @@ class RepeatedFailures:
             or is_dry_run()
         ):
             return
-        causes = _causes_met(result)
+        causes = _causes_of(result)
         judged = [_judge(text, causes, data.full_name) for text in failures_of(result)]
         if all(failure.red not in ("", data.full_name) for failure in judged):
             _block(result, judged[0])
@@ -66,13 +65,15 @@ class RepeatedFailures:
             _mark_red(result, [each.reason for each in judged if each.red == data.full_name])
 
 
-def _causes_met(result: result.TestCase) -> list[Cause]:
-    """Return the causes that a test has met, each of which is red in a test of its own."""
+def _causes_of(result: result.TestCase) -> KnownCauses:
+    """Return the causes that may explain why a test fails, each of which is red in a test of its own."""
     reasons = met_from_json(result.metadata.get(MET_METADATA, "{}"))
-    return [known.cause for known in cause_notes().register.causes() if known.cause.reason in reasons]
+    of_the_run = cause_notes().known_causes().of_the_run
+    met = [known.cause for known in cause_notes().register.causes() if known.cause.reason in reasons]
+    return KnownCauses(met, of_the_run)
 
 
-def _judge(text: str, causes: Sequence[Cause], test: str) -> JudgedFailure:
+def _judge(text: str, causes: KnownCauses, test: str) -> JudgedFailure:
     if (cause := cause_of(causes, text)) is not None:
         return JudgedFailure(cause.reason, cause.title)
     reason = reason_of_failure(text, manuel_contract().find_path)

@@ -5,11 +5,14 @@ is one cause, which blocks them.
 """
 
 import functools
+import math
+import time
 from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cause_register import Cause, CauseKind
+from cause_register.explanation import ANY_REQUEST
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of
 from ManuelAuth.identity import current_identity
@@ -20,6 +23,7 @@ from secret_masking import mask
 if TYPE_CHECKING:
     from requests import Response
 
+LONGEST_WAIT_SECONDS = 2
 _sent: Counter[str] = Counter()
 """How many requests this process has sent, by the user's id."""
 
@@ -32,6 +36,42 @@ def count_request() -> None:
 
 def undue_refusal(response: "Response") -> BlockedByCauseError | None:
     """Return the error that blocks a test whose user is refused after less than half of what a user may send; else None."""
+    cause = _cause_of(response)
+    if cause is None:
+        return None
+    return cause_notes().blocked_by(cause, functools.partial(example_of, response))
+
+
+def wait_out(response: "Response") -> bool:
+    """Wait until an undue refusal is over, if that is soon, so that the test can go on; return whether it was one.
+
+    The refusal is red once all the same.
+    """
+    cause, seconds = _cause_of(response), _seconds_to_wait(response)
+    if cause is None or seconds > LONGEST_WAIT_SECONDS:
+        return False
+    cause_notes().report(cause, functools.partial(example_of, response))
+    time.sleep(seconds)
+    return True
+
+
+def _seconds_to_wait(response: "Response") -> float:
+    """Return what `Retry-After` says; infinity if it says nothing."""
+    said = response.headers.get("Retry-After", "")
+    return int(said) if said.isdecimal() else math.inf
+
+
+def note_undue_refusal(response: "Response") -> None:
+    """Note that the test meets an undue refusal, whatever it expects, if such refusals are known.
+
+    The first one is met by a test that needs an answer: others may have used up what is their user's in a way of their own.
+    """
+    cause = _cause_of(response)
+    if cause is not None and cause_notes().register.find(cause.reason) is not None:
+        cause_notes().note(cause)
+
+
+def _cause_of(response: "Response") -> Cause | None:
     identity = current_identity()
     if response.status_code != HTTPStatus.TOO_MANY_REQUESTS or identity is None:
         return None
@@ -40,7 +80,7 @@ def undue_refusal(response: "Response") -> BlockedByCauseError | None:
     if 2 * _sent[identity.user_id] >= allowed:
         return None
     reason = f"any request 429 {error_type}"
-    cause = Cause(
+    return Cause(
         CauseKind.UNUSABLE,
         reason=reason,
         title=f"Any request: 429 {error_type} for a user who has hardly sent any",
@@ -48,8 +88,8 @@ def undue_refusal(response: "Response") -> BlockedByCauseError | None:
         got=mask(describe_status(response)),
         hint="Do users share a limit or a counter? Do the limits in the settings match those of the environment?",
         status=response.status_code,
+        rule=ANY_REQUEST,
     )
-    return cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
 def _allowed(error_type: str | None) -> int:

@@ -88,7 +88,7 @@ def _fail(result: result.TestCase, notes: CauseNotes) -> None:
 
 def _write_down(result: result.TestCase, notes: CauseNotes) -> None:
     """Write into the metadata what the test has met, and turn it into a blocked one if that explains its failure."""
-    if result.failed and (cause := explanation(notes.met, failures_of(result))):
+    if result.failed and (cause := explanation(notes.known_causes(), failures_of(result))):
         notes.block(cause)
         result.status = result.SKIP
         result.message = f"{BLOCKED_BY}{cause.reason}\n{result.message}"

@@ -4,8 +4,9 @@ import functools
 from collections import Counter
 from collections.abc import Callable
 
-from cause_register import Cause, CauseRegister, Example
+from cause_register import Cause, CauseKind, CauseRegister, Example
 from cause_register.cause import BLOCKED_BY
+from cause_register.explanation import KnownCauses
 from manuel_stack.run_directory import make_run_directory
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.errors import BlockedError
@@ -42,6 +43,15 @@ class CauseNotes:
         """What the running test has met, and how often."""
         return dict(self._met)
 
+    def known_causes(self) -> KnownCauses:
+        """Return the causes that may explain why the running test fails; not what could not be used and can by now."""
+        found = (known.cause for known in self.register.causes())
+        lasting = [cause for cause in found if not self._is_over(cause)]
+        return KnownCauses([*self._met], lasting)
+
+    def _is_over(self, cause: Cause) -> bool:
+        return cause.kind == CauseKind.UNUSABLE and self.register.has_succeeded(cause.operation)
+
     def enter(self, where: str) -> None:
         """Begin a test, or what comes before and after tests.
 
@@ -62,6 +72,18 @@ class CauseNotes:
             AssertionError: The cause is new, and no test can follow that would report it.
         """
         self._met[cause] += 1
+        self.report(cause, example)
+
+    def report(self, cause: Cause, example: Callable[[], Example]) -> None:
+        """Record that the running test has met a cause and got around it, so that it explains no failure of the test.
+
+        Args:
+            cause: The cause.
+            example: As for `note`.
+
+        Raises:
+            AssertionError: As for `note`.
+        """
         is_new = self.register.note(cause, test=self._where, example=example)
         if is_new and is_after_all_suites():
             raise AssertionError(f"{cause.title}\nExpected {cause.expected}.\nGot {cause.got}")

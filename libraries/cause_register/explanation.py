@@ -1,7 +1,9 @@
-"""Whether a deviation from the contract explains that a test failed."""
+"""Whether a cause explains that a test failed."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from cause_register.cause import Cause, CauseKind
 from cause_register.failure_message import is_incomplete, single_findings
@@ -15,6 +17,7 @@ NOT_FOUND = re.compile(
 """The lines of a failure that say what was looked for in vain: the first one, and findings. What follows quotes responses."""
 OTHER_TYPE = re.compile(r"TypeError|ValueError|' object ")
 SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
+SUCCESS = re.compile(r"Expected status 2\d\d\.\nGot (\d+)")
 REFUSAL_OF_A_METHOD = re.compile(r"Expected the method to be refused with [^\n]*\nGot (\d+)")
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
@@ -27,9 +30,18 @@ PREMISE = "premise"
 """The rule of an answer that is not a new one, so that it says nothing about index, model and failures."""
 OTHER_USER = "user"
 """The rule of a response that names another user than the request's token does."""
+ANY_REQUEST = "any request"
+"""The rule of what refuses a user whatever it asks for, so that a test that meets it shows nothing."""
+UNSUPPORTED_VERSION = "version"
+"""The rule of an answer to a request that names a version that there is not."""
+UNCOUNTED = "count"
+"""The rule of an answer that is not counted."""
+NO_ROUTE = (404, 405, 501)
+"""The statuses that say that there is no such operation at all."""
+USER_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 ABOUT_A_USER = re.compile(
-    r"^Expected [^\n]*(\buser_ids?\b|\bfor user |\ban object manuals/)"
-    r"|^(Also: )?Failure [^\n]* with key [^\n]*\b[0-9a-f]{8}-[0-9a-f-]{27}('|: expected hits)",
+    rf"^Expected [^\n]*(\buser_ids?\b|\bfor user |\ban object manuals/|\bto contain '{USER_ID}')"
+    rf"|^(Also: )?Failure [^\n]* with key [^\n]*\b{USER_ID}\*?('|: expected hits)",
     re.MULTILINE,
 )
 """Failures to find something by the id of a user: in a response, a log, a table, a bucket or a queue, or a call to let fail."""
@@ -37,35 +49,77 @@ NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
 UNREADABLE = "Expected a JSON body."
+SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
+ABOUT_A_COUNT = re.compile(
+    r"Expected (the daily usage of|growth of the usage|a quota with|usage with)\b|Expected status 429\.\nGot 2\d\d "
+)
+WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
 
 
-def explanation(causes: Iterable[Cause], failures: Iterable[str]) -> Cause | None:
+@dataclass(frozen=True)
+class KnownCauses:
+    """The causes that may explain the failures of a test.
+
+    Attributes:
+        met: What the test itself has met.
+        of_the_run: What any test of the run has met so far.
+    """
+
+    met: Sequence[Cause] = ()
+    of_the_run: Sequence[Cause] = ()
+
+    def explaining(self, failure: str) -> Cause | None:
+        """Return the cause of a failure about one thing; None if there is none."""
+        met = (cause for cause in self.met if explains(cause, failure))
+        known = (cause for cause in self.of_the_run if explains_everywhere(cause, failure))
+        return next(chain(met, known), None)
+
+
+def explanation(causes: KnownCauses, failures: Iterable[str]) -> Cause | None:
     """Return the cause for which a test failed; if it failed several times, the first one, but only if each has a cause.
 
     Args:
-        causes: What the test met.
+        causes: What is known.
         failures: The message of each of the test's failures.
     """
-    known = list(causes)
-    explained = [cause_of(known, failure) for failure in failures]
+    explained = [cause_of(causes, failure) for failure in failures]
     return explained[0] if explained and all(explained) else None
 
 
-def cause_of(causes: Sequence[Cause], failure: str) -> Cause | None:
+def cause_of(causes: KnownCauses, failure: str) -> Cause | None:
     """Return the cause that explains a failure, or the first one of its findings if each of them has one; None otherwise."""
-    if is_incomplete(failure):
-        return None
-    explained = [
-        next((cause for cause in causes if explains(cause, part)), None) for part in single_findings(failure)
-    ]
+    refused = next((cause for cause in causes.met if cause.rule == ANY_REQUEST), None)
+    if refused or is_incomplete(failure):
+        return refused
+    explained = [causes.explaining(part) for part in single_findings(failure)]
     return explained[0] if all(explained) else None
 
 
+def explains_everywhere(cause: Cause, failure: str) -> bool:
+    """Return whether a failure is due to a cause that lies in the backend as a whole, in whatever test it has been met.
+
+    A test can't meet everything itself: that no rule limits a user, that users are known by another id, which errors do not
+    show, or that there is no operation for a path whose preflight is asked for. Load reports the statuses it was refused with.
+    """
+    if cause.rule == ANY_REQUEST:
+        return f"HTTP {cause.status} (" in failure
+    if cause.rule == OTHER_USER:
+        return _is_about_user(failure)
+    if cause.kind != CauseKind.UNUSABLE:
+        return False
+    if cause.status is None:
+        return failure.startswith(f"Expected {cause.expected.removeprefix(f'{cause.operation}: ')}.\nGot ")
+    return _is_about_operation(cause, failure)
+
+
 def explains(cause: Cause, failure: str) -> bool:
-    """Return whether a failure is due to a deviation that the test met: it looked for what the response did not have.
+    """Return whether a failure is due to a cause that the test met: it looked for what the response did not have.
 
     A status that is not documented explains that a server error of another status was expected: the backend answers what fails
-    behind it in its own way. It does not explain that any other status was expected, except of a method that there is not.
+    behind it in its own way. If it is a success, it explains that another one was expected. It does not explain that any other
+    status was expected, except of a method that there is not.
+
+    An operation that cannot be used explains what is said of its responses, and what is said of no response at all.
 
     Args:
         cause: What the test met.
@@ -81,19 +135,55 @@ def explains(cause: Cause, failure: str) -> bool:
         >>> explains(usage, "Expected status 200.\\nGot 500")
         False
     """
-    if cause.kind != CauseKind.DEVIATION:
-        return False
+    if cause.kind == CauseKind.UNUSABLE:
+        is_without_request = cause.status is not None and "\nWhere: " not in failure
+        return is_without_request or explains_everywhere(cause, failure)
+    return cause.kind == CauseKind.DEVIATION and _is_about_deviation(cause, failure)
+
+
+def _is_about_deviation(cause: Cause, failure: str) -> bool:
     if cause.rule in _EXPLAINED_BY_RULE:
         return _EXPLAINED_BY_RULE[cause.rule](failure)
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), failure)
     if cause.place == STATUS:
-        is_unknown_request = cause.reason.startswith(UNKNOWN_REQUEST)
-        got = (REFUSAL_OF_A_METHOD if is_unknown_request else SERVER_ERROR).match(failure)
-        return got is not None and got[1] == str(cause.status)
+        return _is_about_status(cause, failure)
     if cause.place == BODY:
         return failure.startswith(UNREADABLE) or NOT_FOUND.search(failure) is not None
     return cause.rule in ("required", "type") and _is_about_member(cause, failure)
+
+
+def _is_about_status(cause: Cause, failure: str) -> bool:
+    """Return whether a failure expects another status of this kind, or looks for what a documented success would have had."""
+    if str(cause.status).startswith("2") and NOT_FOUND.search(failure):
+        return True
+    if cause.reason.startswith(UNKNOWN_REQUEST):
+        expected = REFUSAL_OF_A_METHOD
+    else:
+        expected = SUCCESS if str(cause.status).startswith("2") else SERVER_ERROR
+    got = expected.match(failure)
+    is_of_another = expected is SUCCESS and not _is_response_of(cause.operation, failure)
+    return got is not None and got[1] == str(cause.status) and not is_of_another
+
+
+def _is_response_of(operation: str, failure: str) -> bool:
+    """Return whether a failure is about a response of this operation, or of another method of its path."""
+    where, path = WHERE.search(failure), operation.partition(" ")[2].partition(" ")[0]
+    pattern = re.sub(r"{\w+}", "[^/]+", path)
+    return where is not None and re.search(rf"{pattern}\Z", where["path"]) is not None
+
+
+def _is_about_operation(cause: Cause, failure: str) -> bool:
+    """Return whether a failure is about a response of an operation that cannot be used, or about its path if it has none."""
+    where, method = WHERE.search(failure), cause.operation.partition(" ")[0]
+    if where is None or not _is_response_of(cause.operation, failure):
+        return False
+    if where["method"] == method:
+        return re.search(rf"^Got {cause.status}\b", failure, re.MULTILINE) is not None
+    if cause.status not in NO_ROUTE:
+        return False
+    is_preflight = where["method"] == "OPTIONS" and re.match(rf"Expected [^\n]*\b{method}\b", failure)
+    return bool(is_preflight or REFUSAL_OF_A_METHOD.match(failure))
 
 
 def _is_about_header(name: str, failure: str) -> bool:
@@ -124,4 +214,17 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
     return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)
 
 
-_EXPLAINED_BY_RULE = {PREMISE: _needs_a_new_answer, OTHER_USER: _is_about_user}
+def _is_about_count(failure: str) -> bool:
+    return ABOUT_A_COUNT.match(failure) is not None
+
+
+def _is_served(failure: str) -> bool:
+    return SERVED.match(failure) is not None
+
+
+_EXPLAINED_BY_RULE = {
+    PREMISE: _needs_a_new_answer,
+    OTHER_USER: _is_about_user,
+    UNCOUNTED: _is_about_count,
+    UNSUPPORTED_VERSION: _is_served,
+}

@@ -10,6 +10,8 @@ _PREAMBLE = re.compile(
     r"(?:(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:\s*)?(?:Several failures occurred:)?\s*"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
+_OF_A_STEP = re.compile(r"Experiment [^\n]*\nGot a failure of [^\n]*?: (?=Expected )")
+"""What an experiment says before the failure of one of its steps."""
 _EACH = re.compile(
     r"Expected each of \d+ responses to (?P<expected>.+)\.\nGot \d+ that differ:(?P<findings>(?:\n  - .*)+)"
     r"\nWhere: \w+ (?P<origin>https?://[^/\s]+)"
@@ -89,6 +91,7 @@ def is_incomplete(failure: str) -> bool:
 
 
 def _by_response(failure: str) -> list[str]:
+    failure = failure[inner.end() :] if (inner := _OF_A_STEP.match(failure)) else failure
     each = _EACH.match(failure)
     if each is None:
         return [failure]

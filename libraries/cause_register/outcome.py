@@ -32,6 +32,10 @@ _REQUEST = re.compile(
     r"^Where: (?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
     re.MULTILINE,
 )
+_LEFTOVER = re.compile(
+    r"\AExpected no (?:object|item|message) [^\n]*? (?:in|from) (?:bucket|table|queue|topic) [^\s,]+, got "
+)
+"""What is where it should not be says what it is, in the name of the resource and in its own."""
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -45,6 +49,7 @@ _TEXTS = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), VALUE),
     (re.compile(r"\b[\w.+-]+@[\w-]+(\.[\w-]+)+"), VALUE),
     (re.compile(r"(?<==)(?!-?\d[\d.]*(?:[\s,;]|$))[^\s,;]+"), VALUE),
+    (re.compile(rf"([^\s,]*{VALUE}[^\s,]*)(?:, \1)+(?![^\s,.])"), r"\1"),
     (re.compile(r":\n +- "), ": "),
     (re.compile(r"\n +- "), "; "),
     (re.compile(r"\s+"), " "),
@@ -61,7 +66,7 @@ class Outcome:
         got: What was there instead, likewise; of a response its status and the type of its error.
         example: The request with its ids and AWS calls.
         reason: The outcome in one line, with its numbers: two failures that differ in a number may have two causes. Empty if the
-            message names no request.
+            message names neither a request nor what is left in a resource.
     """
 
     operation: str
@@ -151,13 +156,14 @@ def _outcome(failure: str, find_path: FindPath) -> Outcome:
     expectation = _EXPECTATION.search(failure[:SEARCHED_LENGTH])
     operation = _operation(request, expectation, find_path)
     expected, got = _phrases(failure, expectation, operation, _without_values)
+    title = _line(operation, expected, got)
     exact = _line(operation, *_phrases(failure, expectation, operation, _without_texts))
     return Outcome(
         operation=operation,
         expected=expected,
         got=got,
         example=_example(failure, request["where"] if request else ""),
-        reason=exact if request else "",
+        reason=exact if request else title if _LEFTOVER.match(failure) else "",
     )
 
 

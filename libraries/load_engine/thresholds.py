@@ -22,6 +22,8 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 _GRAMMAR = re.compile(
     r"\s*(?P<metric>[a-z_]+(?:\(\s*[\d.]+\s*\))?)\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|%)?\s*"
 )
+ERROR_RATE = ("rate", "error_rate")
+"""The names of the share of requests that failed."""
 _TIMES = re.compile(r"p\([\d.]+\)|avg|med|min|max")
 _UNITS = {None: 1.0, "ms": 1.0, "s": 1000.0, "%": 0.01}
 
@@ -68,7 +70,7 @@ class Threshold:
             ValueError: The metric is unknown, or nothing was measured.
         """
         value = measured.value(self.metric)
-        unmet = f"Expected {self.text}, got {self.metric} of {_describe(value, measured)}"
+        unmet = f"Expected {self.text}, got {self.metric} of {_describe(value, self.metric, measured)}"
         if inconclusive_reason := measured.inconclusive_reason(self.metric, self.limit):
             return f"{unmet}, which cannot be judged: {inconclusive_reason}."
         if _OPERATORS[self.operator](value, self.limit):
@@ -104,13 +106,19 @@ class Threshold:
         )
 
 
-def _describe(value: float, measured: Judgeable) -> str:
+def _describe(value: float, metric: str, measured: Judgeable) -> str:
     if math.isfinite(value):
-        return f"{value:.4g}"
+        failed = _failed(measured) if metric in ERROR_RATE else ""
+        return f"{value:.4g}: {failed}" if failed else f"{value:.4g}"
+    return (
+        f"infinity: a failed request counts as slower than any response, and there were {_failed(measured)}"
+    )
+
+
+def _failed(measured: Judgeable) -> str:
+    """Return why requests failed, with how many did; an empty text if none has."""
     errors = getattr(measured, "errors", {})
     dropped = getattr(measured, "dropped", 0)
     reasons = [f"{what} ({count}x)" for what, count in errors.items()]
     reasons += [f"not sent, too many in flight ({dropped}x)"] if dropped else []
-    return (
-        f"infinity: a failed request counts as slower than any response, and there were {', '.join(reasons)}"
-    )
+    return ", ".join(reasons)

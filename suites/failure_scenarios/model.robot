@@ -116,10 +116,13 @@ Question Should Be Refused While The Search Replies With
     [Arguments]    ${fault: str}    &{options: Any}
     Forget AWS Calls
     ${name} =    Activate Fault    ${fault}    service=bedrock-agent-runtime    name=broken search    &{options}
-    Send New Question
-    Error Should Be Uniform    503    service_unavailable
-    AWS Should Not Be Called    bedrock-runtime.InvokeModel
-    Deactivate Failure    ${name}
+    TRY
+        Send New Question
+        Error Should Be Uniform    503    service_unavailable
+        AWS Should Not Be Called    bedrock-runtime.InvokeModel
+    FINALLY
+        Deactivate Failure    ${name}
+    END
     Daily Usage Should Have Grown By    0
     ${answer} =    Ask    How do I descale machine ${{ uuid.uuid4() }}?
     Answer Should Cite    ${answer}    coffee-machine

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USER_PROBE = ApiRequest("GET", "/api/user/quota")
 ADDRESS_PROBE = ApiRequest("GET", "/version", anonymous=True)
 REFUSED = 429
+USER_LIMIT, ADDRESS_LIMIT = "rate limit of a user", "rate limit of an address"
 ADVICE = "Do the rate limits and rate_limit_window_seconds in the settings match those of the environment?"
 
 
@@ -128,12 +129,8 @@ class LimitKeywords:
         settings = current_environment().settings
         refused = [response for response in responses if response.status_code == REFUSED]
         if not refused:
-            raise failure(
-                f"one of {len(responses)} requests to be rejected with status {REFUSED}",
-                "no rejection",
-                responses[-1],
-                ADVICE,
-            )
+            _never_refused(USER_LIMIT, len(responses), responses[-1])
+        record_success(USER_LIMIT)
         begins, ends = _window_of(refused, settings.rate_limit_window_seconds)
         windows = 1 if begins <= since.timestamp() and until.timestamp() < ends - 1 else 2
         served, allowed = sum(response.ok for response in responses), settings.rate_limit_requests
@@ -168,16 +165,16 @@ class LimitKeywords:
                 return served
             if not response.ok:
                 raise failure(f"a success or status {REFUSED}", describe_status(response), response)
-        return self._never_refused(probe, at_most + 1)
+        return _never_refused(_rule_of(probe), at_most + 1, self._client.last_response)
 
-    def _never_refused(self, probe: ApiRequest, sent: int) -> NoReturn:
-        expected, got = f"one of {sent} requests to be rejected with status {REFUSED}", "no rejection"
-        error = failure(expected, got, self._client.last_response, ADVICE)
-        never_happened(_rule_of(probe), expected, got, error)
+
+def _never_refused(rule: str, sent: int, last: "Response") -> NoReturn:
+    expected, got = f"one of {sent} requests to be rejected with status {REFUSED}", "no rejection"
+    never_happened(rule, expected, got, failure(expected, got, last, ADVICE))
 
 
 def _rule_of(probe: ApiRequest) -> str:
-    return "rate limit of an address" if probe.anonymous else "rate limit of a user"
+    return ADDRESS_LIMIT if probe.anonymous else USER_LIMIT
 
 
 def _window_of(refused: Sequence["Response"], seconds: float) -> tuple[float, float]:

@@ -53,6 +53,36 @@ def test_the_version_is_one_of_those_that_there_are(supported: str) -> None:
     ]
 
 
+SERVED = "a version is served that there is not"
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "expected"),
+    [
+        ("", None, []),
+        ("?version=1.0", None, []),
+        ("", "1.1", []),
+        ("?version=1.0", "1.1", []),
+        ("?version=1.0", "9.9", [SERVED]),
+        ("?version=9.9", "1.0", [SERVED]),
+        ("?version=", None, [SERVED]),
+        ("", "9.9", [SERVED]),
+    ],
+)
+def test_a_version_that_there_is_not_is_not_served(
+    query: str, header: str | None, expected: list[str]
+) -> None:
+    made, made.request = Response(), PreparedRequest()
+    made.request.url = f"http://h/version{query}"
+    made.request.headers = {"API-Version": header} if header else {}  # type: ignore[assignment]
+    made.headers["Supported-Versions"] = "1.0, 1.1"
+    made._content = b"{}"
+    made.status_code = 200
+    assert [violation.finding for violation in disagreements(made)] == expected
+    made.status_code = 400
+    assert disagreements(made) == []
+
+
 @pytest.mark.parametrize("got", [TRACE, f"{TRACE};Sampled=0", f"Self=1;{TRACE}"])
 def test_the_trace_is_that_of_the_request(got: str) -> None:
     other = got.replace("34567", "34568")

@@ -60,6 +60,36 @@ def test_a_status_that_is_not_documented_is_no_second_cause(
     assert [cause.title for cause in notes.met] == ["GET /api/user/usage: expected 200, got 502"]
 
 
+def test_whoever_meets_an_operation_that_cannot_be_used_has_met_its_cause(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    api.answer_json({}, 502)
+    with pytest.raises(BlockedByCauseError):
+        ManuelAPI().get_usage()
+    notes.enter("another test")
+    ManuelAPI().send_request("GET", "/api/user/usage")
+    assert "GET /api/user/usage: expected 200, got 502" in [cause.title for cause in notes.met]
+    notes.enter("a third test")
+    ManuelAPI().send_request("GET", "/api/user/quota")
+    assert "GET /api/user/usage: expected 200, got 502" not in [cause.title for cause in notes.met]
+
+
+def test_a_path_that_the_api_does_not_have_is_judged_once(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    api.answer_json({}, 404)
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by A request that the API does not have 404: "):
+        ManuelAPI().send_request("GET", "/no/such/path", status=403)
+
+
+def test_without_the_check_of_the_contract_such_a_path_is_judged_by_the_test(
+    api: Any, keywords: ManuelAPI
+) -> None:
+    api.answer_json({}, 404)
+    with pytest.raises(AssertionError, match=r"^Expected status 403\.\nGot 404"):
+        keywords.send_request("GET", "/no/such/path", status=403)
+
+
 def test_the_failure_of_an_operation_that_has_worked_is_the_tests_own(
     api: Any, keywords: ManuelAPI, notes: CauseNotes
 ) -> None:

@@ -52,3 +52,55 @@ def test_another_error_is_no_undue_refusal(api: Any, keywords: ManuelAPI) -> Non
     refuse(api, "validation_error")
     with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 429"):
         keywords.send_request("GET", "/api/user/usage", status=200)
+
+
+def refuse_for(api: Any, seconds: int, times: int) -> None:
+    """Refuse so many requests for so many seconds, and serve those that follow."""
+
+    def answer(_: Any) -> Any:
+        if len(api.requests) > times:
+            return api.json({"user_id": "reader"})
+        refusal = api.json({"error": "Please wait.", "error_type": "rate_limit_exceeded"}, 429)
+        refusal.headers["Retry-After"] = str(seconds)
+        return refusal
+
+    api.answer = answer
+
+
+def test_a_short_undue_refusal_is_waited_out_and_red_all_the_same(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(undue_refusals.time, "sleep", waited.append)
+    refuse_for(api, seconds=1, times=2)
+    keywords.send_request("GET", "/api/user/usage", status=200)
+    assert (waited, len(api.requests)) == ([1, 1], 3)
+    assert notes.met == {}
+    [known] = notes.register.take_claimed()
+    assert known.cause.reason == "any request 429 rate_limit_exceeded"
+
+
+def test_a_long_undue_refusal_blocks_at_once(api: Any, keywords: ManuelAPI) -> None:
+    refuse_for(api, seconds=3, times=1)
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    assert len(api.requests) == 1
+
+
+def test_a_refusal_that_is_expected_is_none_of_it(api: Any, keywords: ManuelAPI, notes: CauseNotes) -> None:
+    refuse_for(api, seconds=1, times=1)
+    keywords.send_request("GET", "/api/user/usage", status=429)
+    assert (len(api.requests), notes.register.causes()) == (1, [])
+
+
+def test_once_undue_refusals_are_known_whoever_gets_one_has_met_it(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    refuse(api, "rate_limit_exceeded")
+    keywords.send_request("GET", "/api/user/usage")
+    assert notes.met == {}
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    notes.enter("another test")
+    keywords.send_request("GET", "/api/user/usage")
+    assert [cause.reason for cause in notes.met] == ["any request 429 rate_limit_exceeded"]

@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
-from cause_register.explanation import cause_of, explains, explanation
+from cause_register.explanation import ANY_REQUEST, KnownCauses, cause_of, explains, explanation
 from cause_register.failure_message import CUT, single_failures
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
 
@@ -120,7 +120,7 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
 )
 def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rule: str, message: str) -> None:
     cause = deviation(place, rule)
-    assert explanation([cause], single_failures(message)) == cause
+    assert explanation(KnownCauses([cause]), single_failures(message)) == cause
 
 
 @pytest.mark.parametrize(
@@ -169,27 +169,143 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
     ],
 )
 def test_a_deviation_explains_no_other_failure(place: str, rule: str, message: str) -> None:
-    assert explanation([deviation(place, rule)], single_failures(message)) is None
+    assert explanation(KnownCauses([deviation(place, rule)]), single_failures(message)) is None
 
 
-def test_an_unusable_operation_explains_no_failed_lookup() -> None:
-    assert not explains(UPLOAD, "AttributeError: manual_id")
+MISSING = (
+    "Expected status 201.\nGot 404 Not Found: {}\nWhere: POST http://h/prod/api/manuals/upload, request id 1"
+)
+PREFLIGHT = "Expected header Access-Control-Allow-Methods to contain POST.\nGot GET\nWhere: OPTIONS http://h/api/manuals/upload"
+NOT_REFUSED = "Expected the method to be refused with 405.\nGot 404 Not Found: {}\nWhere: GET http://h/api/manuals/upload"
+NEVER_REFUSED = Cause(
+    CauseKind.UNUSABLE,
+    "rate limit of a user: no rejection",
+    "title",
+    "rate limit of a user: one of 201 requests to be rejected",
+    "no rejection",
+    operation="rate limit of a user",
+)
+UNDUE = Cause(CauseKind.UNUSABLE, "any request 429", "title", "expected", "got", status=429, rule=ANY_REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        (UPLOAD, MISSING),
+        (UPLOAD, PREFLIGHT),
+        (UPLOAD, NOT_REFUSED),
+        (
+            NEVER_REFUSED,
+            "Expected one of 201 requests to be rejected.\nGot no rejection\nWhere: GET http://h/quota",
+        ),
+        (UNDUE, "GET /quota by 10 users: Expected error_rate==0, got error_rate of 0.5: HTTP 429 (5x)."),
+        (deviation("user_id", "user"), f"Expected a line in the log with {{'user_id': '{ID}'}}.\nGot none"),
+    ],
+)
+def test_what_is_wrong_with_the_backend_explains_failures_of_any_test(cause: Cause, message: str) -> None:
+    assert cause_of(KnownCauses(of_the_run=[cause]), message) is cause
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        (UPLOAD, "KeyError: 'id'"),
+        (UPLOAD, MISSING.replace("404", "500")),
+        (UPLOAD, MISSING.replace("upload", "download")),
+        (UPLOAD, PREFLIGHT.replace("POST", "GET")),
+        (UPLOAD, PREFLIGHT.replace("OPTIONS", "GET")),
+        (NEVER_REFUSED, "Expected one of 210 requests to be rejected.\nGot no rejection"),
+        (UNDUE, "Expected status 200.\nGot 429 Too Many Requests"),
+        (UNDUE, "GET /quota: Expected error_rate==0, got error_rate of 0.5: HTTP 503 (5x)."),
+        (deviation("usage", "required"), "AttributeError: usage"),
+    ],
+)
+def test_what_a_test_has_not_met_explains_nothing_else(cause: Cause, message: str) -> None:
+    assert cause_of(KnownCauses(of_the_run=[cause]), message) is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        (UPLOAD, "KeyError: 'id'"),
+        (UPLOAD, "Expected manuals to have the length 1.\nGot []"),
+        (UNDUE, "1 != 4"),
+        (UNDUE, f"Expected each of 9 responses to be 400.\nGot 9 that differ:\n    {CUT}"),
+    ],
+)
+def test_a_test_that_lacks_what_it_needs_shows_nothing(cause: Cause, message: str) -> None:
+    assert cause_of(KnownCauses([cause]), message) is cause
+
+
+def test_an_operation_that_cannot_be_used_says_nothing_about_another() -> None:
+    other = "Expected status 200.\nGot 404 Not Found: {}\nWhere: GET http://h/api/manuals, request id 1"
+    assert cause_of(KnownCauses([UPLOAD]), other) is None
+
+
+def test_a_success_that_is_not_documented_is_told_from_other_statuses() -> None:
+    created = Cause(
+        CauseKind.DEVIATION,
+        "reason",
+        "title",
+        "expected",
+        "got",
+        operation="POST /api/manuals/{id}",
+        status=200,
+        place="status",
+    )
+    message = "Expected status 201.\nGot 200 OK: {}\nWhere: POST http://h/api/manuals/7, request id 1"
+    assert explains(created, message)
+    assert explains(created, "Expected response.headers[Location] to exist.\nGot a value without it")
+    assert not explains(created, message.replace("201", "400"))
+    assert not explains(created, message.replace("Got 200", "Got 202"))
+    assert not explains(created, message.replace("/manuals/7", "/query"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "explained", "other"),
+    [
+        (
+            "version",
+            "Expected status 400.\nGot 200 OK: {}",
+            "Expected status 400.\nGot 500 Internal Server Error",
+        ),
+        (
+            "version",
+            "Expected a response to be 400 unsupported_version.\nGot 200 OK",
+            "Expected status 401.\nGot 200 OK",
+        ),
+        (
+            "count",
+            f"Expected the daily usage of {ID} to have grown by 1.\nGot 0",
+            "Expected status 429.\nGot 503 None",
+        ),
+        ("count", "Expected status 429.\nGot 200 OK: {}", "Expected status 400.\nGot 200 OK: {}"),
+    ],
+)
+def test_a_request_that_should_have_been_refused_or_counted(rule: str, explained: str, other: str) -> None:
+    assert explains(deviation("place", rule), explained)
+    assert not explains(deviation("place", rule), other)
 
 
 def test_several_failures_are_explained_if_each_of_them_is() -> None:
     server_error, usage = deviation("status", "documented"), deviation("usage", "required")
     first = "Expected status 503.\nGot 500 Internal Server Error"
-    assert explanation([usage, server_error], [first, "AttributeError: usage"]) == server_error
-    assert explanation([server_error], [first, "AttributeError: usage"]) is None
-    assert explanation([], [first]) is None
+    assert explanation(KnownCauses([usage, server_error]), [first, "AttributeError: usage"]) == server_error
+    assert explanation(KnownCauses([server_error]), [first, "AttributeError: usage"]) is None
+    assert explanation(KnownCauses([]), [first]) is None
 
 
 def test_a_list_of_responses_is_explained_only_if_it_is_complete() -> None:
     lines = "\n  - GET /a: header Vary is missing\n  - GET /b: header Vary is missing"
     each = f"Expected each of 2 responses to have the headers.\nGot 2 that differ:{lines}"
     vary = deviation("header Vary", "required")
-    assert explanation([vary], single_failures(f"{each}\nWhere: GET http://h/a, request id 1")) == vary
-    assert explanation([vary], single_failures(f"{each}\n    {CUT}\nWhere: GET http://h/a")) is None
+    assert (
+        explanation(KnownCauses([vary]), single_failures(f"{each}\nWhere: GET http://h/a, request id 1"))
+        == vary
+    )
+    assert (
+        explanation(KnownCauses([vary]), single_failures(f"{each}\n    {CUT}\nWhere: GET http://h/a")) is None
+    )
 
 
 def test_each_finding_of_a_failure_may_have_a_cause_of_its_own() -> None:
@@ -197,9 +313,12 @@ def test_each_finding_of_a_failure_may_have_a_cause_of_its_own() -> None:
     failure = (
         "Expected the headers.\nGot one that differs:\n  - header Age is missing\n  - header Vary is missing"
     )
-    assert cause_of([vary, age], failure) is age
-    assert cause_of([vary], failure) is None
-    assert cause_of([vary, age], f"{failure}\n  - header Server is Flask\nWhere: GET http://h/a") is None
+    assert cause_of(KnownCauses([vary, age]), failure) is age
+    assert cause_of(KnownCauses([vary]), failure) is None
+    assert (
+        cause_of(KnownCauses([vary, age]), f"{failure}\n  - header Server is Flask\nWhere: GET http://h/a")
+        is None
+    )
 
 
 def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_have() -> None:
@@ -208,6 +327,6 @@ def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_ha
         for subject, status in (("A request that the API does not have", 204), ("GET /health", 200))
     ]
     refused = "Expected the method to be refused with 405, or with 403 Missing Authentication Token.\nGot"
-    assert cause_of(deviations, f"{refused} 204 No Content: (no body)") is deviations[0]
-    assert cause_of(deviations, f"{refused} 200 OK: {{}}") is None
-    assert cause_of(deviations, "Expected status 403.\nGot 204 No Content: (no body)") is None
+    assert cause_of(KnownCauses(deviations), f"{refused} 204 No Content: (no body)") is deviations[0]
+    assert cause_of(KnownCauses(deviations), f"{refused} 200 OK: {{}}") is None
+    assert cause_of(KnownCauses(deviations), "Expected status 403.\nGot 204 No Content: (no body)") is None

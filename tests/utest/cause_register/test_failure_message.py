@@ -95,3 +95,15 @@ def test_what_is_missing_between_failures_may_be_another_failure(message: str) -
 )
 def test_what_is_missing_after_a_failure_is_not(message: str) -> None:
     assert not is_incomplete(message)
+
+
+def test_the_failure_of_a_step_of_an_experiment_is_that_failure() -> None:
+    failure = (
+        "Expected status 200.\nGot 500 Internal Server Error\nWhere: POST http://h/api/query, request id 7"
+    )
+    experiment = (
+        "Experiment 'Slow model': expected the system to do what it should while the failures were active."
+    )
+    step = "Got a failure of Question Should Be Answered    How do I clean it?: "
+    assert single_failures(f"{experiment}\n{step}{failure}") == [failure]
+    assert single_failures(f"{experiment}\n{step}1 != 4") == [f"{experiment}\n{step}1 != 4"]

@@ -131,3 +131,27 @@ def test_a_failure_of_an_operation_is_the_cause_that_blocks_others() -> None:
 def test_a_very_long_message_is_searched_at_its_beginning() -> None:
     long = "Expected this.\nGot that\n" + "a: expected " * 100_000
     assert outcome(long) == outcome("Expected this.\nGot that\n")
+
+
+FIRST, SECOND = "4f1c2a90-1111-4222-8333-0123456789ab", "4f1c2a90-2222-4222-8333-0123456789ab"
+
+
+def leftover(kept: str, where: str = "in bucket audio") -> str:
+    return outcome(f"Expected no object audio/{FIRST}/* {where}, got {kept}.").reason
+
+
+def test_what_is_left_where_nothing_should_be_is_an_outcome_without_a_request() -> None:
+    assert leftover(f"audio/{FIRST}/{SECOND}.wav") == (
+        "Expected no object audio/…/* in bucket audio, got audio/…/….wav"
+    )
+
+
+def test_it_is_the_same_however_much_is_left() -> None:
+    one = leftover(f"audio/{FIRST}/{SECOND}.wav")
+    assert leftover(f"audio/{FIRST}/{SECOND}.wav, audio/{SECOND}/{FIRST}.wav") == one
+    assert leftover(f"audio/{FIRST}/{SECOND}.wav", "in bucket manuals") != one
+    assert leftover("notes.txt") != one
+
+
+def test_what_is_missing_says_nothing_about_the_request_that_it_is_an_effect_of() -> None:
+    assert outcome("Expected an object audio/a.wav in bucket audio, got none.").reason == ""

@@ -71,6 +71,11 @@ def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
     )
 
 
+def test_failures_are_named_when_too_many_fail() -> None:
+    problem = Threshold.parse("error_rate==0").problem(measured(failed=6))
+    assert str(problem).endswith(": timeout (6x).")
+
+
 def test_late_sender_is_named_but_excuses_nothing() -> None:
     late = measured()
     late.lateness.record(60_000)
