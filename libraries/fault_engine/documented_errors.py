@@ -96,11 +96,14 @@ https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html"""
 
 LEGACY_QUERY_CODES: Mapping[str, Mapping[str, str]] = {
     "sqs": {
+        "AccessDeniedException": "AccessDenied",
         "BatchEntryIdsNotDistinct": "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
         "BatchRequestTooLong": "AWS.SimpleQueueService.BatchRequestTooLong",
         "EmptyBatchRequest": "AWS.SimpleQueueService.EmptyBatchRequest",
         "InvalidBatchEntryId": "AWS.SimpleQueueService.InvalidBatchEntryId",
+        "InvalidParameterValueException": "InvalidParameterValue",
         "MessageNotInflight": "AWS.SimpleQueueService.MessageNotInflight",
+        "MissingRequiredParameterException": "MissingParameter",
         "PurgeQueueInProgress": "AWS.SimpleQueueService.PurgeQueueInProgress",
         "QueueDeletedRecently": "AWS.SimpleQueueService.QueueDeletedRecently",
         "QueueDoesNotExist": "AWS.SimpleQueueService.NonExistentQueue",

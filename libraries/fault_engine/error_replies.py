@@ -158,7 +158,12 @@ def _s3_envelope(error: ResolvedError, element: ET.Element) -> tuple[dict[str, s
 
 
 def _write_query(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    """Write an error of the query protocol, whose only message is `<Message>`, whatever the model calls it."""
     _, element = _error_element(replace(error, wire_code=_query_code(error)))
+    for repeated in element.findall("message"):
+        element.remove(repeated)
+    if error.service == "sqs":
+        _append(element, Detail="")
     headers = {"Content-Type": "text/xml", "x-amzn-RequestId": error.request_id}
     return error.status, headers, _document(_envelope(error, element))
 

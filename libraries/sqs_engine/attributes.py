@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from sqs_engine.errors import SqsError
+from sqs_engine.errors import InvalidValueError, SqsError
 
 DEFAULTS: Mapping[str, str] = {
     "VisibilityTimeout": "30",
@@ -42,6 +42,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "FifoThroughputLimit": ("perQueue", "perMessageGroupId"),
 }
 _FIFO_ONLY = ("FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
+_NEEDS_FIFO = ("DeduplicationScope", "FifoThroughputLimit")
 _FREE = ("KmsMasterKeyId",)
 _RECEIVED = ("SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "SequenceNumber",
              "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn")  # fmt: skip
@@ -109,6 +110,24 @@ def require_consistent(attributes: Mapping[str, str]) -> None:
         )
 
 
+def with_one_encryption(given: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes to be set, with an end to the encryption that the one among them replaces.
+
+    Raises:
+        SqsError: They ask for both.
+    """
+    is_kms, is_managed = bool(given.get("KmsMasterKeyId")), given.get("SqsManagedSseEnabled") == "true"
+    if is_kms and is_managed:
+        raise SqsError(
+            "InvalidAttributeValue",
+            "You can use one type of server-side encryption (SSE) at one time. "
+            "You can either enable KMS SSE or SQS SSE.",
+        )
+    if is_kms:
+        return {**given, "SqsManagedSseEnabled": "false"}
+    return {**given, "KmsMasterKeyId": ""} if is_managed else dict(given)
+
+
 def policy_of(text: str) -> dict[str, Any]:
     """Return the access policy of a queue; an empty one has no statements.
 
@@ -138,20 +157,18 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
         return None
     policy = _map_of(text)
     if policy is None:
-        raise _invalid("RedrivePolicy", "Redrive policy is not a valid JSON map.")
-    if "deadLetterTargetArn" not in policy:
-        raise _invalid(
-            "RedrivePolicy", "Redrive policy does not contain mandatory attribute: deadLetterTargetArn"
-        )
-    if "maxReceiveCount" not in policy:
-        raise _invalid(
-            "RedrivePolicy", "Redrive policy does not contain mandatory attribute: maxReceiveCount"
-        )
+        raise InvalidValueError(text, "RedrivePolicy", "Redrive policy is not a valid JSON map.")
+    for name in ("deadLetterTargetArn", "maxReceiveCount"):
+        if name not in policy:
+            raise InvalidValueError(
+                text, "RedrivePolicy", f"Redrive policy does not contain mandatory attribute: {name}."
+            )
     stated = str(policy["maxReceiveCount"])
     count = int(stated) if _SHORT_NUMBER.fullmatch(stated) else 0
     least, most = _REDRIVE_COUNTS
     if not least <= count <= most:
-        raise _invalid(
+        raise InvalidValueError(
+            text,
             "RedrivePolicy",
             f"Invalid value for maxReceiveCount: {policy['maxReceiveCount']}, "
             f"valid values are from {least} to {most} both inclusive.",
@@ -160,8 +177,7 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
 
 
 def _checked(name: str, value: str, *, is_fifo: bool) -> str:
-    if name in _FIFO_ONLY and not is_fifo:
-        raise unknown(name)
+    _require_kind(name, value, is_fifo=is_fifo)
     if name in _RANGES:
         least, most = _RANGES[name]
         if not (_SHORT_NUMBER.fullmatch(value) and least <= int(value) <= most):
@@ -177,6 +193,18 @@ def _checked(name: str, value: str, *, is_fifo: bool) -> str:
     if name not in _FREE:
         raise unknown(name)
     return value
+
+
+def _require_kind(name: str, value: str, *, is_fifo: bool) -> None:
+    """Refuse attributes that only FIFO queues have, and that a queue becomes another kind."""
+    if name in _NEEDS_FIFO and not is_fifo:
+        raise SqsError(
+            "InvalidAttributeName", f"You can specify the {name} only when FifoQueue is set to true."
+        )
+    if name in _FIFO_ONLY and not is_fifo:
+        raise unknown(name)
+    if name == "FifoQueue" and value.lower() != "true":
+        raise _invalid(name, "Modifying queue type is not supported.")
 
 
 def allows_source(text: str, source_arn: str) -> bool:

@@ -44,7 +44,7 @@ def require_entries(parameters: Mapping[str, Any], name: str) -> Sequence[Mappin
 def each_entry(
     entries: Sequence[Mapping[str, Any]], do: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Do something with each entry; return which succeeded and which failed."""
+    """Do something with each entry; return which succeeded and which failed, both also when there are none."""
     done, failed = [], []
     for entry in entries:
         try:
@@ -53,4 +53,4 @@ def each_entry(
             failed.append(
                 {"Id": entry["Id"], "SenderFault": True, "Code": error.code, "Message": error.message}
             )
-    return {"Successful": done, **({"Failed": failed} if failed else {})}
+    return {"Successful": done, "Failed": failed}

@@ -73,9 +73,9 @@ class Message:
     first_received_at: float | None = None
     received_at: float = 0.0
 
-    def receipt_handle(self) -> str:
-        """Return the handle of the latest receive."""
-        return base64.b64encode(f"{self.id} {self.number} {self.receive_count}".encode()).decode()
+    def receipt_handle(self, queue_arn: str) -> str:
+        """Return the handle of the latest receive from a queue."""
+        return base64.b64encode(f"{queue_arn} {self.id} {self.number} {self.receive_count}".encode()).decode()
 
     def as_dead_letter(self, source_arn: str) -> "Message":
         """Return the same message as it comes to a dead-letter queue: after all others there."""
@@ -104,19 +104,20 @@ class Receipt:
     receive_count: int
 
 
-def read_receipt(handle: str) -> Receipt:
+def read_receipt(handle: str, queue_arn: str) -> Receipt:
     """Return what a receipt handle says.
 
     Raises:
-        SqsError: It is not one.
+        SqsError: It is not one of this queue.
     """
     try:
-        identifier, number, count = base64.b64decode(handle, validate=True).decode().split()
-        return Receipt(identifier, int(number), int(count))
+        arn, identifier, number, count = base64.b64decode(handle, validate=True).decode().split()
+        receipt = Receipt(identifier, int(number), int(count))
     except (binascii.Error, ValueError):
-        raise SqsError(
-            "ReceiptHandleIsInvalid", f'The input receipt handle "{handle}" is not a valid receipt handle.'
-        ) from None
+        raise _invalid_receipt(handle) from None
+    if arn != queue_arn:
+        raise _invalid_receipt(handle)
+    return receipt
 
 
 def next_sequence_number() -> str:
@@ -215,6 +216,12 @@ def require_fifo_token(value: str, parameter: str) -> str:
     return value
 
 
+def _invalid_receipt(handle: str) -> SqsError:
+    return SqsError(
+        "ReceiptHandleIsInvalid", f'The input receipt handle "{handle}" is not a valid receipt handle.'
+    )
+
+
 def _require_attribute_name(name: str) -> None:
     if name.lower().startswith(("aws.", "amazon.")):
         raise InvalidParameterError(
@@ -244,8 +251,7 @@ def _require_attribute_value(name: str, attribute: Mapping[str, Any]) -> None:
     value = attribute.get(member)
     if not value:
         raise InvalidParameterError(
-            f"The message attribute '{name}' must contain non-empty message attribute value "
-            f"for message attribute type '{match[1]}'."
+            f"Message (user) attribute '{name}' must contain a non-empty value of type '{match[1]}'."
         )
     if match[1] == "Number":
         _require_number(name, value)

@@ -31,7 +31,7 @@ class Queue:
     Args:
         name: Its name; a FIFO queue's ends with `.fifo`.
         arn: Its ARN.
-        given: Attributes that differ from the defaults.
+        given: Attributes that differ from the defaults. The scope of deduplication stays what it is here.
         now: Epoch seconds.
     """
 
@@ -40,6 +40,7 @@ class Queue:
         self.arn = arn
         self.is_fifo = name.endswith(".fifo")
         self.attributes = {**DEFAULTS, **(FIFO_DEFAULTS if self.is_fifo else {}), **given}
+        self._deduplicates_by_group = self.attributes.get("DeduplicationScope") == "messageGroup"
         self.tags: dict[str, str] = {}
         self.created_at = self.modified_at = now
         self.purged_at: float | None = None
@@ -55,6 +56,11 @@ class Queue:
     def redrive(self) -> RedrivePolicy | None:
         """Where messages go that were received too often."""
         return attributes.redrive_policy(self.attributes.get("RedrivePolicy", ""))
+
+    @property
+    def deduplicates_by_content(self) -> bool:
+        """Whether the digest of a body is its deduplication id, where a sender gives none."""
+        return self.attributes.get("ContentBasedDeduplication") == "true"
 
     def number(self, name: str) -> int:
         """Return an attribute that is a number."""
@@ -167,9 +173,10 @@ class Queue:
         message.state = State.GONE
 
     def purge(self) -> None:
-        """Take all messages out."""
+        """Take all messages out, and forget who has sent what."""
         for message in list(self.messages.values()):
             self.remove(message)
+        self._sent = RecentValues[tuple[str | None, str], Sent](DEDUPLICATION_SECONDS)
 
     def sent_before(self, group: str | None, deduplication_id: str, now: float) -> Sent | None:
         """Return what was told to whoever sent the same within five minutes."""
@@ -194,10 +201,7 @@ class Queue:
         self._attempts.note(attempt_id, [(message, message.visible_at) for message in messages], now)
 
     def _deduplication_key(self, group: str | None, deduplication_id: str) -> tuple[str | None, str]:
-        return (
-            group if self.attributes.get("DeduplicationScope") == "messageGroup" else None,
-            deduplication_id,
-        )
+        return (group if self._deduplicates_by_group else None, deduplication_id)
 
     def _hide(self, message: Message, state: State, until: float) -> None:
         self._change(message, state)

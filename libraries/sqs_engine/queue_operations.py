@@ -18,6 +18,7 @@ from sqs_engine.queue import Queue
 
 MOST_LISTED = 1000
 MOST_TAGS = 50
+LONGEST_NAME = 80
 MOST_ACTIONS = 7
 PERMITTED_ACTIONS = ("*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
                      "ListDeadLetterSourceQueues", "PurgeQueue", "ReceiveMessage", "SendMessage")  # fmt: skip
@@ -37,6 +38,7 @@ def create_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[s
     _require_name(name, given)
     checked = attributes.checked(given, is_fifo=name.endswith(".fifo"))
     attributes.require_consistent(checked)
+    checked = attributes.with_one_encryption(checked)
     existing = account.queues.get(name)
     if existing is not None:
         _require_same(existing, checked)
@@ -106,9 +108,7 @@ def set_queue_attributes(account: QueueAccount, parameters: Mapping[str, Any]) -
     """Change attributes of a queue."""
     queue = account.own_queue(parameters)
     given = parameters.get("Attributes") or {}
-    if "FifoQueue" in given:
-        raise attributes.unknown("FifoQueue")
-    checked = attributes.checked(given, is_fifo=queue.is_fifo)
+    checked = attributes.with_one_encryption(attributes.checked(given, is_fifo=queue.is_fifo))
     attributes.require_consistent({**queue.attributes, **checked})
     if checked.get("RedrivePolicy"):
         _require_target(account, queue.name, checked["RedrivePolicy"])
@@ -172,8 +172,8 @@ def add_permission(account: QueueAccount, parameters: Mapping[str, Any]) -> dict
     added = {
         "Sid": label,
         "Effect": "Allow",
-        "Principal": {"AWS": [f"arn:aws:iam::{each}:root" for each in accounts]},
-        "Action": [f"SQS:{action}" for action in actions],
+        "Principal": {"AWS": _one_or_all([f"arn:aws:iam::{each}:root" for each in accounts])},
+        "Action": _one_or_all([f"SQS:{action}" for action in actions]),
         "Resource": queue.arn,
     }
     _put_statements(queue, [*statements, added])
@@ -186,7 +186,8 @@ def remove_permission(account: QueueAccount, parameters: Mapping[str, Any]) -> d
     statements = _statements(queue)
     kept = [statement for statement in statements if statement.get("Sid") != label]
     if len(kept) == len(statements):
-        raise InvalidValueError(label, "Label", "can't find label on existing policy.")
+        where = " on existing policy" if statements else ""
+        raise InvalidValueError(label, "Label", f"can't find label{where}.")
     _put_statements(queue, kept)
     return {}
 
@@ -208,6 +209,10 @@ def _require_permitted(actions: Sequence[str]) -> None:
             )
 
 
+def _one_or_all(values: Sequence[str]) -> str | Sequence[str]:
+    return values[0] if len(values) == 1 else values
+
+
 def _statements(queue: Queue) -> list[dict[str, Any]]:
     statements = attributes.policy_of(queue.attributes.get("Policy", "")).get("Statement", [])
     return (
@@ -225,12 +230,13 @@ def _put_statements(queue: Queue, statements: Sequence[Mapping[str, Any]]) -> No
 
 def _require_name(name: str, given: Mapping[str, str]) -> None:
     is_fifo = str(given.get("FifoQueue", "false")).lower() == "true"
-    if is_fifo != name.endswith(".fifo") or (is_fifo and not _NAME.fullmatch(name.removesuffix(".fifo"))):
+    is_named_so = len(name) <= LONGEST_NAME and bool(_NAME.fullmatch(name.removesuffix(".fifo")))
+    if is_fifo and not (is_named_so and name.endswith(".fifo")):
         raise InvalidParameterError(
             "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo "
-            "suffix and be 1 to 80 in length."
+            "suffix and be 1 to 80 in length"
         )
-    if len(name) > 80 or not _NAME.fullmatch(name.removesuffix(".fifo")):  # noqa: PLR2004 - as the message says
+    if not is_named_so or name.endswith(".fifo") != is_fifo:
         raise InvalidParameterError(
             "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
         )

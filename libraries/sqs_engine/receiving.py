@@ -29,7 +29,7 @@ def receive_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dic
         received = _attempted(account, queue, attempt, most, visibility)
     else:
         received = _received(account, queue, most, visibility)
-    shown = [_shown(message, parameters) for message in received]
+    shown = [_shown(message, queue, parameters) for message in received]
     return {"Messages": shown} if shown else {}
 
 
@@ -103,7 +103,7 @@ def _delete(queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     handle = parameters.get("ReceiptHandle")
     if not handle:
         raise MissingParameterError("ReceiptHandle")
-    receipt = messages.read_receipt(handle)
+    receipt = messages.read_receipt(handle, queue.arn)
     queue.require_current(handle, receipt)
     message = queue.message_of(receipt)
     if message is not None:
@@ -123,7 +123,7 @@ def _change_visibility(account: QueueAccount, queue: Queue, parameters: Mapping[
             "VisibilityTimeout",
             f"VisibilityTimeout must be an integer between 0 and {LONGEST_VISIBILITY_SECONDS}",
         )
-    receipt = messages.read_receipt(handle)
+    receipt = messages.read_receipt(handle, queue.arn)
     queue.require_current(handle, receipt)
     message = queue.message_of(receipt)
     if message is None:
@@ -138,17 +138,14 @@ def _change_visibility(account: QueueAccount, queue: Queue, parameters: Mapping[
     return {}
 
 
-def _shown(message: Message, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(message: Message, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "MessageId": message.id,
-        "ReceiptHandle": message.receipt_handle(),
+        "ReceiptHandle": message.receipt_handle(queue.arn),
         "MD5OfBody": messages.md5(message.body),
         "Body": message.body,
     }
-    wanted = [
-        *(parameters.get("AttributeNames") or []),
-        *(parameters.get("MessageSystemAttributeNames") or []),
-    ]
+    wanted = parameters.get("MessageSystemAttributeNames") or parameters.get("AttributeNames") or []
     system = dict(_system_attributes(message, wanted))
     if system:
         shown["Attributes"] = system
@@ -184,9 +181,9 @@ _SYSTEM_ATTRIBUTES: Mapping[str, Callable[[Message], str | None]] = {
 
 
 def _wanted(stated: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-    if "All" in names or ".*" in names:
+    if not {"All", ".*", "*"}.isdisjoint(names):
         return dict(stated)
-    prefixes = tuple(name.removesuffix("*") for name in names if name.endswith(".*"))
+    prefixes = tuple(name.removesuffix(".*") for name in names if name.endswith(".*"))
     return {
         name: value
         for name, value in stated.items()

@@ -4,6 +4,7 @@ import base64
 import binascii
 import itertools
 import json
+import re
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from sqs_engine.queue_operations import sources_of
 
 FASTEST = 500
 MOST_LISTED = 10
+_ARN = re.compile("arn(:[^:]+){5,}")
 
 
 def start_message_move_task(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +65,8 @@ def cancel_message_move_task(account: QueueAccount, parameters: Mapping[str, Any
     handle = parameters.get("TaskHandle")
     if not handle:
         raise MissingParameterError("TaskHandle")
-    identifier = _task_id(handle)
+    identifier, source_arn = _read_handle(handle)
+    _queue(account, source_arn, "SourceArn")
     every = itertools.chain.from_iterable(account.move_tasks.values())
     task = next((task for task in every if task.id == identifier), None)
     if task is None:
@@ -96,6 +99,11 @@ def _described(task: MoveTask) -> dict[str, Any]:
 def _queue(account: QueueAccount, arn: str | None, parameter: str) -> Queue:
     if not arn:
         raise MissingParameterError(parameter)
+    if not _ARN.fullmatch(arn):
+        raise InvalidParameterError(
+            f"You must use this format to specify the {parameter}: "
+            "arn:<partition>:<service>:<region>:<account-id>:<resource-id>"
+        )
     queue = account.find(arn)
     if queue is None:
         raise SqsError(
@@ -105,8 +113,10 @@ def _queue(account: QueueAccount, arn: str | None, parameter: str) -> Queue:
     return queue
 
 
-def _task_id(handle: str) -> str:
+def _read_handle(handle: str) -> tuple[str, str]:
+    """Return the id of a task and the ARN of its dead-letter queue."""
     try:
-        return str(json.loads(base64.b64decode(handle, validate=True))["taskId"])
+        content = json.loads(base64.b64decode(handle, validate=True))
+        return str(content["taskId"]), str(content["sourceArn"])
     except (binascii.Error, ValueError, KeyError, TypeError):
-        raise InvalidValueError(handle, "TaskHandle", "Invalid task handle.") from None
+        raise InvalidParameterError("Value for parameter TaskHandle is invalid.") from None

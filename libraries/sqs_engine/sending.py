@@ -1,7 +1,7 @@
 """SendMessage and SendMessageBatch."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqs_engine import messages
@@ -33,7 +33,10 @@ def send_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> 
             "BatchRequestTooLong",
             f"Batch requests cannot be longer than {LARGEST_BATCH} bytes. You have sent {size} bytes.",
         )
-    return each_entry(entries, lambda entry: send(account, queue, entry))
+    if queue.is_fifo:
+        _require_fifo_entries(queue, entries)
+    results = each_entry(entries, lambda entry: send(account, queue, entry))
+    return {name: entries for name, entries in results.items() if entries}
 
 
 def send(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +65,15 @@ def send(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> 
     if before is None:
         queue.add(message, delay, now)
     return _result(message, before, system)
+
+
+def _require_fifo_entries(queue: Queue, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a whole batch if an entry has not what each message of a FIFO queue needs."""
+    for entry in entries:
+        if not entry.get("MessageDeduplicationId") and not queue.deduplicates_by_content:
+            raise _deduplication_id_missing()
+        if not entry.get("MessageGroupId"):
+            raise InvalidParameterError("The request must contain the parameter MessageGroupId.")
 
 
 def _sent_before(queue: Queue, message: Message, parameters: Mapping[str, Any], now: float) -> Sent | None:
@@ -122,8 +134,12 @@ def _deduplication_id(queue: Queue, body: str, parameters: Mapping[str, Any]) ->
     given = parameters.get("MessageDeduplicationId")
     if given is not None:
         return messages.require_fifo_token(given, "MessageDeduplicationId")
-    if queue.attributes["ContentBasedDeduplication"] == "true":
+    if queue.deduplicates_by_content:
         return hashlib.sha256(body.encode()).hexdigest()
-    raise InvalidParameterError(
+    raise _deduplication_id_missing()
+
+
+def _deduplication_id_missing() -> SqsError:
+    return InvalidParameterError(
         "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly"
     )

@@ -70,6 +70,8 @@ def parsed_wrongly(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
         code = error.get("QueryErrorCode") or error.get("Code")
         raised = factory.create_client_exceptions(model).from_code(code).__name__
         lost = set(members) - set(parser.parse(response, model.shape_for_error_code(code) or shape))
+        if model.resolved_protocol == "query":
+            lost.discard("message")  # boto3 has it as Error.Message
         if raised != name or lost:
             yield (service, operation, name), f"{raised}, code {code}, lost {sorted(lost)}"
 

@@ -25,9 +25,26 @@ from aws_stand_in.long_polling import NothingYet
 from aws_stand_in.model_validation import require_types
 
 if TYPE_CHECKING:
+    from sqs_engine import SqsError
     from sqs_engine.messages import Message
 
 SERVICE = "sqs"
+_JSON_CODES: Mapping[str, str] = {
+    "AccessDenied": "AccessDeniedException",
+    "InvalidParameterValue": "InvalidParameterValueException",
+    "MissingParameter": "MissingRequiredParameterException",
+}
+"""Codes of errors that JSON has by other names than the query protocol."""
+_STATUSES: Mapping[str, int] = {
+    "PurgeQueueInProgress": HTTPStatus.FORBIDDEN,
+    "ResourceNotFoundException": HTTPStatus.NOT_FOUND,
+}
+"""Statuses of errors that are not 400.
+
+Source: LocalStack 4.14.0, services/sqs/provider.py, whose behaviour is validated against AWS.
+"""
+_NOT_AT_A_QUEUE = ("CreateQueue", "ListQueues")
+"""Operations that the URL of a queue does not have."""
 JSON, FORM = "application/x-amz-json-1.0", "application/x-www-form-urlencoded"
 
 
@@ -83,8 +100,17 @@ class SqsOverlay(Overlay):
         self.engine.reset(account_id)
 
     def refuse(self, request: AwsRequest) -> AwsResponse:
-        """Refuse what is not an operation of SQS."""
-        raise NotImitatedError(request.name)
+        """Refuse what is not an operation of SQS.
+
+        Source: "Making Query API requests", Amazon SQS Developer Guide; LocalStack 4.14.0, services/sqs/query_api.py, whose
+        behaviour is validated against AWS.
+        """
+        if _is_json(request):
+            raise NotImitatedError(request.name)
+        action = request.http.values.get("Action")
+        if not action:
+            return AwsResponse(HTTPStatus.NOT_FOUND, {"Content-Type": "text/xml"}, b"<UnknownOperationException/>")
+        raise _invalid_action(action)
 
     def answer(self, request: AwsRequest) -> AwsResponse:
         """Let the engine do an operation."""
@@ -142,7 +168,7 @@ class SqsOverlay(Overlay):
         try:
             return self.engine.call(request.account_id, request.region, request.operation, parameters)
         except SqsError as error:
-            raise AwsError(error.code, error.message, status=HTTPStatus.BAD_REQUEST) from error
+            raise _as_answered(request, error) from error
 
 
 def _sent(result: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,12 +177,29 @@ def _sent(result: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, An
     return {name: value for name, value in result.items() if name not in hidden}
 
 
+def _as_answered(request: AwsRequest, error: "SqsError") -> AwsError:
+    message = error.message
+    if error.code == "QueueDoesNotExist" and not _is_json(request):
+        message = message.replace(".", " for this wsdl version.")
+    return AwsError(
+        _JSON_CODES.get(error.code, error.code),
+        message,
+        status=_STATUSES.get(error.code, HTTPStatus.BAD_REQUEST),
+    )
+
+
+def _invalid_action(action: str) -> AwsError:
+    return AwsError("InvalidAction", f"The action {action} is not valid for this endpoint.", status=400)
+
+
 def _is_json(request: AwsRequest) -> bool:
     return (request.http.content_type or "").startswith("application/x-amz-json")
 
 
 def _parameters(request: AwsRequest) -> dict[str, Any]:
     if not _is_json(request):
+        if request.operation in _NOT_AT_A_QUEUE and request.http.path != "/":
+            raise _invalid_action(request.operation)
         parameters = wire.query_parameters_of(request.http, SERVICE, request.operation)
         return {"QueueUrl": request.http.path, **parameters}
     body = request.http.get_data()

@@ -418,6 +418,146 @@ def test_the_query_protocol_is_spoken_by_get_and_post(aws: Any, queue: Queue, me
     assert "<Message>" not in ask("ReceiveMessage")
 
 
+def ask_queue(aws: Any, queue: Queue, **form: str) -> requests.Response:
+    """Send a request of the query protocol to the URL of a queue."""
+    scope = f"Credential={aws.account_id}/20260101/eu-west-1/sqs/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=any"}
+    return requests.get(queue.url, params=form, headers=headers, timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "message"),
+    [
+        ({"Action": "FooBar"}, "InvalidAction", "The action FooBar is not valid for this endpoint."),
+        ({"Action": "ListQueues"}, "InvalidAction", "The action ListQueues is not valid for this endpoint."),
+        (
+            {"Action": "SendMessage"},
+            "MissingParameter",
+            "The request must contain the parameter MessageBody.",
+        ),
+        (
+            {"Action": "GetQueueUrl", "QueueName": "x"},
+            "AWS.SimpleQueueService.NonExistentQueue",
+            "The specified queue does not exist for this wsdl version.",
+        ),
+    ],
+)
+def test_errors_of_the_query_protocol(
+    aws: Any, queue: Queue, form: dict[str, str], code: str, message: str
+) -> None:
+    """As in LocalStack 4.14.0, services/sqs/query_api.py, whose behaviour is validated against AWS."""
+    answer = ask_queue(aws, queue, **form)
+    assert answer.status_code == 400
+    assert (
+        f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message><Detail /></Error>"
+        in answer.text
+    )
+
+
+def test_the_url_of_a_queue_is_no_page(aws: Any, queue: Queue) -> None:
+    answer = ask_queue(aws, queue)
+    assert (answer.status_code, answer.text) == (404, "<UnknownOperationException/>")
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "code", "status"),
+    [
+        ("receive_message", {"MaxNumberOfMessages": 11}, "InvalidParameterValueException", 400),
+        ("send_message", {"MessageBody": ""}, "MissingRequiredParameterException", 400),
+        ("purge_queue", {}, "PurgeQueueInProgress", 403),
+    ],
+)
+def test_errors_have_names_of_their_own_in_json(
+    queue: Queue, operation: str, parameters: dict[str, Any], code: str, status: int
+) -> None:
+    """As in LocalStack 4.14.0, services/sqs/, whose behaviour is validated against AWS."""
+    queue.sqs.purge_queue(QueueUrl=queue.url)
+    with pytest.raises(ClientError) as refused:
+        getattr(queue.sqs, operation)(QueueUrl=queue.url, **parameters)
+    response: Any = refused.value.response
+    assert (response["Error"]["QueryErrorCode"], response["ResponseMetadata"]["HTTPStatusCode"]) == (
+        code,
+        status,
+    )
+
+
+# ------------------------------------------------------------------------------------- names and handles
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Hel.*"], {"Help.Me", "Hello"}),
+        (["*"], {"Help.Me", "Hello", "General"}),
+        (["General", "Help.*"], {"General", "Help.Me"}),
+    ],
+)
+def test_message_attributes_are_received_by_their_beginnings(
+    queue: Queue, names: list[str], expected: set[str]
+) -> None:
+    """As ReceiveMessage, Amazon SQS API reference, says: `bar.*` is what starts with `bar`."""
+    text = {"DataType": "String", "StringValue": "x"}
+    queue.send("text", MessageAttributes=dict.fromkeys(("Help.Me", "Hello", "General"), text))
+    answer = queue.sqs.receive_message(QueueUrl=queue.url, MessageAttributeNames=names)
+    assert answer["Messages"][0]["MessageAttributes"].keys() == expected
+
+
+def test_names_of_system_attributes_take_the_place_of_their_older_parameter(queue: Queue) -> None:
+    queue.send("text")
+    (message,) = queue.sqs.receive_message(
+        QueueUrl=queue.url, AttributeNames=["All"], MessageSystemAttributeNames=["SenderId"]
+    )["Messages"]
+    assert message["Attributes"].keys() == {"SenderId"}
+
+
+def test_a_handle_is_valid_in_its_queue_only(sqs: Any, queue: Queue) -> None:
+    other = Queue(sqs, "other")
+    queue.send("one")
+    (message,) = queue.receive()
+    with pytest.raises(ClientError, match="is not a valid receipt handle"):
+        other.delete(message)
+    queue.delete(message)
+    assert queue.counts() == [0, 0, 0]
+
+
+def test_a_key_takes_the_place_of_managed_encryption(queue: Queue) -> None:
+    queue.sqs.set_queue_attributes(QueueUrl=queue.url, Attributes={"KmsMasterKeyId": "key"})
+    assert queue.attributes()["SqsManagedSseEnabled"] == "false"
+    queue.sqs.set_queue_attributes(QueueUrl=queue.url, Attributes={"SqsManagedSseEnabled": "true"})
+    assert "KmsMasterKeyId" not in queue.attributes()
+
+
+def test_one_account_and_one_action_are_permitted_without_lists(aws: Any, queue: Queue) -> None:
+    queue.sqs.add_permission(
+        QueueUrl=queue.url, Label="one", AWSAccountIds=[aws.account_id], Actions=["SendMessage"]
+    )
+    (statement,) = json.loads(queue.attributes()["Policy"])["Statement"]
+    assert statement["Principal"] == {"AWS": f"arn:aws:iam::{aws.account_id}:root"}
+    assert statement["Action"] == "SQS:SendMessage"
+
+
+def test_a_purge_forgets_what_was_sent(fifo: Queue) -> None:
+    fifo.send_to("a", "one")
+    fifo.sqs.purge_queue(QueueUrl=fifo.url)
+    fifo.send_to("a", "one")
+    assert bodies(fifo.receive()) == ["one"]
+
+
+def test_deduplication_keeps_the_scope_that_a_queue_was_made_with(fifo: Queue) -> None:
+    fifo.sqs.set_queue_attributes(QueueUrl=fifo.url, Attributes={"DeduplicationScope": "messageGroup"})
+    for group in ("a", "b"):
+        fifo.send("text", MessageGroupId=group, MessageDeduplicationId="same")
+    assert len(fifo.receive()) == 1
+
+
+def test_a_task_of_a_queue_that_is_gone_is_not_found(sqs: Any, source: Queue, dead_letters: Queue) -> None:
+    handle = sqs.start_message_move_task(SourceArn=dead_letters.arn)["TaskHandle"]
+    sqs.delete_queue(QueueUrl=dead_letters.url)
+    with pytest.raises(ClientError, match="you specified for the SourceArn parameter doesn't exist") as refused:
+        sqs.cancel_message_move_task(TaskHandle=handle)
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+
+
 # ------------------------------------------------------------------------------------- FIFO
 
 
