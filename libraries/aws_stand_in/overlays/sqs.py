@@ -109,7 +109,9 @@ class SqsOverlay(Overlay):
             raise NotImitatedError(request.name)
         action = request.http.values.get("Action")
         if not action:
-            return AwsResponse(HTTPStatus.NOT_FOUND, {"Content-Type": "text/xml"}, b"<UnknownOperationException/>")
+            return AwsResponse(
+                HTTPStatus.NOT_FOUND, {"Content-Type": "text/xml"}, b"<UnknownOperationException/>"
+            )
         raise _invalid_action(action)
 
     def answer(self, request: AwsRequest) -> AwsResponse:

@@ -25,7 +25,8 @@ REQUESTS = int(os.environ.get("MODEL_FUZZ_REQUESTS", "400"))
 OTHER_CODES = {
     "dynamodb": {"ValidationException", "SerializationException", "SourceTableNotFoundException", "ResourceNotFoundException"},
     "dynamodbstreams": {"ValidationException", "SerializationException"},
-    "sqs": {"MissingParameter", "InvalidParameterValue", "InvalidAttributeName", "SerializationException", "AccessDenied"},
+    "sqs": {"MissingParameter", "InvalidParameterValue", "InvalidAttributeName", "SerializationException", "AccessDenied",
+            "MissingRequiredParameterException", "InvalidParameterValueException", "AccessDeniedException"},
     "sns": {"InvalidParameter", "NotFound", "SerializationException"},
 }  # fmt: skip
 """Error codes that the services use without having them in the models of the operations."""

@@ -553,7 +553,9 @@ def test_deduplication_keeps_the_scope_that_a_queue_was_made_with(fifo: Queue) -
 def test_a_task_of_a_queue_that_is_gone_is_not_found(sqs: Any, source: Queue, dead_letters: Queue) -> None:
     handle = sqs.start_message_move_task(SourceArn=dead_letters.arn)["TaskHandle"]
     sqs.delete_queue(QueueUrl=dead_letters.url)
-    with pytest.raises(ClientError, match="you specified for the SourceArn parameter doesn't exist") as refused:
+    with pytest.raises(
+        ClientError, match="you specified for the SourceArn parameter doesn't exist"
+    ) as refused:
         sqs.cancel_message_move_task(TaskHandle=handle)
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
 
