@@ -1,8 +1,7 @@
-"""CloudFormation: resources of our engines, templates that are imitated as a whole or refused, and outputs of change sets."""
+"""CloudFormation: resources of our engines, and templates that are imitated as a whole or refused."""
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +12,8 @@ from moto.s3.models import s3_backends
 from moto.ssm.models import ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
+from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 
 _METADATA = "AWS::CDK::Metadata"
 """What the CDK tells AWS of itself."""
@@ -38,6 +39,28 @@ def _require_resources(template: Any) -> None:
             raise ValidationError(
                 message=f"Template format error: [/Resources/{name}] Every Resources object must contain a Type member."
             )
+
+
+def _require_references(template: Mapping[str, Any]) -> None:
+    """Refuse references to what is not there, at which moto fails as at a property that is missing."""
+    known = template["Resources"].keys() | (template.get("Parameters") or {}).keys()
+    named = set(_references(template["Resources"])) - known
+    if unknown := sorted(name for name in named if not name.startswith("AWS::")):
+        raise ValidationError(
+            message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
+            "in the Resources block of the template"
+        )
+
+
+def _references(part: Any) -> Iterator[str]:
+    """Yield the names in `Ref` and `Fn::GetAtt`."""
+    if isinstance(part, Mapping):
+        if isinstance(part.get("Ref"), str):
+            yield part["Ref"]
+        if attribute := part.get("Fn::GetAtt"):
+            yield str(attribute[0] if isinstance(attribute, list) else attribute.partition(".")[0])
+    for one in part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ():
+        yield from _references(one)
 
 
 def _leave_out_metadata(template: Mapping[str, Any]) -> None:
@@ -73,6 +96,7 @@ def _check_templates_of(holder: Any) -> None:
         _require_resources(self.template_dict)
         _leave_out_metadata(self.template_dict)
         _require_imitated(self.template_dict)
+        _require_references(self.template_dict)
 
     holder._parse_template = _parse_template
 
@@ -98,47 +122,6 @@ def _find_templates_by_any_host() -> None:
     response._get_stack_from_s3_url = _find_templates
 
 
-@contextmanager
-def _with_exports(stack: Any) -> Iterator[None]:
-    """Let a stack that is changed import what others export, and export in the end what its new template says."""
-    exports = models.cloudformation_backends[stack.account_id][stack.region_name].exports
-    stack.resource_map.cross_stack_resources = exports
-    former = [export.name for export in stack.exports]
-    yield
-    for name in former:
-        exports.pop(name, None)
-    exports.update({export.name: export for export in stack.exports})
-
-
-def _apply(self: Any) -> None:
-    """Make the changes of a set, and give the stack its outputs."""
-    stack = self.stack
-    with _with_exports(stack):
-        stack.resource_map.update(self.template_dict, self.parameters)
-        stack.template_dict, stack.parameters = self.template_dict, self.parameters
-        stack.description = self.template_dict.get("Description")
-        stack.output_map = stack._create_output_map()
-
-
-def _give_stacks_outputs() -> None:
-    """Let a stack that is made by a change set have outputs and exports, and import those of others; moto's have none."""
-    change_set: Any = models.ChangeSet
-    change_set.apply = _apply
-
-
-def _keep_exports_up_to_date() -> None:
-    """Let a stack that is updated have other exports: moto keeps the former ones, and fails as it is deleted."""
-    stack: Any = models.Stack
-    change = stack.update
-
-    @functools.wraps(change)
-    def update(self: Any, *arguments: Any, **options: Any) -> None:
-        with _with_exports(self):
-            change(self, *arguments, **options)
-
-    stack.update = update
-
-
 def _find_parameter(find: Any) -> Any:
     @functools.wraps(find)
     def parse_ssm_parameter(self: Any, value: str, value_type: str) -> Any:
@@ -157,21 +140,6 @@ def _refuse_missing_parameters() -> None:
     resource_map.parse_ssm_parameter = _find_parameter(resource_map.parse_ssm_parameter)
 
 
-def _empty_stacks_that_are_deleted() -> None:
-    """Leave a deleted stack without resources and outputs: moto creates its resources again if it is described."""
-    stack: Any = models.Stack
-    delete = stack.delete
-
-    @functools.wraps(delete)
-    def empty(self: Any) -> None:
-        delete(self)
-        self.template_dict = {}
-        self.resource_map = self._create_resource_map()
-        self.output_map = self._create_output_map()
-
-    stack.delete = empty
-
-
 @functools.cache
 def apply(resources: Sequence[Any]) -> None:
     """Change moto's CloudFormation, once per process.
@@ -182,7 +150,6 @@ def apply(resources: Sequence[Any]) -> None:
     _keep_elsewhere(resources)
     _refuse_other_templates()
     _find_templates_by_any_host()
-    _give_stacks_outputs()
-    _keep_exports_up_to_date()
     _refuse_missing_parameters()
-    _empty_stacks_that_are_deleted()
+    tell_what_becomes_of_resources()
+    roll_back_what_fails()

@@ -243,13 +243,6 @@ def test_properties_and_changes_that_are_not_imitated_are_refused(aws: Any) -> N
     assert (code, "AWS::SQS::Queue" in message) == ("NotImplemented", True)
 
 
-def test_what_a_service_refuses_is_refused(aws: Any) -> None:
-    wrong = {**QUEUES["Jobs"], "Properties": {"VisibilityTimeout": 43_201}}
-    call = aws.client("cloudformation").create_stack
-    code, message = refusal(call, StackName="a", TemplateBody=stack_of({"Jobs": wrong}))
-    assert (code, "AWS::SQS::Queue" in message) == ("ValidationError", True)
-
-
 def test_a_parameter_that_is_not_in_the_store_is_refused(aws: Any) -> None:
     name = "/cdk-bootstrap/hnb659fds/version"
     parameter = {"Version": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": name}}

@@ -436,3 +436,38 @@ with mock_aws():
 """)
         == "0 2"
     )
+
+
+def test_a_stack_that_fails_stays_half_made() -> None:
+    assert plain_moto("""
+import json
+bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "things"}}
+wrong = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "x"}, "DependsOn": "Things"}
+with mock_aws():
+    formation = boto3.client("cloudformation", "us-east-1")
+    resources = {"Things": bucket, "Wrong": wrong}
+    try:
+        formation.create_stack(StackName="a", TemplateBody=json.dumps({"Resources": resources}))
+    except Exception as error:
+        print(type(error).__name__)
+    print(len(boto3.client("s3").list_buckets()["Buckets"]))
+    print(formation.describe_stacks(StackName="a")["Stacks"][0]["StackStatus"])
+""").splitlines()[1:] == ["1", "CREATE_IN_PROGRESS"]
+
+
+def test_an_export_in_use_is_deleted() -> None:
+    assert (
+        plain_moto("""
+import json
+bucket = {"Type": "AWS::S3::Bucket"}
+outputs = {"A": {"Value": "other-things", "Export": {"Name": "shared"}}}
+with mock_aws():
+    formation = boto3.client("cloudformation", "us-east-1")
+    formation.create_stack(StackName="a", TemplateBody=json.dumps({"Resources": {"B": bucket}, "Outputs": outputs}))
+    named = {**bucket, "Properties": {"BucketName": {"Fn::ImportValue": "shared"}}}
+    formation.create_stack(StackName="b", TemplateBody=json.dumps({"Resources": {"B": named}}))
+    formation.delete_stack(StackName="a")
+    print(formation.list_exports()["Exports"])
+""")
+        == "[]"
+    )

@@ -39,24 +39,22 @@ class EngineCalls:
         service: boto3's name of the service.
         account_id: Whose stack.
         region: Where.
-        resource_type: The type of the resource, for messages.
     """
 
     service: str
     account_id: str
     region: str
-    resource_type: str
 
     def __call__(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """Return the result of an operation.
 
         Raises:
-            AwsError: ValidationError; the service refuses it.
+            AwsError: The service refuses it.
         """
         try:
             return _engines.get()[self.service].call(self.account_id, self.region, operation, parameters)
         except _refusals() as error:
-            raise AwsError("ValidationError", f"{self.resource_type}: {error}", status=400) from error
+            raise AwsError("ValidationError", str(error), status=400) from error
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -2,11 +2,11 @@
 
 Imitated: `AWS::DynamoDB::Table`, `AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `AWS::SNS::Topic`, `AWS::SNS::TopicPolicy`,
 `AWS::SNS::Subscription`, `AWS::S3::BucketPolicy`; other types of resources as far as moto has them. `cdk bootstrap`,
-`cdk deploy` and `cdk destroy` work with stacks of these.
+`cdk deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why; an export belongs
+to one stack, and stays as it is while others import it.
 
 Not imitated: a template with other types of resources, custom resources, and changes of the properties of those above are refused
-with 501, which names them. Functions of a stack do not run. A resource that cannot be created fails the request, and nothing is
-rolled back.
+with 501, which names them. Functions of a stack do not run. Stacks are made, changed and deleted before the request is answered.
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,9 @@ class CloudFormationOverlay(Overlay):
 
     def answer(self, request: AwsRequest) -> AwsResponse:
         """Let moto answer; it imports some thirty services for that, and so is changed at the first request."""
-        from aws_stand_in.moto_patches import cloudformation
+        from aws_stand_in.moto_patches import cloudformation, stack_operations
         from aws_stand_in.overlays.cloudformation.resources import RESOURCES
 
         cloudformation.apply(RESOURCES)
-        with calling(self._engines):
+        with calling(self._engines), stack_operations.on_failure_as(request.parameters):
             return request.pass_on()

@@ -30,6 +30,7 @@ class StackTable(StackResource):
         ("UpdateTimeToLive", "TimeToLiveSpecification"),
         ("UpdateContinuousBackups", "PointInTimeRecoverySpecification"),
     )
+    REQUIRED = ("KeySchema",)
     PROPERTIES = _PARAMETERS | {
         "PointInTimeRecoverySpecification", "SSESpecification", "StreamSpecification", "TimeToLiveSpecification",
     }  # fmt: skip
@@ -121,6 +122,7 @@ class StackSubscription(StackResource):
         }
     )
     _PARAMETERS = frozenset({"Endpoint", "Protocol", "TopicArn"})
+    REQUIRED = ("Protocol", "TopicArn")
     PROPERTIES = _SETTINGS | _PARAMETERS
 
     def create(self, _name: str, properties: Properties) -> None:
@@ -140,7 +142,8 @@ class StackQueuePolicy(StackResource):
     """The policy of some queues."""
 
     TYPE, SERVICE = "AWS::SQS::QueuePolicy", "sqs"
-    PROPERTIES = frozenset({"PolicyDocument", "Queues"})
+    REQUIRED = ("PolicyDocument", "Queues")
+    PROPERTIES = frozenset(REQUIRED)
 
     def create(self, _name: str, properties: Properties) -> None:
         self._set(_as_attribute(properties["PolicyDocument"]))
@@ -157,7 +160,8 @@ class StackTopicPolicy(StackResource):
     """The policy of some topics."""
 
     TYPE, SERVICE = "AWS::SNS::TopicPolicy", "sns"
-    PROPERTIES = frozenset({"PolicyDocument", "Topics"})
+    REQUIRED = ("PolicyDocument", "Topics")
+    PROPERTIES = frozenset(REQUIRED)
 
     def create(self, _name: str, properties: Properties) -> None:
         policy = _as_attribute(properties["PolicyDocument"])
@@ -172,7 +176,8 @@ class StackBucketPolicy(StackResource):
     """The policy of a bucket, which moto keeps."""
 
     TYPE, SERVICE = "AWS::S3::BucketPolicy", "s3"
-    PROPERTIES = frozenset({"Bucket", "PolicyDocument"})
+    REQUIRED = ("Bucket", "PolicyDocument")
+    PROPERTIES = frozenset(REQUIRED)
 
     def create(self, _name: str, properties: Properties) -> None:
         policy = _as_attribute(properties["PolicyDocument"]).encode()

@@ -19,6 +19,7 @@ class StackResource:
         SERVICE: boto3's name of the service that keeps it.
         NAME: The property with its name; empty if it has none.
         ATTRIBUTES: What `Fn::GetAtt` finds.
+        REQUIRED: The properties that it cannot be without.
         PROPERTIES: The properties that are imitated.
         physical_resource_id: What `Ref` finds.
         attributes: The values of its attributes.
@@ -29,6 +30,7 @@ class StackResource:
     SERVICE: ClassVar[str]
     NAME: ClassVar[str] = ""
     ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
     PROPERTIES: ClassVar[frozenset[str]]
 
     def __init__(self, call: EngineCalls, name: str, properties: Properties) -> None:
@@ -54,7 +56,9 @@ class StackResource:
         properties = cloudformation_json["Properties"]
         if unknown := sorted(properties.keys() - cls.PROPERTIES - {cls.NAME}):
             raise NotImitatedError(f"{', '.join(unknown)} of {cls.TYPE} in a stack")
-        resource = cls(EngineCalls(cls.SERVICE, account_id, region_name, cls.TYPE), resource_name, properties)
+        if missing := [name for name in cls.REQUIRED if name not in properties]:
+            raise KeyError(missing[0])
+        resource = cls(EngineCalls(cls.SERVICE, account_id, region_name), resource_name, properties)
         resource.create(resource_name, properties)
         return resource
 

@@ -1,0 +1,106 @@
+"""Why a stack or a resource of it fails, in AWS's words, and the events that tell it."""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from moto.cloudformation import models, parsing
+from moto.cloudformation.exceptions import ExportNotFound
+from moto.core.exceptions import ServiceException
+from werkzeug.exceptions import HTTPException
+
+from aws_stand_in.aws_response import AwsError, NotImitatedError
+
+_REFUSALS = (AwsError, ServiceException, HTTPException)
+"""What services raise, ours and moto's, in AWS's words."""
+
+
+class StackFailedError(Exception):
+    """A stack cannot be as its template says; the message is AWS's reason."""
+
+
+class ResourceFailedError(StackFailedError):
+    """A resource of a stack cannot be as the template says.
+
+    Args:
+        logical_id: The resource.
+        kind: Its type.
+        reason: AWS's reason.
+    """
+
+    def __init__(self, logical_id: str, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.logical_id = logical_id
+        self.kind = kind
+        self.reason = reason
+
+
+def failure_of(error: Exception) -> StackFailedError | None:
+    """Return the failure of a stack that an exception means; None if it means a failure of the stand-in or of moto."""
+    if isinstance(error, StackFailedError):
+        return error
+    if isinstance(error, _REFUSALS) and not isinstance(error, NotImitatedError):
+        return StackFailedError(_message(error))
+    return None
+
+
+def record(
+    stack: Any, logical_id: str, physical_id: str, kind: str, status: str, reason: str | None = None
+) -> None:
+    """Let the events of a stack have one about a resource."""
+    stack.events.append(
+        models.Event(stack.stack_id, stack.name, logical_id, physical_id, kind, status, reason, None)
+    )
+
+
+def tell_what_becomes_of_resources() -> None:
+    """Let resources fail as AWS says it, and have events: moto knows those of stacks alone."""
+    module: Any = parsing
+    module.parse_and_create_resource = _told(module.parse_and_create_resource, "CREATE")
+    module.parse_and_update_resource = _told(module.parse_and_update_resource, "UPDATE")
+
+
+def _told(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
+    @functools.wraps(work)
+    def with_events(
+        logical_id: str, resource_json: dict[str, Any], resources_map: Any, account_id: str, region_name: str
+    ) -> Any:
+        try:
+            resource = work(logical_id, resource_json, resources_map, account_id, region_name)
+        except Exception as error:
+            reason = _reason(logical_id, resource_json.get("Properties") or {}, error)
+            if reason is None:
+                raise
+            raise ResourceFailedError(logical_id, resource_json["Type"], reason) from error
+        _require_embedded(logical_id, resource)
+        stack = models.cloudformation_backends[account_id][region_name].stacks.get(resources_map.stack_id)
+        if resource is not None and stack is not None:
+            physical_id = str(resource.physical_resource_id)
+            record(stack, logical_id, physical_id, resource_json["Type"], f"{verb}_COMPLETE")
+        return resource
+
+    return with_events
+
+
+def _require_embedded(logical_id: str, resource: Any) -> None:
+    if isinstance(resource, models.Stack) and resource.status == "ROLLBACK_COMPLETE":
+        reason = f"Embedded stack {resource.stack_id} was not successfully created."
+        raise ResourceFailedError(logical_id, "AWS::CloudFormation::Stack", reason)
+
+
+def _reason(logical_id: str, properties: Mapping[str, Any], error: Exception) -> str | None:
+    """Return why a resource has failed; None if the stand-in has, or the stack."""
+    if isinstance(error, KeyError) and _is_property(error.args[0]) and error.args[0] not in properties:
+        failed = f"Properties validation failed for resource {logical_id} with message:"
+        return f"{failed}\n#: required key [{error.args[0]}] not found"
+    if isinstance(error, _REFUSALS) and not isinstance(error, NotImitatedError | ExportNotFound):
+        return f'Resource handler returned message: "{_message(error)}"'
+    return None
+
+
+def _is_property(name: object) -> bool:
+    return isinstance(name, str) and name[:1].isupper() and name.isalnum()
+
+
+def _message(error: Exception) -> str:
+    return str(getattr(error, "message", None) or error)

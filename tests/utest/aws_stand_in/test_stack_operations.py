@@ -1,0 +1,284 @@
+"""Stacks whose creation, change or deletion fails are rolled back, and events tell why; exports belong to one stack.
+
+Source: AWS CloudFormation User Guide, "Choose how to handle failures when provisioning resources", "View stack events by
+operation", "Get exported outputs from a deployed CloudFormation stack"; AWS CloudFormation API reference, "CreateStack".
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
+TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "news"}}
+WRONG = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 43_201}, "DependsOn": "Jobs"}
+HALF_MADE = {"Jobs": QUEUE, "Wrong": WRONG}
+
+Create = Callable[[Any, str, str], None]
+Event = tuple[str, str]
+
+
+def template(resources: Mapping[str, Any], exports: Mapping[str, str] | None = None) -> str:
+    outputs = {
+        f"Output{number}": {"Value": value, "Export": {"Name": name}}
+        for number, (name, value) in enumerate((exports or {}).items())
+    }
+    return json.dumps({"Resources": resources, "Outputs": outputs})
+
+
+def importing(name: str) -> dict[str, Any]:
+    topic = {"TopicName": "imported", "DisplayName": {"Fn::ImportValue": {"Fn::Sub": name}}}
+    return {"Imported": {"Type": "AWS::SNS::Topic", "Properties": topic}}
+
+
+def create_at_once(formation: Any, name: str, body: str) -> None:
+    formation.create_stack(StackName=name, TemplateBody=body)
+
+
+def create_by_set(formation: Any, name: str, body: str) -> None:
+    change_set = {"StackName": name, "ChangeSetName": "made"}
+    formation.create_change_set(**change_set, ChangeSetType="CREATE", TemplateBody=body)
+    formation.execute_change_set(**change_set)
+
+
+def change_at_once(formation: Any, name: str, body: str) -> None:
+    formation.update_stack(StackName=name, TemplateBody=body)
+
+
+def change_by_set(formation: Any, name: str, body: str) -> None:
+    change_set = {"StackName": name, "ChangeSetName": "changed"}
+    formation.create_change_set(**change_set, ChangeSetType="UPDATE", TemplateBody=body)
+    formation.execute_change_set(**change_set)
+
+
+both_ways_to_create = pytest.mark.parametrize("create", [create_at_once, create_by_set])
+both_ways_to_change = pytest.mark.parametrize("change", [change_at_once, change_by_set])
+
+
+@pytest.fixture
+def formation(aws: Any) -> Any:
+    return aws.client("cloudformation")
+
+
+def status(formation: Any, name: str) -> str:
+    return str(formation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"])
+
+
+def events(formation: Any, name: str) -> list[Event]:
+    found = formation.describe_stack_events(StackName=name)["StackEvents"]
+    return [(one["LogicalResourceId"], one["ResourceStatus"]) for one in reversed(found)]
+
+
+def reason(formation: Any, name: str, event: Event) -> str:
+    for one in formation.describe_stack_events(StackName=name)["StackEvents"]:
+        if (one["LogicalResourceId"], one["ResourceStatus"]) == event:
+            return str(one["ResourceStatusReason"])
+    raise AssertionError(f"{event} is not among {events(formation, name)}")
+
+
+def queues(aws: Any) -> list[str]:
+    return [url.rpartition("/")[2] for url in aws.client("sqs").list_queues().get("QueueUrls", [])]
+
+
+def exports(formation: Any) -> dict[str, str]:
+    return {one["Name"]: one["Value"] for one in formation.list_exports()["Exports"]}
+
+
+# ------------------------------------------------------------------------------------------------ creation
+
+
+@both_ways_to_create
+def test_a_creation_that_fails_is_rolled_back(aws: Any, formation: Any, create: Create) -> None:
+    create(formation, "work", template(HALF_MADE))
+    assert (status(formation, "work"), queues(aws)) == ("ROLLBACK_COMPLETE", [])
+    assert events(formation, "work")[-5:] == [
+        ("Jobs", "CREATE_COMPLETE"),
+        ("Wrong", "CREATE_FAILED"),
+        ("work", "ROLLBACK_IN_PROGRESS"),
+        ("Jobs", "DELETE_COMPLETE"),
+        ("work", "ROLLBACK_COMPLETE"),
+    ]
+    assert "VisibilityTimeout" in reason(formation, "work", ("Wrong", "CREATE_FAILED"))
+    assert "[Wrong]" in reason(formation, "work", ("work", "ROLLBACK_IN_PROGRESS"))
+    assert formation.describe_stack_resources(StackName="work")["StackResources"] == []
+
+
+@both_ways_to_create
+def test_a_creation_that_succeeds_has_an_event_for_each_resource(
+    aws: Any, formation: Any, create: Create
+) -> None:
+    create(formation, "work", template({"Jobs": QUEUE, "News": TOPIC}))
+    assert (status(formation, "work"), queues(aws)) == ("CREATE_COMPLETE", ["jobs"])
+    told = events(formation, "work")
+    assert {("Jobs", "CREATE_COMPLETE"), ("News", "CREATE_COMPLETE")} < set(told)
+    assert told[-1] == ("work", "CREATE_COMPLETE")
+
+
+@pytest.mark.parametrize(
+    ("resource", "key"),
+    [
+        ({"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": []}}, "PolicyDocument"),
+        ({"Type": "AWS::SNS::TopicPolicy", "Properties": {"PolicyDocument": {}}}, "Topics"),
+        ({"Type": "AWS::SNS::Subscription", "Properties": {"Protocol": "sqs"}}, "TopicArn"),
+        ({"Type": "AWS::S3::BucketPolicy", "Properties": {"PolicyDocument": {}}}, "Bucket"),
+        ({"Type": "AWS::DynamoDB::Table", "Properties": {}}, "KeySchema"),
+        ({"Type": "AWS::Lambda::Function", "Properties": {"Handler": "a.b"}}, "Code"),
+    ],
+)
+def test_a_property_that_is_missing_fails_its_resource(
+    aws: Any, formation: Any, resource: dict[str, Any], key: str
+) -> None:
+    create_at_once(formation, "work", template({"Jobs": QUEUE, "Wrong": resource}))
+    assert (status(formation, "work"), queues(aws)) == ("ROLLBACK_COMPLETE", [])
+    why = reason(formation, "work", ("Wrong", "CREATE_FAILED"))
+    assert why == (
+        f"Properties validation failed for resource Wrong with message:\n#: required key [{key}] not found"
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "ended", "left"),
+    [
+        ({"OnFailure": "ROLLBACK"}, "ROLLBACK_COMPLETE", []),
+        ({"OnFailure": "DO_NOTHING"}, "CREATE_FAILED", ["jobs"]),
+        ({"DisableRollback": True}, "CREATE_FAILED", ["jobs"]),
+        ({"OnFailure": "DELETE"}, "DELETE_COMPLETE", []),
+    ],
+)
+def test_a_request_says_what_becomes_of_a_failure(
+    aws: Any, formation: Any, how: dict[str, Any], ended: str, left: list[str]
+) -> None:
+    stack = formation.create_stack(StackName="work", TemplateBody=template(HALF_MADE), **how)["StackId"]
+    assert (status(formation, stack), queues(aws)) == (ended, left)
+    formation.delete_stack(StackName="work")
+    assert queues(aws) == []
+
+
+def test_a_stack_that_was_rolled_back_can_only_be_deleted(aws: Any, formation: Any) -> None:
+    create_at_once(formation, "work", template(HALF_MADE))
+    with pytest.raises(ClientError, match="is in ROLLBACK_COMPLETE state and can not be updated"):
+        change_at_once(formation, "work", template({"Jobs": QUEUE}))
+    with pytest.raises(ClientError, match="AlreadyExistsException"):
+        create_at_once(formation, "work", template({"Jobs": QUEUE}))
+    formation.delete_stack(StackName="work")
+    create_at_once(formation, "work", template({"Jobs": QUEUE}))
+    assert (status(formation, "work"), queues(aws)) == ("CREATE_COMPLETE", ["jobs"])
+
+
+@both_ways_to_create
+def test_what_is_not_imitated_leaves_nothing_behind(aws: Any, formation: Any, create: Create) -> None:
+    strange = {"Type": "AWS::SQS::Queue", "Properties": {"Colour": "red"}, "DependsOn": "Jobs"}
+    with pytest.raises(ClientError, match=r"NotImplemented.*Colour of AWS::SQS::Queue"):
+        create(formation, "work", template({"Jobs": QUEUE, "Strange": strange}))
+    assert queues(aws) == []
+    assert formation.list_stacks(StackStatusFilter=["CREATE_COMPLETE"])["StackSummaries"] == []
+
+
+@pytest.mark.parametrize("value", [{"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}])
+def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: Any) -> None:
+    named = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": value}}
+    with pytest.raises(ClientError, match=r"ValidationError.*Unresolved resource dependencies \[Nothing\]"):
+        create_at_once(formation, "work", template({"Jobs": named}))
+    assert queues(aws) == []
+
+
+# ------------------------------------------------------------------------------------------------- exports
+
+
+@both_ways_to_create
+def test_a_name_is_exported_by_one_stack(aws: Any, formation: Any, create: Create) -> None:
+    create(formation, "first", template({"Jobs": QUEUE}, {"shared": "1"}))
+    create(formation, "second", template({"News": TOPIC}, {"shared": "2"}))
+    assert (status(formation, "second"), exports(formation)) == ("ROLLBACK_COMPLETE", {"shared": "1"})
+    assert aws.client("sns").list_topics()["Topics"] == []
+    why = reason(formation, "second", ("second", "ROLLBACK_IN_PROGRESS"))
+    assert why.startswith("Export with name shared is already exported by stack first.")
+    formation.delete_stack(StackName="second")
+    assert exports(formation) == {"shared": "1"}
+
+
+@both_ways_to_create
+def test_an_import_of_nothing_fails_the_stack(formation: Any, create: Create) -> None:
+    create_at_once(formation, "first", template({"Jobs": QUEUE}, {"other": "1"}))
+    create(formation, "work", template(importing("shared")))
+    assert status(formation, "work") == "ROLLBACK_COMPLETE"
+    why = reason(formation, "work", ("work", "ROLLBACK_IN_PROGRESS"))
+    assert why.startswith("No export named shared found.")
+
+
+def test_an_export_in_use_stays(aws: Any, formation: Any) -> None:
+    create_at_once(formation, "first", template({"Jobs": QUEUE}, {"shared": "1"}))
+    create_by_set(formation, "second", template(importing("shared")))
+    formation.delete_stack(StackName="first")
+    assert (status(formation, "first"), queues(aws)) == ("DELETE_FAILED", ["jobs"])
+    assert reason(formation, "first", ("first", "DELETE_FAILED")) == (
+        "Export shared cannot be deleted as it is in use by second"
+    )
+    formation.delete_stack(StackName="second")
+    formation.delete_stack(StackName="first")
+    assert (exports(formation), queues(aws)) == ({}, [])
+
+
+@both_ways_to_change
+@pytest.mark.parametrize(
+    ("changed", "verb"), [({"shared": "2"}, "updated"), ({"other": "1"}, "deleted"), ({}, "deleted")]
+)
+def test_an_export_in_use_is_not_changed(
+    formation: Any, change: Create, changed: dict[str, str], verb: str
+) -> None:
+    create_at_once(formation, "first", template({"Jobs": QUEUE}, {"shared": "1"}))
+    create_at_once(formation, "second", template(importing("shared")))
+    change(formation, "first", template({"Jobs": QUEUE}, changed))
+    assert (status(formation, "first"), exports(formation)) == ("UPDATE_ROLLBACK_COMPLETE", {"shared": "1"})
+    assert reason(formation, "first", ("first", "UPDATE_ROLLBACK_IN_PROGRESS")) == (
+        f"Export shared cannot be {verb} as it is in use by second"
+    )
+    formation.delete_stack(StackName="second")
+    change_at_once(formation, "first", template({"Jobs": QUEUE}, changed))
+    assert (status(formation, "first"), exports(formation)) == ("UPDATE_COMPLETE", changed)
+
+
+# ------------------------------------------------------------------------------------------------- changes
+
+
+@both_ways_to_change
+def test_a_change_that_fails_is_rolled_back(aws: Any, formation: Any, change: Create) -> None:
+    create_at_once(formation, "work", template({"Jobs": QUEUE, "News": TOPIC}))
+    aws.client("sqs").send_message(QueueUrl=f"{aws.endpoint_url}/{aws.account_id}/jobs", MessageBody="kept")
+    more = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "more"}}
+    change(
+        formation, "work", template({"News": TOPIC, "More": more, "Wrong": {**WRONG, "DependsOn": "More"}})
+    )
+    assert (status(formation, "work"), queues(aws)) == ("UPDATE_ROLLBACK_COMPLETE", ["jobs"])
+    [kept] = aws.client("sqs").receive_message(QueueUrl=f"{aws.endpoint_url}/{aws.account_id}/jobs")[
+        "Messages"
+    ]
+    assert kept["Body"] == "kept"
+    assert "VisibilityTimeout" in reason(formation, "work", ("Wrong", "UPDATE_FAILED"))
+    resources = formation.describe_stack_resources(StackName="work")["StackResources"]
+    assert {one["LogicalResourceId"] for one in resources} == {"Jobs", "News"}
+    change_at_once(formation, "work", template({"News": TOPIC, "More": more}))
+    assert (status(formation, "work"), queues(aws)) == ("UPDATE_COMPLETE", ["more"])
+
+
+def test_a_stack_that_cannot_be_deleted_stays(aws: Any, formation: Any) -> None:
+    table = {
+        "Type": "AWS::DynamoDB::Table",
+        "Properties": {
+            "TableName": "orders",
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            "DeletionProtectionEnabled": True,
+        },
+    }
+    create_at_once(formation, "data", template({"Orders": table}))
+    formation.delete_stack(StackName="data")
+    assert status(formation, "data") == "DELETE_FAILED"
+    assert "protection" in reason(formation, "data", ("data", "DELETE_FAILED")).lower()
+    tables = aws.client("dynamodb")
+    tables.update_table(TableName="orders", DeletionProtectionEnabled=False)
+    formation.delete_stack(StackName="data")
+    assert tables.list_tables()["TableNames"] == []
