@@ -89,7 +89,7 @@ def _body_members(error: ResolvedError) -> dict[str, Any]:
 def _write_json(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
     metadata = service_description(error.service)["metadata"]
     version = metadata.get("jsonVersion", "1.0")
-    typed = {"__type": _qualified(error.wire_code, metadata, version)}
+    typed = {"__type": _qualified(_type_name(error), metadata, version)}
     _, body = _serialize("json", error, typed | _body_members(error))
     headers = {
         "Content-Type": f"application/x-amz-json-{version}",
@@ -99,6 +99,13 @@ def _write_json(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
     if error.service == "dynamodb":
         headers["x-amz-crc32"] = str(zlib.crc32(body))
     return error.status, headers, body
+
+
+def _type_name(error: ResolvedError) -> str:
+    """Return the name of an error; one that once had another code in the query protocol has that in a header."""
+    if error.shape_name and service_model(error.service).is_query_compatible:
+        return error.shape_name
+    return error.wire_code
 
 
 def _qualified(code: str, metadata: Mapping[str, Any], json_version: str) -> str:
@@ -119,7 +126,7 @@ def _query_code(error: ResolvedError) -> str:
 
 
 def _write_cbor(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
-    _, body = _serialize(CBOR, error, {"__type": error.wire_code} | _body_members(error))
+    _, body = _serialize(CBOR, error, {"__type": _type_name(error)} | _body_members(error))
     headers = {
         "Content-Type": "application/cbor",
         "smithy-protocol": "rpc-v2-cbor",

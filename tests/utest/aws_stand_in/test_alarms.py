@@ -286,7 +286,7 @@ def test_the_history_says_which_actions_were_done(alarms: Alarms) -> None:
     ]
 
 
-STATUSES = {"ValidationError": 400, "NotImplemented": 501}
+STATUSES = {"ValidationError": 400, "InvalidParameterValue": 400, "NotImplemented": 501}
 MISSING = [
     ("0 X X - X", "ALARM ALARM ALARM ALARM", "OK"),
     ("- - - - -", "INSUFFICIENT_DATA ALARM OK OK", "OK"),
@@ -342,7 +342,9 @@ def _datapoints(data: str) -> Sequence[tuple[int, float]]:
     [
         ({"Statistic": None}, "ValidationError"),
         ({"ExtendedStatistic": "p99"}, "ValidationError"),
-        ({"Statistic": None, "ExtendedStatistic": "99"}, "ValidationError"),
+        ({"Statistic": None, "ExtendedStatistic": "99"}, "InvalidParameterValue"),
+        ({"Statistic": "Median"}, "ValidationError"),
+        ({"EvaluateLowSampleCountPercentile": "guess"}, "ValidationError"),
         ({"Period": 61}, "ValidationError"),
         ({"EvaluationPeriods": 20_000}, "ValidationError"),
         ({"DatapointsToAlarm": 2}, "ValidationError"),
@@ -360,6 +362,94 @@ def test_alarms_that_can_not_be_are_refused(alarms: Alarms, settings: dict[str, 
     assert alarms.cloudwatch.describe_alarms()["MetricAlarms"] == []
     alarms.create()
     assert alarms.state == "INSUFFICIENT_DATA"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            {"TreatMissingData": "guess"},
+            (
+                "The value guess is not supported for TreatMissingData parameter. "
+                "Supported values are [breaching, notBreaching, ignore, missing]."
+            ),
+        ),
+        (
+            {"EvaluateLowSampleCountPercentile": "guess"},
+            (
+                "Option guess is not supported. "
+                "Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore."
+            ),
+        ),
+    ],
+)
+def test_refusals_are_worded_as_on_aws(alarms: Alarms, settings: dict[str, Any], message: str) -> None:
+    """Source: LocalStack 4.14.0, services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS."""
+    with pytest.raises(ClientError) as refused:
+        alarms.create(**settings)
+    assert refused.value.response["Error"]["Message"] == message
+
+
+def test_a_state_is_one_of_three(alarms: Alarms) -> None:
+    alarms.create()
+    with pytest.raises(ClientError) as refused:
+        alarms.cloudwatch.set_alarm_state(AlarmName="errors", StateValue="BUSY", StateReason="a")
+    assert refused.value.response["Error"]["Message"] == (
+        "1 validation error detected: Value 'BUSY' at 'stateValue' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]"
+    )
+
+
+def test_a_state_that_is_set_again_is_no_change(alarms: Alarms) -> None:
+    """Source: LocalStack 4.14.0, services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS."""
+    alarms.create(TreatMissingData="ignore")
+    for reason in ("first", "second"):
+        alarms.cloudwatch.set_alarm_state(AlarmName="errors", StateValue="ALARM", StateReason=reason)
+    items = alarms.cloudwatch.describe_alarm_history(AlarmName="errors", HistoryItemType="StateUpdate")
+    (item,) = items["AlarmHistoryItems"]
+    assert json.loads(item["HistoryData"]) == {
+        "version": "1.0",
+        "oldState": {
+            "stateValue": "INSUFFICIENT_DATA",
+            "stateReason": "Unchecked: Initial alarm creation",
+        },
+        "newState": {"stateValue": "ALARM", "stateReason": "first"},
+    }
+
+
+def test_the_reason_of_a_state_has_its_data(alarms: Alarms) -> None:
+    """Source: "Alarm events and EventBridge" in the Amazon CloudWatch User Guide."""
+    alarms.create()
+    alarms.put(12, Unit="Count")
+    data = json.loads(alarms.described()["StateReasonData"])
+    assert data.pop("queryDate") >= data.pop("startDate")
+    assert data == {
+        "version": "1.0",
+        "statistic": "Sum",
+        "period": 60,
+        "recentDatapoints": [12.0],
+        "threshold": 10.0,
+    }
+
+
+def test_alarms_have_tags(alarms: Alarms) -> None:
+    """Source: TagResource, UntagResource and ListTagsForResource in the Amazon CloudWatch API Reference."""
+    alarms.create(Tags=[{"Key": "team", "Value": "a"}])
+    arn, cloudwatch = alarms.described()["AlarmArn"], alarms.cloudwatch
+    cloudwatch.tag_resource(ResourceARN=arn, Tags=[{"Key": "stage", "Value": "b"}])
+    assert cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"] == [
+        {"Key": "team", "Value": "a"},
+        {"Key": "stage", "Value": "b"},
+    ]
+    cloudwatch.untag_resource(ResourceARN=arn, TagKeys=["team"])
+    assert cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"] == [{"Key": "stage", "Value": "b"}]
+
+
+def test_a_message_names_its_region_for_people(alarms: Alarms) -> None:
+    alarms.create()
+    alarms.put(12)
+    assert alarms.state == "ALARM"
+    assert json.loads(alarms.messages()[0]["Message"])["Region"] == "Europe (Ireland)"
 
 
 def test_composite_alarms_are_not_imitated(alarms: Alarms) -> None:

@@ -77,7 +77,8 @@ def test_periods_are_those_of_the_clock(cloudwatch: Any) -> None:
     )
     found = points(cloudwatch, StartTime=NOON + timedelta(seconds=30), Statistics=["Sum"])
     assert [(one["Timestamp"] - NOON).seconds for one in found] == [0, 180, 300]
-    by_second = points(cloudwatch, StartTime=NOON + timedelta(seconds=30), Statistics=["Sum"], Period=1)
+    few_minutes = {"StartTime": NOON + timedelta(seconds=30), "EndTime": NOON + timedelta(minutes=6)}
+    by_second = points(cloudwatch, **few_minutes, Statistics=["Sum"], Period=1)
     assert [(one["Timestamp"] - NOON).seconds for one in by_second] == [59, 200, 301]
     query = {
         "Id": "a",
@@ -182,6 +183,48 @@ def test_data_of_several_metrics_come_newest_first_unless_asked(cloudwatch: Any)
     assert data(ScanBy="TimestampAscending")[0] == ("of_1", [NOON, later], [1.0, 3.0])
 
 
+def query(number: int, **more: Any) -> dict[str, Any]:
+    metric = {"Namespace": "n", "MetricName": "m"}
+    stat = {"Metric": metric, "Period": 60, "Stat": "Sum"}
+    return {"Id": f"q{number}", "MetricStat": {**stat, **more}}
+
+
+@pytest.mark.parametrize(
+    ("second", "labels"),
+    [
+        ({}, ["m", "m"]),
+        ({"Stat": "Maximum"}, ["m Sum", "m Maximum"]),
+        ({"Period": 300}, ["m 60", "m 300"]),
+        ({"Stat": "Maximum", "Period": 300}, ["m Sum 60", "m Maximum 300"]),
+    ],
+)
+def test_labels_tell_queries_apart(cloudwatch: Any, second: dict[str, Any], labels: list[str]) -> None:
+    """Source: LocalStack 4.14.0, services/cloudwatch/provider_v2.py, whose labels are validated against AWS."""
+    answer = cloudwatch.get_metric_data(
+        MetricDataQueries=[query(1), query(2, **second)],
+        StartTime=NOON,
+        EndTime=NOON + timedelta(hours=1),
+    )
+    assert [one["Label"] for one in answer["MetricDataResults"]] == labels
+    assert answer["Messages"] == []
+
+
+def test_data_come_in_pages(cloudwatch: Any) -> None:
+    """Source: MaxDatapoints and StatusCode, GetMetricData in the Amazon CloudWatch API reference."""
+    put(
+        cloudwatch,
+        *({"Value": minute, "Timestamp": NOON + timedelta(minutes=minute)} for minute in range(3)),
+    )
+    asked = {"MetricDataQueries": [query(1), query(2)], "StartTime": NOON, "EndTime": NOON + timedelta(hours=1),
+             "ScanBy": "TimestampAscending", "MaxDatapoints": 4}  # fmt: skip
+    first = cloudwatch.get_metric_data(**asked)
+    last = cloudwatch.get_metric_data(**asked, NextToken=first["NextToken"])
+    assert [one["Values"] for one in first["MetricDataResults"]] == [[0.0, 1.0, 2.0], [0.0]]
+    assert [one["StatusCode"] for one in first["MetricDataResults"]] == ["Complete", "PartialData"]
+    assert [one["Values"] for one in last["MetricDataResults"]] == [[], [1.0, 2.0]]
+    assert "NextToken" not in last
+
+
 def test_metrics_are_listed_by_namespace_name_and_dimensions(cloudwatch: Any) -> None:
     put(cloudwatch, {"Value": 1, "Dimensions": A}, {"Value": 1, "MetricName": "other"})
     put(cloudwatch, {"Value": 1}, namespace="elsewhere")
@@ -222,7 +265,20 @@ def test_what_s3_measures_itself_is_still_there(aws: Any, cloudwatch: Any) -> No
             {"MetricData": [{"MetricName": "m", "Values": [1.0, 2.0], "Counts": [1.0]}]},
             "InvalidParameterValue",
         ),
+        (
+            "put_metric_data",
+            {"MetricData": [{"MetricName": "m", "Value": 1.0, "Values": [1.0]}]},
+            "InvalidParameterCombination",
+        ),
+        (
+            "put_metric_data",
+            {"MetricData": [{"MetricName": "m", "Value": float("-inf")}]},
+            "InvalidParameterValue",
+        ),
         ("get_metric_statistics", {"EndTime": NOON}, "InvalidParameterValue"),
+        ("get_metric_statistics", {"EndTime": NOON + timedelta(days=2)}, "InvalidParameterCombination"),
+        ("get_metric_statistics", {"Statistics": ["Median"]}, "InvalidParameterValue"),
+        ("get_metric_data", {"NextToken": "none"}, "InvalidNextToken"),
         ("get_metric_statistics", {"Statistics": None}, "InvalidParameterCombination"),
         ("get_metric_statistics", {"Statistics": None, "ExtendedStatistics": ["tm99"]}, "NotImplemented"),
         ("get_metric_statistics", {"Period": 90}, "InvalidParameterValue"),
@@ -258,3 +314,12 @@ def test_wrong_requests_are_refused(
     response = refused.value.response
     assert response["Error"]["Code"] == code
     assert response["ResponseMetadata"]["HTTPStatusCode"] == (501 if code == "NotImplemented" else 400)
+
+
+def test_an_error_has_its_name_and_the_code_that_it_had_before(cloudwatch: Any) -> None:
+    """Source: Smithy, "AWS query protocol: awsQueryCompatible trait"."""
+    with pytest.raises(ClientError) as refused:
+        points(cloudwatch, EndTime=NOON)
+    error = refused.value.response["Error"]
+    assert error["Code"] == "InvalidParameterValue"
+    assert error["QueryErrorCode"] == "InvalidParameterValueException"

@@ -30,6 +30,7 @@ _COMPARISONS: Mapping[str, tuple[Callable[[float, float], bool], str]] = {
 }
 COMPARISONS = tuple(_COMPARISONS)
 _NOT_SHOWN = ("Tags",)
+_TREATMENTS = {"breaching": "Breaching", "notBreaching": "NonBreaching"}
 
 Datapoint = tuple[int, float]
 """The beginning of a period, in epoch seconds, and the value of the statistic."""
@@ -51,6 +52,11 @@ class AlarmState:
     reason_data: str
     changed_at: float
 
+    def describe(self) -> dict[str, Any]:
+        """Describe it as the history does."""
+        data = {"stateReasonData": json.loads(self.reason_data)} if self.reason_data else {}
+        return {"stateValue": self.value, "stateReason": self.reason, **data}
+
 
 @dataclass(slots=True)
 class MetricAlarm:
@@ -64,6 +70,7 @@ class MetricAlarm:
         reason: Why it is in this state.
         reason_data: The same, in JSON.
         changed_at: When the state was set last.
+        tags: Its tags, by key.
         history: Its history as DescribeAlarmHistory shows it, newest last.
     """
 
@@ -74,6 +81,7 @@ class MetricAlarm:
     reason: str = "Unchecked: Initial alarm creation"
     reason_data: str = ""
     changed_at: float = 0.0
+    tags: dict[str, str] = field(default_factory=dict)
     history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -106,8 +114,8 @@ class MetricAlarm:
         end = int(now) // self.period * self.period + self.period
         return end - (self.periods + MORE_PERIODS + 1) * self.period, end
 
-    def judge(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str] | None:
-        """Return the state that data speak for, and the reason; None if the state stays what it is.
+    def judge(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str, str] | None:
+        """Return the state that data speak for, the reason and its data; None if the state stays what it is.
 
         Args:
             datapoints: Those of the span, oldest first.
@@ -123,7 +131,7 @@ class MetricAlarm:
         state = self._state(len(known), len(breaching), missing)
         if state is None or state == self.state:
             return None
-        return state, self._reason(state, known, breaching)
+        return state, self._reason(state, known, breaching), self._reason_data(known, now)
 
     def _state(self, known: int, breaching: int, missing: int) -> str | None:
         needed = int(self.settings.get("DatapointsToAlarm") or self.periods)
@@ -144,12 +152,15 @@ class MetricAlarm:
 
     def _reason(self, state: str, known: Sequence[Datapoint], breaching: Sequence[Datapoint]) -> str:
         if state == INSUFFICIENT_DATA:
-            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} were unknown."
+            verb = "was" if self.periods == 1 else "were"
+            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} {verb} unknown."
         shown = breaching if state == ALARM else [point for point in known if point not in breaching]
         if not shown:
+            verb = "was" if self.periods == 1 else "were"
+            treatment = _TREATMENTS[self.settings["TreatMissingData"]]
             return (
-                f"Threshold Crossed: no datapoints were received for {self.periods} periods, and missing data were "
-                f"treated as {self.settings.get('TreatMissingData')}."
+                f"Threshold Crossed: no datapoints were received for {self.periods} {_plural('period', self.periods)} and "
+                f"{self.periods} missing {_plural('datapoint', self.periods)} {verb} treated as [{treatment}]."
             )
         _, words = _COMPARISONS[self.settings["ComparisonOperator"]]
         values = ", ".join(f"{value} ({_moment(start)})" for start, value in reversed(shown))
@@ -160,14 +171,32 @@ class MetricAlarm:
             f"the threshold ({float(self.settings['Threshold'])})."
         )
 
+    def _reason_data(self, known: Sequence[Datapoint], now: float) -> str:
+        settings = self.settings
+        started = {"startDate": moment(known[0][0])} if known else {}
+        statistic = {"statistic": settings["Statistic"]} if settings.get("Statistic") else {}
+        unit = {"unit": settings["Unit"]} if settings.get("Unit") else {}
+        return json.dumps(
+            {
+                "version": "1.0",
+                "queryDate": moment(now),
+                **started,
+                **unit,
+                **statistic,
+                "period": self.period,
+                "recentDatapoints": [value for _, value in known],
+                "threshold": float(settings["Threshold"]),
+            }
+        )
+
     def change(self, state: str, reason: str, reason_data: str, now: float) -> AlarmState:
         """Set the state, and return the one before."""
         before = self.present
         self.state, self.reason, self.reason_data, self.changed_at = state, reason, reason_data, now
         described = {
             "version": "1.0",
-            "oldState": {"stateValue": before.value},
-            "newState": {"stateValue": state, "stateReason": reason},
+            "oldState": before.describe(),
+            "newState": self.present.describe(),
         }
         self.note("StateUpdate", f"Alarm updated from {before.value} to {state}", json.dumps(described), now)
         return before
@@ -204,6 +233,16 @@ class MetricAlarm:
 
 def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
+
+
+def moment(seconds: float) -> str:
+    """Return a time as alarms write it.
+
+    Args:
+        seconds: Epoch seconds.
+    """
+    found = datetime.fromtimestamp(seconds, UTC)
+    return f"{found:%Y-%m-%dT%H:%M:%S}.{found.microsecond // 1000:03d}+0000"
 
 
 def _moment(seconds: int) -> str:

@@ -8,8 +8,8 @@ import logging
 from typing import Any
 
 from aws_stand_in import moto_functions, moto_topics
-from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, AlarmState, MetricAlarm
-from aws_stand_in.overlays.cloudwatch.alarm_data import alarm_data, moment
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, AlarmState, MetricAlarm, moment
+from aws_stand_in.overlays.cloudwatch.alarm_data import alarm_data
 
 logger = logging.getLogger(__name__)
 
@@ -68,12 +68,21 @@ def _message(alarm: MetricAlarm, before: AlarmState, account_id: str, region: st
         "NewStateValue": alarm.state,
         "NewStateReason": alarm.reason,
         "StateChangeTime": moment(alarm.changed_at),
-        "Region": region,
+        "Region": _region_name(region),
         "AlarmArn": alarm.arn,
         "OldStateValue": before.value,
         **actions,
         "Trigger": _trigger(settings),
     }
+
+
+def _region_name(region: str) -> str:
+    """Return the name that a region has for people, such as `US East (N. Virginia)`."""
+    from botocore.session import get_session
+
+    partitions = get_session().get_data("endpoints")["partitions"]
+    names = {code: each["description"] for one in partitions for code, each in one["regions"].items()}
+    return str(names.get(region, region))
 
 
 def _trigger(settings: dict[str, Any]) -> dict[str, Any]:

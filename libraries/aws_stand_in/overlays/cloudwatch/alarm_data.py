@@ -4,20 +4,9 @@ Amazon CloudWatch User Guide, "Alarm events and EventBridge" and "Lambda alarm a
 """
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
-from aws_stand_in.overlays.cloudwatch.alarm import AlarmState, MetricAlarm
-
-
-def moment(seconds: float) -> str:
-    """Return a time as alarms write it.
-
-    Args:
-        seconds: Epoch seconds.
-    """
-    found = datetime.fromtimestamp(seconds, UTC)
-    return f"{found:%Y-%m-%dT%H:%M:%S}.{found.microsecond // 1000:03d}+0000"
+from aws_stand_in.overlays.cloudwatch.alarm import AlarmState, MetricAlarm, moment
 
 
 def alarm_data(alarm: MetricAlarm, before: AlarmState) -> dict[str, Any]:

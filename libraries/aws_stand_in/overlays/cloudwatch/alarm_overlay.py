@@ -4,8 +4,8 @@ Imitated: alarms on one metric begin with INSUFFICIENT_DATA and are evaluated by
 missing data; the period that still runs counts as soon as it has data. A change is in the history, its actions publish to
 topics and invoke functions that run here, and rules of EventBridge get an event of it.
 
-Not imitated: alarms on metric math and anomaly detection, composite alarms (501). The tags of PutMetricAlarm are accepted
-and shown nowhere. Actions of other services do nothing: the log warns, and the history says that they failed.
+Not imitated: alarms on metric math and anomaly detection, composite alarms (501). Actions of other services do nothing: the log
+warns, and the history says that they failed.
 """
 
 import json
@@ -17,18 +17,21 @@ from typing import Any
 
 from aws_stand_in.account_ticker import AccountTicker
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, NotImitatedError
-from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, COMPARISONS, STATES, MetricAlarm
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, STATES, MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
 from aws_stand_in.overlays.cloudwatch.alarm_events import send_state_change
+from aws_stand_in.overlays.cloudwatch.alarm_refusals import (
+    STATES_AS_LISTED,
+    invalid,
+    not_a_member,
+    require_alarm,
+)
 from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimensions_of
-from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, known, value_of
+from aws_stand_in.overlays.cloudwatch.statistics import known, value_of
 from aws_stand_in.overlays.paging import page
 
 SERVICE = "cloudwatch"
-SHORT_PERIODS = (10, 20, 30)
-LONGEST_SECONDS = 7 * 86_400
-MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
 _NOT_IMITATED = ("PutCompositeAlarm", "PutAnomalyDetector")
 
 Stores = Callable[[str, str], MetricStore]
@@ -65,6 +68,9 @@ class AlarmOverlay(Overlay):
             "SetAlarmState": self.set_alarm_state,
             "EnableAlarmActions": self.enable_alarm_actions,
             "DisableAlarmActions": self.disable_alarm_actions,
+            "ListTagsForResource": self.list_tags_for_resource,
+            "TagResource": self.tag_resource,
+            "UntagResource": self.untag_resource,
             **dict.fromkeys(_NOT_IMITATED, _refuse),
         }
         return {(SERVICE, name): handler for name, handler in own.items()}
@@ -78,11 +84,10 @@ class AlarmOverlay(Overlay):
     def put_metric_alarm(self, request: AwsRequest) -> dict[str, Any]:
         """Create an alarm, or change its settings and keep its state."""
         given = request.parameters
-        _require_alarm(given)
+        require_alarm(given)
         alarms, name, now = self._of(request), given["AlarmName"], self._clock()
-        arn = f"arn:aws:cloudwatch:{request.region}:{request.account_id}:alarm:{name}"
         kind = "updated" if name in alarms else "created"
-        alarm = alarms.setdefault(name, MetricAlarm(arn, given, now, changed_at=now))
+        alarm = alarms.setdefault(name, _new_alarm(request, now))
         alarm.settings, alarm.configured_at = given, now
         alarm.note("ConfigurationUpdate", f'Alarm "{name}" {kind}', json.dumps({"type": kind}), now)
         self._ticker.start()
@@ -93,7 +98,7 @@ class AlarmOverlay(Overlay):
         given = request.parameters
         names, prefix = given.get("AlarmNames"), given.get("AlarmNamePrefix", "")
         if names and prefix:
-            raise _invalid("AlarmNamePrefix and AlarmNames cannot be used together.")
+            raise invalid("AlarmNamePrefix and AlarmNames cannot be used together.")
         self.evaluate(request.account_id, request.region)
         found = (
             alarm.describe()
@@ -148,9 +153,9 @@ class AlarmOverlay(Overlay):
     def set_alarm_state(self, request: AwsRequest) -> dict[str, Any]:
         """Set the state of an alarm until it is evaluated."""
         given = request.parameters
-        alarm = self._alarm(request)
         if given["StateValue"] not in STATES:
-            raise _invalid(f"{given['StateValue']} is not a state of an alarm.")
+            raise not_a_member(given["StateValue"], "stateValue", STATES_AS_LISTED)
+        alarm = self._alarm(request)
         data = given.get("StateReasonData", "")
         try:
             json.loads(data or "{}")
@@ -160,9 +165,8 @@ class AlarmOverlay(Overlay):
                 "TypeErrorException: stateReasonData is not JSON",
                 status=HTTPStatus.BAD_REQUEST,
             ) from None
-        self._change(
-            alarm, (given["StateValue"], given["StateReason"]), data, request.account_id, request.region
-        )
+        verdict = (given["StateValue"], given["StateReason"], data)
+        self._change(alarm, verdict, request.account_id, request.region)
         return {}
 
     def enable_alarm_actions(self, request: AwsRequest) -> dict[str, Any]:
@@ -173,19 +177,43 @@ class AlarmOverlay(Overlay):
         """Let alarms change without acting."""
         return self._switch_actions(request, is_enabled=False)
 
+    def list_tags_for_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Return the tags of an alarm."""
+        alarm = self._tagged(request)
+        if alarm is None:
+            return request.pass_on()
+        return {"Tags": [{"Key": key, "Value": value} for key, value in alarm.tags.items()]}
+
+    def tag_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Add tags to an alarm."""
+        alarm = self._tagged(request)
+        if alarm is None:
+            return request.pass_on()
+        alarm.tags |= _read_tags(request.parameters)
+        return {}
+
+    def untag_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Remove tags from an alarm."""
+        alarm = self._tagged(request)
+        if alarm is None:
+            return request.pass_on()
+        for key in request.parameters["TagKeys"]:
+            alarm.tags.pop(key, None)
+        return {}
+
     def evaluate(self, account_id: str, region: str) -> None:
         """Bring the alarms of an account to the present."""
         now, store = self._clock(), self._stores(account_id, region)
         for alarm in list(self._alarms[account_id][region].values()):
             verdict = alarm.judge(_datapoints(alarm, store, now), now)
             if verdict is not None:
-                self._change(alarm, verdict, "", account_id, region)
+                self._change(alarm, verdict, account_id, region)
 
     def _change(
-        self, alarm: MetricAlarm, verdict: tuple[str, str], data: str, account_id: str, region: str
+        self, alarm: MetricAlarm, verdict: tuple[str, str, str], account_id: str, region: str
     ) -> None:
-        before = alarm.change(*verdict, data, self._clock())
-        if before.value != alarm.state:
+        if verdict[0] != alarm.state:
+            before = alarm.change(*verdict, self._clock())
             act(alarm, before, account_id, region)
             send_state_change(alarm, before, account_id, region)
 
@@ -205,6 +233,11 @@ class AlarmOverlay(Overlay):
             raise AwsError("ResourceNotFound", "The alarm does not exist.", status=HTTPStatus.NOT_FOUND)
         return alarm
 
+    def _tagged(self, request: AwsRequest) -> MetricAlarm | None:
+        """Return the alarm that a request for tags names, None for another resource."""
+        arn = request.parameters["ResourceARN"]
+        return next((alarm for alarm in self._of(request).values() if alarm.arn == arn), None)
+
     def _evaluate_account(self, account_id: str) -> None:
         for region in list(self._alarms.get(account_id, ())):
             self.evaluate(account_id, region)
@@ -214,42 +247,14 @@ def _refuse(request: AwsRequest) -> dict[str, Any]:
     raise NotImitatedError(f"{SERVICE}.{request.operation}")
 
 
-def _invalid(message: str) -> AwsError:
-    return AwsError("ValidationError", message, status=HTTPStatus.BAD_REQUEST)
+def _new_alarm(request: AwsRequest, now: float) -> MetricAlarm:
+    given = request.parameters
+    arn = f"arn:aws:cloudwatch:{request.region}:{request.account_id}:alarm:{given['AlarmName']}"
+    return MetricAlarm(arn, given, now, changed_at=now, tags=_read_tags(given))
 
 
-def _require_alarm(given: Mapping[str, Any]) -> None:
-    if given.get("Metrics") or given.get("ThresholdMetricId"):
-        raise NotImitatedError("alarms on metric math and anomaly detection")
-    missing = [name for name in ("MetricName", "Namespace", "Period", "Threshold") if given.get(name) is None]
-    if missing:
-        raise _invalid(f"{', '.join(missing)} must be specified for an alarm on a metric.")
-    if given["ComparisonOperator"] not in COMPARISONS:
-        raise NotImitatedError(f"the comparison {given['ComparisonOperator']}")
-    statistic, extended = given.get("Statistic"), given.get("ExtendedStatistic")
-    if bool(statistic) == bool(extended):
-        raise _invalid("Exactly one of Statistic and ExtendedStatistic must be specified.")
-    if not is_statistic(statistic or extended or ""):
-        raise _invalid(f"The value {statistic or extended} for parameter ExtendedStatistic is not supported.")
-    if given.get("TreatMissingData", MISSING_DATA[0]) not in MISSING_DATA:
-        raise _invalid(
-            f"Option {given['TreatMissingData']} is not supported. Supported options for parameter TreatMissingData are "
-            f"{', '.join(MISSING_DATA)}."
-        )
-    _require_periods(given)
-
-
-def _require_periods(given: Mapping[str, Any]) -> None:
-    period, periods = given["Period"], given["EvaluationPeriods"]
-    if period < 1 or (period not in SHORT_PERIODS and period % 60):
-        raise _invalid("Period must be 10, 20, 30 or a multiple of 60.")
-    if periods < 1 or period * periods > LONGEST_SECONDS:
-        raise _invalid(
-            "Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800)."
-        )
-    needed = given.get("DatapointsToAlarm")
-    if needed is not None and not 1 <= needed <= periods:
-        raise _invalid("DatapointsToAlarm must be between 1 and EvaluationPeriods.")
+def _read_tags(given: Mapping[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in given.get("Tags") or ()}
 
 
 def _metric(given: Mapping[str, Any]) -> Metric:

@@ -9,13 +9,15 @@ Not imitated: trimmed means and the like, metric math and Metrics Insights (501)
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import compress
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
+from aws_stand_in.overlays.cloudwatch.metric_data import labels, page_of_data
 from aws_stand_in.overlays.cloudwatch.metrics import (
     Metric,
     MetricStore,
@@ -23,7 +25,7 @@ from aws_stand_in.overlays.cloudwatch.metrics import (
     dimensions_of,
     statistic_set,
 )
-from aws_stand_in.overlays.cloudwatch.statistics import known, require_imitated, value_of
+from aws_stand_in.overlays.cloudwatch.statistics import NAMES, known, require_imitated, value_of
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
 
@@ -32,6 +34,7 @@ NO_UNIT = "None"
 _METRICS_A_PAGE = 500
 _OF_AWS = "AWS/"
 _MINUTE = 60
+_MOST_POINTS = 1440
 _SHORT_PERIODS = (1, 5, 10, 20, 30)
 
 
@@ -68,7 +71,7 @@ class CloudWatchOverlay(Overlay):
             raise NotImitatedError("metrics of entities")
         if not given.get("MetricData"):
             raise AwsError("MissingParameter", "The parameter MetricData is required.")
-        _require_pairs(given["MetricData"])
+        require_data(given["MetricData"])
         response = request.pass_on()
         backend = cloudwatch_backends[request.account_id][request.region]
         if backend.metric_data:
@@ -93,12 +96,12 @@ class CloudWatchOverlay(Overlay):
         if start >= end:
             message = "The parameter StartTime must be less than the parameter EndTime."
             raise AwsError("InvalidParameterValue", message)
-        for name in given.get("ExtendedStatistics") or ():
-            require_imitated(name)
+        _require_statistics(given)
         period = given["Period"]
         if period not in _SHORT_PERIODS and period % _MINUTE:
             message = f"The parameter Period must be a multiple of {_MINUTE}, or one of {_SHORT_PERIODS}."
             raise AwsError("InvalidParameterValue", message)
+        _require_few((end - start) / period)
         metric = _metric(given["Namespace"], given)
         start -= start % min(period, _MINUTE)
         periods = self._store(request).periods(metric, given.get("Unit"), start, end, period)
@@ -117,12 +120,15 @@ class CloudWatchOverlay(Overlay):
         if start == end:
             raise AwsError("ValidationError", "The parameter StartTime must not equal parameter EndTime.")
         newest_first = given.get("ScanBy") != "TimestampAscending"
+        queries = given["MetricDataQueries"]
+        for number, query in enumerate(queries, start=1):
+            _require_query(number, query)
         results = [
-            self._result(request, number, query, range(start, end), newest_first=newest_first)
-            for number, query in enumerate(given["MetricDataQueries"], start=1)
+            self._result(request, query, label, range(start, end), newest_first=newest_first)
+            for query, label in zip(queries, labels(queries), strict=True)
         ]
-        shown = [query.get("ReturnData", True) for query in given["MetricDataQueries"]]
-        return {"MetricDataResults": list(compress(results, shown))}
+        shown = compress(results, [query.get("ReturnData", True) for query in queries])
+        return page_of_data(list(shown), given)
 
     def list_metrics(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """List the metrics that were put, by namespace, name and dimensions."""
@@ -149,15 +155,15 @@ class CloudWatchOverlay(Overlay):
         return self.store(request.account_id, request.region)
 
     def _result(
-        self, request: AwsRequest, number: int, query: Mapping[str, Any], asked: range, *, newest_first: bool
+        self,
+        request: AwsRequest,
+        query: Mapping[str, Any],
+        label: str,
+        asked: range,
+        *,
+        newest_first: bool,
     ) -> dict[str, Any]:
-        if "Expression" in query:
-            raise NotImitatedError("metric math and Metrics Insights")
-        if "MetricStat" not in query:
-            message = f"The parameter MetricDataQueries.member.{number}.MetricStat is required.\n"
-            raise AwsError("ValidationError", message)
         wanted = query["MetricStat"]
-        require_imitated(wanted["Stat"])
         start = asked.start - asked.start % wanted["Period"]
         metric = _metric(wanted["Metric"]["Namespace"], wanted["Metric"])
         periods = self._store(request).by_period(
@@ -167,21 +173,38 @@ class CloudWatchOverlay(Overlay):
         beginnings = sorted(found, reverse=newest_first)
         return {
             "Id": query["Id"],
-            "Label": query.get("Label") or f"{metric.name} {wanted['Stat']}",
+            "Label": label,
             "Timestamps": [timestamp(beginning) for beginning in beginnings],
             "Values": [found[beginning] for beginning in beginnings],
-            "StatusCode": "Complete",
         }
 
 
-def _require_pairs(data: Sequence[Mapping[str, Any]]) -> None:
-    for number, datum in enumerate(data, 1):
-        if datum.get("Counts") and len(datum["Counts"]) != len(datum.get("Values") or ()):
-            path = f"MetricData.member.{number}"
+def _require_query(number: int, query: Mapping[str, Any]) -> None:
+    if "Expression" in query:
+        raise NotImitatedError("metric math and Metrics Insights")
+    if "MetricStat" not in query:
+        message = f"The parameter MetricDataQueries.member.{number}.MetricStat is required.\n"
+        raise AwsError("ValidationError", message)
+    require_imitated(query["MetricStat"]["Stat"])
+
+
+def _require_statistics(given: Mapping[str, Any]) -> None:
+    for name in given.get("Statistics") or ():
+        if name not in NAMES:
             raise AwsError(
-                "InvalidParameterValue",
-                f"The parameters {path}.Values and {path}.Counts must be of the same size.",
+                "InvalidParameterValue", f"The value {name} for parameter Statistics is not supported."
             )
+    for name in given.get("ExtendedStatistics") or ():
+        require_imitated(name)
+
+
+def _require_few(count: float) -> None:
+    if count > _MOST_POINTS:
+        raise AwsError(
+            "InvalidParameterCombination",
+            f"You have requested up to {int(count)} datapoints, which exceeds the limit of {_MOST_POINTS}. "
+            "You may reduce the datapoints requested by increasing Period, or decreasing the time range.",
+        )
 
 
 def _statistics(values: StatisticSet, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,9 +16,9 @@ NAMES = ("SampleCount", "Sum", "Average", "Minimum", "Maximum")
 _PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d{1,10})?|100)")
 
 
-def is_statistic(name: str) -> bool:
-    """Return whether there is such a statistic here."""
-    return name in NAMES or _PERCENTILE.fullmatch(name) is not None
+def is_percentile(name: str) -> bool:
+    """Return whether a statistic is a percentile, such as `p99.9`."""
+    return _PERCENTILE.fullmatch(name) is not None
 
 
 def require_imitated(name: str) -> None:
@@ -27,7 +27,7 @@ def require_imitated(name: str) -> None:
     Raises:
         NotImitatedError: There is no such statistic here.
     """
-    if not is_statistic(name):
+    if name not in NAMES and not is_percentile(name):
         raise NotImitatedError(f"the statistic {name}")
 
 
