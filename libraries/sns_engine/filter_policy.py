@@ -1,5 +1,6 @@
 """Filter policies of subscriptions (Amazon SNS Developer Guide, "Amazon SNS subscription filter policies")."""
 
+import ipaddress
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -106,7 +107,8 @@ class FilterPolicy:
             "exists": self._require_flag,
             "numeric": self._require_numeric,
             "anything-but": self._require_exclusion,
-            **dict.fromkeys(("prefix", "suffix", "equals-ignore-case", "wildcard", "cidr"), self._text(name)),
+            "cidr": self._require_network,
+            **dict.fromkeys(("prefix", "suffix", "equals-ignore-case", "wildcard"), self._text(name)),
         }
         if name not in checks:
             raise self._refuse(f"Unrecognized match type {name}")
@@ -122,6 +124,18 @@ class FilterPolicy:
                 raise self._refuse(f"{name} match pattern must be a string")
 
         return require
+
+    def _require_network(self, operand: Any) -> None:
+        self._text("prefix")(operand)
+        address, *bits = operand.split("/")
+        if len(bits) != 1:
+            raise self._refuse("Malformed CIDR, one '/' required")
+        if not bits[0].isdecimal():
+            raise self._refuse("Malformed CIDR, mask bits must be an integer")
+        try:
+            ipaddress.ip_network(operand)
+        except ValueError:
+            raise self._refuse(f"Nonstandard IP address: {address}") from None
 
     def _require_exclusion(self, operand: Any) -> None:
         if isinstance(operand, dict):
@@ -139,7 +153,7 @@ class FilterPolicy:
         if not isinstance(operand, list):
             raise self._refuse("Value of numeric must be an array.")
         if not operand or not isinstance(operand[0], str):
-            raise self._refuse(f"Invalid member in numeric match: {operand[0] if operand else ']'}")
+            raise self._refuse(f"Invalid member in numeric match: {_shown(operand[0]) if operand else ']'}")
         comparison = operand[0]
         if comparison not in _COMPARISONS:
             raise self._refuse(f"Unrecognized numeric range operator: {comparison}")
@@ -150,17 +164,20 @@ class FilterPolicy:
     def _require_second_bound(self, operand: list[Any]) -> None:
         if operand[0] not in _LOWER_BOUNDS:
             raise self._refuse("Too many elements in numeric expression")
+        if not isinstance(operand[2], str):
+            raise self._refuse(f"Bad value in numeric range: {_shown(operand[2])}")
         if operand[2] not in _UPPER_BOUNDS:
             raise self._refuse(f"Bad numeric range operator: {operand[2]}")
         self._require_limit(operand[2], operand[3:4])
-        if operand[4:]:
-            raise self._refuse("Too many terms in numeric range expression")
         if operand[3] <= operand[1]:
             raise self._refuse("Bottom must be less than top")
+        if operand[4:]:
+            raise self._refuse("Too many terms in numeric range expression")
 
     def _require_limit(self, comparison: str, limits: list[Any]) -> None:
         if not limits or not _is_number(limits[0]):
-            raise self._refuse(f"Value of {comparison} must be numeric")
+            shown = "equals" if comparison == "=" else comparison
+            raise self._refuse(f"Value of {shown} must be numeric")
         self._require_range(limits[0])
 
 
@@ -170,6 +187,11 @@ class _Refusal:
 
     def __call__(self, reason: str) -> SnsError:
         return InvalidTopicParameterError(f"{self.prefix}FilterPolicy: {reason}")
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it stands in a policy, whose numbers are read as floats."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _is_number(value: Any) -> bool:

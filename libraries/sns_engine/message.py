@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sns_engine.errors import InvalidMessageAttributeError, InvalidTopicParameterError
+from sns_engine.errors import InvalidTopicParameterError
+from sns_engine.message_attributes import require_attributes
 from sns_engine.topic import Topic
 
 LONGEST_SUBJECT = 100
-LONGEST_NAME = 256
 _FIFO_TOKEN = re.compile(r"[!-~]{1,128}")
-_ATTRIBUTE_NAME = re.compile(r"(?!(?i:aws|amazon)\.)(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]+(?<!\.)")
-_TYPES = ("String", "Number", "Binary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def message_of(given: Mapping[str, Any], topic: Topic) -> TopicMessage:
         raise InvalidTopicParameterError("Empty message")
     if subject is not None:
         _require_subject(subject)
-    _require_attributes(attributes)
+    require_attributes(attributes)
     if size_of(given) > topic.largest_message:
         raise InvalidTopicParameterError("Message too long")
     group, deduplication = given.get("MessageGroupId"), given.get("MessageDeduplicationId")
@@ -126,37 +124,3 @@ def _by_protocol(text: str, structure: str | None) -> Mapping[str, Any] | None:
     if not isinstance(found, dict) or not isinstance(found.get("default"), str):
         raise InvalidTopicParameterError("Message Structure - No default entry in JSON message body")
     return found
-
-
-def _require_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> None:
-    for name, attribute in attributes.items():
-        if len(name) > LONGEST_NAME or not _ATTRIBUTE_NAME.fullmatch(name):
-            raise InvalidMessageAttributeError(
-                f"The message attribute name '{name[:LONGEST_NAME]}' is invalid."
-            )
-        _require_attribute(name, attribute)
-
-
-def _require_attribute(name: str, attribute: Mapping[str, Any]) -> None:
-    kind = attribute.get("DataType") or ""
-    if not kind:
-        raise InvalidMessageAttributeError(
-            f"The message attribute '{name}' must contain non-empty message attribute type."
-        )
-    base = kind.partition(".")[0]
-    if base not in _TYPES:
-        raise InvalidMessageAttributeError(
-            f"The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes "
-            "is Binary, Number, and String."
-        )
-    if not attribute.get("BinaryValue" if base == "Binary" else "StringValue"):
-        raise InvalidMessageAttributeError(
-            f"The message attribute '{name}' must contain non-empty message attribute value for message attribute "
-            f"type '{kind}'."
-        )
-    if base == "Number" and not _is_number(attribute["StringValue"]):
-        raise InvalidMessageAttributeError(f"Could not cast message attribute '{name}' value to number.")
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", text, re.ASCII) is not None

@@ -18,6 +18,7 @@ from sns_engine.account import TopicAccount
 from sns_engine.delivery import EndpointPost, QueueMessage
 from sns_engine.delivery_policy import retries
 from sns_engine.message import TopicMessage
+from sns_engine.parameters import FIFO_SUFFIX
 from sns_engine.subscription import Subscription
 from sns_engine.topic import Topic
 
@@ -77,8 +78,13 @@ class Notification:
         if len(attributes) > MOST_RAW_ATTRIBUTES:
             return False
         body = self._text(subscription) if is_raw else self._body(subscription)
-        message = QueueMessage(body, attributes, self.message.group_id, self.deduplication_id)
+        message = QueueMessage(body, attributes, self._group_in(queue_arn), self.deduplication_id)
         return self.account.delivery.to_queue(self.account.account_id, queue_arn, message)
+
+    def _group_in(self, queue_arn: str) -> str | None:
+        """Return the group that the message has in a queue: that of a FIFO topic is none of a standard queue."""
+        is_ordered_here_only = self.topic.is_fifo and not queue_arn.endswith(FIFO_SUFFIX)
+        return None if is_ordered_here_only else self.message.group_id
 
     def _text(self, subscription: Subscription) -> str:
         return self.message.text_for(subscription.protocol)

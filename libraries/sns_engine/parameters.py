@@ -27,9 +27,7 @@ def require_arn(text: str | None, parameter: str) -> list[str]:
     Raises:
         SnsError: It is no ARN.
     """
-    if not text:
-        raise InvalidTopicParameterError(parameter)
-    parts = text.split(":")
+    parts = (text or "").split(":")
     if len(parts) < 6:  # noqa: PLR2004 - arn:aws:sns:region:account:name
         raise InvalidTopicParameterError(
             f"{parameter} Reason: An ARN must have at least 6 elements, not {len(parts)}"

@@ -9,12 +9,14 @@ from typing import Any
 from sns_engine.account import TopicAccount
 from sns_engine.errors import InvalidTopicParameterError, SnsError
 from sns_engine.message import TopicMessage, message_of, require_order, size_of
+from sns_engine.message_attributes import require_attributes
 from sns_engine.notifications import Notification
 from sns_engine.topic import Topic
 
 MOST_ENTRIES = 10
 LARGEST_BATCH = 262_144
-_ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+LONGEST_ID = 80
+_ENTRY_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def publish(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,21 +68,33 @@ def _require_entries(entries: Sequence[Mapping[str, Any]], topic: Topic) -> None
         raise SnsError(
             "TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible."
         )
-    ids = [entry.get("Id") or "" for entry in entries]
-    if not all(map(_ENTRY_ID.fullmatch, ids)):
-        raise SnsError(
-            "InvalidBatchEntryId",
-            "The Id of a batch entry in a batch request doesn't abide by the specification.",
-        )
-    if len(set(ids)) < len(ids):
-        raise SnsError(
-            "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id."
-        )
+    _require_ids([entry.get("Id") or "" for entry in entries])
+    for position, entry in enumerate(entries, start=1):
+        path = f"publishBatchRequestEntries.{position}.member."
+        require_attributes(entry.get("MessageAttributes") or {}, path)
     if sum(map(size_of, entries)) > max(LARGEST_BATCH, topic.largest_message):
         raise SnsError(
             "BatchRequestTooLong",
-            "The length of all the batch messages put together is more than the limit.",
+            "The length of all the messages put together is more than the limit.",
         )
     if topic.is_fifo:
         for entry in entries:
             require_order(topic, entry.get("MessageGroupId"), entry.get("MessageDeduplicationId"))
+
+
+def _require_ids(ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        raise SnsError(
+            "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id."
+        )
+    for identifier in ids:
+        if len(identifier) > LONGEST_ID:
+            raise SnsError(
+                "InvalidBatchEntryId",
+                f"The Id of a batch entry in the batch request is too long: {identifier}",
+            )
+        if not _ENTRY_ID.fullmatch(identifier):
+            raise SnsError(
+                "InvalidBatchEntryId",
+                f"The Id of a batch entry in the batch request contains an impermissible character: {identifier}",
+            )

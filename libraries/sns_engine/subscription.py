@@ -129,7 +129,7 @@ class Subscription:
 
     def _require(self, name: str, value: str, prefix: str) -> None:
         if name not in _ATTRIBUTES:
-            raise InvalidTopicParameterError(f"{prefix}Unknown attribute" if prefix else "AttributeName")
+            raise InvalidTopicParameterError(f"{prefix}AttributeName")
         if name == "RawMessageDelivery":
             self._require_raw(value, prefix)
         elif name == "RedrivePolicy" and value:

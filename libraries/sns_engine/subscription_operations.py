@@ -14,7 +14,7 @@ from sns_engine.topic import Topic
 
 PENDING = "pending confirmation"
 MOST_FILTER_POLICIES = 200
-_PARTS_OF_SUBSCRIPTION = 7
+_PARTS_OF_TOPIC, _PARTS_OF_SUBSCRIPTION = 6, 7
 _OF_SUBSCRIBE = "Attributes Reason: "
 
 
@@ -42,10 +42,11 @@ def subscribe(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str,
 
 
 def confirm_subscription(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Confirm a subscription by its token."""
-    topic = account.topic(parameters.get("TopicArn"))
+    """Confirm a subscription by its token, which says more than the topic that is named beside it."""
+    _require_region(account, parameters.get("TopicArn") or "")
     token = parameters.get("Token")
-    subscription = next((one for one in topic.subscriptions.values() if token and one.token == token), None)
+    every = account.subscriptions.values()
+    subscription = next((one for one in every if token and one.token == token), None)
     if subscription is None:
         raise InvalidTopicParameterError("Token")
     subscription.is_pending = False
@@ -55,6 +56,8 @@ def confirm_subscription(account: TopicAccount, parameters: Mapping[str, Any]) -
 def unsubscribe(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a subscription; it need not be there."""
     arn = parameters.get("SubscriptionArn")
+    if arn is None:
+        raise InvalidTopicParameterError("SubscriptionArn Reason: no value for required parameter")
     if len(require_arn(arn, "SubscriptionArn")) < _PARTS_OF_SUBSCRIPTION:
         raise InvalidTopicParameterError("SubscriptionId")
     if arn in account.subscriptions:
@@ -82,6 +85,12 @@ def set_subscription_attributes(account: TopicAccount, parameters: Mapping[str, 
     subscription = account.subscription(parameters.get("SubscriptionArn"))
     subscription.set({parameters.get("AttributeName") or "": parameters.get("AttributeValue") or ""})
     return {}
+
+
+def _require_region(account: TopicAccount, topic_arn: str) -> None:
+    parts = topic_arn.split(":")
+    if len(parts) < _PARTS_OF_TOPIC or parts[3] != account.region:
+        raise InvalidTopicParameterError("Topic")
 
 
 def _listed(account: TopicAccount, parameters: Mapping[str, Any], within: str = "") -> dict[str, Any]:

@@ -12,14 +12,24 @@ from behaviours import Case
 
 API = "Amazon SNS API reference, "
 GUIDE = "Amazon SNS Developer Guide, "
+VALIDATED = "LocalStack 4.14.0, whose behaviour is validated against AWS, services/sns/"
 POLICIES = GUIDE + "Filter policy constraints"
 DELIVERY = GUIDE + "Creating an HTTP/S delivery policy"
 INVALID = "InvalidParameter"
 VALUE = "ParameterValueInvalid"
+NULL = "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null"
 PUSH = "NotImplemented"
 STATUSES = {
     **dict.fromkeys(
-        (INVALID, VALUE, "TagLimitExceeded", "EmptyBatchRequest", "TooManyEntriesInBatchRequest"), 400
+        (
+            INVALID,
+            VALUE,
+            "ValidationError",
+            "TagLimitExceeded",
+            "EmptyBatchRequest",
+            "TooManyEntriesInBatchRequest",
+        ),
+        400,
     ),
     **dict.fromkeys(("BatchEntryIdsNotDistinct", "InvalidBatchEntryId", "BatchRequestTooLong"), 400),
     **dict.fromkeys(("NotFound", "ResourceNotFound"), 404),
@@ -38,6 +48,10 @@ def publish_fifo(**parameters: Any) -> dict[str, Any]:
 
 def attribute(kind: str, **value: Any) -> dict[str, Any]:
     return publish(MessageAttributes={"name": {"DataType": kind, **value}})
+
+
+def named(name: str) -> dict[str, Any]:
+    return publish(MessageAttributes={name: {"DataType": "String", "StringValue": "x"}})
 
 
 def subscribe(**parameters: Any) -> dict[str, Any]:
@@ -151,6 +165,21 @@ CASES = [
          (VALUE, "The message attribute 'name' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.")),
     Case("an attribute has a value", API + "MessageAttributeValue", "publish", attribute("String", StringValue=""),
          (VALUE, "The message attribute 'name' must contain non-empty message attribute value for message attribute type 'String'.")),
+    Case("an attribute has its value where its type says", VALIDATED + "provider.py", "publish", attribute("String", BinaryValue=b"x"),
+         (VALUE, "The message attribute 'name' with type 'String' must use field 'String'.")),
+    Case("a binary attribute is no text", VALIDATED + "provider.py", "publish", attribute("Binary.png", StringValue="x"),
+         (VALUE, "The message attribute 'name' with type 'Binary.png' must use field 'Binary'.")),
+    Case("an attribute's type is not left out", VALIDATED + "provider.py", "publish", publish(MessageAttributes={"name": {"StringValue": "x"}}),
+         ("ValidationError", NULL.format("messageAttributes.name.member.dataType"))),
+    Case("a label of a type is not empty", VALIDATED + "constants.py", "publish", attribute("String.", StringValue="x"),
+         (VALUE, "The message attribute 'name' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.")),
+    Case("a name has no blanks", VALIDATED + "provider.py", "publish", named("a b"),
+         (VALUE, "Invalid non-alphanumeric character '#x20' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.")),
+    Case("a name does not start with a full stop", VALIDATED + "provider.py", "publish", named(".a"), (VALUE, "Invalid message attribute name starting with character '.' was found.")),
+    Case("a name does not end with a full stop", VALIDATED + "provider.py", "publish", named("a."), (VALUE, "Invalid message attribute name ending with character '.' was found.")),
+    Case("a name has single full stops", VALIDATED + "provider.py", "publish", named("a..b"), (VALUE, "Message attribute name can not have successive '.' character.")),
+    Case("a name has 256 characters at most", VALIDATED + "provider.py", "publish", named("a" * 257), (VALUE, "Length of message attribute name must be less than 256 bytes.")),
+    Case("a name has full stops within", VALIDATED + "provider.py", "publish", named("a.b-c_d"), {}),
     Case("a number is one", API + "MessageAttributeValue", "publish", attribute("Number", StringValue="ten"), (VALUE, "Could not cast message attribute 'name' value to number.")),
     Case("a number can have an exponent", API + "MessageAttributeValue", "publish", attribute("Number", StringValue="-1.5e3"), {}),
     Case("a type can have a label", API + "MessageAttributeValue", "publish", attribute("String.colour", StringValue="x"), {}),
@@ -172,10 +201,16 @@ CASES = [
     Case("a batch has up to ten messages", API + "PublishBatch", "publish_batch", batch(*({"Id": str(n)} for n in range(10))), {"Successful": [{"Id": str(n)} for n in range(10)], "Failed": []}),
     Case("ids of a batch differ", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, {"Id": "a"}),
          ("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.")),
-    Case("an id of a batch has no blanks", API + "PublishBatch", "publish_batch", batch({"Id": "a b"}),
-         ("InvalidBatchEntryId", "The Id of a batch entry in a batch request doesn't abide by the specification.")),
-    Case("a batch has 256 KiB at most", API + "PublishBatch", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 70_000}),
-         ("BatchRequestTooLong", "The length of all the batch messages put together is more than the limit.")),
+    Case("an id of a batch has no blanks", VALIDATED + "provider.py", "publish_batch", batch({"Id": "a b"}),
+         ("InvalidBatchEntryId", "The Id of a batch entry in the batch request contains an impermissible character: a b")),
+    Case("an id of a batch has 80 characters at most", VALIDATED + "provider.py", "publish_batch", batch({"Id": "a" * 81}),
+         ("InvalidBatchEntryId", "The Id of a batch entry in the batch request is too long: " + "a" * 81)),
+    Case("an id of a batch has up to 80 characters", API + "PublishBatch", "publish_batch", batch({"Id": "a" * 80}), {"Successful": [{"Id": "a" * 80}], "Failed": []}),
+    Case("a batch with a wrong attribute is refused as a whole", VALIDATED + "provider.py", "publish_batch",
+         batch({"Id": "a"}, {"Id": "b", "MessageAttributes": {"x": {"StringValue": "x"}}}),
+         ("ValidationError", NULL.format("publishBatchRequestEntries.2.member.messageAttributes.x.member.dataType"))),
+    Case("a batch has 256 KiB at most", VALIDATED + "provider.py", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 70_000}),
+         ("BatchRequestTooLong", "The length of all the messages put together is more than the limit.")),
     Case("a batch has up to 256 KiB", API + "PublishBatch", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 62_144}), {"Successful": [{"Id": "a"}, {"Id": "b"}], "Failed": []}),
     Case("each message of a batch to a FIFO topic has a group", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, topic="{fifo}"),
          invalid("The MessageGroupId parameter is required for FIFO topics")),
@@ -198,9 +233,14 @@ CASES = [
     Case("a subscription again is the one there is", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}"), {"SubscriptionArn": "{subscription}"}),
     Case("a subscription again has the defaults that it has", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"RawMessageDelivery": "false", "FilterPolicy": ""}),
          {"SubscriptionArn": "{subscription}"}),
-    Case("a subscription again has no attributes that there are not", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"Color": "red"}),
-         invalid("Attributes Reason: Unknown attribute")),
+    Case("a subscription again has no attributes that there are not", VALIDATED + "utils.py", "subscribe", subscribe(Endpoint="{queue}", Attributes={"Color": "red"}),
+         invalid("Attributes Reason: AttributeName")),
     Case("a token confirms", API + "ConfirmSubscription", "confirm_subscription", {"TopicArn": "{topic}", "Token": "x"}, invalid("Token")),
+    Case("a token confirms whatever the topic", VALIDATED + "provider.py", "confirm_subscription", {"TopicArn": NO_TOPIC, "Token": "x"}, invalid("Token")),
+    Case("a topic to confirm is an ARN", VALIDATED + "provider.py", "confirm_subscription", {"TopicArn": "topic", "Token": "x"}, invalid("Topic")),
+    Case("a topic to confirm is in the region", VALIDATED + "provider.py", "confirm_subscription", {"TopicArn": NO_TOPIC.replace("eu-west-1", "us-east-1"), "Token": "x"}, invalid("Topic")),
+    Case("a subscription to be ended is named", VALIDATED + "provider.py", "unsubscribe", {}, invalid("SubscriptionArn Reason: no value for required parameter")),
+    Case("an ARN that is empty is none", VALIDATED + "utils.py", "get_topic_attributes", {"TopicArn": ""}, invalid("TopicArn Reason: An ARN must have at least 6 elements, not 1")),
     Case("a subscription that is gone can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, {}),
     Case("a topic is no subscription", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{topic}"}, invalid("SubscriptionId")),
     Case("a subscription can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{subscription}"}, {}),
@@ -244,6 +284,14 @@ CASES = [
     Case("a list within a list is no value", POLICIES, "subscribe", filtered({"a": [["x"]]}), refused_policy("Match value must be String, number, true, false, or null")),
     Case("exists is true or false", POLICIES, "subscribe", filtered({"a": [{"exists": "yes"}]}), refused_policy("exists match pattern must be either true or false.")),
     Case("comparisons are known", POLICIES, "subscribe", filtered({"a": [{"numeric": ["!", 1]}]}), refused_policy("Unrecognized numeric range operator: !")),
+    Case("an equation is with a number", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"numeric": ["=", "1"]}]}), refused_policy("Value of equals must be numeric")),
+    Case("a comparison begins with an operator", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"numeric": [1]}]}), refused_policy("Invalid member in numeric match: 1")),
+    Case("a range has an operator in the middle", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"numeric": [">", 1, 2, 3]}]}), refused_policy("Bad value in numeric range: 2")),
+    Case("a network is text", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"cidr": 1}]}), refused_policy("prefix match pattern must be a string")),
+    Case("a network has a mask", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"cidr": "10.0.0.0"}]}), refused_policy("Malformed CIDR, one '/' required")),
+    Case("a mask is a number", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"cidr": "10.0.0.0/x"}]}), refused_policy("Malformed CIDR, mask bits must be an integer")),
+    Case("a network is one", VALIDATED + "filter.py", "subscribe", filtered({"a": [{"cidr": "256.0.0.0/8"}]}), refused_policy("Nonstandard IP address: 256.0.0.0")),
+    Case("a network can be filtered by", VALIDATED + "filter.py", "set_subscription_attributes", policy({"a": [{"cidr": "10.0.0.0/24"}]}), {}),
     Case("a comparison is with a number", POLICIES, "subscribe", filtered({"a": [{"numeric": ["<", "1"]}]}), refused_policy("Value of < must be numeric")),
     Case("a range has a lower bound first", POLICIES, "subscribe", filtered({"a": [{"numeric": ["<", 1, ">", 0]}]}), refused_policy("Too many elements in numeric expression")),
     Case("a range ends above its beginning", POLICIES, "subscribe", filtered({"a": [{"numeric": [">", 2, "<", 1]}]}), refused_policy("Bottom must be less than top")),
