@@ -5,8 +5,10 @@ Imitated: `AWS::DynamoDB::Table`, `AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `A
 `cdk deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why; an export belongs
 to one stack, and stays as it is while others import it.
 
-Not imitated: a template with other types of resources, custom resources, and changes of the properties of those above are refused
-with 501, which names them. Functions of a stack do not run. Stacks are made, changed and deleted before the request is answered.
+Not imitated: a template with other types of resources, custom resources, and changes of those above that are more than a call of
+their service are refused with 501, which names them: names, keys, indexes, streams and encryption of a table, whether a queue or
+topic is FIFO, subscriptions that a topic lists. Functions of a stack do not run. Stacks are made, changed and deleted before the
+request is answered.
 """
 
 from collections.abc import Mapping

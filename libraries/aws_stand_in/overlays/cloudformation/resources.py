@@ -5,11 +5,14 @@ Source: AWS CloudFormation User Guide, "Resource and property reference".
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from application_template.substitution import as_text
 from aws_stand_in import current_endpoint
-from aws_stand_in.overlays.cloudformation.stack_resource import Properties, StackResource
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
+from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
+from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 from aws_stand_in.overlays.s3.policies import check_policy
 
 _FIFO = ".fifo"
@@ -30,6 +33,19 @@ class StackTable(StackResource):
         ("UpdateTimeToLive", "TimeToLiveSpecification"),
         ("UpdateContinuousBackups", "PointInTimeRecoverySpecification"),
     )
+    _SWITCHES: Mapping[str, str] = {
+        "TimeToLiveSpecification": "Enabled",
+        "PointInTimeRecoverySpecification": "PointInTimeRecoveryEnabled",
+    }
+    _UPDATED_TOGETHER = (
+        ("BillingMode", "OnDemandThroughput", "ProvisionedThroughput"),
+        ("DeletionProtectionEnabled",),
+        ("TableClass",),
+    )
+    _DEFAULTS: Mapping[str, Any] = {
+        "BillingMode": "PROVISIONED", "DeletionProtectionEnabled": False, "TableClass": "STANDARD",
+    }  # fmt: skip
+    UPDATABLE = frozenset({"Tags", *_SWITCHES, *chain.from_iterable(_UPDATED_TOGETHER)})
     REQUIRED = ("KeySchema",)
     PROPERTIES = _PARAMETERS | {
         "PointInTimeRecoverySpecification", "SSESpecification", "StreamSpecification", "TimeToLiveSpecification",
@@ -49,6 +65,21 @@ class StackTable(StackResource):
             if specification in properties:
                 self.call(operation, TableName=name, **{specification: properties[specification]})
 
+    def update(self, former: Properties, properties: Properties) -> None:
+        table = {"TableName": self.physical_resource_id}
+        for names in self._UPDATED_TOGETHER:
+            wanted = {**self._DEFAULTS, **properties}
+            if given := _chosen(wanted, changed(former, properties, names)):
+                self.call("UpdateTable", **table, **given)
+        for operation, specification in self._SPECIFIED_LATER:
+            if changed(former, properties, [specification]):
+                off = {
+                    **_chosen(former.get(specification, {}), ["AttributeName"]),
+                    self._SWITCHES[specification]: False,
+                }
+                self.call(operation, **table, **{specification: properties.get(specification, off)})
+        _tag(self.call, self.attributes["Arn"], former, properties)
+
     def remove(self) -> None:
         self.call("DeleteTable", TableName=self.physical_resource_id)
 
@@ -66,17 +97,34 @@ class StackQueue(StackResource):
         }
     )  # fmt: skip
     PROPERTIES = _SETTINGS | {"Tags"}
+    UPDATABLE = PROPERTIES - {"FifoQueue"}
+    _DEFAULTS: Mapping[str, Any] = {
+        "ContentBasedDeduplication": False, "DeduplicationScope": "queue", "DelaySeconds": 0, "FifoThroughputLimit": "perQueue",
+        "KmsDataKeyReusePeriodSeconds": 300, "KmsMasterKeyId": "", "MaximumMessageSize": 1_048_576,
+        "MessageRetentionPeriod": 345_600, "ReceiveMessageWaitTimeSeconds": 0, "RedriveAllowPolicy": "", "RedrivePolicy": "",
+        "SqsManagedSseEnabled": True, "VisibilityTimeout": 30,
+    }  # fmt: skip
     _LONGEST_NAME = 80
 
     def create(self, name: str, properties: Properties) -> None:
         is_fifo = _is_true(properties.get("FifoQueue"))
         name = _shortened(name, self._LONGEST_NAME, _FIFO if is_fifo else "")
-        tags = {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())}
+        tags = tags_of(properties)
         settings = _settings(properties, self._SETTINGS if is_fifo else self._SETTINGS - {"FifoQueue"})
         path = self.call("CreateQueue", QueueName=name, Attributes=settings, tags=tags)["QueueUrl"]
         found = self.call("GetQueueAttributes", QueueUrl=path, AttributeNames=["QueueArn"])["Attributes"]
         url = self.physical_resource_id = f"{current_endpoint.url()}{path}"
         self.attributes = {"Arn": found["QueueArn"], "QueueName": name, "QueueUrl": url}
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        queue = {"QueueUrl": self.physical_resource_id}
+        changes = changed(former, properties, self._DEFAULTS)
+        if settings := _settings({**self._DEFAULTS, **properties}, changes):
+            self.call("SetQueueAttributes", **queue, Attributes=settings)
+        if keys := removed_tags(former, properties):
+            self.call("UntagQueue", **queue, TagKeys=keys)
+        if tags := tags_of(properties):
+            self.call("TagQueue", **queue, Tags=tags)
 
     def remove(self) -> None:
         self.call("DeleteQueue", QueueUrl=self.physical_resource_id)
@@ -91,6 +139,10 @@ class StackTopic(StackResource):
         {"ContentBasedDeduplication", "DisplayName", "FifoTopic", "KmsMasterKeyId", "SignatureVersion"}
     )
     PROPERTIES = _SETTINGS | {"Subscription", "Tags"}
+    _DEFAULTS: Mapping[str, Any] = {
+        "ContentBasedDeduplication": False, "DisplayName": "", "KmsMasterKeyId": "", "SignatureVersion": "1",
+    }  # fmt: skip
+    UPDATABLE = frozenset({"Tags", *_DEFAULTS})
     _LONGEST_NAME = 256
 
     def create(self, name: str, properties: Properties) -> None:
@@ -102,6 +154,13 @@ class StackTopic(StackResource):
             self.call("Subscribe", TopicArn=arn, **one)
         self.physical_resource_id = arn
         self.attributes = {"TopicArn": arn, "TopicName": name}
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        arn = self.physical_resource_id
+        changes = changed(former, properties, self._DEFAULTS)
+        for name, value in _settings({**self._DEFAULTS, **properties}, changes).items():
+            self.call("SetTopicAttributes", TopicArn=arn, AttributeName=name, AttributeValue=value)
+        _tag(self.call, arn, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteTopic", TopicArn=self.physical_resource_id)
@@ -122,6 +181,11 @@ class StackSubscription(StackResource):
         }
     )
     _PARAMETERS = frozenset({"Endpoint", "Protocol", "TopicArn"})
+    _DEFAULTS: Mapping[str, Any] = {
+        "FilterPolicyScope": "MessageAttributes", "FilterPolicy": {}, "RawMessageDelivery": False, "RedrivePolicy": {},
+    }  # fmt: skip
+    """In the order in which they are changed: a policy has the form that its scope wants."""
+    UPDATABLE = frozenset(_DEFAULTS)
     REQUIRED = ("Protocol", "TopicArn")
     PROPERTIES = _SETTINGS | _PARAMETERS
 
@@ -134,6 +198,16 @@ class StackSubscription(StackResource):
         )
         self.physical_resource_id = subscribed["SubscriptionArn"]
 
+    def update(self, former: Properties, properties: Properties) -> None:
+        settings = _settings({**self._DEFAULTS, **properties}, changed(former, properties, self._DEFAULTS))
+        for name in filter(settings.__contains__, self._DEFAULTS):
+            self.call(
+                "SetSubscriptionAttributes",
+                SubscriptionArn=self.physical_resource_id,
+                AttributeName=name,
+                AttributeValue=settings[name],
+            )
+
     def remove(self) -> None:
         self.call("Unsubscribe", SubscriptionArn=self.physical_resource_id)
 
@@ -143,16 +217,20 @@ class StackQueuePolicy(StackResource):
 
     TYPE, SERVICE = "AWS::SQS::QueuePolicy", "sqs"
     REQUIRED = ("PolicyDocument", "Queues")
-    PROPERTIES = frozenset(REQUIRED)
+    PROPERTIES = UPDATABLE = frozenset(REQUIRED)
 
     def create(self, _name: str, properties: Properties) -> None:
-        self._set(_as_attribute(properties["PolicyDocument"]))
+        self._set(properties["Queues"], _as_attribute(properties["PolicyDocument"]))
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        self._set([url for url in former["Queues"] if url not in properties["Queues"]], "")
+        self.create("", properties)
 
     def remove(self) -> None:
-        self._set("")
+        self._set(self.properties["Queues"], "")
 
-    def _set(self, policy: str) -> None:
-        for url in self.properties["Queues"]:
+    def _set(self, urls: Iterable[str], policy: str) -> None:
+        for url in urls:
             self.call("SetQueueAttributes", QueueUrl=url, Attributes={"Policy": policy})
 
 
@@ -162,11 +240,15 @@ class StackTopicPolicy(StackResource):
     TYPE, SERVICE = "AWS::SNS::TopicPolicy", "sns"
     REQUIRED = ("PolicyDocument", "Topics")
     PROPERTIES = frozenset(REQUIRED)
+    UPDATABLE = frozenset({"PolicyDocument"})
 
     def create(self, _name: str, properties: Properties) -> None:
         policy = _as_attribute(properties["PolicyDocument"])
         for arn in properties["Topics"]:
             self.call("SetTopicAttributes", TopicArn=arn, AttributeName="Policy", AttributeValue=policy)
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self.create("", properties)
 
     def remove(self) -> None:
         """Leave the policy: the topics of a stack go with it."""
@@ -178,11 +260,15 @@ class StackBucketPolicy(StackResource):
     TYPE, SERVICE = "AWS::S3::BucketPolicy", "s3"
     REQUIRED = ("Bucket", "PolicyDocument")
     PROPERTIES = frozenset(REQUIRED)
+    UPDATABLE = frozenset({"PolicyDocument"})
 
     def create(self, _name: str, properties: Properties) -> None:
         policy = _as_attribute(properties["PolicyDocument"]).encode()
         check_policy(policy)
         self._buckets.put_bucket_policy(properties["Bucket"], policy)
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self.create("", properties)
 
     def remove(self) -> None:
         if self.properties["Bucket"] in self._buckets.buckets:
@@ -199,6 +285,14 @@ class StackBucketPolicy(StackResource):
 RESOURCES: Sequence[type[StackResource]] = (
     StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucketPolicy,
 )  # fmt: skip
+
+
+def _tag(call: EngineCalls, arn: str, former: Properties, properties: Properties) -> None:
+    """Give a resource other tags."""
+    if keys := removed_tags(former, properties):
+        call("UntagResource", ResourceArn=arn, TagKeys=keys)
+    if tags := tags_of(properties):
+        call("TagResource", ResourceArn=arn, Tags=tag_list(tags))
 
 
 def _chosen(properties: Properties, names: Iterable[str]) -> dict[str, Any]:

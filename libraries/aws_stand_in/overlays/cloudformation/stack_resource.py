@@ -1,12 +1,13 @@
 """A resource of a stack as moto's CloudFormation knows resources."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar, Self
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 
-Properties = Mapping[str, Any]
 _GONE = ("NotFound", "QueueDoesNotExist", "ResourceNotFoundException")
 """How services say that something is not there: it has been deleted before its stack, or with what it belongs to."""
 
@@ -21,6 +22,7 @@ class StackResource:
         ATTRIBUTES: What `Fn::GetAtt` finds.
         REQUIRED: The properties that it cannot be without.
         PROPERTIES: The properties that are imitated.
+        UPDATABLE: Those that can be changed in place.
         physical_resource_id: What `Ref` finds.
         attributes: The values of its attributes.
         call: Calls its service.
@@ -32,6 +34,7 @@ class StackResource:
     ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
     REQUIRED: ClassVar[tuple[str, ...]] = ()
     PROPERTIES: ClassVar[frozenset[str]]
+    UPDATABLE: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, call: EngineCalls, name: str, properties: Properties) -> None:
         self.call = call
@@ -41,6 +44,10 @@ class StackResource:
 
     def create(self, name: str, properties: Properties) -> None:
         """Create the resource, and set its physical id and its attributes."""
+        raise NotImplementedError
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        """Change the resource from former properties to others, which differ in those that can be changed."""
         raise NotImplementedError
 
     def remove(self) -> None:
@@ -54,10 +61,7 @@ class StackResource:
         cls, resource_name: str, cloudformation_json: Properties, account_id: str, region_name: str, **_: Any
     ) -> Self:
         properties = cloudformation_json["Properties"]
-        if unknown := sorted(properties.keys() - cls.PROPERTIES - {cls.NAME}):
-            raise NotImitatedError(f"{', '.join(unknown)} of {cls.TYPE} in a stack")
-        if missing := [name for name in cls.REQUIRED if name not in properties]:
-            raise KeyError(missing[0])
+        cls._require_properties(properties)
         resource = cls(EngineCalls(cls.SERVICE, account_id, region_name), resource_name, properties)
         resource.create(resource_name, properties)
         return resource
@@ -66,10 +70,12 @@ class StackResource:
     def update_from_cloudformation_json(
         cls, original_resource: Self, cloudformation_json: Properties, **_: Any
     ) -> Self:
-        if cloudformation_json["Properties"] != original_resource.properties:
-            raise NotImitatedError(
-                f"changes of {cls.TYPE} in a stack", "Delete the stack and create it again."
-            )
+        former, properties = original_resource.properties, cloudformation_json["Properties"]
+        cls._require_properties(properties)
+        if fixed := changed(former, properties, (former.keys() | properties.keys()) - cls.UPDATABLE):
+            what = f"changes of {', '.join(fixed)} of {cls.TYPE} in a stack"
+            raise NotImitatedError(what, "Delete the stack and create it again.")
+        original_resource._change(former, properties)
         return original_resource
 
     @classmethod
@@ -88,3 +94,22 @@ class StackResource:
 
     def is_created(self) -> bool:
         return True
+
+    @classmethod
+    def _require_properties(cls, properties: Properties) -> None:
+        if unknown := sorted(properties.keys() - cls.PROPERTIES - {cls.NAME}):
+            raise NotImitatedError(f"{', '.join(unknown)} of {cls.TYPE} in a stack")
+        if missing := [name for name in cls.REQUIRED if name not in properties]:
+            raise KeyError(missing[0])
+
+    def _change(self, former: Properties, properties: Properties) -> None:
+        """Change the resource, or leave it as it was."""
+        if former == properties:
+            return
+        try:
+            self.update(former, properties)
+        except AwsError:
+            with suppress(AwsError):  # what has not been changed may refuse to be changed back
+                self.update(properties, former)
+            raise
+        self.properties = properties

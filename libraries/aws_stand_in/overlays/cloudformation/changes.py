@@ -1,0 +1,26 @@
+"""What a new template changes of a resource's properties."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Properties = Mapping[str, Any]
+
+
+def changed(former: Properties, properties: Properties, names: Iterable[str]) -> list[str]:
+    """Return those of some properties that are not as before, in alphabetical order."""
+    return sorted(name for name in names if former.get(name) != properties.get(name))
+
+
+def tags_of(properties: Properties) -> dict[str, str]:
+    """Return the tags of a resource."""
+    return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())}
+
+
+def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return tags as most services take them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def removed_tags(former: Properties, properties: Properties) -> list[str]:
+    """Return the keys of the tags that a resource no longer has."""
+    return sorted(tags_of(former).keys() - tags_of(properties).keys())
