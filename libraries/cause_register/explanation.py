@@ -108,8 +108,14 @@ def explains_everywhere(cause: Cause, failure: str) -> bool:
     if cause.kind != CauseKind.UNUSABLE:
         return False
     if cause.status is None:
-        return failure.startswith(f"Expected {cause.expected.removeprefix(f'{cause.operation}: ')}.\nGot ")
+        return _says_the_same(cause, failure)
     return _is_about_operation(cause, failure)
+
+
+def _says_the_same(cause: Cause, failure: str) -> bool:
+    """Return whether a failure expects what has never happened in the run, and got the same."""
+    expected, got = cause.expected.removeprefix(f"{cause.operation}: "), cause.got.partition("\n")[0]
+    return f"{failure}\n".startswith(f"Expected {expected}.\nGot {got}\n")
 
 
 def explains(cause: Cause, failure: str) -> bool:
