@@ -32,10 +32,11 @@ _REQUEST = re.compile(
     r"^Where: (?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
     re.MULTILINE,
 )
-_LEFTOVER = re.compile(
+_WITHOUT_REQUEST = re.compile(
     r"\AExpected no (?:object|item|message) [^\n]*? (?:in|from) (?:bucket|table|queue|topic) [^\s,]+, got "
+    r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
 )
-"""What is where it should not be says what it is, in the name of the resource and in its own."""
+"""What says as much as a request: what is left in a resource that should not be, and what a user pool should have refused."""
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -66,7 +67,7 @@ class Outcome:
         got: What was there instead, likewise; of a response its status and the type of its error.
         example: The request with its ids and AWS calls.
         reason: The outcome in one line, with its numbers: two failures that differ in a number may have two causes. Empty if the
-            message names neither a request nor what is left in a resource.
+            message names no request, nor anything that says as much.
     """
 
     operation: str
@@ -163,7 +164,7 @@ def _outcome(failure: str, find_path: FindPath) -> Outcome:
         expected=expected,
         got=got,
         example=_example(failure, request["where"] if request else ""),
-        reason=exact if request else title if _LEFTOVER.match(failure) else "",
+        reason=exact if request else title if _WITHOUT_REQUEST.match(failure) else "",
     )
 
 

@@ -155,3 +155,11 @@ def test_it_is_the_same_however_much_is_left() -> None:
 
 def test_what_is_missing_says_nothing_about_the_request_that_it_is_an_effect_of() -> None:
     assert outcome("Expected an object audio/a.wav in bucket audio, got none.").reason == ""
+
+
+def test_what_a_user_pool_should_have_refused_is_an_outcome_whoever_the_user_is() -> None:
+    accepted = "Expected not {} to set a new password.\nGot a success: Cognito accepted it."
+    reason = outcome(accepted.format("a@example.com")).reason
+    assert reason == "Expected not … to set a new password, got a success: Cognito accepted it"
+    assert outcome(accepted.format("b@example.com")).reason == reason
+    assert outcome(accepted.format("b@example.com").replace("set", "know")).reason != reason
