@@ -37,6 +37,10 @@ class MalformedResultError(Exception):
     """A handler returned something that is not a proxy response."""
 
 
+class UndecodableBodyError(MalformedResultError):
+    """A handler returned a body in base64 that is none."""
+
+
 def proxy_event(  # noqa: PLR0913 - the parts that an event is made of
     request: Request,
     *,
@@ -146,7 +150,7 @@ def _read_body(result: Mapping[str, Any]) -> bytes:
     try:
         return base64.b64decode(body or "", validate=True) if is_base64 else (body or "").encode()
     except ValueError as error:
-        raise MalformedResultError(f"body can't be sent: {error}") from None
+        raise UndecodableBodyError(f"body can't be sent: {error}") from None
 
 
 def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -157,9 +161,10 @@ def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
         raise MalformedResultError("headers and multiValueHeaders must be objects")
     if not all(isinstance(values, list) for values in multiple.values()):
         raise MalformedResultError("the values in multiValueHeaders must be lists")
-    headers = [(name, value) for name, values in multiple.items() for value in values]
-    headers += [(name, value) for name, value in single.items() if name not in multiple]
-    return [_read_header(name, value) for name, value in headers]
+    headers = [_read_header(name, value) for name, values in multiple.items() for value in values]
+    known = {(name.lower(), value) for name, value in headers}
+    added = [_read_header(name, value) for name, value in single.items()]
+    return [*headers, *((name, value) for name, value in added if (name.lower(), value) not in known)]
 
 
 def _read_header(name: Any, value: Any) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from api_gateway.api_stage import Stage
 from api_gateway.configuration import PAYLOAD_LIMIT_BYTES
-from api_gateway.events import MalformedResultError
+from api_gateway.events import MalformedResultError, UndecodableBodyError
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.invocation import EventTooLargeError, IntegrationTimeoutError, Invoker
 from api_gateway.messages import gateway_response
@@ -99,7 +99,7 @@ class RestApi:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request, as WSGI defines it."""
         request = receive(environ, body_limit=PAYLOAD_LIMIT_BYTES)
-        return _send(self._respond(request), request, start_response)
+        return self._respond(request).send(request.method, start_response)
 
     def _respond(self, request: ReceivedRequest) -> Response:
         name, slash, path = request.path.removeprefix("/").partition("/")
@@ -165,10 +165,14 @@ class RestApi:
         if result.error:
             raise GatewayRefusalError("INTEGRATION_FAILURE")
         try:
-            return proxy_response(result.payload, call, binary_media_types)
+            response = proxy_response(result.payload, call, binary_media_types)
+        except UndecodableBodyError as error:
+            logger.warning("%s returned a body that is no base64: %s", function, error)
+            raise GatewayRefusalError("DEFAULT_5XX") from None
         except (MalformedResultError, ValueError) as error:
             logger.warning("%s returned no valid proxy response: %s", function, error)
             raise GatewayRefusalError("INTEGRATION_FAILURE") from None
+        return replace(response, headers=(*response.headers, (TRACE_HEADER, call.request.trace_id)))
 
 
 FORBIDDEN = Response(
@@ -177,8 +181,3 @@ FORBIDDEN = Response(
     b'{"message":"Forbidden"}',
 )
 """The answer at a stage that does not exist."""
-
-
-def _send(response: Response, request: ReceivedRequest, start_response: "StartResponse") -> Iterable[bytes]:
-    headers = (*response.headers, (TRACE_HEADER, request.trace_id))
-    return replace(response, headers=headers).send(request.method, start_response)

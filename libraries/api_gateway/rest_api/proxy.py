@@ -5,7 +5,7 @@ Amazon API Gateway Developer Guide, "Lambda proxy integrations in API Gateway" a
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api_gateway.events import MalformedResultError, read_result
@@ -26,6 +26,18 @@ REMAPPED_HEADERS = {
 }
 """Amazon API Gateway important notes, "REST APIs": such a header of a response becomes `x-amzn-remapped-<name>`."""
 DROPPED_HEADERS = {"transfer-encoding", "keep-alive", "upgrade", "te", "trailer"}
+HEADERS_KEPT_FROM_FUNCTIONS = {
+    "content-length",
+    "content-md5",
+    "max-forwards",
+    "proxy-authenticate",
+    "server",
+    "www-authenticate",
+}
+"""Headers of a request that no function gets (likewise, and LocalStack 4.14.0,
+services/apigateway/next_gen/execute_api/header_utils.py, whose behaviour is validated against AWS)."""
+CAPITALIZED_HEADERS = {"authorization": "Authorization", "user-agent": "User-Agent"}
+"""Names that events always write alike (LocalStack 4.14.0, services/apigateway/next_gen/execute_api/integrations/aws.py)."""
 
 
 def proxy_event(call: RestCall, binary_media_types: Sequence[str]) -> dict[str, Any]:
@@ -41,7 +53,7 @@ def proxy_event(call: RestCall, binary_media_types: Sequence[str]) -> dict[str, 
 
 def request_event(call: RestCall) -> dict[str, Any]:
     """Return what an event says of a request, except its body."""
-    headers, query = values_by_name(call.request.headers), call.query_values
+    headers, query = values_by_name(_headers(call)), call.query_values
     return {
         "resource": call.resource_path,
         "path": call.path,
@@ -54,6 +66,12 @@ def request_event(call: RestCall) -> dict[str, Any]:
         "stageVariables": dict(call.stage.variables) or None,
         "requestContext": call.context(),
     }
+
+
+def _headers(call: RestCall) -> Iterator[tuple[str, str]]:
+    for name, value in call.request.headers:
+        if name.lower() not in HEADERS_KEPT_FROM_FUNCTIONS:
+            yield CAPITALIZED_HEADERS.get(name.lower(), name), value
 
 
 def _body(call: RestCall, binary_media_types: Sequence[str]) -> tuple[str | None, bool]:
@@ -80,7 +98,8 @@ def proxy_response(payload: bytes, call: RestCall, binary_media_types: Sequence[
     is_binary = bool(result.get("isBase64Encoded")) and is_one_of(
         _wanted_type(call, result), binary_media_types
     )
-    response = read_result({"statusCode": 200, **result, "isBase64Encoded": is_binary})
+    status = 200 if result.get("statusCode") is None else result["statusCode"]
+    response = read_result({**result, "statusCode": status, "isBase64Encoded": is_binary})
     headers = ((_remapped(name), value) for name, value in response.headers)
     kept = tuple((name, value) for name, value in headers if name.lower() not in DROPPED_HEADERS)
     return Response(response.status, kept, response.body)

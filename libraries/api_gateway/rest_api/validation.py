@@ -11,12 +11,12 @@ from api_gateway.rest_api.mapping import value_of
 
 
 def validate(call: RestCall, method: Method) -> None:
-    """Check the parameters and the body of a request as its method wants it.
+    """Check the parameters and the body of a request as its method wants it; no body counts as an empty object.
 
     Raises:
         GatewayRefusalError: A parameter is missing, or the body does not match its model.
     """
-    missing = [name for name in method.required_parameters if not value_of(name, call)]
+    missing = sorted(name for name in method.required_parameters if not value_of(name, call))
     if missing:
         names = ", ".join(expression.split(".", 3)[3] for expression in missing)
         raise GatewayRefusalError("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{names}]")
@@ -29,7 +29,7 @@ def _validate_body(call: RestCall, method: Method) -> None:
     if model is None:
         return
     try:
-        body = json.loads(call.request.text)
+        body = json.loads(call.request.text or "{}")
     except ValueError:
         raise GatewayRefusalError("BAD_REQUEST_BODY", details="Can not parse the body") from None
     errors = [error.message for error in model.iter_errors(body)]

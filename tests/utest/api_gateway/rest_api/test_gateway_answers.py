@@ -106,7 +106,7 @@ def test_required_parameters_are_checked(start_api: StartApi) -> None:
     response = api.client.get("/prod/?q=&optional=1")
 
     assert response.status_code == 400
-    assert response.json == {"message": "Missing required request parameters: [q, X-Tenant]"}
+    assert response.json == {"message": "Missing required request parameters: [X-Tenant, q]"}
     assert response.headers["x-amzn-ErrorType"] == "BadRequestException"
 
 
@@ -138,6 +138,25 @@ def test_body_is_checked_with_the_model_of_its_content_type(
 
     assert response.status_code == status
     assert response.text == ("done" if status == 200 else '{"message":"Invalid request body"}')
+
+
+def test_no_body_counts_as_an_empty_object(start_api: StartApi) -> None:
+    """Source: LocalStack 4.14.0, execute_api/handlers/method_request.py, whose behaviour is validated against AWS."""
+    operation = proxy(parameters=[BODY_PARAMETER], **{"x-amazon-apigateway-request-validator": "all"})
+    definitions = {"definitions": {"order": {"type": "object", "properties": {"item": {"type": "string"}}}}}
+    api = start_api(body_of({"/": {"post": operation}}, **VALIDATORS, **definitions))
+
+    assert api.client.post("/prod/", content_type="application/json").status_code == 200
+    assert api.client.post("/prod/", data="[]", content_type="application/json").status_code == 400
+
+
+def test_responses_of_the_gateway_have_no_trace_id(start_api: StartApi) -> None:
+    """Source: LocalStack 4.14.0, execute_api/handlers/response_enricher.py, whose behaviour is validated against AWS."""
+    api = start_api(body_of({"/": {"get": proxy(), "options": PREFLIGHT}}))
+
+    assert "X-Amzn-Trace-Id" in api.client.get("/prod/").headers
+    assert "X-Amzn-Trace-Id" not in api.client.options("/prod/").headers
+    assert "X-Amzn-Trace-Id" not in api.client.get("/prod/nothing").headers
 
 
 def test_validator_and_models_of_single_resources_are_used(start_api: StartApi) -> None:

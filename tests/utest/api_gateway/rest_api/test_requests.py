@@ -72,6 +72,25 @@ def test_headers_keep_their_case_and_all_their_values(start_api: StartApi) -> No
     assert event["headers"]["X-Forwarded-Port"] == str(server.port)
 
 
+def test_some_headers_are_kept_from_functions_or_written_alike(start_api: StartApi) -> None:
+    """Source: "Important notes", Amazon API Gateway Developer Guide; LocalStack 4.14.0, execute_api/header_utils.py."""
+    api = start_api(body_of({"/": {"post": proxy()}}))
+    sent = {
+        "authorization": "a",
+        "user-agent": "b",
+        "Content-MD5": "c",
+        "WWW-Authenticate": "d",
+        "X-Kept": "e",
+    }
+
+    with LoopbackServer(api.api) as server:
+        assert requests.post(f"{server.url}/prod/", data="text", headers=sent, timeout=5).text == "done"
+
+    event = api.functions.invocations[0].event
+    assert {event["headers"][name] for name in ("Authorization", "User-Agent", "X-Kept")} == {"a", "b", "e"}
+    assert not event["headers"].keys() & {"Content-Length", "Content-MD5", "WWW-Authenticate", "user-agent"}
+
+
 def test_trace_id_of_the_client_reaches_the_function(start_api: StartApi) -> None:
     api = start_api(body_of({"/": {"get": proxy()}}))
     trace_id = "Root=1-5759e988-bd862e3fe1be46a994272793"

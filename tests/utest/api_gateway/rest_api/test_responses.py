@@ -44,8 +44,21 @@ def test_gateway_adds_no_header_that_the_template_does_not_have(start_api: Start
     assert response.content_type == "application/json"
 
 
-def test_result_without_status_is_a_success(start_api: StartApi) -> None:
-    assert start_api(ROOT, {"answer": lambda _: {}}).client.get("/prod/").status_code == 200
+@pytest.mark.parametrize("result", [{}, {"statusCode": None}])
+def test_result_without_status_is_a_success(start_api: StartApi, result: Any) -> None:
+    assert start_api(ROOT, {"answer": lambda _: result}).client.get("/prod/").status_code == 200
+
+
+def test_headers_of_both_kinds_are_merged(start_api: StartApi) -> None:
+    """Source: "Lambda proxy integrations in API Gateway", Amazon API Gateway Developer Guide."""
+    result = {
+        "headers": {"x-tag": "c", "x-other": "d"},
+        "multiValueHeaders": {"X-Tag": ["a", "b"], "X-Other": ["d"]},
+    }
+    headers = start_api(ROOT, {"answer": lambda _: result}).client.get("/prod/").headers
+
+    assert headers.getlist("X-Tag") == ["a", "b", "c"]
+    assert headers.getlist("X-Other") == ["d"]
 
 
 def test_headers_that_belong_to_the_gateway_are_renamed(start_api: StartApi) -> None:
@@ -80,6 +93,16 @@ def test_base64_is_decoded_if_the_first_accepted_type_is_binary(
     response = api.client.get("/prod/", headers={"Accept": accept} if accept else {})
 
     assert response.data == (b"\x89PNG" if is_decoded else encoded.encode())
+
+
+def test_body_that_is_no_base64_is_an_internal_error(start_api: StartApi) -> None:
+    """Source: LocalStack 4.14.0, services/apigateway/next_gen/execute_api/integrations/aws.py, validated against AWS."""
+    result = {"body": "no base64", "isBase64Encoded": True}
+    api = start_api(ROOT, {"answer": lambda _: result}, BinaryMediaTypes=["*/*"])
+
+    response = api.client.get("/prod/", headers={"Accept": "image/png"})
+
+    assert (response.status_code, response.json) == (500, {"message": "Internal server error"})
 
 
 @pytest.mark.parametrize(
