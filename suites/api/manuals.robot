@@ -86,6 +86,19 @@ Answers That Cite A Manual Are Counted
     ${asked} =    Manual Should Be    ${uploaded}    query_count=1
     Should Not Be Equal    ${asked.last_queried}    ${None}
 
+Manual Names Its Latest Citation
+    [Tags]    needs:cost    needs:time-control
+    ${uploaded} =    Have Manual    coffee-machine.pdf
+    FOR    ${question}    IN    How do I descale it?    How often do I descale it?
+        Advance Time By    1 minute
+        ${before} =    Get Backend Time
+        ${answer} =    Ask    ${question}
+        Answer Should Cite    ${answer}    coffee-machine
+        ${after} =    Get Backend Time
+        ${manual} =    Get Manual    ${uploaded}
+        Time Should Be Between    ${manual.last_queried}    ${before}    ${after}
+    END
+
 Each Cited Manual Is Counted And No Other
     [Documentation]    Once for an answer, however many of its passages are cited.
     [Tags]    needs:cost

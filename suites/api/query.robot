@@ -1,6 +1,7 @@
 *** Settings ***
 Documentation    Questions and their answers.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
@@ -64,6 +65,18 @@ Every Source Quotes Its Own Manual And Page
     ${washing_machine} =    Have Manual    washing-machine.pdf
     ${answer} =    Ask    How do I clean the filter?
     Sources Should Quote Their Manuals    ${answer}    ${coffee_machine}    ${washing_machine}
+
+Model Reads Every Passage That Is Cited
+    [Documentation]    Not the best one alone: these are sentences of two manuals.
+    [Tags]    needs:destructive    needs:aws-inspection
+    Sign In
+    Have Manual    coffee-machine.pdf
+    Have Manual    washing-machine.pdf
+    Script Bedrock Answer    both were read    prompt=(?s)(?=.*filter\\s+cartridge)(?=.*Unscrew\\s+the\\s+filter)
+    ${answer} =    Ask    How do I clean the filter?
+    Answer Should Cite    ${answer}    coffee-machine
+    Answer Should Cite    ${answer}    washing-machine
+    Answer Should Mention    ${answer}    both were read
 
 Best Source Comes First
     [Tags]    needs:destructive

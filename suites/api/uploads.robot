@@ -1,6 +1,7 @@
 *** Settings ***
 Documentation    Which files may be uploaded, under which names, and how often.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In
@@ -102,6 +103,17 @@ Repeated Submission With The Same Key Creates One Manual
     Should Be Equal    ${again.manual_id}    ${first.manual_id}
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
+
+Repeated And Refused Submissions Leave No Files
+    [Documentation]    Whatever was sent with the key, one manual is stored, and nothing remains when it is deleted.
+    [Tags]    needs:aws-inspection
+    ${me} =    Sign In As A Fresh User
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=stored-once
+    Upload Manual    thermostat.pdf    idempotency_key=stored-once
+    Upload Manual    coffee-machine.pdf    idempotency_key=stored-once    status=400
+    S3 Object Should Exist    manuals    manuals/${me.user_id}/${manual.manual_id}.pdf
+    Delete Manual    ${manual}
+    S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
 
 Separate Submissions Create Separate Manuals
     [Documentation]    With different keys, or without any, even if the file is the same.

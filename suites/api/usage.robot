@@ -91,6 +91,8 @@ Costs Are Added Up
     ${after} =    Usage Should Have Grown By    ${before}
     ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     ...    daily_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
+    ...    monthly_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
+    ...    monthly_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
     VAR    ${day} =    ${after.daily_costs}
     Fields Should Be    ${day}    total_cost_eur=${day.query_cost_eur + ${day.transcribe_cost_eur}}
     Number Should Be    ${day.total_cost_eur}    more_than=0    at_most=${after.monthly_costs.total_cost_eur}

@@ -3,6 +3,7 @@ Documentation    Users who are disabled or deleted, and what their tokens still 
 ...
 ...              The API itself accepts a token until it expires, as a Cognito authorizer does.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
@@ -18,6 +19,19 @@ Disabled User Neither Signs In Nor Continues
     Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
     Refresh Should Be Refused
     Cognito Should Refuse The Access Token
+
+Disabled User Sets No Password With A Code
+    [Documentation]    The code was sent before the user was disabled.
+    [Tags]    needs:email-codes
+    ${me} =    Get Current User
+    Forget Password    ${me.email}
+    ${code: Secret} =    Get Emailed Code    ${me.email}
+    Disable User    ${me.email}
+    Set Forgotten Password    ${me.email}    ${code}    refusal=CodeMismatchException
+    Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
+    Enable User    ${me.email}
+    Set Forgotten Password    ${me.email}    ${code}
+    Sign In    ${me.email}
 
 User Who Is Enabled Again Signs In
     [Documentation]    The access token from before stays revoked, see AdminDisableUser.

@@ -31,6 +31,56 @@ Wrong Code Does Not Verify An Address
     Own Attributes Should Be    email=${me.email}
     Verify Own Address    ${code}
 
+Code Of Another User Verifies No Address
+    [Tags]    cwe-639    needs:email-codes
+    ${me} =    Get Current User
+    ${own: Secret} =    Ask For Code To Change Address    new.${me.email}
+    ${other} =    Sign In
+    ${of_other: Secret} =    Ask For Code To Change Address    new.${other.email}
+    IF    $own.value == $of_other.value
+        ${of_other: Secret} =    Get Other Code    ${own}
+    END
+    Switch To User    ${me}
+    Verify Own Address    ${of_other}    refusal=CodeMismatchException
+    Verify Own Address    ${own}
+
+Code For One Address Verifies No Other
+    [Documentation]    Nobody gets a verified address by changing it after the code has come.
+    [Tags]    cwe-345    needs:email-codes
+    ${me} =    Get Current User
+    ${first: Secret} =    Ask For Code To Change Address    first.${me.email}
+    ${second: Secret} =    Ask For Code To Change Address    second.${me.email}
+    IF    $first.value == $second.value
+        ${first: Secret} =    Get Other Code    ${second}
+    END
+    Verify Own Address    ${first}    refusal=CodeMismatchException
+    Own Attributes Should Be    email=${me.email}
+    Verify Own Address    ${second}
+    Own Attributes Should Be    email=second.${me.email}
+
+Codes For A New Address Cannot Be Guessed For Long
+    [Documentation]    "Quotas in Amazon Cognito": 15 attempts an hour.
+    [Tags]    cwe-307    needs:email-codes    needs:time-control
+    ${me} =    Get Current User
+    ${code: Secret} =    Ask For Code To Change Address    new.${me.email}
+    ${wrong: Secret} =    Get Other Code    ${code}
+    FOR    ${_}    IN RANGE    15
+        Verify Own Address    ${wrong}    refusal=CodeMismatchException
+    END
+    Verify Own Address    ${code}    refusal=LimitExceededException
+    Sign In Again After    1 hour
+    Verify Own Address    ${code}
+
+Nobody Is Flooded With Codes For A New Address
+    [Documentation]    "Quotas in Amazon Cognito": five codes an hour. The address may be that of somebody else.
+    [Tags]    cwe-770    needs:email-codes
+    ${me} =    Get Current User
+    FOR    ${_}    IN RANGE    5
+        Change Own Attribute    email    new.${me.email}
+    END
+    Change Own Attribute    email    new.${me.email}    refusal=LimitExceededException
+    Codes Should Have Been Emailed    new.${me.email}    5
+
 Code For A New Address Is Valid For A Day
     [Documentation]    "Quotas in Amazon Cognito": a code to verify an attribute is valid for 24 hours.
     [Tags]    cwe-613    needs:email-codes    needs:time-control

@@ -34,6 +34,13 @@ Valid Token Needs The Bearer Scheme
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}
 
+Name Of The Scheme Has No Letter Case
+    [Documentation]    RFC 9110, section 11.1.
+    [Template]    Valid Token Should Be Accepted After
+    Bearer
+    bearer
+    BEARER
+
 Name Of The Authorization Header Has No Letter Case
     [Documentation]    RFC 9110, section 5.1; HTTP/2 sends all names in lower case.
     [Template]    Valid Token Should Be Accepted In
@@ -86,6 +93,15 @@ Valid Token Should Be Refused After
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401
+
+Valid Token Should Be Accepted After
+    [Documentation]    The user is served with a token after this name of the scheme.
+    [Arguments]    ${scheme: str}
+    ${me} =    Sign In
+    VAR    ${authorization: Secret} =    ${scheme} ${me.${token_kind}_token}
+    VAR    &{headers} =    Authorization=${authorization}
+    Send Request    GET    /api/user/usage    headers=${headers}    anonymous=True    status=200
+    Response Should Have    user_id=${me.user_id}
 
 Valid Token Should Be Accepted In
     [Documentation]    The user is served with a token in a header of this name.

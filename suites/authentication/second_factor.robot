@@ -3,6 +3,7 @@ Documentation    Signing in with a password and a one-time password of an authen
 ...
 ...              "TOTP software token MFA" of the Amazon Cognito developer guide.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
@@ -81,6 +82,18 @@ Authenticator Is Asked For Only When It Has Been Verified
     ${code: Secret} =    Get One-Time Password    ${authenticator}
     Turn On Second Factor    ${code}
     Begin Sign-In    ${me.email}
+
+Forgotten Password Leaves The Second Factor
+    [Documentation]    Whoever reads the user's mail has one factor, and not both.
+    [Tags]    cwe-308    needs:email-codes
+    ${me} =    Get Current User
+    ${authenticator} =    Set Up Authenticator
+    Forget Password    ${me.email}
+    ${code: Secret} =    Get Emailed Code    ${me.email}
+    Set Forgotten Password    ${me.email}    ${code}
+    ${pending} =    Begin Sign-In    ${me.email}
+    ${code: Secret} =    Get One-Time Password    ${authenticator}
+    Finish Sign-In    ${pending}    ${code}
 
 Lost Authenticator Is Replaced By An Administrator
     [Documentation]    The lost one shows nothing that is accepted any more.

@@ -82,6 +82,36 @@ Changed Password Replaces The Old One And Leaves Sessions
     Switch To User    ${tablet}
     Refresh Should Be Refused
 
+Password Is Changed Only By Those Who Know It
+    [Documentation]    Whoever finds an unlocked device has the session, and not the account.
+    [Tags]    asvs-6.2    cwe-620    needs:destructive
+    ${me} =    Sign In As A Fresh User
+    ${wrong: Secret} =    New Password
+    Change Password    old=${wrong}    refusal=NotAuthorizedException
+    Sign In    ${me.email}
+    Change Password
+
+Signing Out Leaves Other Users Signed In
+    [Tags]    needs:destructive    needs:second-user
+    ${other} =    Sign In
+    Sign In As Second User
+    Sign Out
+    Refresh Should Be Refused
+    Switch To User    ${other}
+    Refresh Tokens
+    Get Own User Attributes
+
+Refreshed Tokens Tell When The User Signed In
+    [Documentation]    `auth_time` stays, so that an app can ask for the password before something that matters.
+    [Tags]    needs:destructive    needs:time-control
+    Sign In As A Fresh User
+    ${first} =    Get Token Claims    kind=access
+    Advance User Pool Time By    10 minutes
+    Refresh Tokens
+    ${refreshed} =    Get Token Claims    kind=access
+    Should Be Equal    ${refreshed.auth_time}    ${first.auth_time}
+    Number Should Be    ${refreshed.iat}    at_least=${first.iat + 600}
+
 Refresh Token Expires After A Month
     [Documentation]    `RefreshTokenValidity` of the app client.
     [Tags]    cwe-613    needs:destructive    needs:time-control

@@ -73,6 +73,16 @@ Confirmation Codes Cannot Be Guessed For Long
     Advance User Pool Time By    1 hour
     Confirm Sign-Up    ${email}    ${code}
 
+Nobody Is Flooded With Codes For A Sign-Up
+    [Documentation]    "Quotas in Amazon Cognito": five codes an hour. The address may be that of somebody else.
+    [Tags]    cwe-770
+    ${email} =    Sign Up
+    FOR    ${_}    IN RANGE    4
+        Send Confirmation Code Again    ${email}
+    END
+    Send Confirmation Code Again    ${email}    refusal=LimitExceededException
+    Codes Should Have Been Emailed    ${email}    5
+
 Address Has One Account
     [Documentation]    In whatever case it is written; the first account stays as it was.
     [Tags]    cwe-178

@@ -26,6 +26,18 @@ Open Breaker Refuses At Once Without Calling The Dependency
     Deactivate Failure    circuit_breaker_open
     Ask    How do I descale it?
 
+Refusal Of An Open Breaker Says How Long To Wait
+    [Documentation]    Not less than the breaker is open then: who comes back earlier is refused again.
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    FOR    ${pause}    IN    0    ${breaker_reset_seconds // 2}
+        Advance Time By    ${pause} seconds
+        Ask    How do I descale it?    status=503
+        ${refusal} =    Error Should Be Uniform    503    service_unavailable
+        ${breaker} =    Circuit Breaker Should Be    bedrock    open
+        Number Should Be    ${refusal.retry_after}    at_least=${breaker.retry_after}
+    END
+
 Open Breaker Stays Open Until Its Reset Timeout
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
@@ -240,6 +252,7 @@ Let Dependency Fail
 Get Callers
     [Documentation]    The trace id of the last request, and those of all calls of a service.
     [Arguments]    ${service: str}
-    ${trace_id} =    Get Response Header    X-Amzn-Trace-Id
+    ${response} =    Get Last Response
+    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
     ${attempts} =    Get AWS Calls    ${service}.*
     RETURN    ${trace_id}    ${{ [attempt["trace_id"] for attempt in $attempts] }}

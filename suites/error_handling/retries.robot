@@ -36,12 +36,31 @@ Transient Errors Of Every Dependency Are Retried
     InternalFailureException    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
     LimitExceededException    Transcribe    how-do-i-descale-it.wav    operation=GetTranscriptionJob
 
+Throttled Calls Of A Deletion Are Retried
+    [Tags]    needs:destructive
+    ${manual} =    Upload Manual    thermostat.pdf
+    VAR    &{of_table} =    table=usage    operation=TransactWriteItems    code=ProvisionedThroughputExceededException
+    ${of_table} =    Activate Fault    error    times=1    &{of_table}
+    ${of_bucket} =    Activate Fault    error    times=1    bucket=manuals    operation=DeleteObject    code=SlowDown
+    Delete Manual    ${manual}
+    Failure Should Have Happened    ${of_table}    times=1
+    Failure Should Have Happened    ${of_bucket}    times=1
+    Get Manual    ${manual}    status=404
+
 Permanent Errors Are Not Retried
     [Documentation]    A retry would be refused as well: not valid, not allowed, not found.
     [Template]    Model Should Be Called Only Once After
     ValidationException
     AccessDeniedException
     ResourceNotFoundException
+
+Permanent Errors Of Every Dependency Are Not Retried
+    [Tags]    needs:destructive
+    [Template]    Failed Call Should Be Final
+    Ask    How do I descale it?    service=bedrock-agent-runtime
+    Get Usage    table=usage    access=read
+    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Broken Connection Is Retried
     Activate Fault    reset    service=bedrock-runtime    times=1
@@ -55,6 +74,14 @@ Call Without An Answer Times Out And Is Retried
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
     AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=2    errors=1
+
+Hanging Call Of Every Dependency Is Retried
+    [Documentation]    A time-out that is longer than the gateway's would end the request.
+    [Tags]    slow    needs:destructive
+    [Template]    Hanging Call Should Be Retried
+    Get Usage    table=usage    access=read
+    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Retries Back Off With Jitter
     [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog.
@@ -77,12 +104,19 @@ Retries Are Limited
 Each Attempt Carries The Trace ID Of Its Request
     Activate Failure    bedrock_throttling    times=1
     Ask    How do I descale it?
-    ${trace_id} =    Get Response Header    X-Amzn-Trace-Id
+    ${response} =    Get Last Response
+    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
     ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
     Length Should Be    ${attempts}    2
     FOR    ${attempt}    IN    @{attempts}
         Should Be Equal    ${attempt}[trace_id]    ${trace_id}
     END
+
+Calls Of Every Dependency Carry The Trace ID Of Their Request
+    [Tags]    needs:destructive
+    [Template]    Calls Should Carry The Trace ID
+    Upload Manual    thermostat.pdf    dependencies=dynamodb,s3,bedrock-agent
+    Ask By Voice    how-do-i-descale-it.wav    dependencies=dynamodb,s3,transcribe,bedrock-agent-runtime
 
 
 *** Keywords ***
@@ -103,6 +137,38 @@ Failed Call Should Be Retried
     Run Keyword    ${keyword}    @{arguments}
     Failure Should Have Happened    ${fault}    times=1
     Deactivate Failure    ${fault}
+
+Failed Call Should Be Final
+    [Documentation]    AWS refuses a call, the request fails with it, and the call was made once.
+    [Arguments]    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${fault} =    Activate Fault    error    code=AccessDeniedException    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    Failure Should Have Happened    ${fault}    times=1
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    @{arguments}
+
+Hanging Call Should Be Retried
+    [Documentation]    A call gets no answer once, and the request is still served.
+    [Arguments]    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${fault} =    Activate Fault    hang    times=1    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}
+    Failure Should Have Happened    ${fault}    times=1
+    Deactivate Failure    ${fault}
+
+Calls Should Carry The Trace ID
+    [Documentation]    The calls that a request makes of these dependencies have its trace id.
+    [Arguments]    ${keyword: str}    @{arguments: Any}    ${dependencies: str}
+    Forget AWS Calls
+    Run Keyword    ${keyword}    @{arguments}
+    ${response} =    Get Last Response
+    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
+    FOR    ${dependency}    IN    @{dependencies.split(",")}
+        ${attempts} =    Get AWS Calls    ${dependency}.*
+        ${trace_ids} =    Get Values    ${attempts}    trace_id
+        VAR    @{expected} =    ${trace_id}
+        ${different} =    Remove Duplicates    ${trace_ids}
+        Lists Should Be Equal    ${different}    ${expected}
+    END
 
 Model Should Be Called Only Once After
     [Documentation]    The model fails with this code, and is not called again until the next question.

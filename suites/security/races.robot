@@ -33,6 +33,27 @@ Concurrent Questions Are All Counted
     VAR    @{one_to_ten: int} =    1    2    3    4    5    6    7    8    9    10
     Lists Should Be Equal    ${counts}    ${one_to_ten}    ignore_order=True
 
+Monthly Quota Holds For Concurrent Questions
+    [Documentation]    Of twelve questions at once with three left of the month, three are answered.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    Set Monthly Usage    ${monthly_quota - 3}
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
+    Statuses Should Be    ${responses}    200=3    429=9
+    Quota Should Be    status=EXCEEDED    monthly.used=${monthly_quota}
+
+Month Goes On With Concurrent Questions
+    [Documentation]    The first questions of a day come at once; none loses or repeats what the month has counted.
+    [Tags]    needs:cost    needs:time-control
+    Keep Clear Of Month End
+    Use Quota    until=2
+    Go To Next Day
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=10
+    Statuses Should Be    ${responses}    200=10
+    Usage Should Be    daily_queries=10    monthly_queries=12
+
 Concurrent Deletions Delete A Manual Once
     [Documentation]    One of several deletions succeeds, the others find nothing; reads find the manual or nothing.
     [Tags]    needs:destructive

@@ -47,18 +47,23 @@ class PasswordKeywords:
         return self._session.account_of(email).password
 
     @keyword(tags=["Password"])
-    def change_password(self, new: Secret | None = None) -> Secret:
+    def change_password(
+        self, new: Secret | None = None, *, old: Secret | None = None, refusal: str | None = None
+    ) -> Secret:
         """Change the current user's password, as the user. Works only for users that this run created.
 
         Args:
             new: The new password; a random one by default.
+            old: What the user enters as the present password; by default the right one.
+            refusal: The code of the error that Cognito must refuse with, such as `NotAuthorizedException`; by default it must
+                succeed.
 
         Returns:
-            The new password, which the next `Sign In` with this user's e-mail address uses.
+            The new password, which the next `Sign In` with this user's e-mail address uses unless it was refused.
 
         Raises:
-            AssertionError: The environment keeps this user for all tests.
-            CognitoRefusedError: The policy refuses the new password.
+            AssertionError: The environment keeps this user for all tests, or the outcome is not the expected one.
+            CognitoRefusedError: Cognito refused it.
 
         Example:
         ```robotframework
@@ -67,9 +72,12 @@ class PasswordKeywords:
         Sign In    ${user.email}
         ```
         """
-        password = chosen_password(new)
-        self._change_to(password.value)
-        self._session.accounts.remember_password(self._session.require_identity().email, password)
+        password, email = chosen_password(new), self._session.require_identity().email
+        self._session.cognito.send(
+            f"{email} to change the password", lambda: self._change_to(password.value, old), refusal=refusal
+        )
+        if refusal is None:
+            self._session.accounts.remember_password(email, password)
         return password
 
     @keyword(tags=["Password"])
@@ -184,7 +192,7 @@ class PasswordKeywords:
             "Hint: does the pool's policy require 8 characters, upper and lower case letters, digits and symbols?"
         )
 
-    def _change_to(self, password: str) -> None:
+    def _change_to(self, password: str, old: Secret | None = None) -> None:
         identity = self._session.require_identity()
         account = self._session.require_disposable(identity.email)
-        self._session.cognito.change_password(identity, account.password, password)
+        self._session.cognito.change_password(identity, old or account.password, password)

@@ -216,6 +216,17 @@ def test_a_changed_password_is_the_one_that_signs_in(
     keywords.sign_in_should_be_refused(user.email, old)
 
 
+def test_a_password_that_is_not_changed_still_signs_in(
+    session: SignInSession, keywords: SigningInKeywords
+) -> None:
+    user = keywords.sign_in()
+    passwords = PasswordKeywords(session)
+    passwords.change_password(old=Secret("Wr0ng-Enough"), refusal="NotAuthorizedException")
+    keywords.sign_in(user.email)
+    with pytest.raises(AssertionError, match="to change the password"):
+        passwords.change_password(refusal="NotAuthorizedException")
+
+
 class TestConfiguredUsers:
     """Where the environment keeps its users."""
 
