@@ -22,6 +22,7 @@ CASES = {
     "SQS": "test_queue_behaviours.py::test_sqs",
     "SNS": "test_topic_behaviours.py::test_sns",
     "S3": "test_storage_behaviours.py::test_s3",
+    "S3, buckets": "test_bucket_behaviours.py::test_bucket",
     "Cognito, user pools": "test_user_pools.py::test_user_pools",
     "Cognito, identity pools": "test_identity_pools.py::test_identity_pools",
     "Bedrock, models": "test_bedrock_behaviours.py::test_bedrock",

@@ -112,11 +112,12 @@ def _list_in_order() -> None:
 
 
 def _describe_objects_fully() -> None:
-    """Give buckets and objects what moto does not know of them: parts, keys of customers, when rules were applied."""
+    """Give buckets and objects what moto does not know of them: parts, keys of customers, further configurations."""
     objects: Any = models.FakeKey
     buckets: Any = models.FakeBucket
     objects.parts, objects.customer_key_md5, objects.upload_id = (), None, None
     buckets.swept_on, buckets.swept_rules = None, None
+    buckets.identified_configurations, buckets.transition_size, buckets.location_constraint = None, None, None
 
 
 def _leave_access_to_the_overlay() -> None:

@@ -176,9 +176,10 @@ def test_a_list_for_everybody_gives_no_more_than_lists_can(s3: Any, grant: dict[
         ("s3:ListBucketMultipartUploads", "?uploads", 200),
         ("s3:GetBucketCORS", "?cors", 404),
         ("s3:GetBucketNotification", "?notification", 200),
-        ("s3:GetBucketPublicAccessBlock", "?publicAccessBlock", 404),
+        ("s3:GetBucketPublicAccessBlock", "?publicAccessBlock", 200),
         ("s3:GetEncryptionConfiguration", "?encryption", 200),
         ("s3:GetLifecycleConfiguration", "?lifecycle", 404),
+        ("s3:GetMetricsConfiguration", "?metrics", 200),
     ],
 )
 def test_a_policy_names_actions_as_iam_does(

@@ -540,5 +540,5 @@ def test_uploads_that_are_not_completed_are_aborted(s3: Any, bucket: str, clock:
 
 def test_what_is_not_imitated_is_refused_by_name(s3: Any, bucket: str) -> None:
     """Nothing is answered as if it had been done."""
-    for call in (s3.list_bucket_analytics_configurations, s3.list_bucket_metrics_configurations):
+    for call in (s3.get_bucket_metadata_configuration, s3.get_bucket_abac):
         assert refusal(call, Bucket=bucket)["Code"] == "NotImplemented"

@@ -13,6 +13,16 @@ from aws_stand_in.overlays.s3.policies import PolicyVerdict, WantedAction, verdi
 from aws_stand_in.overlays.s3.principals import principals_of
 
 _ACTIONS = {
+    **{
+        f"{verb}Bucket{kind}Configuration{plural}": f"{permission}{kind}Configuration"
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+        for verb, plural, permission in (
+            ("Put", "", "Put"),
+            ("Get", "", "Get"),
+            ("Delete", "", "Put"),
+            ("List", "s", "Get"),
+        )
+    },
     "CompleteMultipartUpload": "PutObject",
     "CopyObject": "PutObject",
     "CreateMultipartUpload": "PutObject",
@@ -26,7 +36,6 @@ _ACTIONS = {
     "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
     "GetBucketCors": "GetBucketCORS",
     "GetBucketEncryption": "GetEncryptionConfiguration",
-    "GetBucketInventoryConfiguration": "GetInventoryConfiguration",
     "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "GetBucketNotificationConfiguration": "GetBucketNotification",
     "GetBucketReplication": "GetReplicationConfiguration",
@@ -35,7 +44,6 @@ _ACTIONS = {
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "HeadBucket": "ListBucket",
     "HeadObject": "GetObject",
-    "ListBucketInventoryConfigurations": "GetInventoryConfiguration",
     "ListMultipartUploads": "ListBucketMultipartUploads",
     "ListObjects": "ListBucket",
     "ListObjectsV2": "ListBucket",
@@ -44,7 +52,6 @@ _ACTIONS = {
     "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
     "PutBucketCors": "PutBucketCORS",
     "PutBucketEncryption": "PutEncryptionConfiguration",
-    "PutBucketInventoryConfiguration": "PutInventoryConfiguration",
     "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
     "PutBucketNotificationConfiguration": "PutBucketNotification",
     "PutBucketReplication": "PutReplicationConfiguration",

@@ -4,9 +4,17 @@ from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.access import bypasses_governance
+from aws_stand_in.overlays.s3.access_lists import shown_acl, wanted_acl
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
-from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml, object_locked
+from aws_stand_in.overlays.s3.errors import (
+    S3Error,
+    invalid_request,
+    malformed_xml,
+    method_not_allowed,
+    no_such_key,
+    object_locked,
+)
 from aws_stand_in.overlays.s3.objects import (
     find_object,
     notify,
@@ -14,8 +22,9 @@ from aws_stand_in.overlays.s3.objects import (
     tags_of,
     version_header,
 )
-from aws_stand_in.overlays.s3.properties import check_retention, checked_tags, moment_of, text_of_moment
+from aws_stand_in.overlays.s3.properties import check_retention, moment_of, text_of_moment
 from aws_stand_in.overlays.s3.schema import check_body
+from aws_stand_in.overlays.s3.tags import checked_tags
 
 
 def get_object_tagging(call: S3Call) -> AwsResponse:
@@ -42,6 +51,23 @@ def delete_object_tagging(call: S3Call) -> AwsResponse:
     put_tags(call, found, {})
     notify(call.aws.account_id, "ObjectTagging:Delete", call.bucket, found)
     return AwsResponse(204, version_header(call.bucket, found))
+
+
+def get_object_acl(call: S3Call) -> AwsResponse:
+    """Return who has access to an object."""
+    found: Any = _found(call)
+    return call.respond(shown_acl(found.acl or call.bucket.acl), **version_header(call.bucket, found))
+
+
+def put_object_acl(call: S3Call) -> AwsResponse:
+    """Say anew who has access to an object."""
+    found: Any = _found(call)
+    acl = wanted_acl(call)
+    is_changed = shown_acl(found.acl or call.bucket.acl) != shown_acl(acl)
+    found.acl = acl
+    if is_changed:
+        notify(call.aws.account_id, "ObjectAcl:Put", call.bucket, found)
+    return AwsResponse(200, version_header(call.bucket, found))
 
 
 def get_object_retention(call: S3Call) -> AwsResponse:
@@ -102,7 +128,23 @@ def put_object_legal_hold(call: S3Call) -> AwsResponse:
 
 
 def _found(call: S3Call) -> Any:
-    return find_object(call, call.key, call.query.get("versionId"))
+    try:
+        return find_object(call, call.key, call.query.get("versionId"))
+    except S3Error as error:
+        raise _as_of_annotations(error, call) from None
+
+
+def _as_of_annotations(error: S3Error, call: S3Call) -> S3Error:
+    """Return an error as these operations tell it: nothing is written to a delete marker, and tags name the bucket as well.
+
+    Source: LocalStack 4.14.0, services/s3/provider.py and models.py, which are validated against AWS.
+    """
+    is_of_tags = call.aws.operation == "GetObjectTagging"
+    if error.code != "NoSuchKey":
+        return error
+    if error.headers and (is_of_tags or call.method != "GET"):
+        return method_not_allowed(call.method, {**error.headers, "Allow": "DELETE"})
+    return no_such_key(f"{call.bucket_name}/{call.key}") if is_of_tags else error
 
 
 def _lockable(call: S3Call) -> Any:

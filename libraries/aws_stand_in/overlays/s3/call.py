@@ -1,5 +1,6 @@
 """A request to S3: the bucket and the object that it is about, its headers, its query and its body."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 1024
 _LARGEST_INTEGER = 2**31 - 1
+_ACCOUNT_ID = re.compile(r"\w{12}")
 
 
 class S3Call:
@@ -85,7 +87,12 @@ class S3Call:
         Raises:
             S3Error: There is none of this name, or it is not this owner's.
         """
-        expected = self.headers.get("x-amz-expected-bucket-owner")
+        expected = self.fields.get("x-amz-expected-bucket-owner")
+        if expected and not _ACCOUNT_ID.fullmatch(expected):
+            raise S3Error(
+                "InvalidBucketOwnerAWSAccountID",
+                f"The value of the expected bucket owner parameter must be an AWS Account ID... [{expected}]",
+            )
         found = self.bucket_named(self.bucket_name)
         if expected and expected != self.aws.account_id:
             raise access_denied()

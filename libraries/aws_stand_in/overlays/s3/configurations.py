@@ -1,51 +1,52 @@
 """Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
+from aws_stand_in.overlays.s3.encryption import KMS
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
-from aws_stand_in.overlays.s3.numbers import is_within
+from aws_stand_in.overlays.s3.lifecycle_rules import (
+    TRANSITION_SIZE_HEADER,
+    check_lifecycle,
+    transition_size_of,
+    wanted_transition_size,
+)
 from aws_stand_in.overlays.s3.policies import check_policy
-from aws_stand_in.overlays.s3.properties import acl_of
 from aws_stand_in.overlays.s3.schema import check_body
+from aws_stand_in.overlays.s3.tags import check_tags
+from aws_stand_in.overlays.s3.websites import check_website
 from fault_engine.identification import replace_body
 
 BY_MOTO = (
-    "CreateBucket", "DeleteBucket", "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle",
+    "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle",
     "DeleteBucketOwnershipControls", "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging",
-    "DeleteBucketWebsite", "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketAcl", "GetBucketCors",
-    "GetBucketInventoryConfiguration", "GetBucketLifecycleConfiguration",
-    "GetBucketLocation", "GetBucketLogging", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus",
-    "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning", "GetBucketWebsite", "GetObjectAcl",
-    "GetObjectLockConfiguration", "GetPublicAccessBlock", "HeadBucket", "ListBucketInventoryConfigurations", "ListBuckets",
-    "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketCors", "PutBucketEncryption",
-    "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration",
+    "DeleteBucketWebsite", "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors",
+
+    "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus",
+    "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning", "GetBucketWebsite",
+
+    "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
+
     "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
-    "PutBucketWebsite", "PutObjectAcl", "PutObjectLockConfiguration", "PutPublicAccessBlock", "RestoreObject",
+    "PutBucketWebsite", "PutObjectLockConfiguration", "PutPublicAccessBlock", "RestoreObject",
     "SelectObjectContent",
 )  # fmt: skip
-"""The operations that moto answers."""
+"""The operations that only moto answers."""
 
 _AUTHORIZATION_FOR_MOTO = (
     "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
 )
 """What moto is told of a request without a signature, whose access has been checked: it would refuse some of them."""
+_MOST_BUCKET_TAGS, _MOST_CORS_RULES = 50, 100
 _LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
-_MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
-_BUCKET_NAME = re.compile(
-    r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
-    r"(?<!-s3alias)(?<!--ol-s3)(?<!\.mrap)(?<!--x-s3)(?<!--table-s3)"
-)
-"""Source: Amazon S3 User Guide, "General purpose bucket naming rules"."""
-_WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
 
 
 def pass_to_moto(call: S3Call) -> AwsResponse:
     """Check a configuration, and let moto answer."""
+    call.require_bucket()
     check_content(call)
     operation = call.aws.operation
     check_body(call)
@@ -62,15 +63,11 @@ def pass_to_moto(call: S3Call) -> AwsResponse:
 # --------------------------------------------------------------------------------------------- of single operations
 
 
-def _check_page(call: S3Call) -> None:
-    text = call.query.get("max-buckets")
-    if text is not None and not is_within(text, 1, _MOST_BUCKETS):
-        raise invalid_argument(
-            f"Argument max-buckets must be an integer between 1 and {_MOST_BUCKETS}", "max-buckets", text
+def _check_acceleration(call: S3Call) -> None:
+    if "." in call.bucket_name:
+        raise invalid_request(
+            "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
         )
-
-
-def _check_status(call: S3Call) -> None:
     if call.parameters["AccelerateConfiguration"].get("Status") is None:
         raise malformed_xml()
 
@@ -82,32 +79,15 @@ def _check_ownership(call: S3Call) -> None:
 
 def _check_encryption(call: S3Call) -> None:
     rules = call.parameters["ServerSideEncryptionConfiguration"]["Rules"]
-    if len(rules) != 1 or "ApplyServerSideEncryptionByDefault" not in rules[0]:
+    default = rules[0].get("ApplyServerSideEncryptionByDefault") if len(rules) == 1 else None
+    if not default:
         raise malformed_xml()
-
-
-def _check_acl(call: S3Call) -> None:
-    acl_of(call.fields)
-
-
-def _check_new_acl(call: S3Call) -> None:
-    """Refuse a request that says in no way who is to have access."""
-    if acl_of(call.fields) is None and not call.body:
+    if "KMSMasterKeyID" in default and default["SSEAlgorithm"] not in KMS:
         raise S3Error(
-            "MissingSecurityHeader",
-            "Your request was missing a required header",
-            MissingHeaderName="x-amz-acl",
+            "InvalidArgument",
+            "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+            ArgumentName="ApplyServerSideEncryptionByDefault",
         )
-
-
-def _check_new_bucket(call: S3Call) -> None:
-    """Refuse a configuration without its id, which looks like a new bucket, and names that no bucket has."""
-    for kind in _WITH_ID & call.query.keys():
-        raise invalid_argument(f"Missing required parameter id of {kind}", "id", "null")
-    name = call.parameters["Bucket"]
-    if not _BUCKET_NAME.fullmatch(name):
-        raise S3Error("InvalidBucketName", "The specified bucket is not valid.", BucketName=name)
-    _check_acl(call)
 
 
 def _check_access_block(call: S3Call) -> None:
@@ -126,49 +106,24 @@ def _check_bucket_tags(call: S3Call) -> None:
     tags = [(tag["Key"], tag["Value"]) for tag in call.parameters["Tagging"]["TagSet"]]
     if len(tags) > _MOST_BUCKET_TAGS:
         raise S3Error("BadRequest", f"Bucket tag count cannot be greater than {_MOST_BUCKET_TAGS}")
-    if len(dict(tags)) != len(tags):
-        raise S3Error("InvalidTag", "Cannot provide multiple Tags with the same key")
+    check_tags(tags, reserved="System tags cannot be added/updated by requester")
 
 
-def _check_lifecycle(call: S3Call) -> None:
-    rules = call.parameters["LifecycleConfiguration"].get("Rules") or []
-    ids = [rule["ID"] for rule in rules if rule.get("ID")]
-    if len(ids) != len(set(ids)):
-        raise invalid_argument(
-            "Rule ID must be unique. Found same ID for more than one rule",
-            "ID",
-            next(one for one in ids if ids.count(one) > 1),
+def _check_cors(call: S3Call) -> None:
+    rules = call.parameters["CORSConfiguration"]["CORSRules"]
+    if not 0 < len(rules) <= _MOST_CORS_RULES:
+        raise malformed_xml()
+
+
+def _check_replication(call: S3Call) -> None:
+    if not call.bucket.is_versioned:
+        raise invalid_request(
+            "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
         )
-    for rule in rules:
-        _check_rule(rule)
-
-
-def _check_imitated(rule: Mapping[str, Any]) -> None:
-    """Refuse a rule of which a part would be ignored."""
-    filters = rule.get("Filter") or {}
-    if not {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}.isdisjoint(
-        {**filters, **(filters.get("And") or {})}
-    ):
-        raise NotImitatedError("lifecycle rules with filters by size")
-    if rule.get("NoncurrentVersionTransitions"):
-        raise NotImitatedError("lifecycle rules with NoncurrentVersionTransition")
-    if "NewerNoncurrentVersions" in (rule.get("NoncurrentVersionExpiration") or {}):
-        raise NotImitatedError("lifecycle rules with NewerNoncurrentVersions")
-
-
-def _check_rule(rule: Mapping[str, Any]) -> None:
-    _check_imitated(rule)
-    expiration = rule.get("Expiration") or {}
-    if expiration.get("Days") is not None and expiration["Days"] <= 0:
-        raise invalid_argument(
-            "'Days' for Expiration action must be a positive integer", "Days", expiration["Days"]
-        )
-    date = expiration.get("Date")
-    if date is not None and (date.hour or date.minute or date.second):
-        raise invalid_argument("'Date' must be at midnight GMT", "Date", date.isoformat())
-    actions = {"Expiration", "Transitions", "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"}
-    if not actions & {name for name, held in rule.items() if held}:
-        raise invalid_request("At least one action needs to be specified in a rule")
+    for rule in call.parameters["ReplicationConfiguration"]["Rules"]:
+        target = call.backend.buckets.get(rule["Destination"]["Bucket"].rpartition(":")[2])
+        if target is None or not target.is_versioned:
+            raise invalid_request("Destination bucket must have versioning enabled.")
 
 
 def _check_versioning(call: S3Call) -> None:
@@ -186,10 +141,21 @@ def _check_versioning(call: S3Call) -> None:
         )
 
 
-def _check_default_retention(call: S3Call) -> None:
-    rule = call.parameters["ObjectLockConfiguration"].get("Rule")
-    if rule is None:
-        return
+def _check_object_lock(call: S3Call) -> None:
+    configuration = call.parameters["ObjectLockConfiguration"]
+    if not call.bucket.is_versioned:
+        raise S3Error(
+            "InvalidBucketState",
+            "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+            status=409,
+        )
+    if configuration.get("ObjectLockEnabled") is None:
+        raise malformed_xml()
+    if configuration.get("Rule") is not None:
+        _check_default_retention(configuration["Rule"])
+
+
+def _check_default_retention(rule: Mapping[str, Any]) -> None:
     retention = rule.get("DefaultRetention") or {}
     periods = [(name, retention[name]) for name in _LONGEST_RETENTION if retention.get(name) is not None]
     if retention.get("Mode") is None or len(periods) != 1:
@@ -211,16 +177,15 @@ def _check_policy(call: S3Call) -> None:
 
 
 _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
-    "CreateBucket": _check_new_bucket,
-    "ListBuckets": _check_page,
-    "PutBucketAccelerateConfiguration": _check_status,
+    "PutBucketAccelerateConfiguration": _check_acceleration,
     "PutBucketEncryption": _check_encryption,
-    "PutBucketAcl": _check_new_acl,
-    "PutObjectAcl": _check_new_acl,
+    "PutBucketCors": _check_cors,
+    "PutBucketLifecycleConfiguration": check_lifecycle,
+    "PutBucketReplication": _check_replication,
     "PutBucketTagging": _check_bucket_tags,
-    "PutBucketLifecycleConfiguration": _check_lifecycle,
     "PutBucketVersioning": _check_versioning,
-    "PutObjectLockConfiguration": _check_default_retention,
+    "PutObjectLockConfiguration": _check_object_lock,
+    "PutBucketWebsite": check_website,
     "PutPublicAccessBlock": _check_access_block,
     "SelectObjectContent": _check_selection,
     "PutBucketOwnershipControls": _check_ownership,
@@ -241,19 +206,111 @@ def get_bucket_encryption(call: S3Call) -> AwsResponse:
 
 
 def get_bucket_request_payment(call: S3Call) -> AwsResponse:
-    """Return who pays for requests: always the owner."""
+    """Return who pays for requests."""
     return call.respond({"Payer": call.bucket.payer})
 
 
-def put_bucket_logging(call: S3Call) -> AwsResponse:
-    """Let requests be logged, or no longer, at which moto fails."""
+def put_bucket_request_payment(call: S3Call) -> AwsResponse:
+    """Keep who is to pay for requests."""
+    call.require_bucket()
     check_content(call)
     check_body(call)
-    enabled = call.parameters["BucketLoggingStatus"].get("LoggingEnabled")
-    if enabled is None:
-        call.bucket.logging = {}
-        return AwsResponse(200)
-    grants = enabled.get("TargetGrants") or ()
-    if not all(grant.get("Grantee") and grant.get("Permission") for grant in grants):
-        raise malformed_xml()
-    return pass_to_moto(call)
+    call.bucket.payer = call.parameters["RequestPaymentConfiguration"]["Payer"]
+    return AwsResponse(200)
+
+
+def get_object_lock_configuration(call: S3Call) -> AwsResponse:
+    """Return how long new objects are kept, if the bucket locks objects."""
+    bucket: Any = call.bucket
+    if not bucket.object_lock_enabled:
+        raise S3Error(
+            "ObjectLockConfigurationNotFoundError",
+            "Object Lock configuration does not exist for this bucket",
+            status=404,
+            BucketName=bucket.name,
+        )
+    found: dict[str, Any] = {"ObjectLockEnabled": "Enabled"}
+    if bucket.default_lock_mode:
+        period = {"Days": bucket.default_lock_days, "Years": bucket.default_lock_years}
+        stated = {name: length for name, length in period.items() if length}
+        found["Rule"] = {"DefaultRetention": {"Mode": bucket.default_lock_mode, **stated}}
+    return call.respond({"ObjectLockConfiguration": found})
+
+
+def get_public_access_block(call: S3Call) -> AwsResponse:
+    """Return what the bucket refuses to let everybody do; it is kept, not enforced."""
+    found = call.bucket.public_access_block
+    if found is None:
+        raise S3Error(
+            "NoSuchPublicAccessBlockConfiguration",
+            "The public access block configuration was not found",
+            status=404,
+            BucketName=call.bucket_name,
+        )
+    return call.respond(
+        {
+            "PublicAccessBlockConfiguration": {
+                "BlockPublicAcls": found.block_public_acls,
+                "IgnorePublicAcls": found.ignore_public_acls,
+                "BlockPublicPolicy": found.block_public_policy,
+                "RestrictPublicBuckets": found.restrict_public_buckets,
+            }
+        }
+    )
+
+
+def put_bucket_logging(call: S3Call) -> AwsResponse:
+    """Let requests be logged, or no longer."""
+    call.require_bucket()
+    check_content(call)
+    check_body(call)
+    wanted = call.parameters["BucketLoggingStatus"].get("LoggingEnabled")
+    if wanted:
+        grants = wanted.get("TargetGrants") or ()
+        if not all(grant.get("Grantee") and grant.get("Permission") for grant in grants):
+            raise malformed_xml()
+        _check_target_of_logs(call, wanted["TargetBucket"])
+    call.bucket.logging = dict(wanted or {})
+    return AwsResponse(200)
+
+
+def _check_target_of_logs(call: S3Call, name: str) -> None:
+    target, region = call.backend.buckets.get(name), call.bucket.region_name
+    if target is None:
+        raise S3Error(
+            "InvalidTargetBucketForLogging",
+            "The target bucket for logging does not exist",
+            TargetBucket=name,
+        )
+    if target.region_name != region:
+        source: dict[str, Any] = {} if region == "us-east-1" else {"SourceBucketLocation": region}
+        raise S3Error(
+            "CrossLocationLoggingProhibitted",
+            "Cross S3 location logging not allowed. ",
+            status=403,
+            **source,
+            TargetBucketLocation=target.region_name,
+        )
+
+
+def get_bucket_logging(call: S3Call) -> AwsResponse:
+    """Return where requests are logged."""
+    logging = call.bucket.logging
+    return call.respond({"LoggingEnabled": logging} if logging else {})
+
+
+def get_bucket_lifecycle(call: S3Call) -> AwsResponse:
+    """Return the rules by which objects expire."""
+    response = pass_to_moto(call)
+    response.headers[TRANSITION_SIZE_HEADER] = transition_size_of(call.bucket)
+    return response
+
+
+def put_bucket_lifecycle(call: S3Call) -> AwsResponse:
+    """Say by which rules objects expire."""
+    size = wanted_transition_size(call)
+    response = pass_to_moto(call)
+    bucket: Any = call.bucket
+    bucket.transition_size = size
+    response.headers[TRANSITION_SIZE_HEADER] = size
+    return response

@@ -100,6 +100,12 @@ def no_such_bucket(bucket: str) -> S3Error:
     return S3Error("NoSuchBucket", "The specified bucket does not exist", status=404, BucketName=bucket)
 
 
+def not_empty(bucket: str, *, is_versioned: bool) -> S3Error:
+    hint = ". You must delete all versions in the bucket." if is_versioned else ""
+    message = f"The bucket you tried to delete is not empty{hint}"
+    return S3Error("BucketNotEmpty", message, status=409, BucketName=bucket)
+
+
 def no_such_key(key: str, headers: Mapping[str, str] | None = None) -> S3Error:
     return S3Error("NoSuchKey", "The specified key does not exist.", status=404, headers=headers, Key=key)
 

@@ -7,11 +7,12 @@ the secret key is known (those that IAM and STS issued, and the ones used with t
 to EventBridge; redirection to the region of a bucket; lifecycle rules, by the stand-in's clock; access for everybody, and what a
 bucket's policy denies.
 
-Not imitated: policies of IAM; conditions in policies of buckets (501) but `aws:SecureTransport`, for which each request counts as
-encrypted; websites; checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move
-noncurrent versions; request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions:
-501.
-Configurations of buckets are moto's, as are access lists.
+Not imitated: policies of IAM; conditions in policies of buckets (501) but `aws:SecureTransport`, for which each request
+counts as encrypted; websites, inventories, analytics, metrics, intelligent tiering and replication, whose configurations are
+kept without an effect, as are blocks of public access, ownership of objects and payment by requesters; checksums by XXHASH;
+lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent versions; metadata tables,
+annotations, sessions: 501.
+Most configurations of buckets are moto's.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,8 +23,10 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3 import (
     annotations,
+    buckets,
     configurations,
     expiry,
+    identified_configurations,
     listing,
     multipart,
     notifications,
@@ -45,30 +48,46 @@ Operation = Callable[[S3Call], AwsResponse]
 
 OPERATIONS: Mapping[str, Operation] = {
     **dict.fromkeys(configurations.BY_MOTO, configurations.pass_to_moto),
+    **identified_configurations.OPERATIONS,
     "AbortMultipartUpload": multipart.abort_multipart_upload,
     "CompleteMultipartUpload": multipart.complete_multipart_upload,
     "CopyObject": writing.copy_object,
+    "CreateBucket": buckets.create_bucket,
     "CreateMultipartUpload": multipart.create_multipart_upload,
+    "DeleteBucket": buckets.delete_bucket,
     "DeleteObject": removing.delete_object,
     "DeleteObjects": removing.delete_objects,
     "DeleteObjectTagging": annotations.delete_object_tagging,
+    "GetBucketAcl": buckets.get_bucket_acl,
     "GetBucketEncryption": configurations.get_bucket_encryption,
+    "GetBucketLifecycleConfiguration": configurations.get_bucket_lifecycle,
+    "GetBucketLocation": buckets.get_bucket_location,
+    "GetBucketLogging": configurations.get_bucket_logging,
     "GetBucketNotificationConfiguration": notifications.get_configuration,
     "GetBucketRequestPayment": configurations.get_bucket_request_payment,
     "GetObject": reading.get_object,
+    "GetObjectAcl": annotations.get_object_acl,
     "GetObjectAttributes": reading.get_object_attributes,
     "GetObjectLegalHold": annotations.get_object_legal_hold,
+    "GetObjectLockConfiguration": configurations.get_object_lock_configuration,
     "GetObjectRetention": annotations.get_object_retention,
     "GetObjectTagging": annotations.get_object_tagging,
+    "GetPublicAccessBlock": configurations.get_public_access_block,
+    "HeadBucket": buckets.head_bucket,
     "HeadObject": reading.head_object,
+    "ListBuckets": buckets.list_buckets,
     "ListMultipartUploads": listing.list_multipart_uploads,
     "ListObjects": listing.list_objects,
     "ListObjectsV2": listing.list_objects_v2,
     "ListObjectVersions": listing.list_object_versions,
     "ListParts": multipart.list_parts,
-    "PutBucketNotificationConfiguration": notifications.put_configuration,
+    "PutBucketAcl": buckets.put_bucket_acl,
+    "PutBucketLifecycleConfiguration": configurations.put_bucket_lifecycle,
     "PutBucketLogging": configurations.put_bucket_logging,
+    "PutBucketNotificationConfiguration": notifications.put_configuration,
+    "PutBucketRequestPayment": configurations.put_bucket_request_payment,
     "PutObject": writing.put_object,
+    "PutObjectAcl": annotations.put_object_acl,
     "PutObjectLegalHold": annotations.put_object_legal_hold,
     "PutObjectRetention": annotations.put_object_retention,
     "PutObjectTagging": annotations.put_object_tagging,

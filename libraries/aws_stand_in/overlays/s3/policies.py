@@ -110,7 +110,7 @@ def check_policy(document: bytes) -> None:
         policy = json.loads(document)
     except (ValueError, RecursionError):
         policy = None
-    if not isinstance(policy, dict):
+    if not isinstance(policy, dict) or not document.startswith(b"{"):
         raise _malformed("Policies must be valid JSON and the first byte must be '{'")
     if not isinstance(policy.get("Statement"), (list, dict)) or not policy["Statement"]:
         raise _malformed("Missing required field Statement")

@@ -1,32 +1,21 @@
 """What a request says about the object that it creates: metadata, storage class, encryption, tags, access, locks."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING
 
+from aws_stand_in.overlays.s3.access_lists import acl_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.encryption import Encryption, encryption_of
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.tags import tags_of_header
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeAcl
 
 METADATA_PREFIX = "x-amz-meta-"
 LARGEST_METADATA = 2048
-MOST_TAGS = 10
-CANNED_ACLS = (
-    "private",
-    "public-read",
-    "public-read-write",
-    "authenticated-read",
-    "aws-exec-read",
-    "bucket-owner-read",
-    "bucket-owner-full-control",
-    "log-delivery-write",
-)
 _SYSTEM_METADATA = (
     "cache-control",
     "content-disposition",
@@ -36,8 +25,6 @@ _SYSTEM_METADATA = (
     "expires",
 )
 _DEFAULT_TYPE = "binary/octet-stream"
-_TAG = re.compile(r"[\w\s+\-=.:/@]*")
-_LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 128, 256
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,91 +114,6 @@ def storage_class_of(fields: Mapping[str, str]) -> str | None:
             "InvalidStorageClass", "The storage class you specified is not valid", StorageClassRequested=given
         )
     return given
-
-
-def acl_of(fields: Mapping[str, str]) -> "FakeAcl | None":
-    """Return who is given access; None if nothing says so."""
-    from moto.s3.models import get_canned_acl
-
-    canned = fields.get("x-amz-acl", fields.get("acl"))
-    grants = _grants(fields)
-    if canned and grants:
-        raise invalid_request("Specifying both Canned ACLs and Header Grants is not allowed")
-    if canned:
-        check_canned_acl(canned)
-        return get_canned_acl(canned)
-    return grants
-
-
-def check_canned_acl(name: str) -> None:
-    """Refuse the name of an ACL that there is not."""
-    if name not in CANNED_ACLS:
-        raise invalid_argument("", "x-amz-acl", name)
-
-
-def _grants(fields: Mapping[str, str]) -> "FakeAcl | None":
-    from moto.s3.models import FakeAcl, FakeGrant
-
-    prefix = "x-amz-grant-"
-    grants = [
-        FakeGrant(
-            [_grantee(one) for one in value.split(",")], [name.removeprefix(prefix).upper().replace("-", "_")]
-        )
-        for name, value in fields.items()
-        if name.startswith(prefix)
-    ]
-    return FakeAcl(grants) if grants else None
-
-
-def _grantee(text: str) -> Any:
-    from moto.s3.models import FakeGrantee
-
-    kind, _, value = text.strip().partition("=")
-    value = value.strip('"')
-    makers = {
-        "id": lambda: FakeGrantee(grantee_id=value),
-        "uri": lambda: FakeGrantee(uri=value),
-        "emailaddress": lambda: FakeGrantee(grantee_id=value),
-    }
-    if kind.lower() not in makers or not value:
-        raise invalid_argument("Argument format not recognized", "x-amz-grant", text)
-    return makers[kind.lower()]()
-
-
-def tags_of_header(text: str) -> dict[str, str]:
-    """Return the tags that a header has in the form of a query."""
-    if not text:
-        return {}
-    pairs = parse_qsl(text, keep_blank_values=True)
-    if len(dict(pairs)) != len(pairs) or not pairs:
-        raise invalid_argument(
-            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag "
-            "name duplicates.",
-            "x-amz-tagging",
-            text,
-        )
-    return checked_tags(pairs)
-
-
-def checked_tags(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the tags of an object, unless they are too many or wrong."""
-    if len(pairs) > MOST_TAGS:
-        raise S3Error("BadRequest", "Object tags cannot be greater than 10")
-    for key, value in pairs:
-        _check_tag(key, value)
-    if len(dict(pairs)) != len(pairs):
-        key = next(key for key, _ in pairs if [one for one, _ in pairs].count(key) > 1)
-        raise S3Error("InvalidTag", "Cannot provide multiple Tags with the same key", TagKey=key)
-    return dict(pairs)
-
-
-def _check_tag(key: str, value: str) -> None:
-    if not key or len(key) > _LONGEST_TAG_KEY or not _TAG.fullmatch(key):
-        raise S3Error("InvalidTag", "The TagKey you have provided is invalid", TagKey=key)
-    if len(value) > _LONGEST_TAG_VALUE or not _TAG.fullmatch(value):
-        raise S3Error("InvalidTag", "The TagValue you have provided is invalid", TagKey=key, TagValue=value)
-    if key.startswith("aws:"):
-        raise S3Error("InvalidTag", "Your TagKey cannot be prefixed with aws:", TagKey=key)
 
 
 def lock_of(call: S3Call, fields: Mapping[str, str]) -> ObjectLock:

@@ -13,8 +13,14 @@ _BOOLEANS = ("true", "false", "TRUE", "FALSE", "True", "False")
 _BITS = {"integer": 32, "long": 64}
 _MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
 _NOT_XML = ("PutBucketPolicy",)
-_ANY_STRING = ("Event", "FilterRuleName")
+_ANY_STRING = ("BucketLocationConstraint", "Event", "FilterRuleName", "Protocol")
 """Enumerations of which S3 looks at the values only after the schema: an error names the wrong one."""
+
+
+def allowed_values(name: str) -> tuple[str, ...]:
+    """Return the values of an enumeration of the model."""
+    shape: Any = wire.service_model("s3").shape_for(name)
+    return tuple(shape.enum)
 
 
 def check_body(call: S3Call) -> None:

@@ -33,8 +33,9 @@ from aws_stand_in.overlays.s3.errors import (
     signature_does_not_match,
 )
 from aws_stand_in.overlays.s3.objects import create_object, location_of, notify
-from aws_stand_in.overlays.s3.properties import checked_tags, properties_of
+from aws_stand_in.overlays.s3.properties import properties_of
 from aws_stand_in.overlays.s3.signatures import signature
+from aws_stand_in.overlays.s3.tags import checked_tags
 from aws_stand_in.overlays.s3.writing import headers_of_creation
 
 _CONDITION_PARTS = 3
