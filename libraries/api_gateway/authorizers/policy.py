@@ -1,31 +1,29 @@
-"""The decisions of IAM policies that Lambda authorizers return.
+"""The decisions of IAM policies that Lambda authorizers return: what nothing allows is denied.
 
-AWS Identity and Access Management User Guide, "Policy evaluation logic": an explicit denial prevails, and what nothing allows is
-denied. Conditions are not imitated: a statement that has some applies without them.
+Conditions are not imitated: a statement that has some applies without them.
 """
 
-import re
 from collections.abc import Mapping
-from enum import Enum
-from fnmatch import translate
 from typing import Any
 
+from iam_policy.evaluation import (
+    PolicyVerdict,
+    Statement,
+    matches_action,
+    matches_resource,
+    mentions,
+    values_of,
+    verdict,
+)
+
 ACTION = "execute-api:invoke"
-
-
-class Decision(Enum):
-    """What a policy says about a call."""
-
-    ALLOWED = "allowed"
-    DENIED = "denied"
-    NOT_MENTIONED = "not mentioned"
 
 
 class MalformedPolicyError(Exception):
     """The policy is not a policy document."""
 
 
-def decide(policy: Any, method_arn: str) -> Decision:
+def decide(policy: Any, method_arn: str) -> PolicyVerdict:
     """Return what a policy says about a call.
 
     Args:
@@ -35,44 +33,28 @@ def decide(policy: Any, method_arn: str) -> Decision:
     Raises:
         MalformedPolicyError: It has no statements, or one has no effect, action or resource.
     """
-    effects = {
-        statement["Effect"]
-        for statement in _statements(policy)
-        if _applies(statement, "Action", ACTION) and _applies(statement, "Resource", method_arn)
-    }
-    if "Deny" in effects:
-        return Decision.DENIED
-    return Decision.ALLOWED if "Allow" in effects else Decision.NOT_MENTIONED
+
+    def is_about_the_call(statement: Statement) -> bool:
+        return mentions(statement, "Action", lambda one: matches_action(one, ACTION)) and mentions(
+            statement, "Resource", lambda one: matches_resource(one, method_arn)
+        )
+
+    _require_statements(policy)
+    return verdict(policy, is_about_the_call)
 
 
-def _statements(policy: Any) -> list[Mapping[str, Any]]:
-    stated = policy.get("Statement") if isinstance(policy, Mapping) else None
-    statements = [stated] if isinstance(stated, Mapping) else stated
-    if not isinstance(statements, list) or not statements or not all(map(_is_statement, statements)):
+def _require_statements(policy: Any) -> None:
+    statements = values_of(policy.get("Statement")) if isinstance(policy, Mapping) else []
+    if not statements or not all(map(_is_statement, statements)):
         raise MalformedPolicyError("the policy is not a document with statements")
-    return statements
 
 
 def _is_statement(statement: Any) -> bool:
     if not isinstance(statement, Mapping) or statement.get("Effect") not in ("Allow", "Deny"):
         return False
-    return all(statement.keys() & {name, f"Not{name}"} for name in ("Action", "Resource"))
+    return all(_has_patterns(statement, element) for element in ("Action", "Resource"))
 
 
-def _applies(statement: Mapping[str, Any], name: str, value: str) -> bool:
-    if name in statement:
-        return _matches(statement[name], value)
-    return not _matches(statement[f"Not{name}"], value)
-
-
-def _matches(patterns: Any, value: str) -> bool:
-    listed = [patterns] if isinstance(patterns, str) else patterns
-    return any(_pattern(pattern).fullmatch(value) for pattern in listed)
-
-
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """Return the expression for a pattern with `*` and `?`; actions have no case, and neither do ours."""
-    return re.compile(
-        translate(pattern.replace("[", "[[]")),
-        re.IGNORECASE if pattern.lower().startswith("execute-api:") else 0,
-    )
+def _has_patterns(statement: Statement, element: str) -> bool:
+    named = values_of(statement.get(element, statement.get(f"Not{element}")))
+    return all(isinstance(one, str) for one in named)

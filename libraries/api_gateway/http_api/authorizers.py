@@ -12,12 +12,13 @@ from typing import Any
 from api_gateway.authorizer import KeySource, UnauthorizedError
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
-from api_gateway.authorizers.policy import Decision, MalformedPolicyError, decide
+from api_gateway.authorizers.policy import MalformedPolicyError, decide
 from api_gateway.authorizers.tokens import scopes_of, token_of, verify_token
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.http_api.call import HttpCall, RouteRefusalError
 from api_gateway.http_api.events import request_event
 from api_gateway.signing_keys import SigningKeysUnavailableError
+from iam_policy.evaluation import PolicyVerdict
 
 logger = logging.getLogger(__name__)
 
@@ -162,6 +163,6 @@ class HttpFunctionAuthorizer:
                 raise RouteRefusalError(500, "Internal Server Error")
             return bool(answer["isAuthorized"])
         try:
-            return decide(answer.get("policyDocument"), call.route_arn) is Decision.ALLOWED
+            return decide(answer.get("policyDocument"), call.route_arn) is PolicyVerdict.ALLOWED
         except MalformedPolicyError:
             raise RouteRefusalError(500, "Internal Server Error") from None

@@ -14,7 +14,7 @@ from typing import Any
 from api_gateway.authorizer import KeySource, UnauthorizedError, read_token
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
-from api_gateway.authorizers.policy import Decision, MalformedPolicyError, decide
+from api_gateway.authorizers.policy import MalformedPolicyError, decide
 from api_gateway.authorizers.tokens import TokenExpiredError, scopes_of, token_of, verify_token
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.rest_api.call import RestCall
@@ -22,6 +22,7 @@ from api_gateway.rest_api.gateway_responses import GatewayRefusalError
 from api_gateway.rest_api.mapping import value_of
 from api_gateway.rest_api.proxy import request_event
 from api_gateway.signing_keys import SigningKeysUnavailableError
+from iam_policy.evaluation import PolicyVerdict
 
 logger = logging.getLogger(__name__)
 
@@ -165,12 +166,12 @@ def _check(answer: Any, method_arn: str) -> None:
     if not isinstance(answer, dict) or not answer.get("principalId"):
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR")
     try:
-        decision = decide(answer.get("policyDocument"), method_arn)
+        said = decide(answer.get("policyDocument"), method_arn)
     except MalformedPolicyError:
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR") from None
-    if decision is Decision.DENIED:
+    if said is PolicyVerdict.DENIED:
         raise GatewayRefusalError("ACCESS_DENIED", EXPLICIT_DENIAL)
-    if decision is Decision.NOT_MENTIONED:
+    if said is PolicyVerdict.NOTHING:
         raise GatewayRefusalError("ACCESS_DENIED")
 
 

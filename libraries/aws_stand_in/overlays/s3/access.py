@@ -9,8 +9,9 @@ from aws_stand_in.accounts import access_key_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
-from aws_stand_in.overlays.s3.policies import PolicyVerdict, WantedAction, verdict
+from aws_stand_in.overlays.s3.policies import WantedAction, said_by
 from aws_stand_in.overlays.s3.principals import principals_of
+from iam_policy.evaluation import PolicyVerdict
 
 _ACTIONS = {
     **{
@@ -130,7 +131,7 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
     action = action if version_id is None else _ON_VERSIONS.get(action, action)
     if call.is_signed and action in _ALWAYS_FOR_THE_OWNER:
         return
-    said = verdict(bucket.policy, _described(call, bucket, action, key))
+    said = said_by(bucket.policy, _described(call, bucket, action, key))
     if said is PolicyVerdict.DENIED:
         raise access_denied()
     if call.is_signed or said is PolicyVerdict.ALLOWED or _is_for_everybody(bucket, action, key, version_id):

@@ -1,30 +1,27 @@
 """Policies of buckets: whether they are well-formed, and what they say about an action of a caller.
 
-Policy variables are not replaced. Source: IAM User Guide, "IAM JSON policy element reference" and "Policy evaluation logic".
+Source: IAM User Guide, "IAM JSON policy element reference".
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
-from fnmatch import translate
-from functools import lru_cache
 from typing import Any
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.s3.errors import S3Error
+from iam_policy.evaluation import (
+    PolicyVerdict,
+    Statement,
+    matches_action,
+    matches_resource,
+    mentions,
+    values_of,
+    verdict,
+)
 
 _ELEMENTS = ("Principal", "Action", "Resource")
 _SECURE = "aws:SecureTransport"
-
-
-class PolicyVerdict(Enum):
-    """What a policy says."""
-
-    ALLOWED = auto()
-    DENIED = auto()
-    NOTHING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +39,39 @@ class WantedAction:
     callers: tuple[str, ...]
 
 
-def verdict(policy: bytes | None, action: WantedAction) -> PolicyVerdict:
-    """Return what a policy says about an action; a denial counts more than what allows it."""
-    statements = _statements(json.loads(policy)) if policy else ()
-    effects = {statement["Effect"] for statement in statements if _is_about(statement, action)}
-    if "Deny" in effects:
-        return PolicyVerdict.DENIED
-    return PolicyVerdict.ALLOWED if effects else PolicyVerdict.NOTHING
+def said_by(policy: bytes | None, action: WantedAction) -> PolicyVerdict:
+    """Return what a policy says about an action."""
+    if not policy:
+        return PolicyVerdict.NOTHING
+    return verdict(json.loads(policy), lambda statement: _is_about(statement, action))
 
 
-def _statements(policy: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    statements = policy["Statement"]
-    return statements if isinstance(statements, list) else [statements]
-
-
-def _is_about(statement: Mapping[str, Any], action: WantedAction) -> bool:
+def _is_about(statement: Statement, action: WantedAction) -> bool:
     return (
         _applies_to_encrypted_requests(statement)
-        and _has(statement, "Action", lambda one: _pattern(one.lower()).fullmatch(action.name.lower()))
-        and _has(statement, "Resource", lambda one: _pattern(one).fullmatch(action.resource))
-        and _has(statement, "Principal", lambda one: one == "*" or one in action.callers)
+        and mentions(statement, "Action", lambda one: matches_action(one, action.name))
+        and mentions(statement, "Resource", lambda one: matches_resource(one, action.resource))
+        and mentions(_principals(statement), "Principal", lambda one: one == "*" or one in action.callers)
     )
 
 
-def _applies_to_encrypted_requests(statement: Mapping[str, Any]) -> bool:
+def _applies_to_encrypted_requests(statement: Statement) -> bool:
     """Tell whether the condition of a statement, if it has one, is met: each request counts as encrypted, as clients mean it."""
     condition = statement.get("Condition")
-    return not condition or "true" in map(_lower, _values(condition["Bool"][_SECURE]))
+    return not condition or "true" in map(_lower, values_of(condition["Bool"][_SECURE]))
 
 
 def _lower(value: object) -> str:
     return str(value).lower()
 
 
-def _values(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _principals(statement: Statement) -> Statement:
+    """Return the principals of a statement that are AWS's, since no service or identity provider calls here."""
+    return {name: _of_aws(statement[name]) for name in ("Principal", "NotPrincipal") if name in statement}
 
 
-def _has(statement: Mapping[str, Any], element: str, is_meant: Callable[[str], object]) -> bool:
-    """Tell whether an element of a statement, such as `Action`, means the action; `NotAction` means all others."""
-    if element in statement:
-        return any(map(is_meant, _listed(statement[element])))
-    return not any(map(is_meant, _listed(statement[f"Not{element}"])))
-
-
-def _listed(value: Any) -> list[str]:
-    """Return the values of an element; of principals those of AWS, since no service or identity provider calls here."""
-    if isinstance(value, dict):
-        value = value.get("AWS", [])
-    return _values(value)
-
-
-@lru_cache(maxsize=1000)
-def _pattern(text: str) -> re.Pattern[str]:
-    """Return a pattern of a policy, in which `*` stands for anything and `?` for one character."""
-    return re.compile(translate(text.replace("[", "[[]")))
+def _of_aws(principals: Any) -> Any:
+    return principals.get("AWS", []) if isinstance(principals, dict) else principals
 
 
 def check_policy(document: bytes) -> None:
@@ -114,7 +89,7 @@ def check_policy(document: bytes) -> None:
         raise _malformed("Policies must be valid JSON and the first byte must be '{'")
     if not isinstance(policy.get("Statement"), (list, dict)) or not policy["Statement"]:
         raise _malformed("Missing required field Statement")
-    for statement in _statements(policy):
+    for statement in values_of(policy["Statement"]):
         _check_statement(statement)
 
 
@@ -124,7 +99,7 @@ def _check_statement(statement: Any) -> None:
     for element in _ELEMENTS:
         if element not in statement and f"Not{element}" not in statement:
             raise _malformed(f"Missing required field {element}")
-        values = _listed(statement.get(element, statement.get(f"Not{element}")))
+        values = values_of(_of_aws(statement.get(element, statement.get(f"Not{element}"))))
         if not all(isinstance(one, str) for one in values):
             raise _malformed(f"Policy has invalid {element.lower()}")
     condition = statement.get("Condition") or {}

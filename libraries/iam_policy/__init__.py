@@ -1,0 +1,1 @@
+"""Policies of IAM: which statements are about an action, and what they say."""
