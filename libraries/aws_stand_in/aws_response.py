@@ -1,8 +1,9 @@
 """A response on its way through the front, and the errors that become one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import MappingProxyType
 
 
 @dataclass(slots=True)
@@ -39,13 +40,22 @@ class AwsError(Exception):
         code: The service's error code, such as `ConflictException`.
         message: The message in the words of AWS.
         status: The HTTP status; None takes it from the service's model, or 400 if the model has none.
+        members: What the error carries beside its message, named as in the service's model.
     """
 
-    def __init__(self, code: str, message: str, *, status: int | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int | None = None,
+        members: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status = status
+        self.members = members
 
 
 class NotImitatedError(AwsError):

@@ -132,7 +132,7 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
     message = _NOT_IN_XML.sub("\ufffd", error.message)
-    written = error_reply(call, ErrorDescription(error.code, message, error.status))
+    written = error_reply(call, ErrorDescription(error.code, message, error.status, error.members))
     return AwsResponse(written.status, dict(written.headers), written.body)
 
 

@@ -128,7 +128,11 @@ class QueueConsumer:
 
     def _handle(self, messages: "list[MessageTypeDef]") -> None:
         try:
-            passed = [message for message in messages if self._mapping.passes(_filtered_view(message))]
+            passed = [
+                message
+                for message in messages
+                if self._mapping.passes(_filtered_view(message, self._mapping))
+            ]
             self._delete([message for message in messages if message not in passed])
             if passed:
                 self._delete(self._handled(passed))
@@ -193,14 +197,14 @@ def _attribute(value: Mapping[str, Any]) -> dict[str, Any]:
     return {**held, "stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}
 
 
-def _filtered_view(message: "MessageTypeDef") -> dict[str, Any]:
-    """Return what filters see: a body that is a JSON object as that object, any other as text."""
+def _filtered_view(message: "MessageTypeDef", mapping: SourceMapping) -> dict[str, Any]:
+    """Return what filters see: the record, with a body that is a JSON object as that object, any other as text."""
+    record = queue_record(message, mapping)
     try:
         body = json.loads(message["Body"])
     except ValueError:
-        body = None
-    record = {"body": body if isinstance(body, dict) else message["Body"]}
-    return {**record, "attributes": message.get("Attributes", {}), "messageId": message["MessageId"]}
+        return record
+    return {**record, "body": body} if isinstance(body, dict) else record
 
 
 def _trace_id(messages: "list[MessageTypeDef]") -> str | None:

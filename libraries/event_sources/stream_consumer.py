@@ -220,21 +220,21 @@ def failure_report(  # noqa: PLR0913, PLR0917 - what a report is made of
         },
         **({"responseContext": response} if response else {}),
         "version": "1.0",
-        "timestamp": _iso(time.time()),
+        "timestamp": _iso(time.time(), "milliseconds"),
         "DDBStreamBatchInfo": {
             "shardId": shard_id,
             "startSequenceNumber": first["SequenceNumber"],
             "endSequenceNumber": last["SequenceNumber"],
-            "approximateArrivalOfFirstRecord": _iso(first["ApproximateCreationDateTime"]),
-            "approximateArrivalOfLastRecord": _iso(last["ApproximateCreationDateTime"]),
+            "approximateArrivalOfFirstRecord": _iso(first["ApproximateCreationDateTime"], "seconds"),
+            "approximateArrivalOfLastRecord": _iso(last["ApproximateCreationDateTime"], "seconds"),
             "batchSize": len(records),
             "streamArn": mapping.source_arn,
         },
     }
 
 
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _iso(moment: float, precision: str) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def stream_record(record: Mapping[str, Any], mapping: SourceMapping) -> dict[str, Any]:

@@ -62,10 +62,14 @@ def read(response):
     return json.loads(response["Payload"].read())
 
 
-def refusal(call, **parameters):
+def error_of(call, **parameters):
     with pytest.raises(botocore.exceptions.ClientError) as caught:
         call(**parameters)
-    error = caught.value.response
+    return caught.value.response
+
+
+def refusal(call, **parameters):
+    error = error_of(call, **parameters)
     return error["ResponseMetadata"]["HTTPStatusCode"], error["Error"]["Code"], error["Error"]["Message"]
 
 
@@ -176,6 +180,20 @@ def test_wrong_invocations_are_refused(client, functions):
     assert read(client.invoke(FunctionName="echo", Payload=large)) == json.loads(large)
 
 
+def test_errors_say_that_the_caller_is_at_fault(client, functions):
+    """Source: the errors of Invoke, AWS Lambda API reference; LocalStack 4.14.0, services/lambda_/invocation."""
+    errors = [
+        error_of(client.invoke, FunctionName=name, Payload=payload)
+        for name, payload in (("none", b"{}"), ("echo", b"{"), ("full", b"{}"))
+    ]
+    assert [error["Type"] for error in errors] == ["User", "User", "User"]
+    assert errors[0]["Message"] == f"Function not found: {functions.arn_of('none')}"
+    assert errors[1]["message"].startswith(
+        "Could not parse request body into json: Could not parse payload into json: "
+    )
+    assert errors[2]["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
+
+
 def test_an_event_that_fails_is_tried_three_times_and_recorded(aws, client, functions):
     queue, arn = queue_with_arn(aws, "failures")
     client.put_function_event_invoke_config(
@@ -254,6 +272,43 @@ def test_functions_are_described(client, functions):
     assert described["Concurrency"] == {"ReservedConcurrentExecutions": 0}
     assert client.get_function_configuration(FunctionName="echo")["Timeout"] == 20
     assert client.get_function_concurrency(FunctionName="full")["ReservedConcurrentExecutions"] == 0
+
+
+def test_settings_are_described_as_aws_does(client, functions):
+    """Source: FunctionConfiguration, AWS Lambda API reference."""
+    described = client.get_function_configuration(FunctionName="echo")
+    assert len(base64.b64decode(described["CodeSha256"], validate=True)) == 32
+    assert re.fullmatch(r"[-0-9]{10}T[:0-9]{8}\.\d{3}\+0000", described["LastModified"])
+    assert described["RevisionId"] == client.get_function_configuration(FunctionName="echo")["RevisionId"]
+    assert (described["TracingConfig"], described["EphemeralStorage"], described["SnapStart"]) == (
+        {"Mode": "PassThrough"},
+        {"Size": 512},
+        {"ApplyOn": "None", "OptimizationStatus": "Off"},
+    )
+    assert "Environment" not in described
+
+
+def test_a_configuration_of_events_configures_something(client, functions):
+    """Source: LocalStack 4.14.0, services/lambda_/provider.py, whose behaviour is validated against AWS."""
+    assert refusal(client.put_function_event_invoke_config, FunctionName="echo") == (
+        400,
+        "InvalidParameterValueException",
+        "You must specify at least one of error handling or destination setting.",
+    )
+    assert refusal(
+        client.update_function_event_invoke_config, FunctionName="echo", MaximumRetryAttempts=1
+    ) == (
+        404,
+        "ResourceNotFoundException",
+        f"The function {functions.arn_of('echo')}:$LATEST doesn't have an EventInvokeConfig",
+    )
+    answer = client.put_function_event_invoke_config(FunctionName="echo", MaximumRetryAttempts=1)
+    del answer["ResponseMetadata"], answer["LastModified"]
+    assert answer == {
+        "FunctionArn": f"{functions.arn_of('echo')}:$LATEST",
+        "MaximumRetryAttempts": 1,
+        "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}},
+    }
 
 
 def test_the_configuration_of_events_is_kept_changed_and_forgotten(client):

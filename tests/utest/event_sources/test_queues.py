@@ -171,6 +171,20 @@ def test_messages_that_no_filter_passes_are_deleted(
     assert sorted(chain(*bodies(functions))) == passed
 
 
+def test_filters_see_the_attributes_of_messages(aws: Aws, start_sources: StartSources) -> None:
+    """Source: "Control which events Lambda sends to your function", AWS Lambda Developer Guide."""
+    url, functions = queue(aws), PythonFunctions({"work": lambda _: None})
+    for kind in ("a", "b"):
+        attributes = {"kind": {"DataType": "String", "StringValue": kind}}
+        aws.client("sqs").send_message(QueueUrl=url, MessageBody=kind, MessageAttributes=attributes)
+    pattern = '{"messageAttributes": {"kind": {"stringValue": ["b"]}}}'
+
+    start_sources(functions, mapping(aws, FilterCriteria={"Filters": [{"Pattern": pattern}]}))
+
+    wait_until(lambda: left(aws, url) == 0)
+    assert list(chain(*bodies(functions))) == ["b"]
+
+
 def test_no_more_batches_at_the_same_time_than_allowed(aws: Aws, start_sources: StartSources) -> None:
     url, most, running, lock, released = queue(aws), [0], [0], threading.Lock(), threading.Event()
 

@@ -1,6 +1,7 @@
 """DynamoDB streams as event sources."""
 
 import json
+import re
 from collections.abc import Callable
 from itertools import chain
 from typing import Any
@@ -154,6 +155,7 @@ def test_batch_is_given_up_after_its_retries_and_reported(aws: Aws, start_source
     assert report["requestContext"]["approximateInvokeCount"] == 3
     assert report["responseContext"]["functionError"] == "Unhandled"
     info = report["DDBStreamBatchInfo"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", info["approximateArrivalOfFirstRecord"])
     assert (info["batchSize"], info["streamArn"]) == (1, stream)
     assert (
         info["startSequenceNumber"]

@@ -1,10 +1,15 @@
 """Functions as AWS describes them."""
 
+import base64
 import hashlib
+import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from lambda_runtime.function import FunctionDefinition
+
+LAST_MODIFIED = "%Y-%m-%dT%H:%M:%S.000+0000"
 
 
 def configuration_of(definition: FunctionDefinition, functions: RegisteredFunctions) -> dict[str, Any]:
@@ -12,18 +17,23 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
     arn = functions.running.arn_of(definition.name)
     account_id = arn.split(":")[4]
     code = str(definition.code)
-    configuration = {
+    configuration: dict[str, Any] = {
         "FunctionName": definition.name,
         "FunctionArn": arn,
         "Runtime": definition.runtime,
         "Role": f"arn:aws:iam::{account_id}:role/{definition.name}",
         "Handler": definition.handler,
         "CodeSize": 0,
-        "CodeSha256": hashlib.sha256(code.encode()).hexdigest(),
+        "CodeSha256": base64.b64encode(hashlib.sha256(code.encode()).digest()).decode(),
+        "Description": "",
+        "LastModified": datetime.fromtimestamp(functions.registered_at, UTC).strftime(LAST_MODIFIED),
+        "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{arn}:{functions.registered_at}")),
         "Timeout": round(definition.timeout_seconds),
         "MemorySize": definition.memory_megabytes,
         "Version": "$LATEST",
-        "Environment": {"Variables": dict(definition.environment)},
+        "TracingConfig": {"Mode": "PassThrough"},
+        "EphemeralStorage": {"Size": 512},
+        "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
         "PackageType": "Zip",
         "Architectures": ["x86_64"],
         "State": "Active",
@@ -33,8 +43,11 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
             "LogGroup": definition.log_group,
         },
     }
-    target = functions.dead_letter_targets.get(definition.name)
-    return {**configuration, "DeadLetterConfig": {"TargetArn": target}} if target else configuration
+    if definition.environment:
+        configuration["Environment"] = {"Variables": dict(definition.environment)}
+    if target := functions.dead_letter_targets.get(definition.name):
+        configuration["DeadLetterConfig"] = {"TargetArn": target}
+    return configuration
 
 
 def description_of(definition: FunctionDefinition, functions: RegisteredFunctions) -> dict[str, Any]:

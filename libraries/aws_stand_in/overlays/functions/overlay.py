@@ -11,17 +11,20 @@ invoking them is refused (501).
 
 import base64
 import json
+import time
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from aws_stand_in import current_trace
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
+from aws_stand_in.overlays.functions.refusals import refusal
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions, qualified_name
+from aws_stand_in.overlays.timestamps import timestamp
 from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
 from lambda_runtime.function import (
@@ -37,6 +40,7 @@ MOST_REQUEST_BYTES = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024, 
 TAIL_BYTES = 4096
 FUNCTION_ERROR, LOG_RESULT = "X-Amz-Function-Error", "X-Amz-Log-Result"
 TRACE_ID = "HTTP_X_AMZN_TRACE_ID"
+_OF_EVENTS = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
 _WHOLE: Mapping[str, Mapping[str, Any]] = {
     "Environment": {"Variables": {}},
     "VpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
@@ -179,7 +183,7 @@ class LambdaOverlay(Overlay):
         """Let moto keep a function; it would keep one without code, and fail at it from then on."""
         code = request.parameters["Code"]
         if not ({"ZipFile", "ImageUri"} & code.keys() or {"S3Bucket", "S3Key"} <= code.keys()):
-            raise AwsError("InvalidParameterValueException", "Please provide a source for function code.")
+            raise refusal("InvalidParameterValueException", "Please provide a source for function code.")
         return _pass_on_whole(request)
 
     def update_function_configuration(self, request: AwsRequest) -> AwsResponse:
@@ -198,23 +202,23 @@ class LambdaOverlay(Overlay):
 
     def update_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Change how asynchronous invocations are done."""
-        functions = self._required(request)
-        name = _found(request, functions).name
-        return self._configure(request, functions.invoke_configurations.get(name, {}))
+        return self._configure(request, self._invoke_configuration(request))
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
+        arn = self._required(request).running.arn_of(_found(request, self._required(request)).name)
+        return {**self._invoke_configuration(request), "FunctionArn": f"{arn}:$LATEST"}
+
+    def _invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         functions = self._required(request)
-        definition = _found(request, functions)
-        configuration = functions.invoke_configurations.get(definition.name)
-        if configuration is None:
-            arn = functions.running.arn_of(definition.name)
-            raise AwsError(
+        name = _found(request, functions).name
+        if name not in functions.invoke_configurations:
+            raise refusal(
                 "ResourceNotFoundException",
-                f"The function {arn}:$LATEST doesn't have an EventInvokeConfig",
+                f"The function {functions.running.arn_of(name)}:$LATEST doesn't have an EventInvokeConfig",
                 status=404,
             )
-        return {**configuration, "FunctionArn": f"{functions.running.arn_of(definition.name)}:$LATEST"}
+        return functions.invoke_configurations[name]
 
     def delete_invoke_configuration(self, request: AwsRequest) -> AwsResponse:
         """Forget how asynchronous invocations are done."""
@@ -224,12 +228,18 @@ class LambdaOverlay(Overlay):
         return AwsResponse(204)
 
     def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
-        given = request.parameters
+        given = {name: request.parameters[name] for name in _OF_EVENTS if name in request.parameters}
+        if not given:
+            raise refusal(
+                "InvalidParameterValueException",
+                "You must specify at least one of error handling or destination setting.",
+            )
         functions = self._required(request)
-        members = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
         functions.invoke_configurations[_found(request, functions).name] = {
+            "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}},
             **known,
-            **{name: given[name] for name in members if name in given},
+            **given,
+            "LastModified": timestamp(time.time()),
         }
         return self.get_invoke_configuration(request)
 
@@ -260,7 +270,7 @@ def _payload(given: Mapping[str, Any], kind: str) -> bytes:
     payload = given.get("Payload") or b"{}"
     payload = payload.encode() if isinstance(payload, str) else payload
     if len(payload) > MOST_REQUEST_BYTES[kind]:
-        raise AwsError(
+        raise refusal(
             "RequestTooLargeException",
             f"{len(payload)} byte payload is too large for the {kind} invocation type (limit {MOST_REQUEST_BYTES[kind]} bytes)",
             status=413,
@@ -268,8 +278,9 @@ def _payload(given: Mapping[str, Any], kind: str) -> bytes:
     try:
         json.loads(payload)
     except ValueError as error:
-        raise AwsError(
-            "InvalidRequestContentException", f"Could not parse request body into json: {error}", status=400
+        raise refusal(
+            "InvalidRequestContentException",
+            f"Could not parse request body into json: Could not parse payload into json: {error}",
         ) from None
     return bytes(payload)
 
@@ -283,7 +294,12 @@ def _invoked(call: "partial[InvocationResult]", *, with_log: bool) -> AwsRespons
     try:
         result = call()
     except TooManyInvocationsError:
-        raise AwsError("TooManyRequestsException", "Rate Exceeded.", status=429) from None
+        raise refusal(
+            "TooManyRequestsException",
+            "Rate Exceeded.",
+            status=429,
+            Reason="ReservedFunctionConcurrentInvocationLimitExceeded",
+        ) from None
     headers = {
         "Content-Type": "application/json",
         "x-amzn-RequestId": result.request_id,

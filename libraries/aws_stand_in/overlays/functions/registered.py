@@ -1,10 +1,11 @@
 """The functions that run, by account and region."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.functions.refusals import refusal
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
 
@@ -43,11 +44,13 @@ class RegisteredFunctions:
         running: The functions.
         dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
         invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
+        registered_at: Epoch seconds.
     """
 
     running: RunningFunctions
     dead_letter_targets: Mapping[str, str]
     invoke_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    registered_at: float = field(default_factory=time.time)
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:
         """Return the logs in a log group; None if it is not that of one of these functions."""
@@ -69,7 +72,7 @@ class RegisteredFunctions:
             return self.running.definitions[self.running.name_of(invoked)]
         except UnknownFunctionError:
             arn = self.running.arn_of(invoked.rpartition("function:")[2])
-            raise AwsError("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None
+            raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None
 
 
 def qualified_name(function_name: str, qualifier: str | None) -> str:
@@ -84,7 +87,7 @@ def qualified_name(function_name: str, qualifier: str | None) -> str:
     if ":" not in name:
         return f"{function_name}:{qualifier}"
     if name.partition(":")[2] != qualifier:
-        raise AwsError(
+        raise refusal(
             "InvalidParameterValueException",
             "The derived qualifier from the function name does not match the specified qualifier.",
         )
