@@ -1,12 +1,19 @@
 """Filter policies of subscriptions (Amazon SNS Developer Guide, "Amazon SNS subscription filter policies")."""
 
-import ipaddress
+import functools
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
+from event_sources.pattern_operands import (
+    is_number,
+    require_comparisons,
+    require_flag,
+    require_network,
+    require_text,
+)
 from sns_engine.errors import InvalidTopicParameterError, SnsError
 
 ATTRIBUTES, BODY = "MessageAttributes", "MessageBody"
@@ -16,8 +23,7 @@ MOST_COMBINATIONS = 150
 LARGEST_BYTES = 262_144
 LARGEST_NUMBER = 1_000_000_000
 OR = "$or"
-_LOWER_BOUNDS, _UPPER_BOUNDS = (">", ">="), ("<", "<=")
-_COMPARISONS = (*_LOWER_BOUNDS, *_UPPER_BOUNDS, "=")
+_TEXTS = ("prefix", "suffix", "equals-ignore-case", "wildcard")
 
 
 class FilterPolicy:
@@ -48,15 +54,18 @@ class FilterPolicy:
         policy = _object_in(text)
         if policy is None or len(text.encode()) > LARGEST_BYTES:
             raise self._refuse("failed to parse JSON.")
-        self._require_shape(policy)
+        try:
+            self._require_shape(policy)
+            self._require_limits(policy)
+            return EventPattern(policy)
+        except InvalidEventPatternError as error:
+            raise self._refuse(str(error)) from None
+
+    def _require_limits(self, policy: Mapping[str, Any]) -> None:
         if len(set(_names(policy))) > MOST_NAMES:
             raise self._refuse(f"Filter policy can not have more than {MOST_NAMES} keys")
         if _combinations(policy, 1) > MOST_COMBINATIONS:
             raise self._refuse("Filter policy is too complex")
-        try:
-            return EventPattern(policy)
-        except InvalidEventPatternError as error:
-            raise self._refuse(str(error)) from None
 
     def _require_shape(self, policy: Mapping[str, Any]) -> None:
         for name, rules in policy.items():
@@ -96,7 +105,7 @@ class FilterPolicy:
                 self._require_range(rule)
 
     def _require_range(self, value: Any) -> None:
-        if _is_number(value) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        if is_number(value) and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
             raise self._refuse(f"Numbers must be between -{LARGEST_NUMBER} and {LARGEST_NUMBER}")
 
     def _require_operator(self, rule: Mapping[str, Any]) -> None:
@@ -104,81 +113,32 @@ class FilterPolicy:
             raise self._refuse("Only one key allowed in match expression")
         ((name, operand),) = rule.items()
         checks: Mapping[str, Callable[[Any], None]] = {
-            "exists": self._require_flag,
-            "numeric": self._require_numeric,
+            "exists": require_flag,
+            "numeric": self._require_comparisons,
             "anything-but": self._require_exclusion,
-            "cidr": self._require_network,
-            **dict.fromkeys(("prefix", "suffix", "equals-ignore-case", "wildcard"), self._text(name)),
+            "cidr": require_network,
+            **dict.fromkeys(_TEXTS, functools.partial(require_text, name)),
         }
         if name not in checks:
             raise self._refuse(f"Unrecognized match type {name}")
         checks[name](operand)
 
-    def _require_flag(self, operand: Any) -> None:
-        if not isinstance(operand, bool):
-            raise self._refuse("exists match pattern must be either true or false.")
-
-    def _text(self, name: str) -> Callable[[Any], None]:
-        def require(operand: Any) -> None:
-            if not isinstance(operand, str):
-                raise self._refuse(f"{name} match pattern must be a string")
-
-        return require
-
-    def _require_network(self, operand: Any) -> None:
-        self._text("prefix")(operand)
-        address, *bits = operand.split("/")
-        if len(bits) != 1:
-            raise self._refuse("Malformed CIDR, one '/' required")
-        if not bits[0].isdecimal():
-            raise self._refuse("Malformed CIDR, mask bits must be an integer")
-        try:
-            ipaddress.ip_network(operand)
-        except ValueError:
-            raise self._refuse(f"Nonstandard IP address: {address}") from None
-
     def _require_exclusion(self, operand: Any) -> None:
         if isinstance(operand, dict):
             ((name, excluded),) = operand.items() if len(operand) == 1 else (("", None),)
-            if name not in ("prefix", "suffix", "wildcard", "equals-ignore-case"):
+            if name not in _TEXTS:
                 raise self._refuse(f"Unsupported anything-but pattern: {name}")
             for one in excluded if isinstance(excluded, list) else [excluded]:
-                self._text(name)(one)
+                require_text(name, one)
             return
         values = operand if isinstance(operand, list) else [operand]
-        if not values or not all(isinstance(one, str) or _is_number(one) for one in values):
+        if not values or not all(isinstance(one, str) or is_number(one) for one in values):
             raise self._refuse("Value of anything-but must be an array or single string/number value.")
 
-    def _require_numeric(self, operand: Any) -> None:
-        if not isinstance(operand, list):
-            raise self._refuse("Value of numeric must be an array.")
-        if not operand or not isinstance(operand[0], str):
-            raise self._refuse(f"Invalid member in numeric match: {_shown(operand[0]) if operand else ']'}")
-        comparison = operand[0]
-        if comparison not in _COMPARISONS:
-            raise self._refuse(f"Unrecognized numeric range operator: {comparison}")
-        self._require_limit(comparison, operand[1:2])
-        if operand[2:]:
-            self._require_second_bound(operand)
-
-    def _require_second_bound(self, operand: list[Any]) -> None:
-        if operand[0] not in _LOWER_BOUNDS:
-            raise self._refuse("Too many elements in numeric expression")
-        if not isinstance(operand[2], str):
-            raise self._refuse(f"Bad value in numeric range: {_shown(operand[2])}")
-        if operand[2] not in _UPPER_BOUNDS:
-            raise self._refuse(f"Bad numeric range operator: {operand[2]}")
-        self._require_limit(operand[2], operand[3:4])
-        if operand[3] <= operand[1]:
-            raise self._refuse("Bottom must be less than top")
-        if operand[4:]:
-            raise self._refuse("Too many terms in numeric range expression")
-
-    def _require_limit(self, comparison: str, limits: list[Any]) -> None:
-        if not limits or not _is_number(limits[0]):
-            shown = "equals" if comparison == "=" else comparison
-            raise self._refuse(f"Value of {shown} must be numeric")
-        self._require_range(limits[0])
+    def _require_comparisons(self, operand: Any) -> None:
+        require_comparisons(operand)
+        for limit in operand[1::2]:
+            self._require_range(limit)
 
 
 class _Refusal:
@@ -187,15 +147,6 @@ class _Refusal:
 
     def __call__(self, reason: str) -> SnsError:
         return InvalidTopicParameterError(f"{self.prefix}FilterPolicy: {reason}")
-
-
-def _shown(value: Any) -> str:
-    """Return a value as it stands in a policy, whose numbers are read as floats."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _object_in(text: str) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ application's template are run by `event_sources`, whose clock tests set forward
 
 import json
 import re
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays import event_buses
 from aws_stand_in.overlays.rule_schedules import RuleSchedules
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
@@ -26,6 +28,12 @@ MOST_TARGETS = 5
 LARGEST_EVENTS = 1_048_576
 AWS_SOURCE = "aws."
 _RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)", re.ASCII)
+_NEEDED_IN_EVENTS = frozenset(("id", "account", "source", "time", "region", "detail-type"))
+"""Members of an event that can be tested; `resources` is none, other than the API reference says.
+
+Source: LocalStack 4.14.0, services/events/provider.py, whose behaviour is validated against AWS.
+"""
+_OF_RULES = ("DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule")
 _INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
@@ -44,6 +52,9 @@ class EventsOverlay(Overlay):
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {
+            **{(SERVICE, name): event_buses.require_rule for name in _OF_RULES},
+            (SERVICE, "RemoveTargets"): event_buses.remove_targets,
+            (SERVICE, "RemovePermission"): event_buses.remove_permission,
             (SERVICE, "PutRule"): self.put_rule,
             (SERVICE, "PutTargets"): self.put_targets,
             (SERVICE, "PutEvents"): self.put_events,
@@ -77,12 +88,7 @@ class EventsOverlay(Overlay):
 
     def put_targets(self, request: AwsRequest) -> AwsResponse:
         """Add targets to a rule, or change them."""
-        from moto.events.models import events_backends
-
-        given = request.parameters
-        bus_name = str(given.get("EventBusName") or "default").rpartition("/")[2]
-        bus = events_backends[request.account_id][request.region].event_buses.get(bus_name)
-        rule = bus.rules.get(given["Rule"]) if bus else None
+        given, rule = request.parameters, event_buses.find_rule(request)
         held = {target["Id"] for target in rule.targets} if rule else set()
         if len(held | {target["Id"] for target in given["Targets"]}) > MOST_TARGETS:
             raise AwsError(
@@ -95,27 +101,26 @@ class EventsOverlay(Overlay):
         return request.pass_on()
 
     def put_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Send events; each can fail by itself."""
+        """Send events; each can fail by itself, and one to a bus that there is not is taken and lost."""
         entries = request.parameters["Entries"]
         if sum(map(_size, entries)) > LARGEST_EVENTS:
             raise _invalid("Total size of the entries in the request is over the limit.")
-        errors = [_error(entry) for entry in entries]
-        if not any(errors):
+        unsent = [_error(entry) or _lost(request, entry) for entry in entries]
+        if not any(unsent):
             return request.pass_on()
         sent = iter(
-            self._sent(request, [entry for entry, error in zip(entries, errors, strict=True) if not error])
+            self._sent(request, [entry for entry, result in zip(entries, unsent, strict=True) if not result])
         )
-        results = [error or next(sent) for error in errors]
+        results = [result or next(sent) for result in unsent]
         failed = sum("ErrorCode" in result for result in results)
         return {"FailedEntryCount": failed, "Entries": results}
 
     def test_event_pattern(self, request: AwsRequest) -> dict[str, Any]:
         """Return whether a pattern matches an event."""
-        pattern = _pattern(request.parameters["EventPattern"])
         event = _json(request.parameters["Event"])
-        if not isinstance(event, dict):
+        if not isinstance(event, dict) or not event.keys() >= _NEEDED_IN_EVENTS:
             raise _invalid("Parameter Event is not valid.")
-        return {"Result": pattern.matches(event)}
+        return {"Result": _pattern(request.parameters["EventPattern"]).matches(event)}
 
     @staticmethod
     def _sent(request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
@@ -179,6 +184,12 @@ def _error(entry: Mapping[str, Any]) -> dict[str, str] | None:
             "ErrorMessage": f"Not authorized for the source {entry['Source']}.",
         }
     return None
+
+
+def _lost(request: AwsRequest, entry: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return the result of an event to a bus that there is not; None if there is one."""
+    is_lost = event_buses.find_bus(request, entry.get("EventBusName")) is None
+    return {"EventId": str(uuid.uuid4())} if is_lost else None
 
 
 def _size(entry: Mapping[str, Any]) -> int:

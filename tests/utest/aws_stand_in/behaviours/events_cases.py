@@ -7,6 +7,8 @@ from behaviours import Case
 
 API = "Amazon EventBridge API Reference, "
 GUIDE = "Amazon EventBridge User Guide, "
+VALIDATED = "LocalStack 4.14.0, whose behaviour is validated against AWS, services/events/"
+NO_RULE = "ResourceNotFoundException", "Rule none does not exist on EventBus default."
 QUEUE = "arn:aws:sqs:eu-west-1:000000000000:queue"
 EVENT = {"id": "1", "source": "shop", "detail-type": "order", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "r", "resources": [], "detail": {"total": 7}}  # fmt: skip
 
@@ -56,10 +58,26 @@ STATUSES = dict.fromkeys(
 
 CASES = [
     Case("a pattern is JSON", API + "PutRule", "put_rule", rule(EventPattern="{"), wrong_pattern("Invalid JSON")),
-    Case("operators are known", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": [{"like": "x"}]}'),
-         wrong_pattern("like is not an operator; there are anything-but, cidr, equals-ignore-case, numeric, prefix, suffix, wildcard, exists")),
-    Case("a part of a pattern is a list", GUIDE + "Creating Amazon EventBridge event patterns", "put_rule", rule(EventPattern='{"source": "x"}'),
-         wrong_pattern("source must be an object or a list that is not empty, not 'x'")),
+    Case("operators are known", VALIDATED + "event_rule_engine.py", "put_rule", rule(EventPattern='{"source": [{"like": "x"}]}'), wrong_pattern("Unrecognized match type like")),
+    Case("a part of a pattern is a list", VALIDATED + "event_rule_engine.py", "put_rule", rule(EventPattern='{"source": "x"}'), wrong_pattern('"source" must be an object or an array')),
+    Case("a prefix is text", VALIDATED + "event_rule_engine.py", "put_rule", rule(EventPattern='{"source": [{"prefix": 1}]}'), wrong_pattern("prefix match pattern must be a string")),
+    Case("a prefix can be in any case", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": [{"prefix": {"equals-ignore-case": "x"}}]}'), CREATED),
+    Case("what is not wanted can be several", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": [{"anything-but": {"wildcard": ["a*", "b*"]}}]}'), CREATED),
+    Case("a rule that is not there has no description", VALIDATED + "provider.py", "describe_rule", {"Name": "none"}, NO_RULE),
+    Case("a rule that is not there is not enabled", VALIDATED + "provider.py", "enable_rule", {"Name": "none"}, NO_RULE),
+    Case("a rule that is not there is not disabled", VALIDATED + "provider.py", "disable_rule", {"Name": "none"}, NO_RULE),
+    Case("a rule that is not there has no targets", VALIDATED + "provider.py", "list_targets_by_rule", {"Rule": "none"}, NO_RULE),
+    Case("a rule that is there can be disabled", API + "DisableRule", "disable_rule", {"Name": "rule"}, {}),
+    Case("targets that are not there are not removed", VALIDATED + "rule.py", "remove_targets", {"Rule": "rule", "Ids": ["none"]},
+         {"FailedEntryCount": 1, "FailedEntries": [{"TargetId": "none", "ErrorCode": "ResourceNotFoundException", "ErrorMessage": "Rule 'rule' does not have a target with the Id 'none'."}]}),
+    Case("targets are removed from a rule that there is", VALIDATED + "provider.py", "remove_targets", {"Rule": "none", "Ids": ["none"]}, NO_RULE),
+    Case("a statement to remove is named", VALIDATED + "provider.py", "remove_permission", {}, invalid("Parameter StatementId is required.")),
+    Case("a statement to remove must exist", VALIDATED + "event_bus.py", "remove_permission", {"StatementId": "none"},
+         ("ResourceNotFoundException", "Statement with the provided id does not exist.")),
+    Case("all statements can be removed", API + "RemovePermission", "remove_permission", {"RemoveAllPermissions": True}, {}),
+    Case("an event to a bus that is not there is lost", VALIDATED + "provider.py", "put_events", entries({"EventBusName": "none"}), SENT),
+    Case("an event to test has its members", VALIDATED + "provider.py", "test_event_pattern", {"EventPattern": '{"source": ["shop"]}', "Event": '{"source": "shop"}'},
+         invalid("Parameter Event is not valid.")),
     Case("a pattern is of operators and values", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": ["shop", {"prefix": "x"}]}'),
          CREATED),
     Case("a rule has a pattern or a schedule", API + "PutRule", "put_rule", rule(), invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.")),
@@ -99,5 +117,5 @@ CASES = [
          SENT),
     Case("a pattern matches", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 5]}]}), {"Result": True}),
     Case("a pattern does not match", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 7]}]}), {"Result": False}),
-    Case("a pattern to test is one", API + "TestEventPattern", "test_event_pattern", {"EventPattern": "{", "Event": "{}"}, wrong_pattern("Invalid JSON")),
+    Case("a pattern to test is one", API + "TestEventPattern", "test_event_pattern", {"EventPattern": "{", "Event": json.dumps(EVENT)}, wrong_pattern("Invalid JSON")),
 ]  # fmt: skip
