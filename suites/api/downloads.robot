@@ -80,7 +80,6 @@ Repeated Fetch With The Same Key Creates One Manual
     Length Should Be    ${manuals}    1
 
 Key Of Another Fetch Is Refused
-    [Documentation]    A key belongs to one file, whether it is fetched or uploaded.
     Require A Manual Site
     Sign In As A Fresh User
     VAR    &{headers} =    Idempotency-Key=one-file-only

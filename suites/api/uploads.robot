@@ -160,6 +160,15 @@ Idempotency Key May Be Reused After A Day
     ${second} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
 
+Key Of A Refused Submission Is Still Free
+    [Documentation]    The user corrects the mistake, and the client sends the same key.
+    FOR    ${file}    IN    not-a-pdf.pdf    damaged.pdf
+        Upload Manual    ${file}    idempotency_key=corrected    status=400
+        Error Should Be    400    validation_error    mentions=file_data
+    END
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=corrected
+    Get Manual    ${manual}
+
 Malformed Idempotency Key Is Refused
     Upload Manual    thermostat.pdf    idempotency_key=${LETTER * 128}
     FOR    ${key}    IN    two words    key;1    ${LETTER * 129}    ../key

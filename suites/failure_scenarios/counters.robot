@@ -81,6 +81,17 @@ Failed Request That Cannot Be Uncounted Is Recorded
     ...    operation=UpdateItem
     Usage Should Be    daily_queries=2
 
+Failed Requests Are Neither Broken Down Nor The Last Operation
+    [Documentation]    What failed is given back to each operation, not to the total alone.
+    Ask    How do I descale it?
+    ${before} =    Quota Should Be    last_operation=query
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
+    Activate Fault    error    service=transcribe    operation=StartTranscriptionJob    code=AccessDeniedException
+    Ask    How do I clean it?    status=503
+    Transcribe    how-do-i-descale-it.wav    status=503
+    Usage Should Be    breakdown.query=1    breakdown.transcribe=0    breakdown.total=1
+    Quota Should Be    last_operation=query    last_updated=${before.last_updated}
+
 Request That Fails After Midnight Is Given Back To Its Own Day
     [Documentation]    To the day that it was counted on, and to the month, whether or not the next day has begun to
     ...    count by then.

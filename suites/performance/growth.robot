@@ -86,6 +86,19 @@ Token Keys Are Fetched Once
     ${fetches} =    Get Failure Effects    ${fault}
     Should Be Empty    ${fetches}
 
+Unknown Keys Are Not Looked For At Each Request
+    [Documentation]    Or else anybody can have the keys fetched all the time, with tokens that are made up.
+    [Tags]    needs:fault-injection
+    Get Usage
+    ${forged} =    Forge Token    kid-unknown
+    ${fault} =    Activate Fault    latency    service=cognito-idp    delay=100ms    must_hit=False
+    FOR    ${_}    IN RANGE    5
+        Send Request    GET    /api/user/usage    token=${forged}    status=401
+    END
+    ${fetches} =    Get Failure Effects    ${fault}
+    ${count} =    Get Length    ${fetches}
+    Number Should Be    ${count}    at_most=2
+
 
 *** Keywords ***
 Have Manuals

@@ -61,6 +61,21 @@ Every Allowed Origin Is Allowed
         Response Should Match The Contract
     END
 
+Preflight Of An Unknown Path Is Refused
+    [Documentation]    As every other request to it is.
+    Send Preflight    /api/manuals    origin=${allowed_origins}[0]
+    Response Should Be Successful
+    FOR    ${path}    IN    /no/such/path    /api    /api/manuals/a/b
+        Send Preflight    ${path}    origin=${allowed_origins}[0]
+        Error Should Be    403    message=Missing Authentication Token
+    END
+
+Pages May Read When To Try Again And Where A Manual Is
+    [Documentation]    A browser hides every header that is not exposed, but for a few.
+    Sign In
+    Send From    ${allowed_origins}[0]    GET    /api/user/usage    status=200
+    Response Header Should Contain    Access-Control-Expose-Headers    Retry-After    Location    API-Version
+
 Preflight From Another Origin Allows Nothing
     [Documentation]    Neither foreign origins nor those that merely look like an allowed one (CWE-942).
     [Tags]    cwe-942

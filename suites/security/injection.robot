@@ -3,7 +3,7 @@ Documentation    Attacks hidden in text: refused or neutralized, as the environm
 ...
 ...              Either way, ordinary sentences do not count as attacks. OWASP WSTG-INPV, ASVS 1.2.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/aws.resource
 
 Test Setup       Sign In
 
@@ -31,6 +31,22 @@ Disguised SQL Has No Effect
     '; dRoP tAbLe users; --
     x' union all select password from users --
     1;\nDELETE FROM manuals WHERE id=1
+
+Spoken Attack Has No Effect
+    [Documentation]    What was said is as little trusted as what was typed.
+    [Tags]    cwe-79    needs:cost    needs:aws-inspection
+    FOR    ${attack}    IN    <script>alert(1)</script>    '; DROP TABLE users; --
+        Script Transcript    *    ${attack}
+        IF    $injection_policy == "reject"
+            Ask By Voice    how-do-i-descale-it.wav    status=400
+            Error Should Be    400    malicious_input    mentions=file_data
+        ELSE
+            ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+            Should Not Match Regexp    ${answer.question}    <\\s*[a-zA-Z/]
+        END
+    END
+    Remove Scripts
+    Ask By Voice    how-do-i-descale-it.wav
 
 Script In A Question Has No Effect
     [Tags]    cwe-79    needs:cost

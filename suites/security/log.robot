@@ -47,8 +47,10 @@ Log Is One JSON Object A Line
 
 Log Contains Nothing Confidential Of Requests That Are Served
     [Tags]    cwe-532    needs:destructive
+    Have Manual    coffee-machine.pdf
     Ask    Why does my violet kettle whistle?
-    Ask By Voice    how-do-i-descale-it.wav
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Answer Should Cite    ${answer}    coffee-machine    page=7
     Transcribe    how-do-i-set-holiday-mode.wav
     Upload Manual    thermostat.pdf
     Request Should Be Logged    status=201
@@ -81,7 +83,7 @@ Get Response Milliseconds
     RETURN    ${response.elapsed.total_seconds() * 1000}
 
 Nothing Confidential Should Be Logged
-    [Documentation]    Neither the user's tokens, nor what was asked and said, nor files and recordings.
+    [Documentation]    Neither the user's tokens, nor what was asked and said, nor files, their text and recordings.
     ${me} =    Get Current User
     ${manual} =    Read Manual File    thermostat.pdf
     Log Should Not Contain
@@ -90,4 +92,5 @@ Nothing Confidential Should Be Logged
     ...    question=violet kettle
     ...    speech=How do I descale it
     ...    manual=${manual}[:200]
+    ...    passage=Descale the machine when the display shows CALC
     ...    recording=${RECORDING}[:200]
