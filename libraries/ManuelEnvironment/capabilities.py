@@ -33,7 +33,7 @@ class Capability(StrEnum):
     COST = "cost"
 
 
-OF_ONE_PROCESS = (Capability.TIME_CONTROL, Capability.BACKEND_LOG)
+OF_ONE_PROCESS = (Capability.BACKEND_LOG,)
 """What only a backend in the process of its stack can offer, no function of a template."""
 
 

@@ -146,7 +146,7 @@ class Environment:
         return self._password
 
     def offers(self, capability: Capability | str) -> bool:
-        """Return whether the environment has this capability; functions of a template have a clock and logs of their own."""
+        """Return whether the environment has this capability; functions of a template have logs of their own."""
         if self.settings.template is not None and capability in OF_ONE_PROCESS:
             return False
         return Capability(capability) in self.settings.capabilities

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from lambda_runtime.execution_environment import ExecutionEnvironment
 from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.function_clock import FunctionClock
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.runtime_api import RuntimeApi
-from lambda_runtime.runtime_packages import runtime_packages
+from lambda_runtime.runtime_packages import ProcessPackages, process_packages
 from lambda_runtime.runtimes import Runtime, node_path, python_path
-from lambda_runtime.supervisor import ProcessSetting, Supervisor
+from lambda_runtime.supervisor import ProcessSetting, PythonFunction, Supervisor
 from lambda_runtime.variables import process_variables
 from loopback_server.server import LoopbackServer
 
@@ -36,8 +37,9 @@ class ExecutionEnvironments:
         self._environments: dict[str, ExecutionEnvironment] = {}
         self._streams: dict[str, list[LogStream]] = defaultdict(list)
         self._supervisors: dict[str, Supervisor] = {}
-        self._packages: dict[str, Path] = {}
-        self._runtime_api = LoopbackServer(RuntimeApi(self._environments.get))
+        self._packages: dict[str, ProcessPackages] = {}
+        self._clock = FunctionClock(folder / "clock")
+        self._runtime_api = LoopbackServer(RuntimeApi(self._environments.get, self._clock))
 
     def start(self) -> None:
         """Open the Runtime API."""
@@ -88,6 +90,13 @@ class ExecutionEnvironments:
         environment.end()
         self._environments.pop(environment.name, None)
 
+    def set_clock_ahead(self, seconds: float) -> None:
+        """Set the clock that all functions see ahead of the machine's."""
+        self._clock.set_ahead(seconds)
+        with self._lock:
+            for supervisor in self._supervisors.values():
+                supervisor.announce_time()
+
     def log_streams(self, function_name: str) -> list[LogStream]:
         """Return the logs of a function, one for each of its processes, the oldest first."""
         return list(self._streams[function_name])
@@ -114,15 +123,13 @@ class ExecutionEnvironments:
             log=str(environment.log.path),
         )
         if runtime.language == "nodejs":
-            supervisor.start_program(environment, setting, [runtime.program, str(NODE_LOOP)])
-        else:
-            supervisor.start_python(
-                environment,
-                setting,
-                handler=definition.handler,
-                path=python_path(definition, runtime),
-                runtime_packages=self._packages[runtime.program],
+            supervisor.start_program(
+                environment, setting, [runtime.program, str(NODE_LOOP), str(self._clock.file)]
             )
+        else:
+            path, packages = python_path(definition, runtime), self._packages[runtime.program]
+            function = PythonFunction(definition.handler, path, packages, self._clock.file)
+            supervisor.start_python(environment, setting, function)
 
     def _process_variables(
         self, environment: ExecutionEnvironment, definition: FunctionDefinition, runtime: Runtime
@@ -146,13 +153,13 @@ class ExecutionEnvironments:
             if known is not None and not known.is_alive:
                 known.stop()
             if known is None or not known.is_alive:
-                packages = self._runtime_packages(runtime.supervisor)
+                packages = self._packages_of(runtime.supervisor)
                 known = Supervisor(runtime.supervisor, packages, self._folder)
                 self._supervisors[runtime.supervisor] = known
             return known
 
-    def _runtime_packages(self, python: str) -> Path:
+    def _packages_of(self, python: str) -> ProcessPackages:
         if python not in self._packages:
-            folder = self._folder / f"runtime-{len(self._packages)}"
-            self._packages[python] = runtime_packages(python, folder)
+            folder = self._folder / f"packages-{len(self._packages)}"
+            self._packages[python] = process_packages(python, folder)
         return self._packages[python]

@@ -154,6 +154,14 @@ class LambdaFunctions:
         """Return the logs of a function, one for each of its processes, the oldest first."""
         return self._environments.log_streams(self.name_of(function_name))
 
+    def set_clock_ahead(self, seconds: float) -> None:
+        """Set the clock that functions see ahead of the machine's.
+
+        A Node.js function sees the new time from its next invocation on, a Python function at once. The clock of AWS does not
+        change: it is the one by which tokens and presigned URLs expire.
+        """
+        self._environments.set_clock_ahead(seconds)
+
     def restart(self, function_name: str) -> None:
         """Let a function's next invocations be served by new processes, because its code has changed."""
         self._pools[self.name_of(function_name)].replace()

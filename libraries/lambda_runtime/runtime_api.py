@@ -5,7 +5,6 @@ of the process's execution environment, which on AWS has an address of its own.
 """
 
 import re
-import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -30,10 +29,13 @@ class RuntimeApi:
 
     Args:
         find: Returns the execution environment of a name, or None.
+        clock: Returns epoch seconds as functions see them.
     """
 
-    def __init__(self, find: Callable[[str], ExecutionEnvironment | None]) -> None:
-        self._find = find
+    def __init__(
+        self, find: Callable[[str], ExecutionEnvironment | None], clock: Callable[[], float]
+    ) -> None:
+        self._find, self._clock = find, clock
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -47,26 +49,24 @@ class RuntimeApi:
         if path is None or environment is None:
             return _error(HTTPStatus.NOT_FOUND, "NotFound", "There is no such operation of the Runtime API.")
         if path["plain"] == "invocation/next":
-            return _next(environment)
+            return self._next(environment)
         body = environ["wsgi.input"].read()
         if path["plain"] == "init/error":
             environment.fail_to_start(body)
             return _accepted()
         return _answer(environment, path["request_id"], ProcessAnswer(body, is_error=path["kind"] == "error"))
 
-
-def _next(environment: ExecutionEnvironment) -> Response:
-    invocation = environment.next_invocation()
-    if invocation is None:
-        return _error(HTTPStatus.GONE, "Gone", "The process of this execution environment has ended.")
-    return Response(
-        HTTPStatus.OK, (*JSON, *_headers(invocation, environment.timeout_seconds)), invocation.payload
-    )
+    def _next(self, environment: ExecutionEnvironment) -> Response:
+        invocation = environment.next_invocation()
+        if invocation is None:
+            return _error(HTTPStatus.GONE, "Gone", "The process of this execution environment has ended.")
+        deadline = self._clock() + environment.timeout_seconds
+        return Response(HTTPStatus.OK, (*JSON, *_headers(invocation, deadline)), invocation.payload)
 
 
-def _headers(invocation: FunctionInvocation, timeout_seconds: float) -> Iterable[tuple[str, str]]:
+def _headers(invocation: FunctionInvocation, deadline: float) -> Iterable[tuple[str, str]]:
     yield "Lambda-Runtime-Aws-Request-Id", invocation.request_id
-    yield "Lambda-Runtime-Deadline-Ms", str(round((time.time() + timeout_seconds) * 1000))
+    yield "Lambda-Runtime-Deadline-Ms", str(round(deadline * 1000))
     yield "Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn
     yield "Lambda-Runtime-Trace-Id", invocation.trace_id
     if invocation.client_context:

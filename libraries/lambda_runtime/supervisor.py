@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from lambda_runtime.runtime_packages import ProcessPackages
+
 logger = logging.getLogger(__name__)
 
 SCRIPT = Path(__file__).parent / "processes" / "supervise.py"
@@ -48,6 +50,29 @@ class ProcessSetting:
     log: str
 
 
+@dataclass(frozen=True, slots=True)
+class PythonFunction:
+    """What the process of a Python function runs.
+
+    Attributes:
+        handler: The method, such as `app.handler`.
+        path: The folders in which modules are looked for.
+        packages: The packages of the process.
+        clock: The file that says how far its clock is ahead.
+    """
+
+    handler: str
+    path: Sequence[str]
+    packages: ProcessPackages
+    clock: Path
+
+    @property
+    def arguments(self) -> list[Any]:
+        """The arguments of `python_function.run`."""
+        folders = [self.packages.runtime, self.clock, self.packages.clock]
+        return [self.handler, list(self.path), *map(str, folders)]
+
+
 class SupervisedProcess(Protocol):
     """What is told about its process."""
 
@@ -65,18 +90,18 @@ class Supervisor:
 
     Args:
         python: The interpreter that runs it, and the Python functions with it.
-        runtime_packages: The folder with the packages that a Python runtime has.
+        packages: The packages of Python functions.
         folder: The folder with logs and temporary files, which it removes if this process is killed.
     """
 
-    def __init__(self, python: str, runtime_packages: Path, folder: Path) -> None:
+    def __init__(self, python: str, packages: ProcessPackages, folder: Path) -> None:
         self._processes: dict[str, SupervisedProcess] = {}
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), str(os.getpid()), str(runtime_packages), str(folder)]
+            arguments = [theirs.fileno(), os.getpid(), folder, packages.runtime, packages.clock]
             self._process = subprocess.Popen(
-                [python, *INTERPRETER_OPTIONS, str(SCRIPT), *arguments],
+                [python, *INTERPRETER_OPTIONS, str(SCRIPT), *map(str, arguments)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
@@ -100,19 +125,18 @@ class Supervisor:
         self,
         process: SupervisedProcess,
         setting: ProcessSetting,
-        *,
-        handler: str,
-        path: Sequence[str],
-        runtime_packages: Path,
+        function: PythonFunction,
     ) -> None:
-        """Start a Python function, whose modules are looked for in the folders of `path`."""
-        self._start(
-            process, setting, handler=handler, path=list(path), runtime_packages=str(runtime_packages)
-        )
+        """Start a Python function."""
+        self._start(process, setting, python_function=function.arguments)
 
     def kill(self, process: SupervisedProcess) -> None:
         """Kill a process and all that it has started. It may have ended already."""
         self._send({"kill": process.name})
+
+    def announce_time(self) -> None:
+        """Let Python functions that run read their clock's file."""
+        self._send({"clock": True})
 
     def stop(self) -> None:
         """Kill all processes, and wait until they are gone."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from application_template.errors import TemplateError
 from manuel_stack.backend import StackSite
+from manuel_stack.clock import AdjustableClock
 from manuel_stack.fresh_functions import FreshFunctions
 from manuel_stack.info import SECRET_ACCESS_KEY
 from manuel_stack.internet import ADDRESSES, SITE
@@ -61,6 +62,7 @@ class TemplateBackend:
         self._running = RunningApplication(application, self._surroundings(site, identity))
         try:
             self._running.start()
+            self._follow(site.clock)
             fresh = FreshFunctions(site.faults, self._running.functions)
             site.faults.when_epoch_ends.append(fresh.replace_after_faults)
             return {**_second_pool(site), **self._decided(self._running)}
@@ -75,6 +77,12 @@ class TemplateBackend:
     def stop_processes(self) -> None:
         """Stop the functions, which are processes of their own."""
         self.stop()
+
+    def _follow(self, clock: AdjustableClock) -> None:
+        """Let functions see the time of the stack."""
+        clock.when_advanced.append(self.running.functions.set_clock_ahead)
+        if clock.ahead:
+            self.running.functions.set_clock_ahead(clock.ahead)
 
     def _decided(self, running: "RunningApplication") -> dict[str, Any]:
         outputs = running.outputs()

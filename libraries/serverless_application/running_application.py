@@ -222,7 +222,7 @@ class RunningApplication:
             invoker=invoker,
             account_id=surroundings.account.account_id,
             region=surroundings.account.region,
-            keys_of=keys_from(surroundings.account.endpoint_url),
+            keys_of=keys_from(surroundings.account.endpoint_url, surroundings.clock),
             clock=surroundings.stand_in.clock,
         )
         made = apis.apis()

@@ -13,14 +13,15 @@ UNREACHABLE = "http://127.0.0.1:9"
 """The port of RFC 863, at which nothing listens."""
 
 
-def keys_from(endpoint_url: str) -> Callable[[str], KeySource]:
+def keys_from(endpoint_url: str, clock: Callable[[], float]) -> Callable[[str], KeySource]:
     """Return a function that returns the keys of an issuer, always the same, as they remember what they have fetched.
 
     Args:
         endpoint_url: The URL of AWS, such as that of a stand-in.
+        clock: Returns seconds; keys are fetched again as it goes on.
 
     Example:
-        >>> keys_from(aws.url)("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a1B2c3D4e")
+        >>> keys_from(aws.url, time.monotonic)("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a1B2c3D4e")
         <api_gateway.signing_keys.SigningKeys object at …>
     """
 
@@ -28,7 +29,7 @@ def keys_from(endpoint_url: str) -> Callable[[str], KeySource]:
     def keys_of(issuer: str) -> KeySource:
         match = COGNITO.fullmatch(issuer.rstrip("/"))
         base = f"{endpoint_url}/{match['pool']}" if match else _local(issuer)
-        return SigningKeys(f"{base}/{KEY_SET}")
+        return SigningKeys(f"{base}/{KEY_SET}", clock=clock)
 
     return keys_of
 

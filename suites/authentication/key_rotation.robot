@@ -50,11 +50,11 @@ Unknown Key Passes At No Time
     [Documentation]    Nor when all keys are too old, and no new ones can be fetched: the API cannot tell then, and says
     ...    so.
     [Tags]    cwe-636    needs:fault-injection
+    Skip If    $behind_api_gateway    an authorizer of API Gateway that has no keys answers 500, and not the backend
     ${forged} =    Forge Token    kid-unknown
     Advance Time By    10 minutes
     ${fault} =    Activate Fault    http_error    service=cognito-idp    status=503
-    Send Request    GET    /api/user/usage    token=${forged}
-    Response Status Should Be    503
+    Send Request    GET    /api/user/usage    token=${forged}    status=503
     Response Header Should Be    Retry-After    5
     Deactivate Failure    ${fault}
     Send Request    GET    /api/user/usage    token=${forged}

@@ -10,11 +10,13 @@ import net from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { catchUp } from "./node_clock.mjs";
 import { captureConsole, logError } from "./node_logs.mjs";
 
 const [address, environment] = process.env.AWS_LAMBDA_RUNTIME_API.split("/");
 const [host, port] = address.split(":");
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const [clockFile] = process.argv.splice(2);
 
 let current;
 
@@ -224,6 +226,7 @@ function toJson(result) {
 
 async function serveOne(handler) {
   const { headers, body } = await call("GET", "invocation/next");
+  catchUp(clockFile);
   current = contextOf(headers);
   process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
   const operation = `invocation/${current.awsRequestId}`;
@@ -256,6 +259,7 @@ if (process.env.HTTPS_PROXY) {
   useProxyOfEnvironment();
   refuseDatagrams();
 }
+catchUp(clockFile);
 let handler;
 try {
   handler = await loadHandler(process.env._HANDLER);

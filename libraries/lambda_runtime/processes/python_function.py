@@ -27,9 +27,10 @@ CLIENT_PACKAGES = ("simplejson", "snapshot_restore_py", "runtime_client")
 """What the runtime client needs for itself; a function may have another version of it."""
 
 
-def preload(runtime_packages: str) -> None:
+def preload(runtime_packages: str, clock_packages: str) -> None:
     """Import what functions need, without starting a thread."""
     add_builtins()
+    process_clock.travel_of(clock_packages)
     sys.path.append(runtime_packages)
     for module in PRELOADED:
         importlib.import_module(module)
@@ -44,8 +45,8 @@ def add_builtins() -> None:
     site.sethelper()
 
 
-def is_shadowed(path: list[str]) -> bool:
-    """Return whether a folder has a module or package of a name that is imported already."""
+def is_shadowed(_handler: str, path: list[str], *_others: str) -> bool:
+    """Return whether a folder of a function has a module or package of a name that is imported already."""
     return any(name in sys.modules for folder in path for name in module_names(Path(folder)))
 
 
@@ -60,19 +61,20 @@ def module_names(folder: Path) -> set[str]:
     }
 
 
-def run(handler: str, path: list[str], runtime_packages: str) -> None:
+def run(handler: str, path: list[str], runtime_packages: str, *clock: str) -> None:
     """Serve invocations until the process is killed.
 
     Args:
         handler: The method, such as `app.handler`.
         path: The folders of the function and its layers.
         runtime_packages: The folder with the runtime client.
+        clock: The arguments of its clock.
     """
     status = 1
     try:
         egress.use_proxy_of_environment()
         read_only.make_read_only(path, but=os.environ["HOME"])
-        serve(handler, path, runtime_packages)
+        serve(handler, path, runtime_packages, process_clock.ProcessClock(*clock))
     except SystemExit as end:
         status = exit_status(end.code)
     except BaseException:
@@ -83,7 +85,7 @@ def run(handler: str, path: list[str], runtime_packages: str) -> None:
         os._exit(status)
 
 
-def serve(handler: str, path: list[str], runtime_packages: str) -> None:
+def serve(handler: str, path: list[str], runtime_packages: str, clock: Any) -> None:
     """Import the runtime client, then let it import the function, whose own packages come first."""
     if runtime_packages not in sys.path:
         sys.path.append(runtime_packages)
@@ -97,12 +99,18 @@ def serve(handler: str, path: list[str], runtime_packages: str) -> None:
         def call_rapid(self, http_method: str, endpoint: str, *arguments: Any, **options: Any) -> None:
             super().call_rapid(http_method, f"/{prefix}{endpoint}", *arguments, **options)
 
+        def wait_next_invocation(self) -> Any:
+            invocation = super().wait_next_invocation()
+            clock.catch_up()
+            return invocation
+
     config = LambdaConfigProvider(["", handler])
     address, _, prefix = config.api_address.partition("/")
     client = PrefixedRuntimeClient(address, config.use_thread_polling)
     for name in [name for name in sys.modules if name.partition(".")[0] in CLIENT_PACKAGES]:
         del sys.modules[name]
     sys.path[:0] = [*path, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    clock.follow()
     bootstrap.run(handler, client)
 
 
@@ -118,9 +126,12 @@ def exit_status(code: object) -> int:
 
 sys.path.insert(0, str(Path(__file__).parent))
 import egress  # type: ignore[import-not-found]  # noqa: E402 - stands beside this script, which is isolated
+import process_clock  # type: ignore[import-not-found]  # noqa: E402 - likewise
 import read_only  # type: ignore[import-not-found]  # noqa: E402 - likewise
 
-del sys.path[0], sys.modules["egress"], sys.modules["read_only"]  # a function may have modules of these names
+del sys.path[0]
+for own in ("egress", "process_clock", "read_only"):
+    del sys.modules[own]  # a function may have modules of these names
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The parent of function processes: it starts them, reaps them, and ends them when whoever uses them is gone.
 
-`python -I -S supervise.py DESCRIPTOR USER PACKAGES FOLDER` is run by the interpreter of the functions, which may be another one
-than that of the tests, so it imports nothing but the standard library and what stands beside it. It reads commands, a JSON
+`python -I -S supervise.py DESCRIPTOR USER FOLDER PACKAGES...` is run by the interpreter of the functions, which may be another
+one than that of the tests, so it imports nothing but the standard library and what stands beside it. It reads commands, a JSON
 object a line, from the socket with that descriptor, and writes there when a process has begun and when it has ended.
 
 It stays single-threaded, because a fork copies only the thread that calls it, and the kernel kills a function's process when
@@ -24,6 +24,7 @@ from typing import Any
 PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_CHILD_SUBREAPER = 1, 15, 36
 CHUNK_BYTES = 64 * 1024
 INTERPRETER_OPTIONS = ("-I", "-S", "-X", "utf8")
+CLOCK_SIGNAL = signal.SIGRTMAX
 
 libc = ctypes.CDLL(None)
 
@@ -88,6 +89,8 @@ class ProcessSupervisor:
                 self._end()
             elif "kill" in command:
                 self._kill(command["kill"])
+            elif "clock" in command:
+                self._announce_time()
             else:
                 self._start(command)
 
@@ -117,6 +120,10 @@ class ProcessSupervisor:
             if known == name:
                 kill_group(process)
 
+    def _announce_time(self) -> None:
+        for process in self._processes:
+            os.kill(process, CLOCK_SIGNAL)
+
     def _reap(self) -> None:
         with suppress(BlockingIOError):
             self._wake_up.recv(CHUNK_BYTES)
@@ -144,13 +151,13 @@ def run_function(order: dict[str, Any]) -> None:
     os.chdir(order["directory"])
     if "command" in order:
         become_program(order["command"], order["variables"])
-    if python_function.is_shadowed(order["path"]):
-        arguments = json.dumps([order["handler"], order["path"], order["runtime_packages"]])
-        program = [sys.executable, *INTERPRETER_OPTIONS, python_function.__file__, arguments]
+    arguments = order["python_function"]
+    if python_function.is_shadowed(*arguments):
+        program = [sys.executable, *INTERPRETER_OPTIONS, python_function.__file__, json.dumps(arguments)]
         become_program(program, order["variables"])
     os.environ.clear()
     os.environ.update(order["variables"])
-    python_function.run(order["handler"], order["path"], order["runtime_packages"])
+    python_function.run(*arguments)
 
 
 def become_program(command: list[str], variables: dict[str, str]) -> None:
@@ -185,10 +192,11 @@ def kill_descendants() -> None:
             os.waitpid(int(process), 0)
 
 
-def main(descriptor: str, user: str, runtime_packages: str, folder: str) -> None:
+def main(descriptor: str, user: str, folder: str, *packages: str) -> None:
     """Run the process, and remove the folder of a user who is gone."""
-    python_function.preload(runtime_packages)
+    python_function.preload(*packages)
     gc.freeze()
+    signal.signal(CLOCK_SIGNAL, signal.SIG_IGN)  # a process that is not interested ignores it
     control = socket.socket(fileno=int(descriptor))
     control.set_inheritable(False)
     supervisor = ProcessSupervisor(control, int(user))

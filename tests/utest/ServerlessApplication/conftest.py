@@ -13,12 +13,14 @@ from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.settings import validate
 
 CODE = """
-import urllib.error, urllib.request
+import time, urllib.error, urllib.request
 def fetch(event, context):
     try:
         return urllib.request.urlopen(event).read().decode()
     except urllib.error.HTTPError as error:
         return error.read().decode()
+def now(event, context):
+    return time.time()
 def price(event, context):
     print("asked for", event["item"])
     return {"total": {"tea": 3.9}[event["item"]] * event.get("amount", 1)}
@@ -41,6 +43,13 @@ Resources:
       Code: code
       Role: 'arn:aws:iam::123456789012:role/any'
       LoggingConfig: {LogGroup: shared}
+  ClockFunction:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.11
+      Handler: app.now
+      Code: code
+      Role: 'arn:aws:iam::123456789012:role/any'
   OrderTable:
     Type: AWS::DynamoDB::Table
     Properties:
@@ -56,7 +65,7 @@ IMPORTS = {"network": "subnet-1"}
 
 @pytest.fixture(scope="package")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a template with one function."""
+    """Return a template with a few functions."""
     folder = tmp_path_factory.mktemp("application")
     (folder / "code").mkdir()
     (folder / "code" / "app.py").write_text(CODE)

@@ -1,10 +1,12 @@
 """Keywords for an application, and what they say when they fail."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from ManuelEnvironment import current_environment
 from ServerlessApplication import ServerlessApplication
 from ServerlessApplication.errors import ApplicationError, FunctionFailedError
 from ServerlessApplication.keywords.application import ApplicationKeywords
@@ -85,7 +87,8 @@ def test_unknown_names_come_with_those_there_are(application: Path) -> None:
     with pytest.raises(ApplicationError, match=r"no output Url\. It has: Table, Subnet\."):
         keywords.get_application_output("Url")
     with pytest.raises(
-        ApplicationError, match=r"no resource Tables\. It has: FetchFunction, OrderTable, PriceFunction\."
+        ApplicationError,
+        match=r"no resource Tables\. It has: ClockFunction, FetchFunction, OrderTable, PriceFunction\.",
     ):
         keywords.get_resource_name("Tables")
     with pytest.raises(ApplicationError, match="no resource Price"):
@@ -164,3 +167,10 @@ def test_the_library_has_the_keywords_of_all_components() -> None:
     assert {"start_application", "invoke_function", "get_function_log"} <= set(
         ServerlessApplication().get_keyword_names()
     )
+
+
+def test_functions_see_the_time_that_a_test_has_set(functions: FunctionKeywords) -> None:
+    ahead = functions.invoke_function("ClockFunction") - time.time()
+    current_environment().advance_clock(timedelta(days=1))
+    ahead_then = functions.invoke_function("ClockFunction") - time.time()
+    assert ahead_then - ahead == pytest.approx(86_400, abs=30)

@@ -129,7 +129,7 @@ def test_all_ends_with_a_user_who_has_not_read_what_became_of_it(tmp_path):
     ours, theirs = socket.socketpair()
     with theirs:
         packages = sysconfig.get_path("purelib")
-        arguments = [str(theirs.fileno()), str(os.getpid()), packages, str(folder)]
+        arguments = [str(theirs.fileno()), str(os.getpid()), str(folder), packages, packages]
         supervisor = subprocess.Popen(
             [sys.executable, *INTERPRETER_OPTIONS, str(SCRIPT), *arguments], pass_fds=[theirs.fileno()]
         )
