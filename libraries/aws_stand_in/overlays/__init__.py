@@ -16,6 +16,7 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
+from aws_stand_in.overlays.log_groups import LogGroupsOverlay
 from aws_stand_in.overlays.parameters import ParametersOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.secrets import SecretsOverlay
@@ -50,6 +51,7 @@ def create_overlays(
         transcribe,
         S3Overlay(clock, transcribe.service_bucket_object),
         SecretsOverlay(),
+        LogGroupsOverlay(),
         ParametersOverlay(),
         WithoutEffectOverlay(),
     )

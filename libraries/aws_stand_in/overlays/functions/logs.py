@@ -16,6 +16,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.functions.log_patterns import parse_pattern
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.log_groups import NO_STREAM, require_log_stream
 from aws_stand_in.overlays.paging import page
 from lambda_runtime.log_stream import LogStream
 
@@ -57,13 +58,12 @@ class FunctionLogsOverlay(Overlay):
         """Return the events of one stream."""
         streams = self._streams(request)
         if streams is None:
+            require_log_stream(request)
             return request.pass_on()
         given = request.parameters
         chosen = [one for one in streams if one.name == given["logStreamName"]]
         if not chosen:
-            raise AwsError(
-                "ResourceNotFoundException", "The specified log stream does not exist.", status=400
-            )
+            raise AwsError("ResourceNotFoundException", NO_STREAM, status=400)
         token = given.get("nextToken", "")
         first = int(token[2:]) if token.startswith("f/") else 0
         events = _events(chosen, given)[first : first + given.get("limit", MOST_EVENTS)]
@@ -75,6 +75,10 @@ class FunctionLogsOverlay(Overlay):
 
     def describe_log_streams(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Return the streams of a group."""
+        if request.parameters.get("logGroupName") and request.parameters.get("logGroupIdentifier"):
+            raise AwsError(
+                "ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters."
+            )
         streams = self._streams(request)
         if streams is None:
             return request.pass_on()

@@ -1,0 +1,109 @@
+"""Log groups of CloudWatch Logs: what is listed, and what is refused.
+
+Sources: the pages of the operations in the Amazon CloudWatch Logs API reference; LocalStack 4.14.0, services/logs/provider.py,
+whose behaviour is validated against AWS.
+"""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+NO_GROUP = "The specified log group does not exist."
+NO_STREAM = "The specified log stream does not exist."
+MISSING = "ResourceNotFoundException"
+INVALID = "InvalidParameterException"
+TRANSFORMATIONS = [{"metricName": "m", "metricNamespace": "n", "metricValue": "1"}]
+
+
+@pytest.fixture
+def logs(aws: Any) -> Any:
+    client = aws.client("logs")
+    client.create_log_group(logGroupName="group", tags={"team": "a"})
+    client.create_log_stream(logGroupName="group", logStreamName="stream")
+    return client
+
+
+def group_arn(logs: Any, name: str) -> str:
+    arn: str = logs.describe_log_groups()["logGroups"][0]["logGroupArn"]
+    return arn.removesuffix("group") + name
+
+
+FILTER = {"filterName": "f", "filterPattern": "", "metricTransformations": TRANSFORMATIONS}
+
+
+@pytest.mark.parametrize(
+    ("operation", "right", "wrong", "refusal"),
+    [
+        ("create_log_stream", {"logStreamName": "new"}, {"logStreamName": "stream"},
+         ("ResourceAlreadyExistsException", "The specified log stream already exists")),
+        ("create_log_stream", {"logStreamName": "new"}, {"logGroupName": "none", "logStreamName": "new"}, (MISSING, NO_GROUP)),
+        ("get_log_events", {"logStreamName": "stream"}, {"logStreamName": "none"}, (MISSING, NO_STREAM)),
+        ("delete_log_stream", {"logStreamName": "stream"}, {"logStreamName": "stream"}, (MISSING, NO_STREAM)),
+        ("put_retention_policy", {"retentionInDays": 3}, {"retentionInDays": 4},
+         (INVALID, "1 validation error detected: Value '4' at 'retentionInDays' failed to satisfy constraint: …")),
+        ("put_metric_filter", FILTER, {**FILTER, "logGroupName": "none"}, (MISSING, NO_GROUP)),
+        ("describe_log_streams", {}, {"logGroupIdentifier": "group"},
+         ("ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.")),
+    ],
+)  # fmt: skip
+def test_wrong_requests_are_refused(
+    logs: Any, operation: str, right: dict[str, Any], wrong: dict[str, Any], refusal: tuple[str, str]
+) -> None:
+    call = getattr(logs, operation)
+    call(**{"logGroupName": "group", **right})
+    with pytest.raises(ClientError) as refused:
+        call(**{"logGroupName": "group", **wrong})
+    error, (code, message) = refused.value.response["Error"], refusal
+    assert error["Code"] == code
+    assert error["Message"].startswith(message.removesuffix("…"))
+
+
+def test_groups_are_listed_with_their_class(logs: Any) -> None:
+    logs.create_log_group(logGroupName="other")
+    (described,) = logs.describe_log_groups(logGroupNamePrefix="gr")["logGroups"]
+    listed = logs.list_log_groups(logGroupNamePattern="the")["logGroups"]
+    assert described["logGroupClass"] == "STANDARD"
+    assert listed == [
+        {"logGroupName": "other", "logGroupArn": group_arn(logs, "other"), "logGroupClass": "STANDARD"}
+    ]
+
+
+def test_groups_are_described_by_prefix_or_pattern(logs: Any) -> None:
+    with pytest.raises(ClientError) as refused:
+        logs.describe_log_groups(logGroupNamePrefix="g", logGroupNamePattern="g")
+    assert refused.value.response["Error"]["Code"] == INVALID
+    assert refused.value.response["Error"]["Message"] == (
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters."
+    )
+
+
+def test_a_metric_filter_that_is_not_there_is_not_deleted(logs: Any) -> None:
+    logs.put_metric_filter(
+        logGroupName="group", filterName="f", filterPattern="", metricTransformations=TRANSFORMATIONS
+    )
+    logs.delete_metric_filter(logGroupName="group", filterName="f")
+    with pytest.raises(ClientError) as refused:
+        logs.delete_metric_filter(logGroupName="group", filterName="f")
+    assert refused.value.response["Error"]["Code"] == MISSING
+    assert refused.value.response["Error"]["Message"] == "The specified metric filter does not exist."
+
+
+def test_tags_are_those_of_a_group_that_exists(logs: Any) -> None:
+    assert logs.list_tags_for_resource(resourceArn=group_arn(logs, "group"))["tags"] == {"team": "a"}
+    with pytest.raises(ClientError) as refused:
+        logs.list_tags_for_resource(resourceArn=group_arn(logs, "none"))
+    assert refused.value.response["Error"]["Message"] == NO_GROUP
+
+
+def test_a_queue_does_not_subscribe(logs: Any) -> None:
+    with pytest.raises(ClientError) as refused:
+        logs.put_subscription_filter(
+            logGroupName="group",
+            filterName="f",
+            filterPattern="",
+            destinationArn="arn:aws:sqs:eu-west-1:123456789012:queue",
+        )
+    assert refused.value.response["Error"]["Message"] == (
+        "PutSubscriptionFilter operation cannot work with destinationArn for vendor sqs"
+    )
