@@ -15,7 +15,7 @@ A = [{"Name": "Stage", "Value": "a"}]
 
 @pytest.fixture
 def cloudwatch(aws: Any) -> Any:
-    return aws.client("cloudwatch")
+    return aws.client("cloudwatch", parameter_validation=False)
 
 
 def put(cloudwatch: Any, *data: dict[str, Any], namespace: str = "n") -> None:
@@ -272,6 +272,12 @@ def test_what_s3_measures_itself_is_still_there(aws: Any, cloudwatch: Any) -> No
         ),
         (
             "put_metric_data",
+            {"MetricData": [{"MetricName": "m", "Value": 1, "Unit": "Potatoes"}]},
+            "InvalidParameterValue",
+        ),
+        ("put_metric_data", {"MetricData": [{"MetricName": "", "Value": 1}]}, "MissingParameter"),
+        (
+            "put_metric_data",
             {"MetricData": [{"MetricName": "m", "Value": float("-inf")}]},
             "InvalidParameterValue",
         ),
@@ -323,3 +329,13 @@ def test_an_error_has_its_name_and_the_code_that_it_had_before(cloudwatch: Any) 
     error = refused.value.response["Error"]
     assert error["Code"] == "InvalidParameterValue"
     assert error["QueryErrorCode"] == "InvalidParameterValueException"
+
+
+def test_dashboards_have_names_of_some_characters(cloudwatch: Any) -> None:
+    """Source: LocalStack 4.14.0, services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS."""
+    cloudwatch.put_dashboard(DashboardName="costs-2", DashboardBody='{"widgets": []}')
+    with pytest.raises(ClientError) as refused:
+        cloudwatch.put_dashboard(DashboardName="costs 2", DashboardBody='{"widgets": []}')
+    error = refused.value.response["Error"]
+    assert error["Code"] == "InvalidParameterValue"
+    assert error["Message"].startswith("The value for field DashboardName contains invalid characters. ")

@@ -6,8 +6,10 @@ services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS.
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError
 
 
@@ -19,10 +21,27 @@ def require_data(data: Sequence[Mapping[str, Any]]) -> None:
     """
     for number, datum in enumerate(data, 1):
         path = f"MetricData.member.{number}"
+        if not datum.get("MetricName"):
+            raise AwsError("MissingParameter", f"The parameter {path}.MetricName is required.")
+        _require_unit(datum, path)
         for other in ("Values", "StatisticValues"):
             _require_one(datum, "Value", other, path)
         _require_finite(datum, path)
         _require_pairs(datum, path)
+
+
+def _require_unit(datum: Mapping[str, Any], path: str) -> None:
+    units = _units()
+    if datum.get("Unit", units[0]) not in units:
+        raise AwsError(
+            "InvalidParameterValue",
+            f"The parameter {path}.Unit must be a value in the set [ {', '.join(units)} ].",
+        )
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(wire.service_model("cloudwatch").shape_for("StandardUnit").metadata["enum"])
 
 
 def _require_one(datum: Mapping[str, Any], one: str, other: str, path: str) -> None:

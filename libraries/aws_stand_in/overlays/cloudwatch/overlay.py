@@ -16,6 +16,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.cloudwatch.dashboards import put_dashboard
 from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
 from aws_stand_in.overlays.cloudwatch.metric_data import labels, page_of_data
 from aws_stand_in.overlays.cloudwatch.metrics import (
@@ -55,6 +56,7 @@ class CloudWatchOverlay(Overlay):
             (SERVICE, "GetMetricStatistics"): self.get_metric_statistics,
             (SERVICE, "GetMetricData"): self.get_metric_data,
             (SERVICE, "ListMetrics"): self.list_metrics,
+            (SERVICE, "PutDashboard"): put_dashboard,
         }
 
     def reset(self, account_id: str) -> None:
