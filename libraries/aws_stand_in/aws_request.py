@@ -81,8 +81,9 @@ class AwsRequest:
 
     def respond(self, result: object) -> AwsResponse:
         """Serialize a result in the way that the operation returns it."""
-        response = wire.serialize_result(result, self.service, self.operation, self.http.content_type)
-        response.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
+        request_id, content_type = str(uuid.uuid4()), self.http.content_type
+        response = wire.serialize_result(result, self.service, self.operation, content_type, request_id)
+        response.headers.setdefault(wire.REQUEST_ID, request_id)
         return response
 
 

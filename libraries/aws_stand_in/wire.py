@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
 EVENT_STREAM = "application/vnd.amazon.eventstream"
+REQUEST_ID = "x-amzn-RequestId"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The characters that XML cannot hold."""
 
@@ -100,10 +101,19 @@ def _query_parser() -> "type[QueryParser]":
     return Parser
 
 
-def serialize_result(result: object, service: str, operation: str, content_type: str | None) -> AwsResponse:
-    """Serialize the result of an operation."""
-    serialized = _serializer(service, operation, content_type).serialize(result)
-    return _response(serialized)
+def serialize_result(
+    result: object, service: str, operation: str, content_type: str | None, request_id: str = ""
+) -> AwsResponse:
+    """Serialize the result of an operation.
+
+    Args:
+        result: The result, as boto3 returns it.
+        service: The service.
+        operation: The operation.
+        content_type: That of the request, which decides the protocol.
+        request_id: What the request is called in a body that says so.
+    """
+    return _response(_serializer(service, operation, content_type, request_id).serialize(result))
 
 
 def serialize_events(events: Iterator[dict[str, Any]], service: str, operation: str) -> AwsResponse:
@@ -149,12 +159,14 @@ def encoded(body: str | bytes) -> bytes:
     return (_NOT_IN_XML.sub("\ufffd", body) if body.startswith("<") else body).encode()
 
 
-def _serializer(service: str, operation: str, content_type: str | None) -> Any:
+def _serializer(service: str, operation: str, content_type: str | None, request_id: str) -> Any:
     from moto.core.request import determine_request_protocol
-    from moto.core.serialize import XFormedAttributePicker, get_serializer_class
+    from moto.core.serialize import SerializationContext, XFormedAttributePicker, get_serializer_class
 
     model = service_model(service)
     serializer_class = get_serializer_class(service, determine_request_protocol(model, content_type))
     return serializer_class(
-        operation_model=model.operation_model(operation), value_picker=XFormedAttributePicker()
+        operation_model=model.operation_model(operation),
+        context=SerializationContext(request_id),
+        value_picker=XFormedAttributePicker(),
     )

@@ -26,6 +26,10 @@ PERMITTED_ACTIONS = ("*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueA
 
 Source: "Amazon SQS API permissions: actions and resource reference", Amazon SQS Developer Guide.
 """
+OWNERS_ACTIONS = ("AddPermission", "CreateQueue", "DeleteQueue", "ListQueues", "ListQueueTags", "RemovePermission",
+                  "SetQueueAttributes", "TagQueue", "UntagQueue", "StartMessageMoveTask", "ListMessageMoveTasks",
+                  "CancelMessageMoveTask")  # fmt: skip
+"""What only an owner can do; the batches of what others can do are no actions of their own."""
 PURGE_SECONDS = 60
 _TOKEN = re.compile("[0-9]{1,9}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -203,6 +207,12 @@ def _require_permitted(actions: Sequence[str]) -> None:
     if len(actions) > MOST_ACTIONS:
         raise SqsError("OverLimit", f"{len(actions)} Actions were found, maximum allowed is {MOST_ACTIONS}.")
     for action in actions:
+        if action not in (*PERMITTED_ACTIONS, *OWNERS_ACTIONS):
+            raise InvalidValueError(
+                f"SQS:{action}",
+                "ActionName",
+                "Please refer to the appropriate WSDL for a list of valid actions. ",
+            )
         if action not in PERMITTED_ACTIONS:
             raise InvalidValueError(
                 f"SQS:{action}", "ActionName", "Only the queue owner is allowed to invoke this action."

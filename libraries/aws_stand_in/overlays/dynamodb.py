@@ -10,6 +10,7 @@ Tables and indexes are ready at once. Import, export, global tables and replicas
 vector indexes, bulk operations, and other settings for a table that is restored: 501.
 """
 
+import uuid
 import zlib
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.model_validation import require_valid
@@ -115,5 +117,9 @@ def _error_body(error: "DynamoDbError") -> dict[str, Any]:
 
 def _response(result: Mapping[str, Any], status: int = HTTPStatus.OK) -> AwsResponse:
     body = orjson.dumps(result)
-    headers = {"Content-Type": CONTENT_TYPE, "x-amz-crc32": str(zlib.crc32(body))}
+    headers = {
+        "Content-Type": CONTENT_TYPE,
+        wire.REQUEST_ID: str(uuid.uuid4()),
+        "x-amz-crc32": str(zlib.crc32(body)),
+    }
     return AwsResponse(status, headers, body)

@@ -10,6 +10,7 @@ standard queues, which AWS does not promise.
 
 import base64
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -241,10 +242,13 @@ def _response(request: AwsRequest, result: dict[str, Any]) -> AwsResponse:
         name: _located(request.endpoint, value) if name in ("QueueUrl", "QueueUrls", "queueUrls") else value
         for name, value in result.items()
     }
+    request_id = str(uuid.uuid4())
     if not _is_json(request):
-        return wire.serialize_result(located, SERVICE, request.operation, FORM)
+        response = wire.serialize_result(located, SERVICE, request.operation, FORM, request_id)
+        response.headers[wire.REQUEST_ID] = request_id
+        return response
     body = orjson.dumps(located, default=lambda value: base64.b64encode(value).decode())
-    return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON}, body)
+    return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON, wire.REQUEST_ID: request_id}, body)
 
 
 def _located(endpoint: str, urls: str | list[str]) -> str | list[str]:

@@ -194,6 +194,23 @@ def test_server_listens_on_loopback_only(server: MockAwsServer) -> None:
 # ---------------------------------------------------------------------------------------------- answers
 
 
+@pytest.mark.parametrize(
+    ("service", "operation"),
+    [
+        ("cloudwatch", "list_metrics"),
+        ("dynamodb", "list_tables"),
+        ("events", "list_rules"),
+        ("s3", "list_buckets"),
+        ("sns", "list_topics"),
+        ("sqs", "list_queues"),
+    ],
+)
+def test_each_request_has_an_id(aws: Any, service: str, operation: str) -> None:
+    client = aws.client(service)
+    first, second = (getattr(client, operation)()["ResponseMetadata"]["RequestId"] for _ in range(2))
+    assert first != second
+
+
 def test_what_is_not_imitated_gets_501_in_the_services_own_protocol(aws: Any) -> None:
     for call, name in (
         (lambda: aws.client("chime").list_accounts(), "the service chime"),

@@ -454,6 +454,11 @@ def test_errors_of_the_query_protocol(
     )
 
 
+def test_the_id_of_a_request_is_in_header_and_body(aws: Any, queue: Queue) -> None:
+    answer = ask_queue(aws, queue, Action="GetQueueAttributes")
+    assert f"<RequestId>{answer.headers['x-amzn-RequestId']}</RequestId>" in answer.text
+
+
 def test_the_url_of_a_queue_is_no_page(aws: Any, queue: Queue) -> None:
     answer = ask_queue(aws, queue)
     assert (answer.status_code, answer.text) == (404, "<UnknownOperationException/>")

@@ -166,5 +166,13 @@ CASES = [
     Case("a batch to send in which everything fails names no success", VALIDATED + "provider.py", "send_message_batch",
          {"QueueUrl": "{queue}", "Entries": [{"Id": "a", "MessageBody": ""}]},
          {"Failed": [{"Id": "a", "SenderFault": True, "Code": "MissingParameter", "Message": "The request must contain the parameter MessageBody."}]}),
+    Case("an action that is permitted is one", VALIDATED + "provider.py", "add_permission",
+         {"QueueUrl": "{queue}", "Label": "l", "AWSAccountIds": ["000000000001"], "Actions": ["Fly"]},
+         out_of_range("SQS:Fly", "ActionName", "Please refer to the appropriate WSDL for a list of valid actions. ")),
+    Case("an action of owners is not permitted to others", API + "AddPermission", "add_permission",
+         {"QueueUrl": "{queue}", "Label": "l", "AWSAccountIds": ["000000000001"], "Actions": ["DeleteQueue"]},
+         out_of_range("SQS:DeleteQueue", "ActionName", "Only the queue owner is allowed to invoke this action.")),
+    Case("an action is permitted", API + "AddPermission", "add_permission",
+         {"QueueUrl": "{queue}", "Label": "l", "AWSAccountIds": ["000000000001"], "Actions": ["SendMessage"]}, {}),
     Case("a label to remove must exist", VALIDATED + "models.py", "remove_permission", {"QueueUrl": "{queue}", "Label": "l"}, out_of_range("l", "Label", "can't find label.")),
 ]  # fmt: skip
