@@ -156,8 +156,11 @@ Answer Is Cached For An Hour
     [Tags]    needs:time-control
     Ask    How do I descale it?
     Advance Time By    55 minutes
+    ${before} =    Get Backend Time
     ${within} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${within}
+    ${now} =    Get Backend Time
+    Time Should Be Between    ${within.timestamp}    ${before}    ${now}
     Advance Time By    6 minutes
     ${after} =    Ask    How do I descale it?
     Answer Should Be New    ${after}

@@ -77,6 +77,7 @@ Manual Can Be Downloaded From Its Link
     Should Be Equal    ${file.headers}[Content-Type]    application/pdf
 
 Answers That Cite A Manual Are Counted
+    [Documentation]    Those from the cache as well.
     [Tags]    needs:cost
     ${uploaded} =    Have Manual    coffee-machine.pdf
     Have Manual    thermostat.pdf
@@ -85,6 +86,8 @@ Answers That Cite A Manual Are Counted
     Answer Should Cite    ${answer}    coffee-machine
     ${asked} =    Manual Should Be    ${uploaded}    query_count=1
     Should Not Be Equal    ${asked.last_queried}    ${None}
+    Ask    How do I descale it?
+    Manual Should Be    ${uploaded}    query_count=2
 
 Manual Names Its Latest Citation
     [Tags]    needs:cost    needs:time-control

@@ -49,6 +49,16 @@ Recording Without Speech Is Refused And Not Counted
     Ask By Voice    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
+Spoken Question May Be As Long As A Typed One
+    [Tags]    needs:aws-inspection
+    ${longest} =    Text Of Length    ${question_length}
+    Script Transcript    *    ${longest}
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Should Be Equal    ${answer.question}    ${longest}
+    Script Transcript    *    ${longest}q
+    Ask By Voice    how-do-i-descale-it.wav    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+
 Broken Recording Is Refused And Not Counted
     Remember Usage
     Ask By Voice    broken.wav    status=400

@@ -70,16 +70,19 @@ Reading Is Not Counted
     Daily Usage Should Have Grown By    0
 
 Usage Is Broken Down By Operation
+    [Documentation]    A spoken question is a question.
     [Tags]    needs:cost
     ${before} =    Get Usage
     Ask    How do I descale it?
-    Transcribe    how-do-i-descale-it.wav
-    Transcribe    how-do-i-descale-it.wav
+    Ask By Voice    how-do-i-set-holiday-mode.wav
+    FOR    ${_}    IN RANGE    3
+        Transcribe    how-do-i-descale-it.wav
+    END
     ${after} =    Usage Should Have Grown By
     ...    ${before}
-    ...    breakdown.query=1
-    ...    breakdown.transcribe=2
-    ...    breakdown.total=3
+    ...    breakdown.query=2
+    ...    breakdown.transcribe=3
+    ...    breakdown.total=5
     Should Be Equal    ${after.breakdown.total}    ${after.current_usage.daily_queries}
 
 Costs Are Added Up

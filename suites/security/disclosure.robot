@@ -88,6 +88,14 @@ Gateway Error Reveals Nothing
     Send Header Of    11000    status=431
     Response Should Reveal Nothing
 
+Failure Of Any Other Dependency Reveals Nothing
+    [Documentation]    Neither what AWS said, nor which service and operation it was.
+    [Tags]    needs:fault-injection    needs:cost    needs:destructive
+    [Template]    Failure Should Reveal Nothing
+    Upload Manual    thermostat.pdf    service=s3
+    Transcribe    how-do-i-descale-it.wav    service=transcribe
+    Ask    How do I descale it?    service=bedrock-agent-runtime
+
 Dependency Failure Reveals Nothing
     [Documentation]    An AWS error message contains names, numbers and keys that are not meant for the user.
     [Tags]    needs:fault-injection    robot:continue-on-failure
@@ -138,6 +146,24 @@ User's E-Mail Address Is Not Disclosed
 
 
 *** Keywords ***
+Failure Should Reveal Nothing
+    [Documentation]    Let a service fail in words that are not for users, and compare what the user is told.
+    [Arguments]    ${keyword: str}    @{arguments: Any}    ${service: str}
+    Sign In
+    ${fault} =    Activate Fault
+    ...    error
+    ...    service=${service}
+    ...    code=InternalServerError
+    ...    message=arn:aws:s3:::manuel-manuals-prod-123456789012/manuals/secret.pdf, AKIAIOSFODNN7EXAMPLE
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    Response Should Reveal Nothing
+    ${response} =    Get Last Response
+    Should Not Match Regexp
+    ...    ${response.text}
+    ...    (?i)\\bs3\\b|bedrock|PutObject|TranscriptionJob|InternalServer|manuals/
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    @{arguments}
+
 Error Should Reveal Nothing
     [Documentation]    Provoke an error and inspect it.
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    ${body: str}=${None}
