@@ -55,6 +55,9 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "iam.CreateServiceLinkedRole": _Refusal(
         (IndexError,), "InvalidInput", "AWSServiceName must be a service principal: SERVICE.amazonaws.com"
     ),
+    "iam.RemoveRoleFromInstanceProfile": _Refusal(
+        (ValueError,), "NoSuchEntity", "The instance profile has no such role.", HTTPStatus.NOT_FOUND
+    ),
     "kms.CreateGrant": _NO_KEY,
     "kms.GenerateRandom": _Refusal((TypeError,), "ValidationException", "NumberOfBytes must be given."),
     "kms.ListGrants": _NO_KEY,

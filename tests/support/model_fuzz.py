@@ -1,6 +1,6 @@
 """Wrong requests made from a service's model: members missing, null, of another type, too long, too many, nested too deeply.
 
-Each request begins as one that is right: an example that the test gives, or one made from the model. Then one to three things in
+Each request begins as one that is right: an example that the test gives, or one made from the model. Then up to three things in
 it are changed. The same seed gives the same requests.
 
 Example:
@@ -26,8 +26,11 @@ from support.pattern_examples import pattern_example
 
 Path = tuple[str | int, ...]
 
-CHANGES = (1, 1, 1, 1, 2, 3)
-"""How many changes a request has: most have one, since a second one may keep the first from being looked at."""
+CHANGES = (0, 1, 1, 1, 1, 2, 3)
+"""How many changes a request has: most have one, since a second one may keep the first from being looked at.
+
+Some have none: a right request shows what wrong ones have left behind.
+"""
 MOST_ALTERNATIVES = 6
 """Structures with more members, none of them required, are taken for alternatives, such as `AttributeValue`."""
 DEEPEST_MODEL = 6
@@ -242,7 +245,8 @@ class ModelFuzz:
         return f"{value}-unknown" if is_unknown else copy.deepcopy(value)
 
     def _made_structure(self, shape: Any, _name: str, depth: int) -> dict[str, Any]:
-        if not shape.required_members and len(shape.members) > MOST_ALTERNATIVES:
+        are_alternatives = not shape.required_members and len(shape.members) > MOST_ALTERNATIVES
+        if are_alternatives or (shape.members and shape.is_tagged_union):
             names = self._random.sample(sorted(shape.members), 1)
         else:
             optional = 0.4 if depth < DEEPEST_MODEL else 0.0

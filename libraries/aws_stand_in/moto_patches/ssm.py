@@ -4,10 +4,12 @@ Source: AWS Systems Manager API reference, "PutParameter", "DescribeParameters" 
 """
 
 import functools
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 from moto.ssm.exceptions import ParameterNotFound, ValidationException
 from moto.ssm.models import Parameter, SimpleSystemManagerBackend
@@ -37,8 +39,11 @@ def _leave_nothing_behind(operation: str) -> None:
     setattr(backend, operation, refuse_or_change)
 
 
-def _require_names() -> None:
-    """Refuse names of other characters: moto keeps them, and fails at lists where a colon begins a version."""
+def _require_what_can_be_listed() -> None:
+    """Refuse names of other characters, where a colon begins a version, and policies that are none.
+
+    Moto keeps them, and then fails at lists.
+    """
     backend: Any = SimpleSystemManagerBackend
     put = backend.put_parameter
 
@@ -49,9 +54,21 @@ def _require_names() -> None:
                 "Parameter name: can be formed as a mix of letters, numbers and the following 3 symbols .-_; "
                 "a path consists of sub-paths divided by slash symbol."
             )
+        if (policies := options.get("policies")) and not _are_policies(policies):
+            raise JsonRESTError(
+                "InvalidPolicyTypeException", "The policies are not a list of policies in JSON."
+            )
         return put(self, name, *arguments, **options)
 
     backend.put_parameter = put_parameter
+
+
+def _are_policies(text: str) -> bool:
+    try:
+        policies = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(policies, list) and all(isinstance(one, dict) for one in policies)
 
 
 def _filter_by_each_key() -> None:
@@ -99,7 +116,7 @@ def _describe_as_many_as_asked_for() -> None:
 @functools.cache
 def apply() -> None:
     """Change moto's Systems Manager, once per process."""
-    _require_names()
+    _require_what_can_be_listed()
     for operation in ("label_parameter_version", "unlabel_parameter_version"):
         _leave_nothing_behind(operation)
     _filter_by_each_key()

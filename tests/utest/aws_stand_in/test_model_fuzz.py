@@ -27,7 +27,7 @@ OTHER_CODES = {
     "dynamodbstreams": {"ValidationException", "SerializationException"},
     "sqs": {"MissingParameter", "InvalidParameterValue", "InvalidAttributeName", "SerializationException", "AccessDenied",
             "MissingRequiredParameterException", "InvalidParameterValueException", "AccessDeniedException"},
-    "sns": {"InvalidParameter", "NotFound", "SerializationException"},
+    "sns": {"InvalidParameter", "NotFound", "SerializationException", "ValidationError"},
 }  # fmt: skip
 """Error codes that the services use without having them in the models of the operations."""
 MOST_OF_ONE_OUTCOME = 0.7

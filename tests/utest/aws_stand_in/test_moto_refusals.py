@@ -214,6 +214,42 @@ def test_changes_of_functions_are_refused(
     assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == refusal
 
 
+def test_a_function_is_not_without_its_latest_version(functions: Any) -> None:
+    """Source: AWS Lambda API reference, DeleteFunction. Moto deletes it, and then fails at every list of functions."""
+    version = functions.publish_version(FunctionName="a")["Version"]
+    for named in ({"FunctionName": "a", "Qualifier": "$LATEST"}, {"FunctionName": "a:$LATEST"}):
+        with pytest.raises(functions.exceptions.InvalidParameterValueException):
+            functions.delete_function(**named)
+    assert [one["FunctionName"] for one in functions.list_functions()["Functions"]] == ["a"]
+    functions.delete_function(FunctionName="a", Qualifier=version)
+    functions.delete_function(FunctionName="a")
+    assert functions.list_functions()["Functions"] == []
+
+
+def test_a_role_that_is_not_in_a_profile_is_not_removed(aws: Any) -> None:
+    iam = aws.client("iam")
+    iam.create_role(RoleName="a", AssumeRolePolicyDocument=TRUST)
+    profile = {"InstanceProfileName": "profile"}
+    iam.create_instance_profile(**profile)
+    with pytest.raises(iam.exceptions.NoSuchEntityException):
+        iam.remove_role_from_instance_profile(**profile, RoleName="a")
+    iam.add_role_to_instance_profile(**profile, RoleName="a")
+    iam.remove_role_from_instance_profile(**profile, RoleName="a")
+    assert iam.get_instance_profile(**profile)["InstanceProfile"]["Roles"] == []
+
+
+def test_a_tag_of_a_secret_may_have_no_value(aws: Any) -> None:
+    secrets = aws.client("secretsmanager")
+    secrets.create_secret(Name="a", SecretString="text", Tags=[{"Key": "team"}])
+    secrets.tag_resource(SecretId="a", Tags=[{"Key": "kind"}])
+    other = [{"Key": "tag-value", "Values": ["tea"]}]
+    assert secrets.list_secrets(Filters=other)["SecretList"] == []
+    assert secrets.describe_secret(SecretId="a")["Tags"] == [
+        {"Key": "team", "Value": ""},
+        {"Key": "kind", "Value": ""},
+    ]
+
+
 def test_functions_need_code(functions: Any) -> None:
     role = functions.get_function_configuration(FunctionName="a")["Role"]
     with pytest.raises(ClientError) as refused:

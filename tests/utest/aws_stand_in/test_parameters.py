@@ -79,3 +79,12 @@ def test_a_name_has_letters_digits_and_three_symbols(parameters: Any, name: str)
     assert len(named(parameters)) == 3
     parameters.put_parameter(Name="/a/b.c-d_1", Value="1", Type="String")
     assert len(named(parameters)) == 4
+
+
+@pytest.mark.parametrize("policies", ["1", "[1]", "{}", "none"])
+def test_policies_of_a_parameter_are_a_list(parameters: Any, policies: str) -> None:
+    with pytest.raises(parameters.exceptions.InvalidPolicyTypeException):
+        parameters.put_parameter(Name="new", Value="1", Type="String", Tier="Advanced", Policies=policies)
+    expiry = '[{"Type": "Expiration", "Version": "1.0", "Attributes": {"Timestamp": "2030-01-01T00:00:00Z"}}]'
+    parameters.put_parameter(Name="new", Value="1", Type="String", Tier="Advanced", Policies=expiry)
+    assert "new" in named(parameters)

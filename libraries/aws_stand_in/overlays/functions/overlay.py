@@ -74,6 +74,7 @@ class LambdaOverlay(Overlay):
             (SERVICE, "Invoke"): self.invoke,
             (SERVICE, "CreateFunction"): self.create_function,
             (SERVICE, "UpdateFunctionConfiguration"): self.update_function_configuration,
+            (SERVICE, "DeleteFunction"): self.delete_function,
             **{(SERVICE, name): self._or_motos(handler) for name, handler in for_registered.items()},
         }
 
@@ -189,6 +190,16 @@ class LambdaOverlay(Overlay):
     def update_function_configuration(self, request: AwsRequest) -> AwsResponse:
         """Let moto change the settings of a function."""
         return _pass_on_whole(request)
+
+    def delete_function(self, request: AwsRequest) -> AwsResponse:
+        """Let moto delete a function or a version; it would keep one without its latest version, and fail at it from then on."""
+        given = request.parameters
+        if "$LATEST" in (given.get("Qualifier"), given["FunctionName"].rpartition(":")[2]):
+            raise refusal(
+                "InvalidParameterValueException",
+                "$LATEST version cannot be deleted without deleting the function.",
+            )
+        return request.pass_on()
 
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
         """Describe all functions."""
