@@ -32,6 +32,11 @@ from dynamodb_engine.table import Table
 
 MOST_LISTED = 100
 SHORTEST_NAME, LONGEST_NAME = 3, 255
+_STATUSES: Mapping[str, Mapping[str, Any]] = {
+    "Create": {"IndexStatus": "CREATING", "Backfilling": False},
+    "Update": {"IndexStatus": "UPDATING"},
+    "Delete": {"IndexStatus": "DELETING"},
+}
 _NAME = re.compile("[a-zA-Z0-9_.-]+")
 
 
@@ -82,13 +87,14 @@ def update_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     _require_one_index(changed)
     index_changes = [_index_change(table, parameters, change) for change in changed]
     encryption = table.settings.encryption
+    deleted = [_described_index(table, index, "UPDATING") for index in _deleted_indexes(table, changed)]
     _apply_settings(account, table, parameters)
     bill(table, billing, account.clock())
     for change in index_changes:
         change()
     if parameters.get("ProvisionedThroughput"):
         table.settings.throughput = read_throughput(parameters)
-    description = describe(table, status="UPDATING")
+    description = _with_changing_indexes(describe(table, status="UPDATING"), deleted, changed)
     if parameters.get("SSESpecification") is not None:
         description["SSEDescription"] = {
             **(table.settings.encryption or encryption or {}),
@@ -161,6 +167,20 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
         if indexes:
             description[member] = indexes
     return description
+
+
+def _with_changing_indexes(
+    description: Mapping[str, Any],
+    deleted: Sequence[Mapping[str, Any]],
+    changes: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return a description whose indexes have the status of their change, as AWS's have until it is done."""
+    statuses = {
+        given["IndexName"]: _STATUSES[kind] for change in changes for kind, given in change.items() if given
+    }
+    indexes = [*description.get("GlobalSecondaryIndexes", ()), *deleted]
+    shown = [{**index, **statuses.get(index["IndexName"], {})} for index in indexes]
+    return {**description, **({"GlobalSecondaryIndexes": shown} if shown else {})}
 
 
 def _described_index(table: Table, index: IndexDefinition, table_status: str) -> dict[str, Any]:
@@ -260,6 +280,10 @@ def _require_one_index(changes: Sequence[Mapping[str, Any]]) -> None:
             "LimitExceededException",
             "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
         )
+
+
+def _deleted_indexes(table: Table, changes: Sequence[Mapping[str, Any]]) -> list[IndexDefinition]:
+    return [_global_index(table, change["Delete"]["IndexName"]) for change in changes if change.get("Delete")]
 
 
 def _index_change(

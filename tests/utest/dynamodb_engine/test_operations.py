@@ -533,6 +533,23 @@ def test_limits_of_throughput_are_described(account: Account) -> None:
     }
 
 
+def test_an_index_that_changes_says_so(account: Account) -> None:
+    """Source: UpdateTable, Amazon DynamoDB API reference, and "Managing Global Secondary Indexes", Developer Guide."""
+
+    def changed(**change: Any) -> Any:
+        answer = account.call("UpdateTable", **with_index(**change))
+        (index_,) = answer["TableDescription"]["GlobalSecondaryIndexes"]
+        return index_["IndexStatus"], index_.get("Backfilling")
+
+    warm = {"WarmThroughput": {"ReadUnitsPerSecond": 12_001, "WriteUnitsPerSecond": 4001}}
+    assert changed(Create=index()) == ("CREATING", False)
+    (ready,) = account.call("DescribeTable", TableName="things")["Table"]["GlobalSecondaryIndexes"]
+    assert (ready["IndexStatus"], "Backfilling" in ready) == ("ACTIVE", False)
+    assert changed(Update={"IndexName": "by-g", **warm}) == ("UPDATING", None)
+    assert changed(Delete={"IndexName": "by-g"}) == ("DELETING", None)
+    assert "GlobalSecondaryIndexes" not in account.call("DescribeTable", TableName="things")["Table"]
+
+
 def test_a_table_goes_to_provisioned_capacity_and_back(account: Account) -> None:
     """Source: "DynamoDB throughput capacity" and "Understanding DynamoDB warm throughput", Developer Guide."""
     capacity = {"ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6}}
