@@ -30,7 +30,7 @@ Refusal Of An Open Breaker Says How Long To Wait
     [Documentation]    Not less than the breaker is open then: who comes back earlier is refused again.
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
-    FOR    ${pause}    IN    0    ${breaker_reset_seconds // 2}
+    FOR    ${pause}    IN    0    ${breaker_reset_seconds // 3}
         Advance Time By    ${pause} seconds
         Ask    How do I descale it?    status=503
         ${refusal} =    Error Should Be Uniform    503    service_unavailable
