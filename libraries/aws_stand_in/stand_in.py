@@ -37,6 +37,7 @@ from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
+from aws_stand_in.overlays.metric_filters import MetricFiltersOverlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
 from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
 from aws_stand_in.overlays.sqs import SqsOverlay
@@ -103,6 +104,7 @@ class AwsStandIn:
             IdentityPoolsOverlay(pool_clock),
             metrics,
             AlarmOverlay(metrics.store, clock, self._alone),
+            MetricFiltersOverlay(metrics.store),
             self._events,
             self._sns,
             self._sqs,

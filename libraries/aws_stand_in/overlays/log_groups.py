@@ -2,7 +2,7 @@
 
 Imitated: ListLogGroups, and what AWS refuses of streams, filters, tags and retention.
 
-Not imitated: other classes of log groups than `STANDARD`; metric filters count nothing. Everything else is moto's.
+Not imitated: other classes of log groups than `STANDARD`. Everything else is moto's.
 """
 
 import json
