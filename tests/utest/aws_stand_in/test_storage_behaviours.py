@@ -156,6 +156,33 @@ def test_a_part_has_the_algorithm_of_its_upload(s3: Any, bucket: str) -> None:
     assert [one["Size"] for one in s3.list_parts(Bucket=bucket, Key="up", UploadId=upload)["Parts"]] == [1]
 
 
+def test_an_upload_ends_on_what_it_began_on(s3: Any, bucket: str) -> None:
+    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
+    first = s3.put_object(Bucket=bucket, Key="up", Body=b"there")["ETag"]
+    asked = upload_of(s3, bucket, b"a")
+    s3.delete_object(Bucket=bucket, Key="up")
+    error = refusal(s3.complete_multipart_upload, **asked, IfNoneMatch="*")
+    assert (error["Code"], error["Condition"]) == ("ConditionalRequestConflict", "If-None-Match")
+    s3.put_object(Bucket=bucket, Key="up", Body=b"there")
+    error = refusal(s3.complete_multipart_upload, **asked, IfMatch=first)
+    assert (error["Code"], error["Condition"]) == ("ConditionalRequestConflict", "If-Match")
+    again = upload_of(s3, bucket, b"a")
+    s3.complete_multipart_upload(**again, IfMatch=first)
+    assert s3.get_object(Bucket=bucket, Key="up")["Body"].read() == b"a"
+
+
+def test_a_part_tells_what_its_checksum_is_of(s3: Any, bucket: str) -> None:
+    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
+    s3.complete_multipart_upload(**upload_of(s3, bucket, b"a", algorithm="SHA256"))
+    part = s3.head_object(Bucket=bucket, Key="up", PartNumber=1, ChecksumMode="ENABLED")
+    assert (part["ChecksumSHA256"], part["ChecksumType"]) == (sha256(b"a"), "COMPOSITE")
+    s3.complete_multipart_upload(**upload_of(s3, bucket, b"a"))
+    attributes = s3.get_object_attributes(Bucket=bucket, Key="up", ObjectAttributes=["ObjectParts"])
+    assert attributes["ObjectParts"] == {"TotalPartsCount": 1}
+    done = s3.complete_multipart_upload(**upload_of(s3, bucket, b"a", ServerSideEncryption="aws:kms"))
+    assert (done["ServerSideEncryption"], "ChecksumType" in done) == ("aws:kms", False)
+
+
 def test_only_the_last_part_is_small(s3: Any, bucket: str) -> None:
     """Amazon S3 User Guide, "Amazon S3 multipart upload limits"."""
     error = refusal(s3.complete_multipart_upload, **upload_of(s3, bucket, b"a", b"b"))
@@ -239,6 +266,15 @@ def test_versions_are_kept_hidden_and_removed(s3: Any, versions: str) -> None:
     removed = s3.delete_object(Bucket=versions, Key="k", VersionId=marker["VersionId"])
     assert (removed["DeleteMarker"], removed["VersionId"]) == (True, marker["VersionId"])
     assert s3.get_object(Bucket=versions, Key="k")["VersionId"] == second
+    repeated = s3.delete_object(Bucket=versions, Key="k", VersionId=marker["VersionId"])
+    assert repeated["VersionId"] == marker["VersionId"]
+
+
+def test_a_plus_in_a_source_is_a_space(s3: Any, bucket: str) -> None:
+    """LocalStack 4.14.0, services/s3/utils.py, which is validated against AWS."""
+    s3.put_object(Bucket=bucket, Key="a b", Body=b"hello")
+    assert signed(s3, "PUT", f"{bucket}/copy", **{"x-amz-copy-source": f"{bucket}/a+b"}).status_code == 200
+    assert s3.get_object(Bucket=bucket, Key="copy")["Body"].read() == b"hello"
 
 
 def test_suspended_versions_are_kept_beside_the_one_without_id(s3: Any, versions: str) -> None:
@@ -452,6 +488,27 @@ def records(aws: Any, s3: Any, bucket: str) -> Any:
 
     read.configure = configure  # type: ignore[attr-defined]
     return read
+
+
+def test_what_was_not_there_is_told_of_if_it_is_in_a_list(s3: Any, bucket: str, records: Any) -> None:
+    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
+    records.configure([], "s3:ObjectRemoved:*")
+    s3.delete_object(Bucket=bucket, Key="single")
+    s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "listed"}]})
+    assert [one["s3"]["object"]["key"] for one in records()] == ["listed"]
+
+
+def test_a_new_queue_is_told_where_from(aws: Any, s3: Any, bucket: str) -> None:
+    """Amazon S3 User Guide, "Event message structure"."""
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName="told")["QueueUrl"]
+    queue = {"QueueArn": f"arn:aws:sqs:eu-west-1:{aws.account_id}:told", "Events": ["s3:ObjectCreated:*"]}
+    wanted = {"QueueConfigurations": [queue]}
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
+    (message,) = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    told = json.loads(message["Body"])
+    assert told.keys() == {"Service", "Event", "Time", "Bucket", "RequestId", "HostId"}
+    assert (told["Event"], told["Bucket"]) == ("s3:TestEvent", bucket)
 
 
 def test_filters_are_written_in_any_case(s3: Any, bucket: str, records: Any) -> None:

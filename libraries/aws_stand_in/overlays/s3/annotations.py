@@ -1,6 +1,8 @@
 """Tags, access lists and locks of objects that there are already."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.access import bypasses_governance
@@ -9,6 +11,7 @@ from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import (
     S3Error,
+    invalid_argument,
     invalid_request,
     malformed_xml,
     method_not_allowed,
@@ -25,6 +28,8 @@ from aws_stand_in.overlays.s3.objects import (
 from aws_stand_in.overlays.s3.properties import check_retention, moment_of, text_of_moment
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import checked_tags
+
+_PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
 def get_object_tagging(call: S3Call) -> AwsResponse:
@@ -91,10 +96,18 @@ def put_object_retention(call: S3Call) -> AwsResponse:
         raise malformed_xml()
     text = None if until is None else text_of_moment(until)
     if text is not None:
+        _check_future(call, until)
         check_retention(call, str(mode), text, "Mode")
     _check_shortening(call, found, mode, text)
     found.lock_mode, found.lock_until = mode, text
     return AwsResponse(200)
+
+
+def _check_future(call: S3Call, until: datetime) -> None:
+    """Refuse a retention that has ended, with its end in the time of the Pacific coast, as S3 tells it whatever the region."""
+    if until.timestamp() <= call.now:
+        shown = until.astimezone(_PACIFIC).strftime("%a %b %d %H:%M:%S %Z %Y")
+        raise invalid_argument("The retain until date must be in the future!", "RetainUntilDate", shown)
 
 
 def _check_shortening(call: S3Call, found: Any, mode: str | None, until: str | None) -> None:

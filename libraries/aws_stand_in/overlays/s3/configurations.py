@@ -14,6 +14,7 @@ from aws_stand_in.overlays.s3.lifecycle_rules import (
     transition_size_of,
     wanted_transition_size,
 )
+from aws_stand_in.overlays.s3.objects import find_object
 from aws_stand_in.overlays.s3.policies import check_policy
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import check_tags
@@ -168,6 +169,7 @@ def _check_default_retention(rule: Mapping[str, Any]) -> None:
 
 
 def _check_restoration(call: S3Call) -> None:
+    find_object(call, call.key, call.query.get("versionId"))
     if not call.parameters.get("RestoreRequest"):
         raise malformed_xml()
 

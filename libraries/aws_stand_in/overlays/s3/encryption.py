@@ -51,6 +51,12 @@ class Encryption:
 def encryption_of(call: S3Call, fields: Mapping[str, str]) -> Encryption:
     """Return the encryption that a request asks for, or else the one that its bucket prescribes."""
     if customer_key := customer_key_of(fields, CUSTOMER):
+        if PREFIX in fields:
+            raise invalid_argument(
+                "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",
+                PREFIX,
+                fields[PREFIX],
+            )
         return Encryption(algorithm=None, customer_key_md5=customer_key)
     algorithm, key_id = fields.get(PREFIX), fields.get(f"{PREFIX}-aws-kms-key-id")
     if algorithm is not None and algorithm not in (S3_MANAGED, *KMS):
@@ -100,37 +106,41 @@ def customer_key_of(fields: Mapping[str, str], prefix: str) -> str | None:
     algorithm, key, stated = (fields.get(f"{prefix}-{name}") for name in ("algorithm", "key", "key-md5"))
     if not (algorithm or key or stated):
         return None
-    if algorithm != "AES256":
-        raise invalid_argument(
-            "The requested encryption algorithm is not valid, must be AES256.",
-            f"{prefix}-algorithm",
-            algorithm or "null",
+    if not algorithm:
+        raise _wrong_key("must provide a valid encryption algorithm.")
+    if not key:
+        raise _wrong_key("must provide an appropriate secret key.")
+    if algorithm != S3_MANAGED:
+        raise S3Error(
+            "InvalidEncryptionAlgorithmError",
+            "The Encryption request you specified is not valid. Supported value: AES256.",
+            ArgumentName=PREFIX,
+            ArgumentValue=algorithm,
         )
-    if not key or not stated:
-        raise invalid_argument(
-            "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret "
-            "key.",
-            prefix,
-            "null",
-        )
-    return _hash_of_key(key, stated, prefix)
+    return _hash_of_key(key, stated or "")
 
 
-def _hash_of_key(key: str, stated: str, prefix: str) -> str:
+def _wrong_key(lack: str) -> S3Error:
+    return invalid_argument(
+        f"Requests specifying Server Side Encryption with Customer provided keys {lack}", PREFIX
+    )
+
+
+def _hash_of_key(key: str, stated: str) -> str:
     try:
         decoded = base64.b64decode(key, validate=True)
     except ValueError:
         decoded = b""
     if len(decoded) != _KEY_SIZE:
-        raise invalid_argument("The secret key was invalid for the specified algorithm.", prefix, "null")
+        raise invalid_argument("The secret key was invalid for the specified algorithm.", PREFIX)
     if checksum_of(decoded, "MD5").value != stated:
         raise invalid_argument(
-            "The calculated MD5 hash of the key did not match the hash that was provided.", prefix, "null"
+            "The calculated MD5 hash of the key did not match the hash that was provided.", PREFIX
         )
     return stated
 
 
-def check_customer_key(held: str | None, given: str | None) -> None:
+def check_customer_key(held: str | None, given: str | None, refusal: str = "Access Denied") -> None:
     """Refuse to read an object without the key that it was written with."""
     if held is None:
         if given:
@@ -142,4 +152,4 @@ def check_customer_key(held: str | None, given: str | None) -> None:
             "retrieve the object."
         )
     if held != given:
-        raise access_denied()
+        raise access_denied(refusal)

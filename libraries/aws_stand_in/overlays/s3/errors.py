@@ -81,8 +81,10 @@ def signature_does_not_match(**members: Any) -> S3Error:
     )
 
 
-def invalid_argument(message: str, name: str, value: object) -> S3Error:
-    return S3Error("InvalidArgument", message, ArgumentName=name, ArgumentValue=value)
+def invalid_argument(message: str, name: str, value: object = None) -> S3Error:
+    """Return the refusal of an argument; without a value if AWS tells none."""
+    told: dict[str, Any] = {} if value is None else {"ArgumentValue": value}
+    return S3Error("InvalidArgument", message, ArgumentName=name, **told)
 
 
 def invalid_request(message: str) -> S3Error:

@@ -244,7 +244,9 @@ def _name_of_token(token: str) -> str:
             return base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError):
         pass
-    raise invalid_argument("The continuation token provided is incorrect", "continuation-token", token)
+    raise invalid_argument(
+        "The continuation token provided is incorrect", "continuation-token", token or None
+    )
 
 
 def _shown(found: Any, encode: Encode, *, with_owner: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -48,7 +48,7 @@ from aws_stand_in.overlays.s3.objects import (
     version_header,
 )
 from aws_stand_in.overlays.s3.owner import OWNER
-from aws_stand_in.overlays.s3.preconditions import check_write
+from aws_stand_in.overlays.s3.preconditions import check_unchanged, check_write, current_object
 from aws_stand_in.overlays.s3.properties import Properties, properties_of
 from aws_stand_in.overlays.s3.ranges import Extent, part_number
 from aws_stand_in.overlays.s3.schema import check_body
@@ -88,6 +88,7 @@ class Upload:
         algorithm: The algorithm of the parts' checksums; None if none was named.
         kind: What the checksum of the object is to be of.
         initiated: When it began.
+        preceding: The object that had its key when it began; None if none had.
         parts: Its parts by number.
     """
 
@@ -97,6 +98,7 @@ class Upload:
     algorithm: str | None
     kind: str
     initiated: datetime
+    preceding: Any
     parts: dict[int, UploadedPart] = field(default_factory=dict)
 
     def dispose(self) -> None:
@@ -114,7 +116,9 @@ def create_multipart_upload(call: S3Call) -> AwsResponse:
     bucket: Any = call.bucket
     properties = properties_of(call, call.fields)
     algorithm, kind = _checksum_mode(call.fields)
-    upload = Upload(secrets.token_urlsafe(64), call.key, properties, algorithm, kind, call.moment)
+    upload = Upload(
+        secrets.token_urlsafe(64), call.key, properties, algorithm, kind, call.moment, current_object(call)
+    )
     bucket.multiparts[upload.id] = upload
     result = {"Bucket": bucket.name, "Key": call.key, "UploadId": upload.id, **upload.shown_checksum}
     return call.respond(result, **properties.encryption.headers, **_abort_headers(call, upload))
@@ -287,6 +291,7 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
         return _completed(call, done)
     upload = find_upload(call)
     check_write(call)
+    check_unchanged(call, upload.preceding)
     parts = _checked_parts(call, upload, wanted)
     content = b"".join(part.content for part in parts)
     _check_size(call, len(content))
@@ -299,7 +304,7 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
         checksum,
         etag=_etag_of(parts),
         parts=[
-            StoredPart(number, len(part.content), part.checksum if upload.kind == COMPOSITE else None)
+            StoredPart(number, len(part.content), _kept_checksum(upload, part))
             for number, part in enumerate(parts, 1)
         ],
     )
@@ -307,6 +312,11 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
     del call.bucket.multiparts[upload_id]
     notify(call.aws.account_id, "ObjectCreated:CompleteMultipartUpload", call.bucket, created)
     return _completed(call, created)
+
+
+def _kept_checksum(upload: Upload, part: UploadedPart) -> Checksum | None:
+    is_kept = upload.kind == COMPOSITE and part.checksum
+    return replace(part.checksum, kind=COMPOSITE) if part.checksum and is_kept else None
 
 
 def _wanted_parts(call: S3Call) -> Sequence[Mapping[str, Any]]:
@@ -428,9 +438,10 @@ def _completed(call: S3Call, created: Any) -> AwsResponse:
         "Bucket": bucket.name,
         "Key": created.name,
         "ETag": created.etag,
-        f"Checksum{created.checksum_algorithm}": created.checksum_value,
-        "ChecksumType": created.checksum_type,
     }
+    if not created.kms_key_id:  # with a key of KMS, only GetObject and its neighbours tell the checksum
+        result[f"Checksum{created.checksum_algorithm}"] = created.checksum_value
+        result["ChecksumType"] = created.checksum_type
     return call.respond(
         result,
         **encryption_of_object(created).headers,

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.moto_queues import queues_of
+from aws_stand_in.moto_topics import topics_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import invalid_argument, malformed_xml
@@ -29,7 +31,7 @@ def put_configuration(call: S3Call) -> AwsResponse:
     check_body(call)
     given = call.parameters["NotificationConfiguration"]
     kept: dict[str, Any] = {
-        f"{kind}Configuration": [_kept(one, arn, kind, service) for one in given.get(name) or []]
+        f"{kind}Configuration": [_kept(call, one, arn, kind, service) for one in given.get(name) or []]
         for name, (arn, kind, service) in _KINDS.items()
     }
     ids = [one["Id"] for several in kept.values() for one in several]
@@ -43,7 +45,7 @@ def put_configuration(call: S3Call) -> AwsResponse:
     return AwsResponse(200)
 
 
-def _kept(given: Mapping[str, Any], arn_name: str, kind: str, service: str) -> dict[str, Any]:
+def _kept(call: S3Call, given: Mapping[str, Any], arn_name: str, kind: str, service: str) -> dict[str, Any]:
     """Return a configuration as moto keeps it."""
     from moto.s3.notifications import S3NotificationEvent
 
@@ -56,24 +58,42 @@ def _kept(given: Mapping[str, Any], arn_name: str, kind: str, service: str) -> d
     for event in events:
         if not S3NotificationEvent.is_event_valid(event):
             raise invalid_argument("A specified event is not supported for notifications.", "Event", event)
+    if call.headers.get("x-amz-skip-destination-validation", "").lower() != "true":
+        _check_destination(service, arn)
     rules = ((given.get("Filter") or {}).get("Key") or {}).get("FilterRules") or []
     kept = {kind: arn, "Event": list(events), "Id": given.get("Id") or str(uuid.uuid4())}
     return {**kept, "Filter": {"S3Key": {"FilterRule": _rules(rules)}}} if rules else kept
 
 
+def _check_destination(service: str, arn: str) -> None:
+    """Refuse a queue or a topic that is not there; functions may run elsewhere."""
+    region, account_id, name = arn.split(":")[3:6]
+    kind, held, wanted = {
+        "sqs": ("queue", queues_of(account_id), name),
+        "sns": ("topic", topics_of(account_id), arn),
+    }.get(service, ("function", None, name))
+    if held is not None and wanted not in held[region].names:
+        raise invalid_argument(
+            "Unable to validate the following destination configurations",
+            arn,
+            f"The destination {kind} does not exist",
+        )
+
+
 def _rules(given: list[Mapping[str, Any]]) -> list[dict[str, str]]:
-    rules = [{"Name": str(one.get("Name", "")).lower(), "Value": one.get("Value") or ""} for one in given]
-    names = [one["Name"] for one in rules]
-    for name in names:
+    names = [str(one.get("Name", "")).lower() for one in given]
+    for one, name in zip(given, names, strict=True):
+        if "Name" not in one or "Value" not in one:
+            raise malformed_xml()
         if name not in ("prefix", "suffix"):
             raise invalid_argument(
-                "filter rule name must be either prefix or suffix", "FilterRule.Name", name
+                "filter rule name must be either prefix or suffix", "FilterRule.Name", one["Name"]
             )
         if names.count(name) > 1:
             raise invalid_argument(
                 f"Cannot specify more than one {name} rule in a filter.", "FilterRule.Name", name
             )
-    return rules
+    return [{"Name": name, "Value": one["Value"] or ""} for one, name in zip(given, names, strict=True)]
 
 
 def get_configuration(call: S3Call) -> AwsResponse:

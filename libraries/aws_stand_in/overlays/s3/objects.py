@@ -1,6 +1,5 @@
 """The versions of objects that a bucket has: found, created and removed as S3 does it, in moto's models."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -13,19 +12,23 @@ from aws_stand_in.overlays.s3.checksums import Checksum
 from aws_stand_in.overlays.s3.encryption import Encryption
 from aws_stand_in.overlays.s3.errors import (
     S3Error,
-    invalid_argument,
     method_not_allowed,
     no_such_key,
     no_such_version,
     object_locked,
 )
 from aws_stand_in.overlays.s3.properties import Properties, moment_of
+from aws_stand_in.overlays.s3.version_ids import (
+    NULL_VERSION,
+    check_version_id,
+    invalid_version_id,
+    is_given,
+    new_id,
+)
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey
 
-NULL_VERSION = "null"
-_LENGTHS_OF_VERSION_IDS = (32, 36)
 _EXPOSED_LOCKS = {
     "x-amz-object-lock-mode": "lock_mode",
     "x-amz-object-lock-retain-until-date": "lock_until",
@@ -84,16 +87,8 @@ def find_version(
     versions: Sequence[Any] = bucket.keys.getlist(name, [])
     if version_id is None:
         return versions[-1] if versions else None
-    check_version_id(version_id)
+    check_version_id(version_id, has_versions=bool(bucket.versioning_status))
     return next((one for one in versions if one.version_id == version_id), None)
-
-
-def check_version_id(version_id: str) -> None:
-    """Refuse what cannot be the id of a version."""
-    if not version_id:
-        raise invalid_argument("Version id cannot be the empty string", "versionId", "")
-    if version_id != NULL_VERSION and len(version_id) not in _LENGTHS_OF_VERSION_IDS:
-        raise invalid_argument("Invalid version id specified", "versionId", version_id)
 
 
 def content_of(found: "FakeKey") -> bytes:
@@ -234,7 +229,7 @@ def create_object(  # noqa: PLR0913 - what an object is made of
 
 def new_version_id(bucket: "FakeBucket") -> str:
     """Return the id of the next version in a bucket."""
-    return secrets.token_urlsafe(24) if bucket.is_versioned else NULL_VERSION
+    return new_id() if bucket.is_versioned else NULL_VERSION
 
 
 def _add_version(bucket: "FakeBucket", name: str, version: Any) -> None:
@@ -274,7 +269,7 @@ def remove_object(call: S3Call, name: str, version_id: str | None, *, bypass: bo
         return _remove_version(call, name, version_id, bypass=bypass)
     if bucket.versioning_status:
         return mark_deleted(call, bucket, name)
-    held = find_version(bucket, name, None)
+    held: Any = find_version(bucket, name, None)
     if held is not None:
         bucket.keys.pop(name)
         notify(call.aws.account_id, "ObjectRemoved:Delete", bucket, held)
@@ -300,8 +295,10 @@ def _remove_version(call: S3Call, name: str, version_id: str, *, bypass: bool) -
 
     bucket = call.bucket
     version = find_version(bucket, name, version_id)
+    if version is None and name in bucket.keys and version_id != NULL_VERSION and not is_given(version_id):
+        raise invalid_version_id(version_id)
     if version is None:
-        return Removal(version_id if bucket.versioning_status else None)
+        return Removal(version_id if bucket.versioning_status and name in bucket.keys else None)
     check_unlocked(call, version, bypass=bypass)
     drop_version(bucket, name, version)
     notify(call.aws.account_id, "ObjectRemoved:Delete", bucket, version)
@@ -326,7 +323,9 @@ def check_unlocked(call: S3Call, version: Any, *, bypass: bool) -> None:
         raise object_locked()
 
 
-def check_active(found: Any) -> None:
+def check_active(
+    found: Any, refusal: str = "The operation is not valid for the object's storage class"
+) -> None:
     """Refuse to read an object that is archived."""
     from moto.s3.utils import ARCHIVE_STORAGE_CLASSES
 
@@ -335,7 +334,7 @@ def check_active(found: Any) -> None:
     ):
         raise S3Error(
             "InvalidObjectState",
-            "The operation is not valid for the object's storage class",
+            refusal,
             status=403,
             StorageClass=found.storage_class,
         )

@@ -9,7 +9,12 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from aws_stand_in.overlays.s3.call import S3Call
-from aws_stand_in.overlays.s3.errors import header_not_implemented, no_such_key, precondition_failed
+from aws_stand_in.overlays.s3.errors import (
+    S3Error,
+    header_not_implemented,
+    no_such_key,
+    precondition_failed,
+)
 from aws_stand_in.overlays.s3.objects import find_version
 
 if TYPE_CHECKING:
@@ -59,7 +64,7 @@ def check_write(call: S3Call) -> None:
         raise header_not_implemented(
             "If-Match,If-None-Match", "Multiple conditional request headers present in the request"
         )
-    found = _current(call)
+    found = current_object(call)
     if none_match is not None:
         _check_nothing_there(none_match, found)
     else:
@@ -86,18 +91,38 @@ def _check_expected(match: str, found: "FakeKey | None", key: str) -> None:
         raise precondition_failed("If-Match")
 
 
+def check_unchanged(call: S3Call, preceding: "FakeKey | None") -> None:
+    """Refuse a conditional end of an upload if its key has got another object since the beginning, or lost one.
+
+    Source: LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS.
+    """
+    for condition, is_met in (
+        ("If-Match", current_object(call) is preceding),
+        ("If-None-Match", preceding is None),
+    ):
+        if condition in call.headers and not is_met:
+            raise S3Error(
+                "ConditionalRequestConflict",
+                "The conditional request cannot succeed due to a conflicting operation against this resource.",
+                status=409,
+                Condition=condition,
+                Key=call.key,
+            )
+
+
 def check_removal(call: S3Call, name: str, etag: str | None) -> None:
     """Refuse to delete an object that is another one than expected."""
     if etag is None:
         return
-    found = _current(call, name)
+    found = current_object(call, name)
     if found is None:
         raise no_such_key(name)
     if not _matches(etag, found):
         raise precondition_failed("If-Match")
 
 
-def _current(call: S3Call, name: str | None = None) -> "FakeKey | None":
+def current_object(call: S3Call, name: str | None = None) -> "FakeKey | None":
+    """Return the object that has a key now; None if none has."""
     from moto.s3.models import FakeKey
 
     found = find_version(call.bucket, call.key if name is None else name, None)

@@ -131,8 +131,7 @@ def lock_of(call: S3Call, fields: Mapping[str, str]) -> ObjectLock:
     if bool(mode) != bool(until):
         raise invalid_argument(
             "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied",
-            "x-amz-object-lock-retain-until-date",
-            until or "",
+            "x-amz-object-lock-retain-until-date" if mode else "x-amz-object-lock-mode",
         )
     if hold and hold not in ("ON", "OFF"):
         raise invalid_argument(

@@ -28,25 +28,26 @@ _OVERRIDES = {
     "response-content-type": "content-type",
     "response-expires": "expires",
 }
+_OTHER_KEY = "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key."
 _KEPT_IF_UNMODIFIED = ("ETag", "Last-Modified", "x-amz-version-id", "cache-control", "expires")
 
 
 def get_object(call: S3Call) -> AwsResponse:
     """Return the content of an object, or a part of it."""
-    found = find_readable(call)
+    found = find_readable(call, _OTHER_KEY)
     check_active(found)
     return _content_response(call, found)
 
 
 def head_object(call: S3Call) -> AwsResponse:
     """Return what GetObject returns, also of an archived object; the server leaves the content out."""
-    return _content_response(call, find_readable(call))
+    return _content_response(call, find_readable(call, _OTHER_KEY))
 
 
-def find_readable(call: S3Call) -> Any:
+def find_readable(call: S3Call, refusal: str = "Access Denied") -> Any:
     """Return the object that a request asks for, if it has the key that it was encrypted with."""
     found: Any = find_object(call, call.key, call.query.get("versionId"))
-    check_customer_key(found.customer_key_md5, customer_key_of(call.fields, CUSTOMER))
+    check_customer_key(found.customer_key_md5, customer_key_of(call.fields, CUSTOMER), refusal)
     return found
 
 
@@ -55,7 +56,10 @@ def _content_response(call: S3Call, found: Any) -> AwsResponse:
     if is_unmodified(call.fields, found, call.now):
         return AwsResponse(304, {name: headers[name] for name in _KEPT_IF_UNMODIFIED if name in headers})
     extent, content = wanted_extent(call.headers.get("Range"), call.query, found), content_of(found)
-    checksum = checksum_of_object(found) if extent is None else extent.checksum
+    is_whole = extent is None or extent.end - extent.start == found.size
+    checksum = (
+        extent.checksum if extent and extent.checksum else checksum_of_object(found) if is_whole else None
+    )
     if checksum and call.headers.get("x-amz-checksum-mode", "").upper() == "ENABLED":
         headers |= checksum.headers
     if extent is None:
@@ -67,7 +71,18 @@ def _overridden(call: S3Call) -> dict[str, str]:
     overridden = {_OVERRIDES[name]: value for name, value in call.query.items() if name in _OVERRIDES}
     if overridden and not call.is_signed:
         raise invalid_request("Request specific response headers cannot be used for anonymous GET requests.")
+    for name, value in call.query.items():
+        if name in _OVERRIDES and not _is_latin(value):
+            raise invalid_argument("Header value cannot be represented using ISO-8859-1.", name, value)
     return overridden
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def get_object_attributes(call: S3Call) -> AwsResponse:
@@ -93,6 +108,8 @@ def get_object_attributes(call: S3Call) -> AwsResponse:
 def _listed_parts(call: S3Call, found: Any) -> dict[str, Any]:
     most = min(call.number_of_header("x-amz-max-parts", _MOST_LISTED_PARTS), _MOST_LISTED_PARTS)
     after = call.number_of_header("x-amz-part-number-marker", 0)
+    if not all(part.checksum for part in found.parts):
+        return {"TotalPartsCount": len(found.parts)}
     rest = [part for part in found.parts if part.number > after]
     page = rest[:most]
     shown: dict[str, Any] = {
@@ -102,7 +119,7 @@ def _listed_parts(call: S3Call, found: Any) -> dict[str, Any]:
         "MaxParts": most,
         "IsTruncated": len(page) < len(rest),
     }
-    if all(part.checksum for part in found.parts):
+    if page:
         shown["Parts"] = [
             {"PartNumber": part.number, "Size": part.size, part.checksum.member: part.checksum.value}
             for part in page

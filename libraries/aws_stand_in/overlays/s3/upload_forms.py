@@ -42,7 +42,15 @@ _CONDITION_PARTS = 3
 _NEED_NO_CONDITION = ("file", "policy", "x-amz-signature", "signature", "awsaccesskeyid", "bucket")
 _IGNORED = "x-ignore-"
 _STATUSES = {"200": 200, "201": 201, "204": 204}
-_SIGNED_BY = (("x-amz-credential", "x-amz-signature"), ("awsaccesskeyid", "signature"))
+_SIGNED_BY = (
+    {name.lower(): name for name in ("X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date")},
+    {name.lower(): name for name in ("Signature", "AWSAccessKeyId")},
+)
+"""The fields that a signature needs, as they are compared and as errors name them."""
+_CREDENTIALS = {
+    "x-amz-signature": ("x-amz-credential", "x-amz-signature"),
+    "signature": ("awsaccesskeyid", "signature"),
+}
 
 
 def post_object(call: S3Call) -> AwsResponse:
@@ -83,17 +91,18 @@ def _form_and_file(call: S3Call) -> tuple[dict[str, str], bytes]:
 
 
 def _check_signature(call: S3Call, form: Mapping[str, str]) -> None:
-    names = next((pair for pair in _SIGNED_BY if pair[0] in form or pair[1] in form), None)
-    if names is None:
+    fields = next((fields for fields in _SIGNED_BY if not form.keys().isdisjoint(fields)), None)
+    if fields is None:
         raise access_denied()
-    for name in names:
-        if not form.get(name):
+    for field, shown in fields.items():
+        if not form.get(field):
             raise invalid_argument(
-                f"Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the "
+                f"Bucket POST must contain a field named '{shown}'.  If it is specified, please check the order of the "
                 "fields.",
-                name,
+                shown,
                 "",
             )
+    names = _CREDENTIALS[next(iter(fields))]
     credential, given = form[names[0]], form[names[1]]
     secret = call.secrets.secret_of(credential.partition("/")[0], call.aws.account_id)
     if secret is not None and given != _signature(secret, credential, form["policy"]):
@@ -223,6 +232,11 @@ def _check_no_extra_fields(form: Mapping[str, str], conditions: list[Any]) -> No
 
 def _check_condition(condition: Any, form: Mapping[str, str], size: int) -> None:
     if isinstance(condition, dict):
+        if len(condition) != 1:
+            raise S3Error(
+                "InvalidPolicyDocument",
+                "Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.",
+            )
         for name, value in condition.items():
             _check_field("eq", f"${name}", value, form)
         return

@@ -82,7 +82,9 @@ class CopySource:
 def copy_source(text: str) -> CopySource:
     """Read the header that names what is copied."""
     path, _, query = text.partition("?")
-    bucket, _, key = unquote(path).removeprefix("/").partition("/")
+    bucket, slash, key = unquote(path.replace("+", " ")).removeprefix("/").partition("/")
+    if not slash:
+        raise invalid_argument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source")
     if not bucket or not key:
         raise invalid_argument(
             "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
@@ -107,7 +109,7 @@ def find_source(call: S3Call) -> tuple[Any, CopySource]:
             "The source of a copy request may not specifically refer to a delete marker by version id."
         ) from error
     check_customer_key(found.customer_key_md5, customer_key_of(call.fields, _COPY_CUSTOMER))
-    check_active(found)
+    check_active(found, "Operation is not valid for the source object's storage class")
     check_source(call.fields, found, call.now)
     return found, source
 

@@ -8,13 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from behaviours import Case
-from behaviours.s3_cases import API, GUIDE, INVALID, MALFORMED, NO_BUCKET, NO_KEY
+from behaviours.s3_cases import API, GUIDE, INVALID, MALFORMED, NO_BUCKET, NO_KEY, PROVIDER, UTILS, VALIDATION
 from behaviours.s3_cases import STATUSES as OF_OBJECTS
-
-LOCALSTACK = "LocalStack 4.14.0, services/s3/"
-PROVIDER = f"{LOCALSTACK}provider.py, which is validated against AWS"
-VALIDATION = f"{LOCALSTACK}validation.py, which is validated against AWS"
-UTILS = f"{LOCALSTACK}utils.py, which is validated against AWS"
 
 STATUSES = {
     **OF_OBJECTS,

@@ -5,6 +5,7 @@
 with object lock, in which `k` has no retention. `{upload}` is an upload of `up` with a first part, `{etag}` the ETag of that.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from behaviours import Case
@@ -12,6 +13,10 @@ from fault_engine.documented_errors import S3_STATUSES
 
 API = "Amazon S3 API reference, "
 GUIDE = "Amazon S3 User Guide, "
+LOCALSTACK = "LocalStack 4.14.0, services/s3/"
+PROVIDER = f"{LOCALSTACK}provider.py, which is validated against AWS"
+VALIDATION = f"{LOCALSTACK}validation.py, which is validated against AWS"
+UTILS = f"{LOCALSTACK}utils.py, which is validated against AWS"
 ERRORS = API + "Error responses"
 INTEGRITY = GUIDE + "Checking object integrity in Amazon S3"
 CONDITIONAL = GUIDE + "Add preconditions to S3 operations with conditional requests"
@@ -152,7 +157,7 @@ CASES = [
          {**OBJECT, "ContentLength": 10, "Body": b"0123456789", "ChecksumCRC32": "poTHxg==", **FULL}),
     Case("a range is in the object", ERRORS, "get_object", at(Range="bytes=10-11"), ("InvalidRange", "The requested range is not satisfiable")),
     Case("a part of an object that has none is all", API + "GetObject", "get_object", at(PartNumber=1),
-         {**OBJECT, "ContentLength": 10, "Body": b"0123456789", "ContentRange": "bytes 0-9/10"}),
+         {**OBJECT, "ContentLength": 10, "Body": b"0123456789", "ContentRange": "bytes 0-9/10", "ChecksumCRC32": "poTHxg==", **FULL}),
     Case("a part is one of those that there are", ERRORS, "get_object", at(PartNumber=2), ("InvalidPartNumber", "The requested partnumber is not satisfiable")),
     Case("a part has a number", API + "GetObject", "get_object", at(PartNumber=0), (INVALID, "Part number must be an integer between 1 and 10000, inclusive")),
     Case("a range or a part", API + "GetObject", "get_object", at(PartNumber=1, Range="bytes=0-1"),
@@ -166,12 +171,41 @@ CASES = [
     Case("the head of an object that is not there", API + "HeadObject", "head_object", at("nothing"), ("404", "Not Found")),
     Case("an object behind a delete marker", GUIDE + "Working with delete markers", "get_object", at("gone", "{versions}"), NO_KEY),
     Case("a version id has its form", API + "GetObject", "get_object", at(VersionId="1"), (INVALID, "Invalid version id specified")),
-    Case("a version that is not there", API + "GetObject", "get_object", at(VersionId="a" * 32), ("NoSuchVersion", "The specified version does not exist.")),
+    Case("a version that is not there", API + "GetObject", "get_object", at(bucket="{versions}", VersionId="a" * 32), ("NoSuchVersion", "The specified version does not exist.")),
+    Case("a bucket without versions knows none", PROVIDER, "get_object", at(VersionId="a" * 32), (INVALID, "Invalid version id specified")),
+    Case("a version that never was is not deleted", PROVIDER, "delete_object", at("gone", "{versions}", VersionId="a" * 32), (INVALID, "Invalid version id specified")),
+    Case("a version of nothing is deleted", PROVIDER, "delete_object", at("nothing", "{versions}", VersionId="a" * 32), {}),
+    Case("a list of versions to delete names what is none", PROVIDER, "delete_objects", {"Bucket": "{bucket}", "Delete": {"Objects": [{"Key": "k", "VersionId": "a" * 32}]}},
+         {"Errors": [{"Key": "k", "VersionId": "a" * 32, "Code": "NoSuchVersion", "Message": "The specified version does not exist."}]}),
+    Case("nothing is locked without locks", PROVIDER, "delete_object", at(BypassGovernanceRetention=True),
+         (INVALID, "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.")),
+    Case("nothing of a list is locked without locks", PROVIDER, "delete_objects",
+         {"Bucket": "{bucket}", "Delete": {"Objects": [{"Key": "k"}]}, "BypassGovernanceRetention": True},
+         (INVALID, "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.")),
+    Case("a range of everything has the checksum", PROVIDER, "get_object", at(Range="bytes=0-"),
+         {**OBJECT, "ContentLength": 10, "Body": b"0123456789", "ContentRange": "bytes 0-9/10", "ChecksumCRC32": "poTHxg==", **FULL}),
+    Case("a header has Latin letters", PROVIDER, "get_object", at(ResponseContentDisposition="你好"),
+         (INVALID, "Header value cannot be represented using ISO-8859-1.")),
+    Case("a lock has an end", PROVIDER, "put_object", at("new", "{locked}", ObjectLockMode="GOVERNANCE"),
+         (INVALID, "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied")),
+    Case("a retention ends later", PROVIDER, "put_object_retention",
+         at(bucket="{locked}", Retention={"Mode": "GOVERNANCE", "RetainUntilDate": datetime(2020, 1, 1, tzinfo=UTC)}), (INVALID, "The retain until date must be in the future!")),
+    Case("a key of one's own goes with no other", VALIDATION, "put_object", put(SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32, ServerSideEncryption="aws:kms"),
+         (INVALID, "Server Side Encryption with Customer provided key is incompatible with the encryption method specified")),
+    Case("a key of one's own is for AES", VALIDATION, "put_object", put(SSECustomerAlgorithm="AES128", SSECustomerKey="k" * 32),
+         ("InvalidEncryptionAlgorithmError", "The Encryption request you specified is not valid. Supported value: AES256.")),
+    Case("a key of one's own has an algorithm", VALIDATION, "put_object", put(SSECustomerKey="k" * 32),
+         (INVALID, "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.")),
+    Case("an algorithm needs a key of one's own", VALIDATION, "put_object", put(SSECustomerAlgorithm="AES256"),
+         (INVALID, "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.")),
+    Case("a key of one's own has 32 bytes", VALIDATION, "put_object", put(SSECustomerAlgorithm="AES256", SSECustomerKey="k"),
+         (INVALID, "The secret key was invalid for the specified algorithm.")),
+    Case("nothing is restored", PROVIDER, "restore_object", at("nothing", RestoreRequest={"Days": 1}), NO_KEY),
     Case("the attributes that are asked for", API + "GetObjectAttributes", "get_object_attributes", at(ObjectAttributes=["ETag", "Checksum", "ObjectSize", "StorageClass"]),
          {"ETag": ETAG.strip('"'), "Checksum": {"ChecksumCRC32": "poTHxg==", **FULL}, "ObjectSize": 10, "StorageClass": "STANDARD"}),
     Case("an attribute is one", API + "GetObjectAttributes", "get_object_attributes", at(ObjectAttributes=["Colour"]), (INVALID, "Invalid attribute name specified.")),
     # copies
-    Case("a source is a bucket and a key", ERRORS, "copy_object", copy("nothing"), (INVALID, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")),
+    Case("a source is a bucket and a key", UTILS, "copy_object", copy("nothing"), (INVALID, "Invalid copy source object key")),
     Case("a source is there", API + "CopyObject", "copy_object", copy("{bucket}/nothing"), NO_KEY),
     Case("the bucket of a source is there", API + "CopyObject", "copy_object", copy("nothing-of-this-name/k"), NO_BUCKET),
     Case("a copy has the checksum of its source", API + "CopyObject", "copy_object", copy(),
@@ -251,6 +285,13 @@ CASES = [
     Case("a lifecycle has days", API + "PutBucketLifecycleConfiguration", "put_bucket_lifecycle_configuration",
          {"Bucket": "{bucket}", "LifecycleConfiguration": {"Rules": [{"ID": "a", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 0}}]}},
          (INVALID, "'Days' for Expiration action must be a positive integer")),
+    Case("a queue to tell is there", LOCALSTACK + "notifications.py, which is validated against AWS", "put_bucket_notification_configuration",
+         {"Bucket": "{bucket}", "NotificationConfiguration": {"QueueConfigurations": [{"QueueArn": "arn:aws:sqs:eu-west-1:000000000001:no", "Events": ["s3:ObjectCreated:*"]}]}},
+         (INVALID, "Unable to validate the following destination configurations")),
+    Case("a filter has a value", LOCALSTACK + "notifications.py, which is validated against AWS", "put_bucket_notification_configuration",
+         {"Bucket": "{bucket}", "SkipDestinationValidation": True, "NotificationConfiguration": {"QueueConfigurations": [
+             {"QueueArn": "arn:aws:sqs:eu-west-1:000000000001:no", "Events": ["s3:ObjectCreated:*"], "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}]}},
+         MALFORMED),
     Case("an event is one", API + "PutBucketNotificationConfiguration", "put_bucket_notification_configuration",
          {"Bucket": "{bucket}", "NotificationConfiguration": {"QueueConfigurations": [{"QueueArn": "arn:aws:sqs:eu-west-1:1:q", "Events": ["s3:Nothing"]}]}},
          (INVALID, "A specified event is not supported for notifications.")),
