@@ -44,10 +44,20 @@ def failure_of(error: Exception) -> StackFailedError | None:
     return None
 
 
-def record(
+def record(stack: Any, resource: Any, status: str) -> None:
+    """Let the events of a stack tell what has become of a resource; some of moto's have no physical id."""
+    physical_id = str(getattr(resource, "physical_resource_id", ""))
+    _add_event(stack, resource.logical_resource_id, physical_id, resource.cf_resource_type, status)
+
+
+def record_failure(stack: Any, failure: ResourceFailedError, status: str) -> None:
+    """Let the events of a stack tell why a resource has failed."""
+    _add_event(stack, failure.logical_id, "", failure.kind, status, failure.reason)
+
+
+def _add_event(
     stack: Any, logical_id: str, physical_id: str, kind: str, status: str, reason: str | None = None
 ) -> None:
-    """Let the events of a stack have one about a resource."""
     stack.events.append(
         models.Event(stack.stack_id, stack.name, logical_id, physical_id, kind, status, reason, None)
     )
@@ -75,8 +85,7 @@ def _told(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
         _require_embedded(logical_id, resource)
         stack = models.cloudformation_backends[account_id][region_name].stacks.get(resources_map.stack_id)
         if resource is not None and stack is not None:
-            physical_id = str(resource.physical_resource_id)
-            record(stack, logical_id, physical_id, resource_json["Type"], f"{verb}_COMPLETE")
+            record(stack, resource, f"{verb}_COMPLETE")
         return resource
 
     return with_events

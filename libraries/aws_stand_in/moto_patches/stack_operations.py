@@ -18,6 +18,7 @@ from aws_stand_in.moto_patches.stack_failures import (
     StackFailedError,
     failure_of,
     record,
+    record_failure,
 )
 
 _DO_NOTHING, _ROLLBACK, _DELETE = "DO_NOTHING", "ROLLBACK", "DELETE"
@@ -77,8 +78,7 @@ def _delete_resources(stack: Any) -> None:
     held = [one for one in map(stack.resource_map._parsed_resources.get, stack.resource_map.resources) if one]
     stack.resource_map.delete()
     for one in reversed(held):
-        physical_id = str(one.physical_resource_id)
-        record(stack, one.logical_resource_id, physical_id, one.cf_resource_type, "DELETE_COMPLETE")
+        record(stack, one, "DELETE_COMPLETE")
     stack.template_dict = {}
     stack.resource_map = stack._create_resource_map()
     stack.output_map = stack._create_output_map()
@@ -250,7 +250,7 @@ def _enter(stack: Any, status: str, reason: str | None = None) -> None:
 
 def _record_failure(stack: Any, failure: StackFailedError | None, status: str) -> None:
     if isinstance(failure, ResourceFailedError):
-        record(stack, failure.logical_id, "", failure.kind, status, failure.reason)
+        record_failure(stack, failure, status)
 
 
 def _stack_reason(failure: StackFailedError, verb: str) -> str:

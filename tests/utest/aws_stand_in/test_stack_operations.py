@@ -116,6 +116,16 @@ def test_a_creation_that_succeeds_has_an_event_for_each_resource(
     assert told[-1] == ("work", "CREATE_COMPLETE")
 
 
+def test_a_resource_of_moto_without_a_physical_id_is_created_and_deleted(aws: Any, formation: Any) -> None:
+    bus = {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}}
+    create_at_once(formation, "work", template({"Bus": bus}))
+    assert status(formation, "work") == "CREATE_COMPLETE"
+    stack = formation.describe_stacks(StackName="work")["Stacks"][0]["StackId"]
+    formation.delete_stack(StackName="work")
+    assert status(formation, stack) == "DELETE_COMPLETE"
+    assert [one["Name"] for one in aws.client("events").list_event_buses()["EventBuses"]] == ["default"]
+
+
 @pytest.mark.parametrize(
     ("resource", "key"),
     [
