@@ -79,8 +79,15 @@ def _condition(expected: Any) -> _Test:
         return _any_element(lambda value: _is_same(expected, value))
     ((name, operand),) = expected.items()
     if name == "exists":
-        return lambda value: (value is not _MISSING) is operand
+        return lambda value: _is_leaf(value) is operand
     return _any_element(_operator(name, operand))
+
+
+def _is_leaf(value: Any) -> bool:
+    """Return whether a value is there for `exists`, which does not see objects, nor lists without anything else in them."""
+    if isinstance(value, list):
+        return any(map(_is_leaf, value))
+    return value is not _MISSING and not isinstance(value, Mapping)
 
 
 def _operator(name: str, operand: Any) -> _Test:

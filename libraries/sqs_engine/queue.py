@@ -106,6 +106,12 @@ class Queue:
         else:
             self._order.add(message)
 
+    def delay_all(self, seconds: int) -> None:
+        """Let messages that are delayed be received so many seconds after they were sent."""
+        delayed = [message for message in self._waiting.values() if message.state is State.DELAYED]
+        for message in delayed:
+            self._hide(message, State.DELAYED, message.sent_at + seconds)
+
     def take(self, most: int, visibility: float, now: float) -> Iterator[Message]:
         """Hand out messages, which are in flight until their visibility time-out is over.
 

@@ -117,6 +117,8 @@ def set_queue_attributes(account: QueueAccount, parameters: Mapping[str, Any]) -
     if checked.get("RedrivePolicy"):
         _require_target(account, queue.name, checked["RedrivePolicy"])
     queue.attributes.update(checked)
+    if queue.is_fifo and "DelaySeconds" in checked:
+        queue.delay_all(queue.number("DelaySeconds"))
     queue.modified_at = account.clock()
     return {}
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.events.models import Rule, events_backends
+from moto.events.models import EventBus, Rule, events_backends
 from moto.utilities.arns import parse_arn
 
 from aws_stand_in import moto_functions
@@ -136,6 +136,20 @@ def _match_and_send_as_eventbridge_does() -> None:
     rule.send_to_targets = _send_to_targets
 
 
+def _permit_everybody() -> None:
+    """Name everybody `*` in the policy of a bus; moto 5.2.5 names the root user of the account `*`."""
+    bus: Any = EventBus
+    add_permission = bus.add_permission
+
+    @functools.wraps(add_permission)
+    def add(self: Any, statement_id: str, action: str, principal: Any, condition: Any) -> None:
+        is_everybody = "*" in str(principal)
+        add_permission(self, statement_id, action, "*" if is_everybody else principal, condition)
+
+    bus.add_permission = add
+
+
 def apply() -> None:
     """Change moto."""
     _match_and_send_as_eventbridge_does()
+    _permit_everybody()

@@ -36,6 +36,17 @@ def test_events_beside_one_that_fails_are_sent(aws: Any, events: Any) -> None:
     assert [json.loads(message["Body"])["number"] for message in received] == [1, 3]
 
 
+@pytest.mark.parametrize(
+    ("principal", "stated"),
+    [("*", "*"), ("000000000001", {"AWS": "arn:aws:iam::000000000001:root"})],
+)
+def test_everybody_and_an_account_can_be_permitted_to_send(events: Any, principal: str, stated: Any) -> None:
+    """As in LocalStack 4.14.0, services/events/event_bus.py, whose behaviour is validated against AWS."""
+    events.put_permission(Action="events:PutEvents", Principal=principal, StatementId="s")
+    (statement,) = json.loads(events.describe_event_bus()["Policy"])["Statement"]
+    assert statement["Principal"] == stated
+
+
 def test_a_rule_publishes_to_a_topic(aws: Any, events: Any) -> None:
     sns, sqs = aws.client("sns"), aws.client("sqs")
     topic = sns.create_topic(Name="orders")["TopicArn"]

@@ -50,6 +50,18 @@ print(len(Message.instances_tracked))
     )
 
 
+def test_everybody_is_the_root_user_of_an_account() -> None:
+    assert (
+        plain_moto("""
+from moto.events.models import events_backends
+backend = events_backends["000000000001"]["us-east-1"]
+backend.put_permission("default", "events:PutEvents", "*", "s", None, None)
+print("iam::*:root" in backend.event_buses["default"].policy)
+""")
+        == "True"
+    )
+
+
 def test_objects_are_kept_in_temporary_files() -> None:
     assert (
         plain_moto("""

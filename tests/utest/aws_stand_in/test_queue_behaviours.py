@@ -197,6 +197,19 @@ def test_a_queue_delays_what_has_no_delay_of_its_own(sqs: Any, clock: Any) -> No
     assert bodies(queue.receive()) == ["queue's"]
 
 
+def test_another_delay_of_a_fifo_queue_is_also_that_of_messages_in_it(sqs: Any, clock: Any) -> None:
+    """As "Amazon SQS delay queues", Amazon SQS Developer Guide, says, unlike those of standard queues."""
+    standard = Queue(sqs, "delayed", DelaySeconds="600")
+    fifo = Queue(sqs, "delayed.fifo", DelaySeconds="600", FifoQueue="true")
+    standard.send("text")
+    fifo.send_to("a", "text")
+    for queue in (standard, fifo):
+        sqs.set_queue_attributes(QueueUrl=queue.url, Attributes={"DelaySeconds": "60"})
+    clock.advance(61)
+    assert standard.receive() == []
+    assert bodies(fifo.receive()) == ["text"]
+
+
 def test_a_message_is_kept_for_the_retention_period(sqs: Any, clock: Any) -> None:
     queue = Queue(sqs, "short", MessageRetentionPeriod="60")
     queue.send("old")

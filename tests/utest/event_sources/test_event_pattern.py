@@ -78,6 +78,8 @@ EVENT = {
         ({"$or": [{"source": ["x"]}, {"detail": {"count": [6]}}]}, False),
         ({"source": ["x"], "$or": [{"source": ["orders"]}]}, False),
         ({"detail": {"$or": [{"state": ["x"]}, {"count": [5]}]}}, True),
+        ({"detail": [{"exists": True}]}, False),
+        ({"detail": [{"exists": False}]}, True),
     ],
 )
 def test_pattern(pattern: dict[str, Any], is_match: bool) -> None:
