@@ -281,6 +281,7 @@ class QueueMachine(RuleBasedStateMachine):
         if not is_too_early:
             queue.purged_at = self.now
             queue.messages.clear()
+            queue.sent.clear()
 
     @rule(chance=st.integers(0, 2))
     def move_back(self, chance: int) -> None:
