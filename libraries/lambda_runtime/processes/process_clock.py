@@ -1,10 +1,12 @@
 """The clock of a function's process, which follows that of its stack."""
 
+import datetime
 import functools
 import signal
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 CHANGED = signal.SIGRTMAX
@@ -51,15 +53,23 @@ class ProcessClock:
             return 0.0
 
     def _start_travelling(self) -> Any:
-        travel = travel_of(self._packages)
-        traveller = travel(time.time(), tick=True).start()
+        time_machine = time_machine_of(self._packages)
+        traveller = time_machine.travel(time.time(), tick=True).start()
         time.time()  # from the first look on, it ticks
+        _sign_by_the_time_of_aws(time_machine.escape_hatch.datetime.datetime)
         return traveller
 
 
+def _sign_by_the_time_of_aws(real_datetime: Any) -> None:
+    """Let requests and URLs be signed by the real time, which AWS goes by: boto3 asks `botocore.compat` for the time."""
+    if "botocore.compat" in sys.modules:
+        module: Any = sys.modules["botocore.compat"]
+        module.datetime = SimpleNamespace(datetime=real_datetime, timezone=datetime.timezone)
+
+
 @functools.cache
-def travel_of(packages: str) -> Any:
-    """Return what sets the time of a process.
+def time_machine_of(packages: str) -> Any:
+    """Return the package that sets the time of a process.
 
     Most processes have imported it from the start: the signal may come while a function imports something, which is no time for
     other imports. A function with a module of its own by the name of one that it needs would not find its own one then.
@@ -69,4 +79,4 @@ def travel_of(packages: str) -> Any:
         import time_machine
     finally:
         sys.path.remove(packages)
-    return time_machine.travel
+    return time_machine

@@ -30,7 +30,7 @@ CLIENT_PACKAGES = ("simplejson", "snapshot_restore_py", "runtime_client")
 def preload(runtime_packages: str, clock_packages: str) -> None:
     """Import what functions need, without starting a thread."""
     add_builtins()
-    process_clock.travel_of(clock_packages)
+    process_clock.time_machine_of(clock_packages)
     sys.path.append(runtime_packages)
     for module in PRELOADED:
         importlib.import_module(module)

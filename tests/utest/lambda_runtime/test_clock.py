@@ -1,5 +1,6 @@
 """The clock of functions, which is set forward while their processes live."""
 
+import calendar
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -119,6 +120,22 @@ def handler(event, context): return time.time() - began
         wait_until(begun.exists)
         tried.functions.set_clock_ahead(DAY)
         assert result.result() == pytest.approx(DAY, abs=100)
+
+
+def test_urls_are_signed_by_the_time_of_aws(function):
+    source = """
+import boto3, re, time
+def handler(event, context):
+    s3 = boto3.client("s3", aws_access_key_id="a", aws_secret_access_key="b", config=boto3.session.Config(signature_version="s3v4"))
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})
+    return [time.time(), re.search("X-Amz-Date=([0-9]+T[0-9]+Z)", url)[1]]
+"""
+    tried = function(source, timeout_seconds=20)
+    for days in (0, 1):
+        tried.functions.set_clock_ahead(days * DAY)
+        now, signed_at = tried.result()
+        assert ahead(now) == days * DAY
+        assert ahead(calendar.timegm(time.strptime(signed_at, "%Y%m%dT%H%M%SZ"))) == 0
 
 
 def test_monotonic_time_is_that_of_the_machine(function):
