@@ -126,7 +126,8 @@ def test_urls_are_signed_by_the_time_of_aws(function):
     source = """
 import boto3, re, time
 def handler(event, context):
-    s3 = boto3.client("s3", aws_access_key_id="a", aws_secret_access_key="b", config=boto3.session.Config(signature_version="s3v4"))
+    version_4 = boto3.session.Config(signature_version="s3v4")
+    s3 = boto3.client("s3", aws_access_key_id="a", aws_secret_access_key="b", config=version_4)
     url = s3.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})
     return [time.time(), re.search("X-Amz-Date=([0-9]+T[0-9]+Z)", url)[1]]
 """
