@@ -254,6 +254,29 @@ def test_a_copy_keeps_or_replaces_metadata_and_tags(s3: Any, bucket: str) -> Non
     assert found == {"kept": ("1", "a/b", "1"), "replaced": ("2", "binary/octet-stream", "2")}
 
 
+@pytest.mark.parametrize(
+    ("given", "returned"),
+    [
+        ("plain =?_ text", "plain =?_ text"),
+        ("ÄMÄZÕÑ S3".encode(), "=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?="),
+        ("=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=", "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?="),
+        ("=?UTF-8?Q?plain?=", "plain"),
+        ("=?UTF-8?B?A?=", "=?UTF-8?B?A?="),
+    ],
+)
+def test_metadata_is_returned_in_ascii(s3: Any, bucket: str, given: Any, returned: str) -> None:
+    """Amazon S3 User Guide, "Working with object metadata"."""
+    assert signed(s3, "PUT", f"{bucket}/k", **{"x-amz-meta-a": given}).status_code == 200
+    assert s3.head_object(Bucket=bucket, Key="k")["Metadata"] == {"a": returned}
+
+
+def test_another_hash_is_told_in_two_ways(s3: Any, bucket: str) -> None:
+    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
+    error = refusal(s3.put_object, Bucket=bucket, Key="k", Body=b"hello", ContentMD5="A" * 22 + "==")
+    digests = (error["ExpectedDigest"], error["CalculatedDigest"])
+    assert digests == ("0" * 32, base64.b64encode(hashlib.md5(b"hello").digest()).decode())
+
+
 def test_versions_are_kept_hidden_and_removed(s3: Any, versions: str) -> None:
     """Amazon S3 User Guide, "How S3 Versioning works"."""
     first = s3.put_object(Bucket=versions, Key="k", Body=b"1")["VersionId"]
@@ -496,6 +519,24 @@ def test_what_was_not_there_is_told_of_if_it_is_in_a_list(s3: Any, bucket: str, 
     s3.delete_object(Bucket=bucket, Key="single")
     s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "listed"}]})
     assert [one["s3"]["object"]["key"] for one in records()] == ["listed"]
+
+
+def test_a_restored_object_is_told_of(s3: Any, bucket: str, records: Any) -> None:
+    """Amazon S3 User Guide, "Supported event types for SQS, SNS, and Lambda"."""
+    s3.put_object(Bucket=bucket, Key="k", Body=b"hello", StorageClass="GLACIER")
+    records.configure([], "s3:ObjectRestore:*")
+    s3.restore_object(Bucket=bucket, Key="k", RestoreRequest={"Days": 1})
+    assert [one["eventName"] for one in records()] == ["ObjectRestore:Post", "ObjectRestore:Completed"]
+    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+
+
+def test_a_version_does_not_tell_when_it_expires(s3: Any, versions: str) -> None:
+    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
+    rules = [{"ID": "r", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 1}}]
+    s3.put_bucket_lifecycle_configuration(Bucket=versions, LifecycleConfiguration={"Rules": rules})
+    version = s3.put_object(Bucket=versions, Key="k")["VersionId"]
+    assert 'rule-id="r"' in s3.head_object(Bucket=versions, Key="k")["Expiration"]
+    assert "Expiration" not in s3.head_object(Bucket=versions, Key="k", VersionId=version)
 
 
 def test_a_new_queue_is_told_where_from(aws: Any, s3: Any, bucket: str) -> None:

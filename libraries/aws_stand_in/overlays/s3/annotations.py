@@ -1,4 +1,4 @@
-"""Tags, access lists and locks of objects that there are already."""
+"""Tags, access lists, locks and restoration of objects that there are already."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.access import bypasses_governance
 from aws_stand_in.overlays.s3.access_lists import shown_acl, wanted_acl
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import (
     S3Error,
@@ -73,6 +74,14 @@ def put_object_acl(call: S3Call) -> AwsResponse:
     if is_changed:
         notify(call.aws.account_id, "ObjectAcl:Put", call.bucket, found)
     return AwsResponse(200, version_header(call.bucket, found))
+
+
+def restore_object(call: S3Call) -> AwsResponse:
+    """Make an archived object readable, at once, and tell that it is."""
+    found = _found(call)
+    response = pass_to_moto(call)
+    notify(call.aws.account_id, "ObjectRestore:Completed", call.bucket, found)
+    return response
 
 
 def get_object_retention(call: S3Call) -> AwsResponse:

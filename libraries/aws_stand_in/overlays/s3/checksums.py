@@ -176,7 +176,7 @@ def check_md5(content: bytes, stated: str | None) -> None:
         raise S3Error(
             "BadDigest",
             "The Content-MD5 you specified did not match what we received.",
-            ExpectedDigest=stated,
+            ExpectedDigest=base64.b64decode(stated).hex(),
             CalculatedDigest=calculated,
         )
 

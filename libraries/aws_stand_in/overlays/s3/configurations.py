@@ -14,7 +14,6 @@ from aws_stand_in.overlays.s3.lifecycle_rules import (
     transition_size_of,
     wanted_transition_size,
 )
-from aws_stand_in.overlays.s3.objects import find_object
 from aws_stand_in.overlays.s3.policies import check_policy
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import check_tags
@@ -32,7 +31,7 @@ BY_MOTO = (
     "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
 
     "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
-    "PutBucketWebsite", "PutObjectLockConfiguration", "PutPublicAccessBlock", "RestoreObject",
+    "PutBucketWebsite", "PutObjectLockConfiguration", "PutPublicAccessBlock",
     "SelectObjectContent",
 )  # fmt: skip
 """The operations that only moto answers."""
@@ -169,7 +168,6 @@ def _check_default_retention(rule: Mapping[str, Any]) -> None:
 
 
 def _check_restoration(call: S3Call) -> None:
-    find_object(call, call.key, call.query.get("versionId"))
     if not call.parameters.get("RestoreRequest"):
         raise malformed_xml()
 

@@ -138,8 +138,9 @@ def headers_of_object(call: S3Call, found: Any) -> dict[str, str]:
         "Accept-Ranges": "bytes",
         **encryption_of_object(found).headers,
         **version_header(call.bucket, found),
-        **lifecycle.expiration_header(call, found),
     }
+    if "versionId" not in call.query:  # S3 does not tell when a version expires that is asked for by its id
+        headers |= lifecycle.expiration_header(call, found)
     if found.storage_class != "STANDARD":
         headers["x-amz-storage-class"] = found.storage_class
     if found.website_redirect_location:

@@ -91,6 +91,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "PutObjectLegalHold": annotations.put_object_legal_hold,
     "PutObjectRetention": annotations.put_object_retention,
     "PutObjectTagging": annotations.put_object_tagging,
+    "RestoreObject": annotations.restore_object,
     "UploadPart": multipart.upload_part,
     "UploadPartCopy": multipart.upload_part_copy,
 }

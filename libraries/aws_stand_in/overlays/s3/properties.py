@@ -10,6 +10,7 @@ from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.encryption import Encryption, encryption_of
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
 from aws_stand_in.overlays.s3.tags import tags_of_header
+from aws_stand_in.overlays.s3.user_metadata import returned_value
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeAcl
@@ -88,7 +89,7 @@ def properties_of(call: S3Call, fields: Mapping[str, str]) -> Properties:
 
 def metadata_of(fields: Mapping[str, str]) -> dict[str, str]:
     """Return what is to be returned with the content."""
-    own = {name: value for name, value in fields.items() if name.startswith(METADATA_PREFIX)}
+    own = {name: returned_value(value) for name, value in fields.items() if name.startswith(METADATA_PREFIX)}
     size = sum(len(name) - len(METADATA_PREFIX) + len(value) for name, value in own.items())
     if size > LARGEST_METADATA:
         raise S3Error(

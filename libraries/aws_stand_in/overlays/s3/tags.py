@@ -21,7 +21,8 @@ def tags_of_header(text: str) -> dict[str, str]:
     if not text:
         return {}
     pairs = parse_qsl(text, keep_blank_values=True)
-    if len(dict(pairs)) != len(pairs) or not pairs:
+    is_well_formed = all(_TAG.fullmatch(part) for pair in pairs for part in pair)
+    if len(dict(pairs)) != len(pairs) or not pairs or not is_well_formed:
         raise invalid_argument(
             "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag "
             "name duplicates.",

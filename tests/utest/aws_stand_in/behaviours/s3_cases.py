@@ -177,6 +177,8 @@ CASES = [
     Case("a version of nothing is deleted", PROVIDER, "delete_object", at("nothing", "{versions}", VersionId="a" * 32), {}),
     Case("a list of versions to delete names what is none", PROVIDER, "delete_objects", {"Bucket": "{bucket}", "Delete": {"Objects": [{"Key": "k", "VersionId": "a" * 32}]}},
          {"Errors": [{"Key": "k", "VersionId": "a" * 32, "Code": "NoSuchVersion", "Message": "The specified version does not exist."}]}),
+    Case("a header of tags has letters that tags have", UTILS, "put_object", put(Tagging="a=b,c"),
+         (INVALID, "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.")),
     Case("nothing is locked without locks", PROVIDER, "delete_object", at(BypassGovernanceRetention=True),
          (INVALID, "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.")),
     Case("nothing of a list is locked without locks", PROVIDER, "delete_objects",
