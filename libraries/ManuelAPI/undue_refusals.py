@@ -77,9 +77,9 @@ def _cause_of(response: "Response") -> Cause | None:
         return None
     error_type = error_type_of(response)
     allowed = _allowed(error_type)
-    if 2 * _sent[identity.user_id] >= allowed:
-        return None
     reason = f"any request 429 {error_type}"
+    if 2 * _sent[identity.user_id] >= allowed and cause_notes().register.find(reason) is None:
+        return None
     return Cause(
         CauseKind.UNUSABLE,
         reason=reason,

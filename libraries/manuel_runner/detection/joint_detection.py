@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cause_register.explanation import KnownCauses, explanation
+from cause_register.failure_message import single_failures
 from manuel_runner.detection.accidents import mentions_defect
 from manuel_runner.detection.bundle import DefectBundle
 from manuel_runner.detection.catalogue import BackendChange
@@ -135,7 +137,10 @@ class JointDetection:
         return next((failure.test for failure in failures if mentions_defect(failure, defect)), None)
 
     def _red_for_the_same(self, defects: Sequence[BackendChange], result: RunResult) -> dict[str, str]:
-        """Return the red test that has the very cause with which the intended test fails on one of these defects alone."""
+        """Return the red test that has the very cause with which the intended test fails on one of these defects alone.
+
+        That is one with the same reason, or a cause that lies in the backend as a whole and explains the failure.
+        """
         requests = [
             RunRequest(str(defect.path), (tests,), _stack_with(defect))
             for defect in defects
@@ -148,7 +153,7 @@ class JointDetection:
             for alone in self._pool.run(requests)
             for failure in alone.failed
             if mentions_defect(failure, by_path[alone.name])
-            for reason in failure.reasons & red.keys()
+            for reason in (failure.reasons | explained_by(result.failed, failure)) & red.keys()
         }
 
     def _fate_of_intended_test(self, defect: BackendChange, result: RunResult) -> str:
@@ -162,6 +167,13 @@ class JointDetection:
 
     def _intended(self, defect: BackendChange) -> frozenset[str]:
         return self._pool.suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
+
+
+def explained_by(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
+    """Return the reason of the red cause that explains a failure of another run; nothing if there is none."""
+    causes = [failed.cause for failed in red if failed.cause]
+    cause = explanation(KnownCauses(of_the_run=causes), single_failures(failure.message))
+    return frozenset({cause.reason} if cause else ())
 
 
 def total(findings: Sequence[JointFinding]) -> JointTotal:

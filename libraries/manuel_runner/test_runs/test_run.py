@@ -64,7 +64,7 @@ class FailedTest:
         test: Its full name without the root suite.
         message: Its message.
         seen_by: The tests of the suites that show the failure when they are run: the test itself and those that it blocks or, if
-            it is that of a cause, the tests that met the cause.
+            it is that of a cause, the tests that met the cause or are blocked by it.
         cause: The cause, if the test is that of a cause.
         reasons: What tests are blocked by for which this one is red.
     """
@@ -224,7 +224,8 @@ def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> Faile
         reasons = frozenset(json.loads(failed.metadata.get(RED_METADATA, "[]")))
         return FailedTest(name, failed.message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
-    return FailedTest(name, failed.message, _met(cause, tests), cause, frozenset({cause.reason}))
+    reasons = frozenset({cause.reason})
+    return FailedTest(name, failed.message, _met(cause, tests) | _blocked(reasons, tests), cause, reasons)
 
 
 def _blocked(reasons: frozenset[str], tests: Sequence[result.TestCase]) -> frozenset[str]:

@@ -104,3 +104,14 @@ def test_once_undue_refusals_are_known_whoever_gets_one_has_met_it(
     notes.enter("another test")
     keywords.send_request("GET", "/api/user/usage")
     assert [cause.reason for cause in notes.met] == ["any request 429 rate_limit_exceeded"]
+
+
+def test_once_undue_refusals_are_known_it_no_longer_matters_what_a_user_has_sent(
+    api: Any, keywords: ManuelAPI, signed_in: Identity
+) -> None:
+    refuse(api, "rate_limit_exceeded")
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    undue_refusals._sent[signed_in.user_id] = 99
+    with pytest.raises(BlockedByCauseError):
+        keywords.send_request("GET", "/api/user/usage", status=200)

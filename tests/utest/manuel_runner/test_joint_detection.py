@@ -229,3 +229,13 @@ def test_a_seed_that_is_no_number_is_refused(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == (
         "manuel-tests: --seed: expected a whole number with --together, got 'today'\n"
     )
+
+
+def test_a_cause_of_the_whole_backend_names_what_load_alone_is_red_for() -> None:
+    undue = Cause(CauseKind.UNUSABLE, "any request 429", "…", "…", "…", status=429, rule=ANY_REQUEST)
+    of_cause = FailedTest("Any request: 429", "…", frozenset(), undue, frozenset({undue.reason}))
+    load = FailedTest("Load", "GET /quota: Expected error_rate==0, got 0.5: HTTP 429 (5x).", frozenset())
+    slow = FailedTest("Load", "GET /quota: Expected max<4s, got max of 5000.", frozenset())
+    assert explained_by([of_cause], load) == {undue.reason}
+    assert explained_by([of_cause], slow) == set()
+    assert explained_by([slow], load) == set()
