@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cause_register import Cause, CauseKind
+from cause_register.explanation import ANY_REQUEST
 from manuel_runner.command_line import main
 from manuel_runner.detection.bundle import DefectBundle, draw_bundle
 from manuel_runner.detection.catalogue import DEFECTS, BackendChange, read_changes
@@ -14,10 +16,11 @@ from manuel_runner.detection.joint_detection import (
     JointFinding,
     JointTotal,
     NamedDefect,
+    explained_by,
     total,
 )
 from manuel_runner.detection.patched_members import patched_members
-from manuel_runner.test_runs import Suites, WorkerPool
+from manuel_runner.test_runs import FailedTest, Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
 SUITE = """
