@@ -16,6 +16,8 @@ from MockAWS.observation_window import ObservationWindow
 DEFAULT_NAMESPACE = "Manuel/Application"
 _PERIOD_SECONDS = 1
 """Longer periods may begin before the test does: they are those of the clock."""
+_MOST_POINTS = 1440
+"""How many periods of a metric CloudWatch tells at a time."""
 
 
 class Statistic(StrEnum):
@@ -113,17 +115,29 @@ class MetricKeywords:
     def _value(
         self, namespace: str, name: str, statistic: Statistic, dimensions: Mapping[str, str]
     ) -> float | None:
-        now = datetime.now(UTC)
-        points = self._aws.client("cloudwatch").get_metric_statistics(
+        now = datetime.now(UTC).timestamp()
+        begun_at, end = int(self._window.began_at or now - 3600), int(now) + 2
+        at_a_time = _MOST_POINTS * _PERIOD_SECONDS
+        points = [
+            point
+            for start in range(begun_at, end, at_a_time)
+            for point in self._points(namespace, name, dimensions, start, min(start + at_a_time, end))
+        ]
+        return _combined(statistic, points) if points else None
+
+    def _points(
+        self, namespace: str, name: str, dimensions: Mapping[str, str], start: int, end: int
+    ) -> Sequence[Mapping[str, Any]]:
+        points: Sequence[Mapping[str, Any]] = self._aws.client("cloudwatch").get_metric_statistics(
             Namespace=namespace,
             MetricName=name,
             Dimensions=[{"Name": key, "Value": value} for key, value in dimensions.items()],
-            StartTime=datetime.fromtimestamp(int(self._window.began_at) or now.timestamp() - 3600, UTC),
-            EndTime=now + timedelta(seconds=1),
+            StartTime=datetime.fromtimestamp(start, UTC),
+            EndTime=datetime.fromtimestamp(end, UTC),
             Period=_PERIOD_SECONDS,
             Statistics=["Sum", "SampleCount", "Minimum", "Maximum"],
         )["Datapoints"]
-        return _combined(statistic, points) if points else None
+        return points
 
     def _misspelt(self, namespace: str, name: str, dimensions: Mapping[str, str]) -> str | None:
         metrics = self._aws.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
