@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.utils import yaml_tag_constructor
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import s3_backends
 from moto.ssm.models import ssm_backends
@@ -101,6 +102,20 @@ def _check_templates_of(holder: Any) -> None:
     holder._parse_template = _parse_template
 
 
+def _long_form(loader: Any, tag: str, node: Any) -> Any:
+    """Return what a tag of YAML stands for; moto does not read the names in a list of `!GetAtt`."""
+    if tag == "!GetAtt" and isinstance(node.value, list):
+        return {"Fn::GetAtt": loader.construct_sequence(node)}
+    return yaml_tag_constructor(loader, tag, node)
+
+
+def _read_lists_of_attributes() -> None:
+    """Read `!GetAtt [Queue, Arn]`, which is the same as `!GetAtt Queue.Arn`."""
+    modules: tuple[Any, ...] = (models, responses)
+    for module in modules:
+        module.yaml_tag_constructor = _long_form
+
+
 def _find_templates(self: Any, template_url: str) -> str:
     """Return a template from its URL, whose host is that of S3, as the CDK writes it, or the stand-in's."""
     parts = urlsplit(template_url)
@@ -149,6 +164,7 @@ def apply(resources: Sequence[Any]) -> None:
     """
     _keep_elsewhere(resources)
     _refuse_other_templates()
+    _read_lists_of_attributes()
     _find_templates_by_any_host()
     _refuse_missing_parameters()
     tell_what_becomes_of_resources()

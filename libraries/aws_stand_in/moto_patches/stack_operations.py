@@ -4,12 +4,13 @@ Source: AWS CloudFormation User Guide, "Understand stack creation events", "Choo
 resources" and "View stack events by operation".
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from moto.cloudformation import models
+from moto.cloudformation import models, responses
 from moto.cloudformation.exceptions import ValidationError
 
 from aws_stand_in.moto_patches import stack_exports
@@ -75,13 +76,20 @@ def _end_creation(stack: Any, failure: StackFailedError) -> None:
 
 def _delete_resources(stack: Any) -> None:
     """Delete the resources of a stack, and leave it empty: moto would create them again if it is described."""
-    held = [one for one in map(stack.resource_map._parsed_resources.get, stack.resource_map.resources) if one]
-    stack.resource_map.delete()
+    resource_map = stack.resource_map
+    held = [one for one in map(resource_map._parsed_resources.get, resource_map.resources) if one]
+    described = resource_map._resource_json_map
+    resource_map.delete()
     for one in reversed(held):
-        record(stack, one, "DELETE_COMPLETE")
+        is_kept = _is_retained(described[one.logical_resource_id])
+        record(stack, one, "DELETE_SKIPPED" if is_kept else "DELETE_COMPLETE")
     stack.template_dict = {}
     stack.resource_map = stack._create_resource_map()
     stack.output_map = stack._create_output_map()
+
+
+def _is_retained(resource: Mapping[str, Any]) -> bool:
+    return resource.get("DeletionPolicy") == "Retain"
 
 
 def _create_by_template(self: Any) -> None:
@@ -122,9 +130,17 @@ def _become(stack: Any, template: Any, template_dict: dict[str, Any], parameters
         stack.resource_map.update(template_dict, parameters)
         stack.output_map = stack._create_output_map()
         stack_exports.publish(stack)
+    _release_retained(stack.resource_map, gone)
     stack.resource_map.update(template_dict, parameters)
     for name in gone:
         del stack.resource_map._parsed_resources[name]
+
+
+def _release_retained(resource_map: Any, names: Iterable[str]) -> None:
+    """Leave resources to themselves that their stack gives up but must not delete; moto deletes them."""
+    described = resource_map._resource_json_map
+    for name in [name for name in names if _is_retained(described[name])]:
+        del described[name]
 
 
 @contextmanager
@@ -181,6 +197,17 @@ def _apply(self: Any) -> None:
         _change(stack, self.template, self.template_dict, self.parameters)
 
 
+def _with_default_type(create: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let a change set update a stack unless it says otherwise; moto creates a second stack of that name."""
+
+    @functools.wraps(create)
+    def create_change_set(self: Any) -> Any:
+        self.params = {"ChangeSetType": "UPDATE", **self.params}
+        return create(self)
+
+    return create_change_set
+
+
 def _execute_change_set(self: Any, change_set_name: str, stack_name: str | None = None) -> None:
     change_set = _change_set(self, change_set_name, stack_name)
     if change_set.change_set_type == "UPDATE":
@@ -229,9 +256,11 @@ def roll_back_what_fails() -> None:
     stack: Any = models.Stack
     change_set: Any = models.ChangeSet
     backend: Any = models.CloudFormationBackend
+    response: Any = responses.CloudFormationResponse
     stack.create_resources, stack.update = _create_by_template, _update
     stack.exports = property(_exports_of_created)
     change_set.apply = _apply
+    response.create_change_set = _with_default_type(response.create_change_set)
     backend.execute_change_set, backend.delete_stack = _execute_change_set, _delete_stack
 
 

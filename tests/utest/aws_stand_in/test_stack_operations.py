@@ -194,6 +194,21 @@ def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: 
     assert queues(aws) == []
 
 
+@pytest.mark.parametrize("attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "!GetAtt\n    - Jobs\n    - Arn"])
+def test_an_attribute_is_named_in_each_form(formation: Any, attribute: str) -> None:
+    body = f"""
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+Outputs:
+  Named:
+    Value: {attribute}
+"""
+    create_at_once(formation, "work", body)
+    [output] = formation.describe_stacks(StackName="work")["Stacks"][0]["Outputs"]
+    assert output["OutputValue"].startswith("arn:aws:sqs:")
+
+
 # ------------------------------------------------------------------------------------------------- exports
 
 
@@ -271,6 +286,38 @@ def test_a_change_that_fails_is_rolled_back(aws: Any, formation: Any, change: Cr
     assert {one["LogicalResourceId"] for one in resources} == {"Jobs", "News"}
     change_at_once(formation, "work", template({"News": TOPIC, "More": more}))
     assert (status(formation, "work"), queues(aws)) == ("UPDATE_COMPLETE", ["more"])
+
+
+def test_a_change_set_updates_the_stack_unless_it_says_otherwise(aws: Any, formation: Any) -> None:
+    create_at_once(formation, "work", template({"Jobs": QUEUE}))
+    change_set = {"StackName": "work", "ChangeSetName": "changed"}
+    formation.create_change_set(**change_set, TemplateBody=template({"Jobs": QUEUE, "News": TOPIC}))
+    formation.execute_change_set(**change_set)
+    [stack] = formation.describe_stacks()["Stacks"]
+    resources = formation.describe_stack_resources(StackName="work")["StackResources"]
+    assert stack["StackStatus"] == "UPDATE_COMPLETE"
+    assert {one["LogicalResourceId"] for one in resources} == {"Jobs", "News"}
+
+
+@both_ways_to_change
+def test_a_resource_that_is_retained_outlives_a_change(aws: Any, formation: Any, change: Create) -> None:
+    more = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "more"}}
+    retained = {**QUEUE, "DeletionPolicy": "Retain"}
+    create_at_once(formation, "work", template({"Jobs": retained, "More": more, "News": TOPIC}))
+    change(formation, "work", template({"News": TOPIC}))
+    assert (status(formation, "work"), queues(aws)) == ("UPDATE_COMPLETE", ["jobs"])
+    resources = formation.describe_stack_resources(StackName="work")["StackResources"]
+    assert {one["LogicalResourceId"] for one in resources} == {"News"}
+
+
+def test_a_resource_that_is_retained_outlives_its_stack(aws: Any, formation: Any) -> None:
+    create_at_once(
+        formation, "work", template({"Jobs": {**QUEUE, "DeletionPolicy": "Retain"}, "News": TOPIC})
+    )
+    stack = formation.describe_stacks(StackName="work")["Stacks"][0]["StackId"]
+    formation.delete_stack(StackName="work")
+    assert (status(formation, stack), queues(aws)) == ("DELETE_COMPLETE", ["jobs"])
+    assert {("Jobs", "DELETE_SKIPPED"), ("News", "DELETE_COMPLETE")} < set(events(formation, stack))
 
 
 def test_a_stack_that_cannot_be_deleted_stays(aws: Any, formation: Any) -> None:
