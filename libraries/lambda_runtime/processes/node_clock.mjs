@@ -27,8 +27,9 @@ function secondsAhead(file) {
 
 // Set the clock as far ahead as the file says.
 export function catchUp(file) {
-  ahead = secondsAhead(file) * 1000;
+  ahead = Math.round(secondsAhead(file) * 1000);
   if (ahead) {
     globalThis.Date = SetDate;
+    RealDate.prototype.constructor = SetDate;
   }
 }

@@ -153,6 +153,32 @@ def test_dates_that_are_given_stay_what_they_are(function):
     assert tried.result()["dates"] == [True, "1970-01-02T00:00:00.000Z", DAY * 1000]
 
 
+@NEEDS_NODE
+def test_times_are_whole_milliseconds(function):
+    source = "exports.handler = async () => [Number.isInteger(Date.now()), String(BigInt(Date.now()))];"
+    tried = function(source, module="app.js", runtime="nodejs20.x")
+    tried.functions.set_clock_ahead(DAY + 0.1234567)
+    is_whole, now = tried.result()
+    assert is_whole is True
+    assert ahead(int(now) / 1000) == DAY
+
+
+@NEEDS_NODE
+def test_the_class_of_a_date_is_the_one_that_a_function_sees(function):
+    source = """
+exports.handler = async () => {
+  class Moment extends Date {}
+  const date = new Date();
+  return [date.constructor === Date, new date.constructor() / 1000, new Moment() / 1000, new Moment() instanceof Moment];
+};
+"""
+    tried = function(source, module="app.js", runtime="nodejs20.x")
+    tried.functions.set_clock_ahead(DAY)
+    is_same, copied, derived, is_derived = tried.result()
+    assert (is_same, is_derived) == (True, True)
+    assert [ahead(copied), ahead(derived)] == [DAY, DAY]
+
+
 def test_a_function_with_a_module_of_the_standard_librarys_name_has_both_its_module_and_the_time(
     function, tmp_path
 ):
