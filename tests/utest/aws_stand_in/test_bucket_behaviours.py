@@ -127,6 +127,24 @@ def test_metrics_are_listed_in_pages_of_a_hundred(s3: Any, names: dict[str, str]
     assert rest["MetricsConfigurationList"] == [{"Id": "100"}]
 
 
+@pytest.mark.parametrize("kind", ["locked", "versions"])
+def test_a_lock_is_put_on_a_bucket_that_has_objects(s3: Any, names: dict[str, str], kind: str) -> None:
+    """Amazon S3 User Guide, "Configuring S3 Object Lock"."""
+    where = {"Bucket": names[kind]}
+    s3.put_object(**where, Key="before", Body=b"")
+    for period in ({"Years": 1}, {"Days": 2}):
+        rule = {"DefaultRetention": {"Mode": "GOVERNANCE", **period}}
+        lock = {"ObjectLockEnabled": "Enabled", "Rule": rule}
+        s3.put_object_lock_configuration(**where, ObjectLockConfiguration=lock)
+        assert s3.get_object_lock_configuration(**where)["ObjectLockConfiguration"] == lock
+    s3.put_object(**where, Key="after", Body=b"")
+    modes = {key: s3.head_object(**where, Key=key).get("ObjectLockMode") for key in ("before", "after")}
+    assert modes == {"before": None, "after": "GOVERNANCE"}
+    s3.put_object_lock_configuration(**where, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
+    held = s3.get_object_lock_configuration(**where)["ObjectLockConfiguration"]
+    assert held == {"ObjectLockEnabled": "Enabled"}
+
+
 def test_configurations_are_returned_as_they_were_put(s3: Any, names: dict[str, str]) -> None:
     """Amazon S3 API reference, of each operation."""
     where = {"Bucket": names["locked"]}

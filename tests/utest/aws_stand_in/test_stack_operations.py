@@ -194,7 +194,9 @@ def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: 
     assert queues(aws) == []
 
 
-@pytest.mark.parametrize("attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "!GetAtt\n    - Jobs\n    - Arn"])
+@pytest.mark.parametrize(
+    "attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "!GetAtt\n    - Jobs\n    - Arn"]
+)
 def test_an_attribute_is_named_in_each_form(formation: Any, attribute: str) -> None:
     body = f"""
 Resources:

@@ -1,5 +1,6 @@
 """What a warm parent does before it forks."""
 
+import os
 import subprocess
 import sys
 
@@ -48,3 +49,15 @@ def test_server_needs_no_robot_framework() -> None:
         run("import sys; import aws_stand_in, manuel_stack.resources; print('robot' in sys.modules)")
         == "False"
     )
+
+
+def test_server_starts_without_a_time_zone_database() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import aws_stand_in; aws_stand_in.warm_up(); print('warm')"],
+        env={**os.environ, "PYTHONTZPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.stdout.strip() == "warm", found.stderr

@@ -30,8 +30,6 @@ from aws_stand_in.overlays.s3.properties import check_retention, moment_of, text
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import checked_tags
 
-_PACIFIC = ZoneInfo("America/Los_Angeles")
-
 
 def get_object_tagging(call: S3Call) -> AwsResponse:
     """Return the tags of an object."""
@@ -115,7 +113,7 @@ def put_object_retention(call: S3Call) -> AwsResponse:
 def _check_future(call: S3Call, until: datetime) -> None:
     """Refuse a retention that has ended, with its end in the time of the Pacific coast, as S3 tells it whatever the region."""
     if until.timestamp() <= call.now:
-        shown = until.astimezone(_PACIFIC).strftime("%a %b %d %H:%M:%S %Z %Y")
+        shown = until.astimezone(ZoneInfo("America/Los_Angeles")).strftime("%a %b %d %H:%M:%S %Z %Y")
         raise invalid_argument("The retain until date must be in the future!", "RetainUntilDate", shown)
 
 

@@ -7,7 +7,7 @@ from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.encryption import KMS
-from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml
 from aws_stand_in.overlays.s3.lifecycle_rules import (
     TRANSITION_SIZE_HEADER,
     check_lifecycle,
@@ -21,18 +21,13 @@ from aws_stand_in.overlays.s3.websites import check_website
 from fault_engine.identification import replace_body
 
 BY_MOTO = (
-    "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle",
-    "DeleteBucketOwnershipControls", "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging",
-    "DeleteBucketWebsite", "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors",
-
-    "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus",
-    "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning", "GetBucketWebsite",
-
-    "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
-
+    "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle", "DeleteBucketOwnershipControls",
+    "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite",
+    "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors", "GetBucketOwnershipControls",
+    "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning",
+    "GetBucketWebsite", "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
     "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
-    "PutBucketWebsite", "PutObjectLockConfiguration", "PutPublicAccessBlock",
-    "SelectObjectContent",
+    "PutBucketWebsite", "PutPublicAccessBlock", "SelectObjectContent",
 )  # fmt: skip
 """The operations that only moto answers."""
 
@@ -41,7 +36,6 @@ _AUTHORIZATION_FOR_MOTO = (
 )
 """What moto is told of a request without a signature, whose access has been checked: it would refuse some of them."""
 _MOST_BUCKET_TAGS, _MOST_CORS_RULES = 50, 100
-_LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
 
 
 def pass_to_moto(call: S3Call) -> AwsResponse:
@@ -141,32 +135,6 @@ def _check_versioning(call: S3Call) -> None:
         )
 
 
-def _check_object_lock(call: S3Call) -> None:
-    configuration = call.parameters["ObjectLockConfiguration"]
-    if not call.bucket.is_versioned:
-        raise S3Error(
-            "InvalidBucketState",
-            "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
-            status=409,
-        )
-    if configuration.get("ObjectLockEnabled") is None:
-        raise malformed_xml()
-    if configuration.get("Rule") is not None:
-        _check_default_retention(configuration["Rule"])
-
-
-def _check_default_retention(rule: Mapping[str, Any]) -> None:
-    retention = rule.get("DefaultRetention") or {}
-    periods = [(name, retention[name]) for name in _LONGEST_RETENTION if retention.get(name) is not None]
-    if retention.get("Mode") is None or len(periods) != 1:
-        raise malformed_xml()
-    name, period = periods[0]
-    if period <= 0:
-        raise invalid_argument("Default retention period must be a positive integer value.", name, period)
-    if period > _LONGEST_RETENTION[name]:
-        raise invalid_argument("Default retention period is too large.", name, period)
-
-
 def _check_restoration(call: S3Call) -> None:
     if not call.parameters.get("RestoreRequest"):
         raise malformed_xml()
@@ -184,7 +152,6 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "PutBucketReplication": _check_replication,
     "PutBucketTagging": _check_bucket_tags,
     "PutBucketVersioning": _check_versioning,
-    "PutObjectLockConfiguration": _check_object_lock,
     "PutBucketWebsite": check_website,
     "PutPublicAccessBlock": _check_access_block,
     "SelectObjectContent": _check_selection,
@@ -217,24 +184,6 @@ def put_bucket_request_payment(call: S3Call) -> AwsResponse:
     check_body(call)
     call.bucket.payer = call.parameters["RequestPaymentConfiguration"]["Payer"]
     return AwsResponse(200)
-
-
-def get_object_lock_configuration(call: S3Call) -> AwsResponse:
-    """Return how long new objects are kept, if the bucket locks objects."""
-    bucket: Any = call.bucket
-    if not bucket.object_lock_enabled:
-        raise S3Error(
-            "ObjectLockConfigurationNotFoundError",
-            "Object Lock configuration does not exist for this bucket",
-            status=404,
-            BucketName=bucket.name,
-        )
-    found: dict[str, Any] = {"ObjectLockEnabled": "Enabled"}
-    if bucket.default_lock_mode:
-        period = {"Days": bucket.default_lock_days, "Years": bucket.default_lock_years}
-        stated = {name: length for name, length in period.items() if length}
-        found["Rule"] = {"DefaultRetention": {"Mode": bucket.default_lock_mode, **stated}}
-    return call.respond({"ObjectLockConfiguration": found})
 
 
 def get_public_access_block(call: S3Call) -> AwsResponse:

@@ -23,6 +23,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3 import (
     annotations,
+    bucket_locks,
     buckets,
     configurations,
     expiry,
@@ -69,7 +70,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetObjectAcl": annotations.get_object_acl,
     "GetObjectAttributes": reading.get_object_attributes,
     "GetObjectLegalHold": annotations.get_object_legal_hold,
-    "GetObjectLockConfiguration": configurations.get_object_lock_configuration,
+    "GetObjectLockConfiguration": bucket_locks.get_object_lock_configuration,
     "GetObjectRetention": annotations.get_object_retention,
     "GetObjectTagging": annotations.get_object_tagging,
     "GetPublicAccessBlock": configurations.get_public_access_block,
@@ -89,6 +90,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "PutObject": writing.put_object,
     "PutObjectAcl": annotations.put_object_acl,
     "PutObjectLegalHold": annotations.put_object_legal_hold,
+    "PutObjectLockConfiguration": bucket_locks.put_object_lock_configuration,
     "PutObjectRetention": annotations.put_object_retention,
     "PutObjectTagging": annotations.put_object_tagging,
     "RestoreObject": annotations.restore_object,
