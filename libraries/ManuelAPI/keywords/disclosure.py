@@ -23,7 +23,7 @@ class DisclosureKeywords:
         with a version, and for the headers that OWASP's Secure Headers Project lists for removal. It ignores `Via`, which
         CloudFront, and therefore an edge-optimised API of API Gateway, adds to every response.
 
-        A response with a presigned link necessarily names a bucket: the keyword is not meant for such a response.
+        The presigned links to manuals, `pdf_url`, are left out: each necessarily names a bucket.
 
         Raises:
             AssertionError: It does; the message lists what was found.

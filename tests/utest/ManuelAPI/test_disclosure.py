@@ -62,6 +62,15 @@ def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: 
     look_at(api, keywords, text)
 
 
+def test_only_links_to_manuals_may_lead_to_a_bucket(api: Any, keywords: ManuelAPI) -> None:
+    address = "https://manuel-manuals-123456789012.s3.amazonaws.com/a.pdf?X-Amz-Signature=0"
+    api.answer = lambda _: Response(f'{{"sources": [{{"pdf_url": "{address}"}}]}}')
+    keywords.send_request("GET", "/api/user/usage")
+    keywords.response_should_reveal_nothing()
+    with pytest.raises(AssertionError, match="the name of a resource"):
+        look_at(api, keywords, f"{address} does not reply")
+
+
 @pytest.mark.parametrize(
     ("headers", "what"),
     [
