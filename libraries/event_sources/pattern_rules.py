@@ -3,6 +3,7 @@
 Source: LocalStack 4.14.0, services/events/event_rule_engine.py, whose behaviour is validated against AWS.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from event_sources.pattern_operands import (
 OR = "$or"
 MOST_WILDCARDS = 5
 _IGNORING_CASE = "equals-ignore-case"
+_ESCAPED = re.compile(r"\\[*\\]")
 
 
 def require_pattern(pattern: Any) -> None:
@@ -58,7 +60,7 @@ def _require_rules(rules: list[Any]) -> None:
 
 def _require_operator(rule: Mapping[str, Any]) -> None:
     if len(rule) != 1:
-        raise InvalidEventPatternError("Only one key allowed in match expression")
+        raise _several_keys()
     ((name, operand),) = rule.items()
     if name not in _OPERANDS:
         raise InvalidEventPatternError(f"Unrecognized match type {name}")
@@ -74,9 +76,10 @@ def _require_affix(name: str, operand: Any) -> None:
 
 def _require_wildcard(operand: Any) -> None:
     require_text("wildcard", operand)
-    if "**" in operand:
-        raise InvalidEventPatternError(f"Consecutive wildcard characters at pos {operand.index('**') + 1}")
-    if operand.count("*") > MOST_WILDCARDS:
+    unescaped = _ESCAPED.sub("..", operand)
+    if "**" in unescaped:
+        raise InvalidEventPatternError(f"Consecutive wildcard characters at pos {unescaped.index('**') + 1}")
+    if unescaped.count("*") > MOST_WILDCARDS:
         raise InvalidEventPatternError(
             "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences "
             "after a wildcard character"
@@ -94,6 +97,8 @@ def _require_exclusion(operand: Any) -> None:
 
 
 def _require_excluding_operator(operand: Mapping[str, Any]) -> None:
+    if len(operand) != 1:
+        raise _several_keys()
     for name, excluded in operand.items():
         if name not in _EXCLUDED:
             raise InvalidEventPatternError(f"Unsupported anything-but pattern: {name}")
@@ -101,6 +106,10 @@ def _require_excluding_operator(operand: Mapping[str, Any]) -> None:
             raise _no_exclusion()
         for one in excluded if isinstance(excluded, list) else [excluded]:
             _EXCLUDED[name](one)
+
+
+def _several_keys() -> InvalidEventPatternError:
+    return InvalidEventPatternError("Only one key allowed in match expression")
 
 
 def _no_exclusion() -> InvalidEventPatternError:

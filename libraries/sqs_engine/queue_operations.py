@@ -256,7 +256,7 @@ def _require_name(name: str, given: Mapping[str, str]) -> None:
 
 def _require_same(queue: Queue, given: Mapping[str, str]) -> None:
     for name, value in given.items():
-        if queue.attributes.get(name) != value:
+        if queue.attributes.get(name, "") != value:
             raise SqsError(
                 "QueueNameExists",
                 f"A queue already exists with the same name and a different value for attribute {name}",

@@ -79,7 +79,12 @@ def _describe_log_groups(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     if response.status != HTTPStatus.OK:
         return response
     found = json.loads(response.content())
-    return {**found, "logGroups": [STANDARD | group for group in found["logGroups"]]}
+    return {**found, "logGroups": [_described(request, group) for group in found["logGroups"]]}
+
+
+def _described(request: AwsRequest, group: Mapping[str, Any]) -> dict[str, Any]:
+    filters = [one for one in _metric_filters(request) if one["logGroupName"] == group["logGroupName"]]
+    return {**group, **STANDARD, "metricFilterCount": len(filters)}
 
 
 def _list_log_groups(request: AwsRequest) -> dict[str, Any]:
@@ -88,10 +93,17 @@ def _list_log_groups(request: AwsRequest) -> dict[str, Any]:
     listed = [
         {"logGroupName": name, "logGroupArn": group.arn, **STANDARD}
         for name, group in groups
-        if given.get("logGroupNamePattern", "") in name
+        if _matches(given.get("logGroupNamePattern", ""), name)
         and given.get("logGroupClass", "STANDARD") == STANDARD["logGroupClass"]
     ]
     return page(listed, {"limit": MOST_LISTED, **given}, "logGroups", size="limit")
+
+
+def _matches(pattern: str, name: str) -> bool:
+    """Tell whether a name has one of the parts that a pattern such as `^/aws|orders` names, `^` being the beginning."""
+    return any(
+        name.startswith(part[1:]) if part.startswith("^") else part in name for part in pattern.split("|")
+    )
 
 
 def _put_metric_filter(request: AwsRequest) -> AwsResponse:
@@ -100,11 +112,9 @@ def _put_metric_filter(request: AwsRequest) -> AwsResponse:
 
 
 def _delete_metric_filter(request: AwsRequest) -> AwsResponse:
-    from moto.logs.models import logs_backends
-
     name, group = request.parameters["filterName"], request.parameters["logGroupName"]
     _require_group(request, group)
-    held = logs_backends[request.account_id][request.region].filters.metric_filters
+    held = _metric_filters(request)
     if not any(one["filterName"] == name and one["logGroupName"] == group for one in held):
         raise _not_found("The specified metric filter does not exist.")
     return request.pass_on()
@@ -138,6 +148,13 @@ def _of_tagged_resource(request: AwsRequest) -> AwsResponse:
 def _require_group(request: AwsRequest, name: str) -> None:
     if name not in _groups(request):
         raise _not_found(NO_GROUP)
+
+
+def _metric_filters(request: AwsRequest) -> list[dict[str, Any]]:
+    from moto.logs.models import logs_backends
+
+    filters: list[dict[str, Any]] = logs_backends[request.account_id][request.region].filters.metric_filters
+    return filters
 
 
 def _groups(request: AwsRequest) -> Mapping[str, Any]:

@@ -69,6 +69,32 @@ def test_groups_are_listed_with_their_class(logs: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("^/app", ["/app/orders"]),
+        ("orders", ["/app/orders", "orders"]),
+        ("^orders|^group", ["group", "orders"]),
+        ("^app", []),
+    ],
+)
+def test_groups_are_listed_by_a_pattern(logs: Any, pattern: str, names: list[str]) -> None:
+    for name in ("/app/orders", "orders"):
+        logs.create_log_group(logGroupName=name)
+    listed = logs.list_log_groups(logGroupNamePattern=pattern)["logGroups"]
+    assert [group["logGroupName"] for group in listed] == names
+
+
+def test_groups_tell_how_many_metric_filters_they_have(logs: Any) -> None:
+    logs.create_log_group(logGroupName="other")
+    logs.put_metric_filter(logGroupName="group", **FILTER)
+    logs.put_metric_filter(logGroupName="group", **{**FILTER, "filterName": "g"})
+    counts = {
+        one["logGroupName"]: one["metricFilterCount"] for one in logs.describe_log_groups()["logGroups"]
+    }
+    assert counts == {"group": 2, "other": 0}
+
+
 def test_groups_are_described_by_prefix_or_pattern(logs: Any) -> None:
     with pytest.raises(ClientError) as refused:
         logs.describe_log_groups(logGroupNamePrefix="g", logGroupNamePattern="g")

@@ -545,6 +545,17 @@ def test_a_key_takes_the_place_of_managed_encryption(queue: Queue) -> None:
     assert "KmsMasterKeyId" not in queue.attributes()
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [{"SqsManagedSseEnabled": "true"}, {"KmsMasterKeyId": ""}, {"RedrivePolicy": ""}, {"Policy": ""}],
+)
+def test_a_queue_may_be_created_again_with_what_it_has_by_default(sqs: Any, stated: dict[str, str]) -> None:
+    url = sqs.create_queue(QueueName="again")["QueueUrl"]
+    assert sqs.create_queue(QueueName="again", Attributes=stated)["QueueUrl"] == url
+    with pytest.raises(ClientError, match="different value for attribute KmsMasterKeyId"):
+        sqs.create_queue(QueueName="again", Attributes={"KmsMasterKeyId": "alias/aws/sqs"})
+
+
 def test_one_account_and_one_action_are_permitted_without_lists(aws: Any, queue: Queue) -> None:
     queue.sqs.add_permission(
         QueueUrl=queue.url, Label="one", AWSAccountIds=[aws.account_id], Actions=["SendMessage"]
