@@ -63,6 +63,7 @@ Every Allowed Origin Is Allowed
 
 Preflight Of An Unknown Path Is Refused
     [Documentation]    As every other request to it is.
+    [Tags]    needs:destructive
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]
     Response Should Be Successful
     FOR    ${path}    IN    /no/such/path    /api    /api/manuals/a/b

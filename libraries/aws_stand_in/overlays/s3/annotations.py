@@ -76,6 +76,8 @@ def put_object_acl(call: S3Call) -> AwsResponse:
 
 def restore_object(call: S3Call) -> AwsResponse:
     """Make an archived object readable, at once, and tell that it is."""
+    if not call.parameters.get("RestoreRequest"):
+        raise malformed_xml()
     found = _found(call)
     response = pass_to_moto(call)
     notify(call.aws.account_id, "ObjectRestore:Completed", call.bucket, found)

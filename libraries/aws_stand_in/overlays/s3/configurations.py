@@ -135,11 +135,6 @@ def _check_versioning(call: S3Call) -> None:
         )
 
 
-def _check_restoration(call: S3Call) -> None:
-    if not call.parameters.get("RestoreRequest"):
-        raise malformed_xml()
-
-
 def _check_policy(call: S3Call) -> None:
     check_policy(call.body)
 
@@ -157,7 +152,6 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "SelectObjectContent": _check_selection,
     "PutBucketOwnershipControls": _check_ownership,
     "PutBucketPolicy": _check_policy,
-    "RestoreObject": _check_restoration,
 }
 
 
