@@ -262,12 +262,23 @@ def test_a_copy_keeps_or_replaces_metadata_and_tags(s3: Any, bucket: str) -> Non
         ("=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=", "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?="),
         ("=?UTF-8?Q?plain?=", "plain"),
         ("=?UTF-8?B?A?=", "=?UTF-8?B?A?="),
+        ("=?UTF-7?Q?+2AA-?=", "=?UTF-7?Q?+2AA-?="),
+        ("=?nothing?Q?a?=", "=?nothing?Q?a?="),
     ],
 )
 def test_metadata_is_returned_in_ascii(s3: Any, bucket: str, given: Any, returned: str) -> None:
     """Amazon S3 User Guide, "Working with object metadata"."""
     assert signed(s3, "PUT", f"{bucket}/k", **{"x-amz-meta-a": given}).status_code == 200
     assert s3.head_object(Bucket=bucket, Key="k")["Metadata"] == {"a": returned}
+
+
+def test_metadata_is_measured_as_it_is_given(s3: Any, bucket: str) -> None:
+    """Amazon S3 User Guide, "Working with object metadata": 2 KB at most, before any letter is encoded."""
+    letters = "é" * 1000
+    assert signed(s3, "PUT", f"{bucket}/k", **{"x-amz-meta-a": letters.encode()}).status_code == 200
+    assert len(s3.head_object(Bucket=bucket, Key="k")["Metadata"]["a"]) > 2048
+    refused = signed(s3, "PUT", f"{bucket}/k", **{"x-amz-meta-a": (letters * 2).encode()})
+    assert code_of(refused) == "MetadataTooLarge"
 
 
 def test_another_hash_is_told_in_two_ways(s3: Any, bucket: str) -> None:

@@ -89,8 +89,8 @@ def properties_of(call: S3Call, fields: Mapping[str, str]) -> Properties:
 
 def metadata_of(fields: Mapping[str, str]) -> dict[str, str]:
     """Return what is to be returned with the content."""
-    own = {name: returned_value(value) for name, value in fields.items() if name.startswith(METADATA_PREFIX)}
-    size = sum(len(name) - len(METADATA_PREFIX) + len(value) for name, value in own.items())
+    given = {name: value for name, value in fields.items() if name.startswith(METADATA_PREFIX)}
+    size = sum(len(name) - len(METADATA_PREFIX) + len(value) for name, value in given.items())
     if size > LARGEST_METADATA:
         raise S3Error(
             "MetadataTooLarge",
@@ -102,6 +102,7 @@ def metadata_of(fields: Mapping[str, str]) -> dict[str, str]:
     encodings = [one.strip() for one in system.pop("content-encoding", "").split(",")]
     if kept := ",".join(one for one in encodings if one and one != "aws-chunked"):
         system["content-encoding"] = kept
+    own = {name: returned_value(value) for name, value in given.items()}
     return {"content-type": _DEFAULT_TYPE, **system, **own}
 
 

@@ -24,8 +24,11 @@ def returned_value(given: str) -> str:
 
 
 def _decoded(text: str) -> str:
+    """Return the text that is meant, or the one that is given if nothing can be meant by it that UTF-8 has."""
+    if "=?" not in text:
+        return text
     try:
-        return str(make_header(decode_header(text))) if "=?" in text else text
+        return str(make_header(decode_header(text))).encode().decode()
     except (HeaderParseError, LookupError, UnicodeError):
         return text
 
