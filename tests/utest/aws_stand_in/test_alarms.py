@@ -343,6 +343,8 @@ def _datapoints(data: str) -> Sequence[tuple[int, float]]:
         ({"Statistic": None}, "ValidationError"),
         ({"ExtendedStatistic": "p99"}, "ValidationError"),
         ({"Statistic": None, "ExtendedStatistic": "99"}, "InvalidParameterValue"),
+        ({"Statistic": None, "ExtendedStatistic": "tm90"}, "NotImplemented"),
+        ({"Statistic": None, "ExtendedStatistic": "TM(10%:90%)"}, "NotImplemented"),
         ({"Statistic": "Median"}, "ValidationError"),
         ({"EvaluateLowSampleCountPercentile": "guess"}, "ValidationError"),
         ({"Period": 61}, "ValidationError"),

@@ -281,6 +281,11 @@ def test_what_s3_measures_itself_is_still_there(aws: Any, cloudwatch: Any) -> No
             {"MetricData": [{"MetricName": "m", "Value": float("-inf")}]},
             "InvalidParameterValue",
         ),
+        (
+            "put_metric_data",
+            {"MetricData": [{"MetricName": "m", "Value": float("nan")}]},
+            "InvalidParameterValue",
+        ),
         ("get_metric_statistics", {"EndTime": NOON}, "InvalidParameterValue"),
         ("get_metric_statistics", {"EndTime": NOON + timedelta(days=2)}, "InvalidParameterCombination"),
         ("get_metric_statistics", {"Statistics": ["Median"]}, "InvalidParameterValue"),

@@ -5,6 +5,8 @@ Amazon CloudWatch User Guide, "Using Amazon CloudWatch alarms", and Amazon SNS D
 
 import json
 import logging
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from aws_stand_in import moto_functions, moto_topics
@@ -78,11 +80,15 @@ def _message(alarm: MetricAlarm, before: AlarmState, account_id: str, region: st
 
 def _region_name(region: str) -> str:
     """Return the name that a region has for people, such as `US East (N. Virginia)`."""
+    return _region_names().get(region, region)
+
+
+@cache
+def _region_names() -> Mapping[str, str]:
     from botocore.session import get_session
 
     partitions = get_session().get_data("endpoints")["partitions"]
-    names = {code: each["description"] for one in partitions for code, each in one["regions"].items()}
-    return str(names.get(region, region))
+    return {code: each["description"] for one in partitions for code, each in one["regions"].items()}
 
 
 def _trigger(settings: dict[str, Any]) -> dict[str, Any]:

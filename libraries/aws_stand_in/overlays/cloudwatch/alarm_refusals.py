@@ -10,7 +10,7 @@ from typing import Any
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.alarm import COMPARISONS
-from aws_stand_in.overlays.cloudwatch.statistics import NAMES, is_percentile
+from aws_stand_in.overlays.cloudwatch.statistics import NAMES, is_percentile, is_trimmed
 
 SHORT_PERIODS = (10, 20, 30)
 LONGEST_SECONDS = 7 * 86_400
@@ -41,7 +41,7 @@ def require_alarm(given: Mapping[str, Any]) -> None:
 
     Raises:
         AwsError: It cannot be.
-        NotImitatedError: It is on metric math or anomaly detection.
+        NotImitatedError: It is on metric math, on anomaly detection, or on a statistic that is not imitated.
     """
     if given.get("Metrics") or given.get("ThresholdMetricId"):
         raise NotImitatedError("alarms on metric math and anomaly detection")
@@ -61,6 +61,8 @@ def _require_statistic(given: Mapping[str, Any]) -> None:
         raise invalid("Exactly one of Statistic and ExtendedStatistic must be specified.")
     if statistic and statistic not in NAMES:
         raise not_a_member(statistic, "statistic", STATISTICS_AS_LISTED)
+    if extended and is_trimmed(extended):
+        raise NotImitatedError(f"the statistic {extended}")
     if extended and not is_percentile(extended):
         raise AwsError(
             "InvalidParameterValue",

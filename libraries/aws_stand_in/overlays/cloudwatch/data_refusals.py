@@ -54,11 +54,9 @@ def _require_one(datum: Mapping[str, Any], one: str, other: str, path: str) -> N
 
 def _require_finite(datum: Mapping[str, Any], path: str) -> None:
     value = datum.get("Value", 0.0)
-    if math.isinf(value):
-        sign = "-" if value < 0 else ""
-        raise AwsError(
-            "InvalidParameterValue", f"The value {sign}Infinity for parameter {path}.Value is invalid."
-        )
+    if not math.isfinite(value):
+        shown = str(value).replace("nan", "NaN").replace("inf", "Infinity")
+        raise AwsError("InvalidParameterValue", f"The value {shown} for parameter {path}.Value is invalid.")
 
 
 def _require_pairs(datum: Mapping[str, Any], path: str) -> None:

@@ -14,11 +14,17 @@ from aws_stand_in.overlays.cloudwatch.metrics import StatisticSet
 Key = TypeVar("Key")
 NAMES = ("SampleCount", "Sum", "Average", "Minimum", "Maximum")
 _PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d{1,10})?|100)")
+_TRIMMED = re.compile(r"IQM|(tm|wm|tc|ts)\d{1,2}(\.\d{1,10})?|(TM|WM|TC|TS|PR)\([\d.%]*:[\d.%]*\)")
 
 
 def is_percentile(name: str) -> bool:
     """Return whether a statistic is a percentile, such as `p99.9`."""
     return _PERCENTILE.fullmatch(name) is not None
+
+
+def is_trimmed(name: str) -> bool:
+    """Return whether a statistic is one of a part of the values, such as `tm90` or `PR(:300)`, which is not imitated."""
+    return _TRIMMED.fullmatch(name) is not None
 
 
 def require_imitated(name: str) -> None:
