@@ -1,21 +1,22 @@
 """CloudFormation: resources of our engines, and templates that are imitated as a whole or refused."""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from moto.cloudformation import models, parsing, responses
-from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, ValidationError
 from moto.cloudformation.utils import yaml_tag_constructor
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import s3_backends
-from moto.ssm.models import ssm_backends
+from moto.ssm.models import Parameter, ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 
+_ATTRIBUTE = "Fn::GetAtt"
 _METADATA = "AWS::CDK::Metadata"
 """What the CDK tells AWS of itself."""
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
@@ -46,6 +47,7 @@ def _require_references(template: Mapping[str, Any]) -> None:
     """Refuse references to what is not there, at which moto fails as at a property that is missing."""
     known = template["Resources"].keys() | (template.get("Parameters") or {}).keys()
     named = set(_references(template["Resources"])) - known
+    named |= set(_dependencies(template["Resources"])) - template["Resources"].keys()
     if unknown := sorted(name for name in named if not name.startswith("AWS::")):
         raise ValidationError(
             message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
@@ -53,14 +55,21 @@ def _require_references(template: Mapping[str, Any]) -> None:
         )
 
 
+def _dependencies(resources: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names in `DependsOn`."""
+    for resource in resources.values():
+        named = resource.get("DependsOn", ())
+        yield from [named] if isinstance(named, str) else named
+
+
 def _references(part: Any) -> Iterator[str]:
     """Yield the names in `Ref` and `Fn::GetAtt`."""
     if isinstance(part, Mapping):
         if isinstance(part.get("Ref"), str):
             yield part["Ref"]
-        if attribute := part.get("Fn::GetAtt"):
-            yield str(attribute[0] if isinstance(attribute, list) else attribute.partition(".")[0])
-    for one in part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ():
+        if attribute := part.get(_ATTRIBUTE):
+            yield str(attribute[0])
+    for one in _parts(part):
         yield from _references(one)
 
 
@@ -94,6 +103,7 @@ def _check_templates_of(holder: Any) -> None:
     @functools.wraps(parse)
     def _parse_template(self: Any) -> None:
         parse(self)
+        _split_attributes(self.template_dict)
         _require_resources(self.template_dict)
         _leave_out_metadata(self.template_dict)
         _require_imitated(self.template_dict)
@@ -103,14 +113,26 @@ def _check_templates_of(holder: Any) -> None:
 
 
 def _long_form(loader: Any, tag: str, node: Any) -> Any:
-    """Return what a tag of YAML stands for; moto does not read the names in a list of `!GetAtt`."""
-    if tag == "!GetAtt" and isinstance(node.value, list):
-        return {"Fn::GetAtt": loader.construct_sequence(node)}
-    return yaml_tag_constructor(loader, tag, node)
+    """Return what a tag of YAML stands for."""
+    if tag != "!GetAtt":
+        return yaml_tag_constructor(loader, tag, node)
+    return {_ATTRIBUTE: loader.construct_sequence(node) if isinstance(node.value, list) else node.value}
 
 
-def _read_lists_of_attributes() -> None:
-    """Read `!GetAtt [Queue, Arn]`, which is the same as `!GetAtt Queue.Arn`."""
+def _split_attributes(part: Any) -> None:
+    """Write `Queue.Arn` as a list of two names, the only form that moto reads."""
+    if isinstance(part, dict) and isinstance(part.get(_ATTRIBUTE), str):
+        part[_ATTRIBUTE] = part[_ATTRIBUTE].split(".", 1)
+    for one in _parts(part):
+        _split_attributes(one)
+
+
+def _parts(part: Any) -> Iterable[Any]:
+    return part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+
+
+def _read_attributes_in_each_form() -> None:
+    """Read `!GetAtt [Queue, Arn]` and `!GetAtt Stack.Outputs.Name`, at which moto fails."""
     modules: tuple[Any, ...] = (models, responses)
     for module in modules:
         module.yaml_tag_constructor = _long_form
@@ -135,6 +157,35 @@ def _find_templates_by_any_host() -> None:
     """Look for templates by URLs with any host: moto takes the beginning of an address for a bucket."""
     response: Any = responses.CloudFormationResponse
     response._get_stack_from_s3_url = _find_templates
+
+
+def _output(self: Any, attribute: str) -> Any:
+    """Return an output of a nested stack."""
+    kind, _, name = attribute.partition(".")
+    output = self.output_map[name] if name in self.output_map.outputs else None
+    if kind != "Outputs" or output is None:
+        raise UnformattedGetAttTemplateException
+    return output.value
+
+
+def _give_outputs_of_nested_stacks() -> None:
+    """Let `Fn::GetAtt` give outputs of a nested stack; moto gives none."""
+    stack: Any = models.Stack
+    stack.get_cfn_attribute = _output
+
+
+def _name_parameters() -> None:
+    """Give a parameter of Systems Manager a name if a template gives it none; moto fails at it."""
+    kind: Any = Parameter
+    create = kind.create_from_cloudformation_json
+
+    def create_from_cloudformation_json(
+        name: str, described: Mapping[str, Any], *where: str, **more: Any
+    ) -> Any:
+        properties = {"Name": name, **described["Properties"]}
+        return create(name, {**described, "Properties": properties}, *where, **more)
+
+    kind.create_from_cloudformation_json = create_from_cloudformation_json
 
 
 def _find_parameter(find: Any) -> Any:
@@ -164,8 +215,10 @@ def apply(resources: Sequence[Any]) -> None:
     """
     _keep_elsewhere(resources)
     _refuse_other_templates()
-    _read_lists_of_attributes()
+    _read_attributes_in_each_form()
     _find_templates_by_any_host()
     _refuse_missing_parameters()
+    _give_outputs_of_nested_stacks()
+    _name_parameters()
     tell_what_becomes_of_resources()
     roll_back_what_fails()

@@ -186,6 +186,22 @@ def test_what_is_not_imitated_leaves_nothing_behind(aws: Any, formation: Any, cr
     assert formation.list_stacks(StackStatusFilter=["CREATE_COMPLETE"])["StackSummaries"] == []
 
 
+def test_a_dependency_on_nothing_is_no_template(aws: Any, formation: Any) -> None:
+    with pytest.raises(ClientError, match=r"ValidationError.*Unresolved resource dependencies \[Nothing\]"):
+        create_at_once(formation, "work", template({"Jobs": {**QUEUE, "DependsOn": ["Nothing"]}}))
+    create_at_once(formation, "work", template({"Jobs": {**QUEUE, "DependsOn": ["News"]}, "News": TOPIC}))
+    assert queues(aws) == ["jobs"]
+
+
+def test_a_parameter_need_not_be_named(aws: Any, formation: Any) -> None:
+    parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}
+    create_at_once(formation, "work", template({"Setting": parameter}))
+    [found] = formation.describe_stack_resources(StackName="work")["StackResources"]
+    assert found["PhysicalResourceId"].startswith("work-Setting-")
+    held = aws.client("ssm").get_parameter(Name=found["PhysicalResourceId"])["Parameter"]
+    assert held["Value"] == "v"
+
+
 @pytest.mark.parametrize("value", [{"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}])
 def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: Any) -> None:
     named = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": value}}
@@ -194,9 +210,7 @@ def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: 
     assert queues(aws) == []
 
 
-@pytest.mark.parametrize(
-    "attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "!GetAtt\n    - Jobs\n    - Arn"]
-)
+@pytest.mark.parametrize("attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "{Fn::GetAtt: Jobs.Arn}"])
 def test_an_attribute_is_named_in_each_form(formation: Any, attribute: str) -> None:
     body = f"""
 Resources:
@@ -209,6 +223,27 @@ Outputs:
     create_at_once(formation, "work", body)
     [output] = formation.describe_stacks(StackName="work")["Stacks"][0]["Outputs"]
     assert output["OutputValue"].startswith("arn:aws:sqs:")
+
+
+@pytest.mark.parametrize("attribute", ["!GetAtt Inner.Outputs.Named", "!GetAtt [Inner, Outputs.Named]"])
+def test_a_nested_stack_has_outputs(aws: Any, formation: Any, attribute: str) -> None:
+    inner = json.dumps({"Resources": {"Jobs": QUEUE}, "Outputs": {"Named": {"Value": {"Ref": "Jobs"}}}})
+    storage = aws.client("s3")
+    storage.create_bucket(Bucket="templates", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    storage.put_object(Bucket="templates", Key="inner.json", Body=inner.encode())
+    body = f"""
+Resources:
+  Inner:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://templates.s3.amazonaws.com/inner.json
+Outputs:
+  Jobs:
+    Value: {attribute}
+"""
+    create_at_once(formation, "work", body)
+    [output] = formation.describe_stacks(StackName="work")["Stacks"][0]["Outputs"]
+    assert output["OutputValue"].endswith("/jobs")
 
 
 # ------------------------------------------------------------------------------------------------- exports
