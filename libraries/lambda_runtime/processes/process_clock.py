@@ -24,6 +24,7 @@ class ProcessClock:
     def __init__(self, file: str, packages: str) -> None:
         self._file, self._packages = Path(file), packages
         self._ahead = 0.0
+        self._is_busy = self._is_late = False
         self._traveller: Any = None
 
     def follow(self) -> None:
@@ -32,12 +33,17 @@ class ProcessClock:
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Set the clock as far ahead as it is now."""
-        signal.pthread_sigmask(signal.SIG_BLOCK, {CHANGED})
-        try:
-            self._catch_up()
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {CHANGED})
+        """Set the clock as far ahead as it is now.
+
+        The signal may come meanwhile: what has been read may be out of date then, and is read again when this is done with it.
+        """
+        self._is_late = True
+        while self._is_late and not self._is_busy:
+            self._is_busy, self._is_late = True, False
+            try:
+                self._catch_up()
+            finally:
+                self._is_busy = False
 
     def _catch_up(self) -> None:
         ahead = self._seconds_ahead()
@@ -48,7 +54,7 @@ class ProcessClock:
 
     def _seconds_ahead(self) -> float:
         try:
-            return float(self._file.read_text("ascii"))
+            return float(self._file.read_bytes())
         except FileNotFoundError:
             return 0.0
 

@@ -102,6 +102,36 @@ def handler(event, context):
         assert result.result() == pytest.approx(DAY, abs=100)
 
 
+def test_a_function_with_threads_follows_changes_that_come_at_once(function, tmp_path):
+    source = """
+import pathlib, threading, time
+def handler(event, context):
+    ended = threading.Event()
+    def look():
+        while not ended.is_set():
+            time.time()
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    began = time.time()
+    pathlib.Path(event["begun"]).touch()
+    while time.time() < began + event["seconds"]:
+        pass
+    ended.set()
+    for thread in threads:
+        thread.join()
+    return time.time() - began
+"""
+    tried = function(source, timeout_seconds=100)
+    begun, days = tmp_path / "begun", 1000
+    with ThreadPoolExecutor() as executor:
+        result = executor.submit(tried.result, {"begun": str(begun), "seconds": days * DAY})
+        wait_until(begun.exists)
+        for day in range(days):
+            tried.functions.set_clock_ahead((day + 1) * DAY)
+        assert result.result() == pytest.approx(days * DAY, abs=100)
+
+
 def test_the_time_may_change_while_a_function_is_imported(function, tmp_path):
     source = """
 import json, os, pathlib, sys, time
