@@ -127,6 +127,16 @@ def test_metrics_are_listed_in_pages_of_a_hundred(s3: Any, names: dict[str, str]
     assert rest["MetricsConfigurationList"] == [{"Id": "100"}]
 
 
+def test_objects_may_be_replicated_to_another_account(s3: Any, names: dict[str, str]) -> None:
+    """Amazon S3 API reference, "Destination": its buckets are not known here."""
+    target = {"Bucket": "arn:aws:s3:::theirs", "Account": "999999999999"}
+    rule = {"Status": "Enabled", "Prefix": "", "Destination": target}
+    configuration = {"Role": "arn:aws:iam::1:role/r", "Rules": [rule]}
+    s3.put_bucket_replication(Bucket=names["versions"], ReplicationConfiguration=configuration)
+    held = s3.get_bucket_replication(Bucket=names["versions"])["ReplicationConfiguration"]
+    assert held["Rules"][0]["Destination"] == target
+
+
 @pytest.mark.parametrize("kind", ["locked", "versions"])
 def test_a_lock_is_put_on_a_bucket_that_has_objects(s3: Any, names: dict[str, str], kind: str) -> None:
     """Amazon S3 User Guide, "Configuring S3 Object Lock"."""

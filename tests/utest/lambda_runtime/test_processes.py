@@ -56,8 +56,11 @@ with LambdaFunctions([FunctionDefinition("tried", "python3.11", "app.handler", P
 
 
 def is_alive(process: int) -> bool:
-    stat = Path(f"/proc/{process}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_two_hundred_invocations_have_two_hundred_processes(function, tmp_path):

@@ -115,8 +115,10 @@ def _check_replication(call: S3Call) -> None:
             "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
         )
     for rule in call.parameters["ReplicationConfiguration"]["Rules"]:
-        target = call.backend.buckets.get(rule["Destination"]["Bucket"].rpartition(":")[2])
-        if target is None or not target.is_versioned:
+        destination = rule["Destination"]
+        target = call.backend.buckets.get(destination["Bucket"].rpartition(":")[2])
+        is_own = destination.get("Account") in (None, call.aws.account_id)
+        if is_own and (target is None or not target.is_versioned):
             raise invalid_request("Destination bucket must have versioning enabled.")
 
 
