@@ -21,6 +21,9 @@ ROOT = "Manuel"
 USUAL_SECONDS = 1.0
 """How long a test is taken to last if nothing is known of any."""
 
+SECONDS_FOR_A_PROCESS = 4.0
+"""For how many seconds of tests a process is started: with fewer, it would not be over sooner."""
+
 
 @dataclass(frozen=True)
 class PlannedTest:
@@ -86,6 +89,11 @@ class RunPlan:
         for test in self.tests:
             suites[test.suite] = suites.get(test.suite, 0.0) + test.seconds
         return suites
+
+    @property
+    def processes_worth_starting(self) -> int:
+        """How many processes have enough to do: each takes some seconds to start, with a local stack of its own."""
+        return max(1, int(sum(test.seconds for test in self.tests) / SECONDS_FOR_A_PROCESS))
 
     def shard(self, shard: Shard) -> Self:
         """Return the part of this plan that is one machine's. All parts together are the plan.

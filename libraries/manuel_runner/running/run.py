@@ -110,7 +110,7 @@ class Run:
 
     def run_tests(self, plan: RunPlan, files: RunFiles) -> Ending:
         """Run the tests of a plan, and show how far they have come."""
-        write_plan(plan, self._workers(), files)
+        write_plan(plan, self._workers(plan), files)
         progress = Progress(plan.seconds_by_test)
         with screen() as shown:
             watch = RunWatch(EventFile(files.events), progress, shown, every_test=self.verbose)
@@ -145,16 +145,22 @@ class Run:
         return RunCommand(
             paths=self.selection.paths,
             options=self._robot_options(plan),
-            processes=None if self.in_one_process else self._workers(),
+            processes=None if self.in_one_process else self._workers(plan),
             is_narrow=plan.is_narrow,
         )
 
-    def _workers(self) -> int:
-        """Return how many tests run at the same time: one on a stack that exists already, which serves one worker."""
+    def _workers(self, plan: RunPlan) -> int:
+        """Return how many tests run at the same time: one on a stack that exists already, which serves one worker.
+
+        `--parallel` is followed as it is; `parallel_tests` of the settings, if there is enough to do for so many.
+        """
         settings = self.settings
         is_attached = settings.is_local and ATTACH_API_VARIABLE in os.environ
-        has_one_stack = is_attached or settings.aws_endpoint_url or settings.fault_control_url
-        return 1 if has_one_stack else settings.parallel_tests
+        if is_attached or settings.aws_endpoint_url or settings.fault_control_url:
+            return 1
+        if "parallel_tests" in self.overrides:
+            return settings.parallel_tests
+        return min(settings.parallel_tests, plan.processes_worth_starting)
 
     def _robot_options(self, plan: RunPlan) -> list[str]:
         variables = [

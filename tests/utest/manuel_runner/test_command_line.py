@@ -6,7 +6,7 @@ import pytest
 from robot.conf import RobotSettings
 
 from manuel_runner.command_line import _parser, main
-from manuel_runner.running.plan import RunPlan
+from manuel_runner.running.plan import PlannedTest, RunPlan
 from manuel_runner.running.run import Run
 from manuel_runner.running.run_files import RunFiles
 from ManuelEnvironment.configuration import REPOSITORY
@@ -19,8 +19,10 @@ def run(*arguments: str) -> Run:
     return Run.from_options(_parser().parse_args(["run", *arguments]))
 
 
-def command_of(*arguments: str) -> list[str]:
-    return run(*arguments).command(RunPlan([])).arguments(RunFiles(Path("/run")))
+def command_of(*arguments: str, seconds: float = 1000) -> list[str]:
+    """Return the command of a run whose tests take so long."""
+    plan = RunPlan([PlannedTest("Manuel.Api.Any", "Manuel.Api", seconds)])
+    return run(*arguments).command(plan).arguments(RunFiles(Path("/run")))
 
 
 def pairs(command: list[str], option: str) -> list[str]:
@@ -37,9 +39,17 @@ def test_without_options_all_suites_run_on_local_in_parallel() -> None:
     command = command_of()
     assert run().settings.environment == "local"
     assert "pabot.pabot" in command
-    assert pairs(command, "--processes") == ["4"]
+    assert pairs(command, "--processes") == ["6"]
     assert pairs(command, "--variablefile") == [str(REPOSITORY / "variables" / "local.yaml")]
     assert command[-1] == SUITES
+
+
+@pytest.mark.parametrize(
+    ("seconds", "processes"), [(0.5, "1"), (7.9, "1"), (8, "2"), (23, "5"), (24, "6"), (100, "6")]
+)
+def test_as_many_processes_are_started_as_have_enough_to_do(seconds: float, processes: str) -> None:
+    assert pairs(command_of(seconds=seconds), "--processes") == [processes]
+    assert pairs(command_of("--parallel", "3", seconds=seconds), "--processes") == ["3"]
 
 
 def test_options_override_settings() -> None:
