@@ -40,7 +40,7 @@ def test_slow_route_is_found(run_case) -> None:
         Measurement Should Meet    p(95)<50    count==3
     """)
     assert status == "FAIL"
-    assert message.startswith("/slow: Expected p(95)<50, got p(95) of 1")
+    assert message.startswith("/slow: Expected p(95)<50, got p(95) of ")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_busy_machine_excuses_only_what_was_measured_then(run_case, slow_down)
         Measurement Should Meet    p(95)<50
     """)
     assert status == "FAIL"
-    assert message.startswith("/slow: Expected p(95)<50, got p(95) of 1")
+    assert message.startswith("/slow: Expected p(95)<50, got p(95) of ")
 
 
 def test_objective_that_is_not_met_fails(run_case) -> None:
