@@ -10,9 +10,9 @@ from robot.api.types import Secret
 from cause_register.explanation import HEADER, OTHER_USER, UNSUPPORTED_VERSION
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
+from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelAuth.tokens import read_claims
-from strict_json import parse_json
 
 if TYPE_CHECKING:
     from requests import Response
@@ -29,7 +29,7 @@ def disagreements(response: "Response") -> list[Violation]:
     version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
     and the user that of its token; an open breaker lets a call through when its time is over.
     """
-    body = _object_of(response)
+    body = object_of(response)
     return [
         *_members_unlike_headers(response.headers, body),
         *_unsupported_version(response.headers),
@@ -121,11 +121,3 @@ def _objects_in(value: Any) -> list[tuple[str, dict[str, Any]]]:
 
 def _of_header(name: str, message: str, finding: str) -> Violation:
     return Violation(message, f"header `{name}` {finding}", f"{HEADER}{name}", AGREEMENT)
-
-
-def _object_of(response: "Response") -> dict[str, Any]:
-    try:
-        body = parse_json(response.text)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

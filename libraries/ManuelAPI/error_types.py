@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from strict_json import parse_json
+from ManuelAPI.json_bodies import object_of
 
 if TYPE_CHECKING:
     from requests import Response
@@ -10,9 +10,5 @@ if TYPE_CHECKING:
 
 def error_type_of(response: "Response") -> str | None:
     """Return the error's type in the form that all errors of the contract have; None if this response does not have it."""
-    try:
-        body = parse_json(response.text)
-    except ValueError:
-        return None
-    error_type = body.get("error_type") if isinstance(body, dict) else None
+    error_type = object_of(response).get("error_type")
     return error_type if isinstance(error_type, str) and error_type.isidentifier() else None

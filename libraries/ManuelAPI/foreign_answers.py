@@ -5,9 +5,9 @@ from http.client import OK
 from typing import TYPE_CHECKING, Any
 
 from cause_register.explanation import PREMISE
+from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
-from strict_json import parse_json
 
 if TYPE_CHECKING:
     from requests import Response
@@ -24,7 +24,7 @@ def foreign_answers(response: "Response") -> list[Violation]:
     """
     if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
         return []
-    answer = _body_of(response)
+    answer = object_of(response)
     usage = answer.get("usage")
     if (
         answer.get("cache_status") != "hit"
@@ -38,16 +38,13 @@ def foreign_answers(response: "Response") -> list[Violation]:
 
 
 def _may_be_of_last_month(answer: dict[str, Any]) -> bool:
-    """Return whether the month is younger than an answer in the cache can be, which is kept for an hour."""
+    """Return whether the month is younger than an answer in the cache can be, which is kept for an hour.
+
+    An answer without a time, which is a deviation of its own, is one of this moment.
+    """
     try:
         moment = datetime.fromtimestamp(answer["timestamp"], UTC)
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        OverflowError,
-        OSError,
-    ):  # another deviation, which is told elsewhere
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
         moment = datetime.now(UTC)
     return (moment.day, moment.hour) == (1, 0)
 
@@ -59,11 +56,3 @@ def _is_answer(response: "Response") -> bool:
         f"{current_environment().api_base_url}/api/query",
     )
     return is_question and response.status_code == OK
-
-
-def _body_of(response: "Response") -> dict[str, Any]:
-    try:
-        body = parse_json(response.text)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -4,9 +4,9 @@ from http.client import OK
 from typing import TYPE_CHECKING, Any
 
 from cause_register.explanation import UNCOUNTED
+from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
-from strict_json import parse_json
 
 if TYPE_CHECKING:
     from requests import Response
@@ -36,11 +36,7 @@ def _is_counted(response: "Response") -> bool:
 
 def _usage_of(response: "Response") -> dict[str, Any]:
     """Return the usage that an answer names; nothing if it is one from the cache and such answers are not charged."""
-    try:
-        body = parse_json(response.text)
-    except ValueError:
-        return {}
-    if not isinstance(body, dict) or not isinstance(body.get("usage"), dict):
-        return {}
+    body = object_of(response)
+    usage = body.get("usage")
     is_free = body.get("cache_status") == "hit" and not current_environment().settings.cache_hits_charged
-    return {} if is_free else body["usage"]
+    return {} if is_free or not isinstance(usage, dict) else usage

@@ -43,7 +43,7 @@ def undue_refusal(response: "Response") -> BlockedByCauseError | None:
 
 
 def wait_out(response: "Response") -> bool:
-    """Wait until an undue refusal is over, if that is soon, so that the test can go on; return whether it was one.
+    """Wait until an undue refusal is over, if that is soon, so that the test can go on; return whether it has.
 
     The refusal is red once all the same.
     """

@@ -6,7 +6,7 @@ Source: "Common errors" of the API references for the codes; the wording is that
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -68,8 +68,24 @@ def require_valid(
     """
     complaints = _complaints(parameters, service, operation)
     if complaints:
-        errors = "error" if len(complaints) == 1 else "errors"
-        raise AwsError(code, f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}")
+        raise _refusal(complaints, code)
+
+
+def not_one_of(value: object, path: str, allowed: Iterable[object], code: str) -> AwsError:
+    """Return the refusal of a value that is none of those allowed, for what the operation's model does not say.
+
+    Args:
+        value: The value.
+        path: The parameter that has it.
+        allowed: The values in the order in which AWS names them.
+        code: The service's error code.
+    """
+    return _refusal([_complaint(value, path, _one_of(allowed))], code)
+
+
+def _refusal(complaints: list[str], code: str) -> AwsError:
+    errors = "error" if len(complaints) == 1 else "errors"
+    return AwsError(code, f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}")
 
 
 def _complaints(parameters: object, service: str, operation: str) -> list[str]:
@@ -205,10 +221,13 @@ def _all_of(checks: list[Check]) -> Check:
 def _enum_check(allowed: list[str], show: Show) -> Check:
     def check(value: Any, path: str, complaints: list[str]) -> None:
         if value not in allowed:
-            constraint = f"Member must satisfy enum value set: [{', '.join(allowed)}]"
-            complaints.append(_complaint(value, path, constraint, show))
+            complaints.append(_complaint(value, path, _one_of(allowed), show))
 
     return check
+
+
+def _one_of(allowed: Iterable[object]) -> str:
+    return f"Member must satisfy enum value set: [{', '.join(map(str, allowed))}]"
 
 
 def compiled_pattern(pattern: str) -> re.Pattern[str] | None:

@@ -6,7 +6,7 @@ whoever delivers to it: on AWS delivery happens later, and elsewhere.
 
 import base64
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -65,11 +65,6 @@ class _Backend:
 
     def __init__(self, account: "QueueAccount") -> None:
         self._account = account
-
-    @property
-    def names(self) -> Collection[str]:
-        """The names of the queues."""
-        return self._account.queues.keys()
 
     @property
     def queues(self) -> dict[str, _Queue]:

@@ -5,7 +5,7 @@ whoever publishes to it: on AWS that happens later, and elsewhere.
 """
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -67,11 +67,6 @@ class _Backend:
     def __init__(self, engine: "SnsEngine", account: "TopicAccount") -> None:
         self._engine = engine
         self._account = account
-
-    @property
-    def names(self) -> Collection[str]:
-        """The ARNs of the topics."""
-        return list(self._account.topics)
 
     @property
     def topics(self) -> list[str]:

@@ -8,9 +8,10 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus
+
+from event_sources.moments import utc_text
 
 _sequence = itertools.count(int(time.time() * 1000) << 16)
 REASONS = {
@@ -81,7 +82,7 @@ def notification(event: ObjectEvent, configuration_id: str) -> dict[str, Any]:
         "eventVersion": "2.1",
         "eventSource": "aws:s3",
         "awsRegion": event.region,
-        "eventTime": _time(event.happened_at, "milliseconds"),
+        "eventTime": utc_text(event.happened_at, "milliseconds"),
         "eventName": event.name,
         "userIdentity": {"principalId": f"AWS:{event.account_id}"},
         "requestParameters": {"sourceIPAddress": "127.0.0.1"},
@@ -127,12 +128,8 @@ def bridge_event(event: ObjectEvent) -> dict[str, Any]:
         "detail-type": DETAIL_TYPES.get(kind, kind),
         "source": "aws.s3",
         "account": event.account_id,
-        "time": _time(event.happened_at, "seconds"),
+        "time": utc_text(event.happened_at, "seconds"),
         "region": event.region,
         "resources": [f"arn:aws:s3:::{event.bucket}"],
         "detail": detail,
     }
-
-
-def _time(moment: float, precision: str) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec=precision).replace("+00:00", "Z")

@@ -9,13 +9,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from event_sources.batch_result import MalformedBatchResultError, failed_items
 from event_sources.destinations import Destinations
+from event_sources.moments import utc_text
 from event_sources.reading_failures import ReadingFailures
 from event_sources.source_mapping import ENDLESS, SourceMapping
 from lambda_runtime.function import Functions, InvocationResult, TooManyInvocationsError, UnknownFunctionError
@@ -220,21 +221,17 @@ def failure_report(  # noqa: PLR0913, PLR0917 - what a report is made of
         },
         **({"responseContext": response} if response else {}),
         "version": "1.0",
-        "timestamp": _iso(time.time(), "milliseconds"),
+        "timestamp": utc_text(time.time(), "milliseconds"),
         "DDBStreamBatchInfo": {
             "shardId": shard_id,
             "startSequenceNumber": first["SequenceNumber"],
             "endSequenceNumber": last["SequenceNumber"],
-            "approximateArrivalOfFirstRecord": _iso(first["ApproximateCreationDateTime"], "seconds"),
-            "approximateArrivalOfLastRecord": _iso(last["ApproximateCreationDateTime"], "seconds"),
+            "approximateArrivalOfFirstRecord": utc_text(first["ApproximateCreationDateTime"], "seconds"),
+            "approximateArrivalOfLastRecord": utc_text(last["ApproximateCreationDateTime"], "seconds"),
             "batchSize": len(records),
             "streamArn": mapping.source_arn,
         },
     }
-
-
-def _iso(moment: float, precision: str) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def stream_record(record: Mapping[str, Any], mapping: SourceMapping) -> dict[str, Any]:

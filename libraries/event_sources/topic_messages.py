@@ -1,8 +1,9 @@
 """Messages of SNS topics as records of events (AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS")."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
+
+from event_sources.moments import utc_text
 
 
 def topic_event(  # noqa: PLR0913 - what a message is made of
@@ -28,10 +29,9 @@ def topic_event(  # noqa: PLR0913 - what a message is made of
     """
     region = topic_arn.split(":")[3]
     service = f"https://sns.{region}.amazonaws.com"
-    moment = datetime.fromtimestamp(published_at, UTC).isoformat(timespec="milliseconds")
     sns = {
         "SignatureVersion": "1",
-        "Timestamp": moment.replace("+00:00", "Z"),
+        "Timestamp": utc_text(published_at, "milliseconds"),
         "Signature": "EXAMPLE",
         "SigningCertUrl": f"{service}/SimpleNotificationService-00000000000000000000000000000000.pem",
         "MessageId": message_id,

@@ -19,7 +19,7 @@ class ProcessPackages:
 
     Attributes:
         runtime: What functions can import.
-        clock: What sets the clock of the process forward, and functions do not see.
+        clock: What sets the clock of the process forward; it is on no function's path.
     """
 
     runtime: Path

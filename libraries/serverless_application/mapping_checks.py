@@ -63,7 +63,7 @@ def _check_queue(properties: Mapping[str, Any], *, is_fifo: bool) -> None:
     size, window = (int(properties.get(name, 0)) for name in (BATCH, WINDOW))
     if is_fifo and window:
         raise TemplateError(f"{WINDOW} is for standard queues, and this one is FIFO")
-    if size <= LARGEST_BATCH_AT_ONCE or (window and not is_fifo):
+    if size <= LARGEST_BATCH_AT_ONCE or window:
         return
     if is_fifo:
         raise TemplateError(f"{BATCH} of a FIFO queue is at most {LARGEST_BATCH_AT_ONCE}, not {size}")

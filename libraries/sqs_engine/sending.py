@@ -36,7 +36,7 @@ def send_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> 
     if queue.is_fifo:
         _require_fifo_entries(queue, entries)
     results = each_entry(entries, lambda entry: send(account, queue, entry))
-    return {name: entries for name, entries in results.items() if entries}
+    return {name: listed for name, listed in results.items() if listed}
 
 
 def send(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:

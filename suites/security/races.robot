@@ -3,6 +3,7 @@ Documentation    Requests sent at the same moment, which must not slip past a ch
 ...
 ...              OWASP ASVS 15.4.2; CWE-362, CWE-367.
 
+Resource         ../../resources/failures.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
@@ -17,6 +18,16 @@ Daily Quota Holds For Concurrent Questions
     ...    is exact.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota - 3}
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
+    Statuses Should Be    ${responses}    200=3    429=9
+    Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
+
+Daily Quota Holds While Counting Is Slow
+    [Documentation]    All twelve questions have begun before the first of them is counted.
+    [Tags]    needs:cost    needs:fault-injection
+    Use Quota    until=${daily_quota - 3}
+    Activate Fault    latency    table=usage    access=write    delay=500ms
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
     Statuses Should Be    ${responses}    200=3    429=9

@@ -44,9 +44,32 @@ class SendingKeywords:
         Queue Should Hold    dead-letter
         ```
         """
-        text = body if isinstance(body, str) else json.dumps(body)
-        sent = self._sqs.send_message(QueueUrl=self._url(queue), MessageBody=text)
+        sent = self._sqs.send_message(QueueUrl=self._url(queue), MessageBody=_text(body))
         return str(sent["MessageId"])
+
+    @keyword(tags=["SQS"])
+    def send_message_batch(self, queue: str, *bodies: Any) -> None:
+        """Send up to ten messages to a queue at once, so that whoever receives the first can receive all of them with it.
+
+        Args:
+            queue: As for [Queue Should Hold].
+            bodies: The bodies, as for [Send Message].
+
+        Raises:
+            MockAwsError: There is no such queue, or SQS refuses one of the messages.
+
+        Example:
+        ```robotframework
+        VAR    &{failure} =    request_id=1    severity=high
+        Send Message Batch    error    this is not JSON    ${failure}
+        DynamoDB Item Should Exist    error-tracking    request_id=1
+        ```
+        """
+        entries = [{"Id": str(number), "MessageBody": _text(body)} for number, body in enumerate(bodies, 1)]
+        sent = self._sqs.send_message_batch(QueueUrl=self._url(queue), Entries=entries)
+        if refused := sent.get("Failed"):
+            first = f"message {refused[0]['Id']}: {refused[0]['Message']}"
+            raise MockAwsError(f"Expected SQS to accept {len(bodies)} messages.\nGot a refusal of {first}")
 
     @keyword(tags=["SQS"])
     def let_queue_deliver_again_after(self, queue: str, pause: timedelta) -> None:
@@ -96,3 +119,7 @@ class SendingKeywords:
 
     def _set_visibility(self, url: str, seconds: str) -> None:
         self._sqs.set_queue_attributes(QueueUrl=url, Attributes={VISIBILITY: seconds})
+
+
+def _text(body: Any) -> str:
+    return body if isinstance(body, str) else json.dumps(body)

@@ -15,6 +15,7 @@ from moto.ssm.models import Parameter, ssm_backends
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
+from aws_stand_in.moto_patches.template_parts import objects_in
 
 _ATTRIBUTE = "Fn::GetAtt"
 _METADATA = "AWS::CDK::Metadata"
@@ -44,14 +45,19 @@ def _require_resources(template: Any) -> None:
 
 
 def _require_references(template: Mapping[str, Any]) -> None:
-    """Refuse references to what is not there, at which moto fails as at a property that is missing."""
-    known = template["Resources"].keys() | (template.get("Parameters") or {}).keys()
-    named = set(_references(template["Resources"])) - known
-    named |= set(_dependencies(template["Resources"])) - template["Resources"].keys()
-    if unknown := sorted(name for name in named if not name.startswith("AWS::")):
+    """Refuse references to what is not there, at which moto fails as at a property that is missing, or at every description."""
+    resources, outputs = template["Resources"], template.get("Outputs") or {}
+    known = resources.keys() | (template.get("Parameters") or {}).keys()
+    unmade = set(_dependencies(resources)) - resources.keys()
+    _require_none(unmade | set(_references(resources)) - known, "Resources")
+    _require_none(set(_references(outputs)) - known, "Outputs")
+
+
+def _require_none(unknown: Iterable[str], block: str) -> None:
+    if named := sorted(name for name in unknown if not name.startswith("AWS::")):
         raise ValidationError(
-            message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
-            "in the Resources block of the template"
+            message=f"Template format error: Unresolved resource dependencies [{', '.join(named)}] "
+            f"in the {block} block of the template"
         )
 
 
@@ -64,13 +70,11 @@ def _dependencies(resources: Mapping[str, Any]) -> Iterator[str]:
 
 def _references(part: Any) -> Iterator[str]:
     """Yield the names in `Ref` and `Fn::GetAtt`."""
-    if isinstance(part, Mapping):
-        if isinstance(part.get("Ref"), str):
-            yield part["Ref"]
-        if attribute := part.get(_ATTRIBUTE):
+    for one in objects_in(part):
+        if isinstance(one.get("Ref"), str):
+            yield one["Ref"]
+        if attribute := one.get(_ATTRIBUTE):
             yield str(attribute[0])
-    for one in _parts(part):
-        yield from _references(one)
 
 
 def _leave_out_metadata(template: Mapping[str, Any]) -> None:
@@ -121,14 +125,9 @@ def _long_form(loader: Any, tag: str, node: Any) -> Any:
 
 def _split_attributes(part: Any) -> None:
     """Write `Queue.Arn` as a list of two names, the only form that moto reads."""
-    if isinstance(part, dict) and isinstance(part.get(_ATTRIBUTE), str):
-        part[_ATTRIBUTE] = part[_ATTRIBUTE].split(".", 1)
-    for one in _parts(part):
-        _split_attributes(one)
-
-
-def _parts(part: Any) -> Iterable[Any]:
-    return part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+    for one in objects_in(part):
+        if isinstance(one.get(_ATTRIBUTE), str):
+            one[_ATTRIBUTE] = one[_ATTRIBUTE].split(".", 1)
 
 
 def _read_attributes_in_each_form() -> None:

@@ -6,7 +6,6 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -165,16 +164,14 @@ def _send_notifications(account_id: str, name: Any, bucket: Any, key: Any) -> No
         events.send_to_rules(account_id, bucket.region_name, bridge_event(event))
 
 
-def _test_event(bucket_name: str) -> dict[str, str]:
-    """Return what S3 tells a new target. Source: Amazon S3 User Guide, "Event message structure"."""
-    return {
-        "Service": "Amazon S3",
-        "Event": "s3:TestEvent",
-        "Time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "Bucket": bucket_name,
-        "RequestId": secrets.token_hex(8).upper(),
-        "HostId": secrets.token_urlsafe(24),
-    }
+def _with_ids(test_event: Callable[[str], dict[str, str]]) -> Callable[[str], dict[str, str]]:
+    """Add to what a new target is told by which request. Source: Amazon S3 User Guide, "Event message structure"."""
+
+    def with_ids(bucket_name: str) -> dict[str, str]:
+        ids = {"RequestId": secrets.token_hex(8).upper(), "HostId": secrets.token_urlsafe(24)}
+        return {**test_event(bucket_name), **ids}
+
+    return with_ids
 
 
 def _send_to_queue(account_id: str, arn: str, message: str) -> None:
@@ -193,7 +190,7 @@ def _notify_as_s3_does() -> None:
     """
     module: Any = notifications
     module.send_event = _send_notifications
-    module._get_test_event = _test_event
+    module._get_test_event = _with_ids(module._get_test_event)
 
 
 def apply() -> None:

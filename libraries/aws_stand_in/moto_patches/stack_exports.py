@@ -3,12 +3,12 @@
 Source: AWS CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from moto.cloudformation import models, parsing
 
 from aws_stand_in.moto_patches.stack_failures import StackFailedError
+from aws_stand_in.moto_patches.template_parts import objects_in
 
 _IMPORT = "Fn::ImportValue"
 
@@ -71,18 +71,8 @@ def _require_unused(backend: Any, name: str, change: str) -> None:
 
 def _imports_of(stack: Any) -> set[str]:
     """Return the names of what a stack imports."""
-    found = _imported(stack.template_dict)
+    found = [one[_IMPORT] for one in objects_in(stack.template_dict) if _IMPORT in one]
     return {str(parsing.clean_json(name, stack.resource_map)) for name in found}
-
-
-def _imported(part: Any) -> Iterator[Any]:
-    parts: Iterable[Any] = (
-        part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
-    )
-    if isinstance(part, Mapping) and _IMPORT in part:
-        yield part[_IMPORT]
-    for one in parts:
-        yield from _imported(one)
 
 
 def _backend_of(stack: Any) -> Any:

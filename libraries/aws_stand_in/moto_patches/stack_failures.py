@@ -92,7 +92,7 @@ def _told(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
 
 
 def _require_embedded(logical_id: str, resource: Any) -> None:
-    if isinstance(resource, models.Stack) and resource.status == "ROLLBACK_COMPLETE":
+    if isinstance(resource, models.Stack) and resource.status != "CREATE_COMPLETE":
         reason = f"Embedded stack {resource.stack_id} was not successfully created."
         raise ResourceFailedError(logical_id, "AWS::CloudFormation::Stack", reason)
 

@@ -24,7 +24,7 @@ from aws_stand_in.moto_patches.stack_failures import (
 
 _DO_NOTHING, _ROLLBACK, _DELETE = "DO_NOTHING", "ROLLBACK", "DELETE"
 _on_failure: ContextVar[str] = ContextVar("on_failure", default=_ROLLBACK)
-_UNFINISHED = ("CREATE_FAILED", "DELETE_FAILED", "ROLLBACK_COMPLETE")
+_UNFINISHED = ("CREATE_FAILED", "DELETE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
 """The states of stacks that can only be deleted."""
 
 
@@ -65,11 +65,24 @@ def _end_creation(stack: Any, failure: StackFailedError) -> None:
     if on_failure == _DO_NOTHING:
         _enter(stack, "CREATE_FAILED", reason)
         return
-    ended = "DELETE" if on_failure == _DELETE else "ROLLBACK"
-    _enter(stack, f"{ended}_IN_PROGRESS", f"{reason} {ended.capitalize()} requested by user.")
-    _delete_resources(stack)
+    ended = _DELETE if on_failure == _DELETE else _ROLLBACK
+    _empty(stack, ended, f"{reason} {ended.capitalize()} requested by user.")
+
+
+def _empty(stack: Any, ended: str, reason: str) -> None:
+    """Delete the resources of a stack, and the stack itself unless it is rolled back."""
+    _enter(stack, f"{ended}_IN_PROGRESS", reason)
+    try:
+        stack_exports.require_deletable(stack)
+        _delete_resources(stack)
+    except Exception as error:
+        _enter(stack, f"{ended}_FAILED", str(failure_of(error) or error))
+        if failure_of(error) is None:
+            raise
+        return
+    stack_exports.withdraw(stack)
     _enter(stack, f"{ended}_COMPLETE")
-    if on_failure == _DELETE:
+    if ended == _DELETE:
         backend = _backend_of(stack)
         backend.deleted_stacks[stack.stack_id] = backend.stacks.pop(stack.stack_id)
 
@@ -233,22 +246,7 @@ def _change_set(backend: Any, name: str, stack_name: str | None) -> Any:
 def _delete_stack(self: Any, name_or_stack_id: str) -> None:
     found = [one for one in self.stacks.values() if name_or_stack_id in (one.name, one.stack_id)]
     for stack in found:
-        _delete(self, stack)
-
-
-def _delete(backend: Any, stack: Any) -> None:
-    _enter(stack, "DELETE_IN_PROGRESS", "User Initiated")
-    try:
-        stack_exports.require_deletable(stack)
-        _delete_resources(stack)
-    except Exception as error:
-        _enter(stack, "DELETE_FAILED", str(failure_of(error) or error))
-        if failure_of(error) is None:
-            raise
-        return
-    stack_exports.withdraw(stack)
-    _enter(stack, "DELETE_COMPLETE")
-    backend.deleted_stacks[stack.stack_id] = backend.stacks.pop(stack.stack_id)
+        _empty(stack, _DELETE, "User Initiated")
 
 
 def roll_back_what_fails() -> None:

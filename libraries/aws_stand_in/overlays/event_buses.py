@@ -35,7 +35,7 @@ def find_rule(request: AwsRequest) -> "Rule | None":
 
 
 def require_rule(request: AwsRequest) -> AwsResponse:
-    """Refuse a rule that its bus does not have; let moto answer else."""
+    """Refuse a rule that its bus does not have; otherwise let moto answer."""
     bus, name = find_bus(request, request.parameters.get("EventBusName")), _rule_name(request)
     if bus is not None and name not in bus.rules:
         raise _not_found(f"Rule {name} does not exist on EventBus {bus.name}.")
@@ -43,7 +43,7 @@ def require_rule(request: AwsRequest) -> AwsResponse:
 
 
 def remove_targets(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    """Let moto remove targets, and say which there were not."""
+    """Let moto remove targets, and say which of them the rule did not have."""
     rule = find_rule(request)
     held = {target["Id"] for target in rule.targets} if rule else set()
     response = request.pass_on()
@@ -55,7 +55,7 @@ def remove_targets(request: AwsRequest) -> AwsResponse | dict[str, Any]:
 
 
 def remove_permission(request: AwsRequest) -> AwsResponse:
-    """Refuse a statement that is not named, or that a bus without a policy can't have; let moto answer else."""
+    """Refuse a statement that is not named, or that a bus without a policy can't have; otherwise let moto answer."""
     given = request.parameters
     if given.get("RemoveAllPermissions"):
         return request.pass_on()

@@ -29,7 +29,7 @@ LARGEST_EVENTS = 1_048_576
 AWS_SOURCE = "aws."
 _RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)", re.ASCII)
 _NEEDED_IN_EVENTS = frozenset(("id", "account", "source", "time", "region", "detail-type"))
-"""Members of an event that can be tested; `resources` is none, other than the API reference says.
+"""Members that an event to be tested has to have; `resources` is not needed, whatever the API reference says.
 
 Source: LocalStack 4.14.0, services/events/provider.py, whose behaviour is validated against AWS.
 """

@@ -12,6 +12,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.model_validation import not_one_of
 from aws_stand_in.overlays.paging import page
 
 SERVICE = "logs"
@@ -21,6 +22,7 @@ RETENTION_DAYS = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 )  # fmt: skip
 SUBSCRIBERS = ("firehose", "kinesis", "lambda", "logs")
+INVALID = "InvalidParameterException"
 NO_GROUP = "The specified log group does not exist."
 NO_STREAM = "The specified log stream does not exist."
 
@@ -131,10 +133,7 @@ def _put_subscription_filter(request: AwsRequest) -> AwsResponse:
 def _put_retention_policy(request: AwsRequest) -> AwsResponse:
     days = request.parameters["retentionInDays"]
     if days not in RETENTION_DAYS:
-        raise _invalid(
-            f"1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: "
-            f"Member must satisfy enum value set: [{', '.join(map(str, RETENTION_DAYS))}]"
-        )
+        raise not_one_of(days, "retentionInDays", RETENTION_DAYS, INVALID)
     return request.pass_on()
 
 
@@ -169,4 +168,4 @@ def _not_found(message: str) -> AwsError:
 
 
 def _invalid(message: str) -> AwsError:
-    return AwsError("InvalidParameterException", message)
+    return AwsError(INVALID, message)

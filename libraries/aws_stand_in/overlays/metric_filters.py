@@ -9,18 +9,17 @@ run here log.
 
 import json
 import logging
+import math
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, statistic_set
+from aws_stand_in.overlays.cloudwatch.metrics import NO_UNIT, Metric, MetricStore, statistic_set
 from aws_stand_in.overlays.functions.log_patterns import parse_pattern
 
 logger = logging.getLogger(__name__)
-
-NO_UNIT = "None"
 
 
 class MetricFiltersOverlay(Overlay):
@@ -98,7 +97,9 @@ def _resolved(stated: Any, message: Any) -> Any:
 
 
 def _number(value: Any) -> float | None:
+    """Return a value as a number that a metric can have, None for any other."""
     try:
-        return None if value is None else float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None

@@ -24,7 +24,6 @@ from typing import Any
 PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_CHILD_SUBREAPER = 1, 15, 36
 CHUNK_BYTES = 64 * 1024
 INTERPRETER_OPTIONS = ("-I", "-S", "-X", "utf8")
-CLOCK_SIGNAL = signal.SIGRTMAX
 
 libc = ctypes.CDLL(None)
 
@@ -122,7 +121,7 @@ class ProcessSupervisor:
 
     def _announce_time(self) -> None:
         for process in self._processes:
-            os.kill(process, CLOCK_SIGNAL)
+            os.kill(process, python_function.process_clock.CHANGED)
 
     def _reap(self) -> None:
         with suppress(BlockingIOError):
@@ -196,7 +195,7 @@ def main(descriptor: str, user: str, folder: str, *packages: str) -> None:
     """Run the process, and remove the folder of a user who is gone."""
     python_function.preload(*packages)
     gc.freeze()
-    signal.signal(CLOCK_SIGNAL, signal.SIG_IGN)  # a process that is not interested ignores it
+    signal.signal(python_function.process_clock.CHANGED, signal.SIG_IGN)  # until a process follows the clock
     control = socket.socket(fileno=int(descriptor))
     control.set_inheritable(False)
     supervisor = ProcessSupervisor(control, int(user))

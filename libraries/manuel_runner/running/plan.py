@@ -22,7 +22,7 @@ USUAL_SECONDS = 1.0
 """How long a test is taken to last if nothing is known of any."""
 
 SECONDS_FOR_A_PROCESS = 4.0
-"""For how many seconds of tests a process is started: with fewer, it would not be over sooner."""
+"""How many seconds of tests are worth a process of their own, which has to start itself and a local stack."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class RunPlan:
 
     @property
     def processes_worth_starting(self) -> int:
-        """How many processes have enough to do: each takes some seconds to start, with a local stack of its own."""
+        """How many processes have enough to do."""
         return max(1, int(sum(test.seconds for test in self.tests) / SECONDS_FOR_A_PROCESS))
 
     def shard(self, shard: Shard) -> Self:

@@ -1,6 +1,6 @@
 """The remaining quota is checked first, and counted a moment later."""
 
-NOTICED_BY = "Daily Quota Holds For Concurrent Questions"
+NOTICED_BY = "Daily Quota Holds While Counting Is Slow"
 
 
 def apply() -> None:

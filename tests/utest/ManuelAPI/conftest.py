@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from robot.api.types import Secret
 from werkzeug.wrappers import Request, Response
 
 from cause_register import CauseRegister
 from loopback_server.server import LoopbackServer
 from ManuelAPI import contract_check, preconditions, undue_refusals
+from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.keywords import contract as contract_keywords
 from ManuelAuth.identity import Identity, identity_store
 from ManuelEnvironment import causes
@@ -69,6 +71,20 @@ def use_environment(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environmen
 @pytest.fixture
 def environment(api: SmallApi, use_environment: Callable[..., Environment]) -> Environment:
     return use_environment(api_base_url=api.url)
+
+
+@pytest.fixture
+def respond(api: SmallApi, use_environment: Callable[..., Environment]) -> Callable[..., requests.Response]:
+    """Let the API respond to a request with a body, in an environment with these settings, and return the response."""
+
+    def send(request: ApiRequest, body: object, **settings: Any) -> requests.Response:
+        use_environment(api_base_url=api.url, **settings)
+        client = ApiClient()
+        client.contract_check.turn_off("the responses of these tests lack the headers")
+        api.answer_json(body)
+        return client.send(request)
+
+    return send
 
 
 @pytest.fixture(autouse=True)

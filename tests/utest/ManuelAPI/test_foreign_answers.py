@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.client import ApiRequest
 from ManuelAPI.foreign_answers import foreign_answers
 
 LAST_SECOND = 1_764_547_199
@@ -22,37 +22,29 @@ class Noon(datetime):
         return cls(2026, 11, 29, 12, tzinfo=tz)
 
 
-def found(
-    api: Any, use_environment: Any, answer: object, request: ApiRequest = QUESTION, **settings: Any
-) -> list[str]:
-    use_environment(api_base_url=api.url, **settings)
-    client = ApiClient()
-    client.contract_check.turn_off("the answers of these tests lack the headers")
-    api.answer_json(answer)
-    return [violation.finding for violation in foreign_answers(client.send(request))]
+def found(respond: Any, answer: object, request: ApiRequest = QUESTION, **settings: Any) -> list[str]:
+    return [violation.finding for violation in foreign_answers(respond(request, answer, **settings))]
 
 
 @pytest.mark.parametrize("timestamp", [LAST_SECOND, LAST_SECOND + 1 + 3600])
-def test_a_first_question_cannot_come_from_the_cache(api: Any, use_environment: Any, timestamp: int) -> None:
-    assert found(api, use_environment, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == [
+def test_a_first_question_cannot_come_from_the_cache(respond: Any, timestamp: int) -> None:
+    assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == [
         "the first question of a user is answered from the cache"
     ]
 
 
 @pytest.mark.parametrize("timestamp", [LAST_SECOND + 1, LAST_SECOND + 3600])
-def test_a_month_may_begin_with_an_answer_of_the_last_one(
-    api: Any, use_environment: Any, timestamp: int
-) -> None:
-    assert found(api, use_environment, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == []
+def test_a_month_may_begin_with_an_answer_of_the_last_one(respond: Any, timestamp: int) -> None:
+    assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == []
 
 
 @pytest.mark.parametrize("timestamp", [None, "today", 1e300])
 def test_a_time_that_is_none_hides_no_foreign_answer(
-    api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch, timestamp: object
+    respond: Any, monkeypatch: pytest.MonkeyPatch, timestamp: object
 ) -> None:
     monkeypatch.setattr("ManuelAPI.foreign_answers.datetime", Noon)
     answer = {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}
-    assert found(api, use_environment, answer) == ["the first question of a user is answered from the cache"]
+    assert found(respond, answer) == ["the first question of a user is answered from the cache"]
 
 
 @pytest.mark.parametrize(
@@ -66,17 +58,15 @@ def test_a_time_that_is_none_hides_no_foreign_answer(
         [],
     ],
 )
-def test_any_other_answer_may_be_the_users_own(api: Any, use_environment: Any, answer: object) -> None:
-    assert found(api, use_environment, answer) == []
+def test_any_other_answer_may_be_the_users_own(respond: Any, answer: object) -> None:
+    assert found(respond, answer) == []
 
 
-def test_it_cannot_be_told_where_answers_from_the_cache_are_not_charged(
-    api: Any, use_environment: Any
-) -> None:
+def test_it_cannot_be_told_where_answers_from_the_cache_are_not_charged(respond: Any) -> None:
     answer = {"cache_status": "hit", "usage": FIRST}
-    assert found(api, use_environment, answer, cache_hits_charged=False) == []
+    assert found(respond, answer, cache_hits_charged=False) == []
 
 
-def test_only_questions_are_looked_at(api: Any, use_environment: Any) -> None:
+def test_only_questions_are_looked_at(respond: Any) -> None:
     answer = {"cache_status": "hit", "usage": FIRST}
-    assert found(api, use_environment, answer, ApiRequest("GET", "/api/user/usage")) == []
+    assert found(respond, answer, ApiRequest("GET", "/api/user/usage")) == []

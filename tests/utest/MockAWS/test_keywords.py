@@ -329,7 +329,8 @@ def test_a_message_is_sent_and_redelivered_when_the_test_says(
 
 
 @pytest.mark.parametrize(
-    ("keyword", "argument"), [("send_message", "m"), ("let_queue_deliver_again_after", NOW)]
+    ("keyword", "argument"),
+    [("send_message", "m"), ("send_message_batch", "m"), ("let_queue_deliver_again_after", NOW)],
 )
 def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
     own: Any, aws_names: Any, keyword: str, argument: Any

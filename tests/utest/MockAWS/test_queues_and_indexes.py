@@ -8,6 +8,7 @@ import pytest
 
 from aws_stand_in import MockAwsServer
 from MockAWS.aws_connection import AwsConnection, OwnServer
+from MockAWS.errors import MockAwsError
 from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.sending import SendingKeywords
 from support.stand_in import REGION, Aws
@@ -35,6 +36,22 @@ def test_a_message_is_sent_as_text_or_as_json(
     message_id = SendingKeywords(connection).send_message("q", body)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
     assert (message["MessageId"], message["Body"]) == (message_id, sent)
+
+
+def test_messages_of_a_batch_are_received_together(connection: AwsConnection, aws: Aws) -> None:
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    SendingKeywords(connection).send_message_batch("q", "no JSON", {"a": [1]})
+    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert [message["Body"] for message in received] == ["no JSON", '{"a": [1]}']
+
+
+def test_a_message_of_a_batch_that_is_refused_is_an_error(connection: AwsConnection, aws: Aws) -> None:
+    aws.client("sqs").create_queue(QueueName="q")
+    with pytest.raises(
+        MockAwsError, match=r"^Expected SQS to accept 2 messages\.\nGot a refusal of message 2: "
+    ):
+        SendingKeywords(connection).send_message_batch("q", "good", "\x00")
 
 
 def test_a_queue_delivers_sooner_until_the_test_ends(connection: AwsConnection, aws: Aws) -> None:

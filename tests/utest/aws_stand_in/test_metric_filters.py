@@ -70,6 +70,13 @@ def test_values_and_dimensions_are_members_of_the_event(count: Count) -> None:
     assert found == {"a": [5.0, 1.0, "Milliseconds"], "b": [7.0, 1.0, "Milliseconds"]}
 
 
+@pytest.mark.parametrize("value", ['"NaN"', "NaN", "1e999", "9" * 400])
+def test_a_value_that_no_metric_can_have_is_not_counted(count: Count, value: str) -> None:
+    """Source: MetricDatum in the Amazon CloudWatch API reference."""
+    found = count("", f'{{"took": {value}}}', '{"took": 5}', metricValue="$.took")
+    assert found == {"": [5.0, 1.0, "None"]}
+
+
 def test_a_pattern_that_is_not_imitated_counts_nothing_and_hinders_nothing(
     count: Count, caplog: pytest.LogCaptureFixture
 ) -> None:

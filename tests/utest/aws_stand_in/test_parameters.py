@@ -47,9 +47,7 @@ def test_parameters_are_listed_by_all_filters(
     assert named(parameters, *filters) == found
 
 
-@pytest.mark.parametrize(
-    "operation", ["label_parameter_version", "unlabel_parameter_version"]
-)  # fmt: skip
+@pytest.mark.parametrize("operation", ["label_parameter_version", "unlabel_parameter_version"])
 def test_a_refused_label_leaves_no_parameter_behind(parameters: Any, operation: str) -> None:
     with pytest.raises(parameters.exceptions.ParameterNotFound):
         getattr(parameters, operation)(Name="/none/at/all", Labels=["a"], ParameterVersion=1)

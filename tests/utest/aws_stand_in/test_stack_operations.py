@@ -15,6 +15,20 @@ QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
 TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "news"}}
 WRONG = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 43_201}, "DependsOn": "Jobs"}
 HALF_MADE = {"Jobs": QUEUE, "Wrong": WRONG}
+PROTECTED = {
+    "Type": "AWS::DynamoDB::Table",
+    "Properties": {
+        "TableName": "orders",
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "DeletionProtectionEnabled": True,
+    },
+}
+INNER = {
+    "Type": "AWS::CloudFormation::Stack",
+    "Properties": {"TemplateURL": "https://templates.s3.amazonaws.com/inner.json"},
+}
 
 Create = Callable[[Any, str, str], None]
 Event = tuple[str, str]
@@ -38,9 +52,7 @@ def create_at_once(formation: Any, name: str, body: str) -> None:
 
 
 def create_by_set(formation: Any, name: str, body: str) -> None:
-    change_set = {"StackName": name, "ChangeSetName": "made"}
-    formation.create_change_set(**change_set, ChangeSetType="CREATE", TemplateBody=body)
-    formation.execute_change_set(**change_set)
+    execute_set(formation, name, body, "CREATE")
 
 
 def change_at_once(formation: Any, name: str, body: str) -> None:
@@ -48,8 +60,12 @@ def change_at_once(formation: Any, name: str, body: str) -> None:
 
 
 def change_by_set(formation: Any, name: str, body: str) -> None:
-    change_set = {"StackName": name, "ChangeSetName": "changed"}
-    formation.create_change_set(**change_set, ChangeSetType="UPDATE", TemplateBody=body)
+    execute_set(formation, name, body, "UPDATE")
+
+
+def execute_set(formation: Any, name: str, body: str, kind: str) -> None:
+    change_set = {"StackName": name, "ChangeSetName": kind.lower()}
+    formation.create_change_set(**change_set, ChangeSetType=kind, TemplateBody=body)
     formation.execute_change_set(**change_set)
 
 
@@ -178,6 +194,16 @@ def test_a_stack_that_was_rolled_back_can_only_be_deleted(aws: Any, formation: A
 
 
 @both_ways_to_create
+def test_a_creation_that_cannot_be_rolled_back_says_so(aws: Any, formation: Any, create: Create) -> None:
+    create(formation, "data", template({"Jobs": PROTECTED, "Wrong": WRONG}))
+    assert status(formation, "data") == "ROLLBACK_FAILED"
+    assert "protection" in reason(formation, "data", ("data", "ROLLBACK_FAILED")).lower()
+    with pytest.raises(ClientError, match="is in ROLLBACK_FAILED state and can not be updated"):
+        change_at_once(formation, "data", template({"Jobs": PROTECTED}))
+    delete_unprotected(aws, formation)
+
+
+@both_ways_to_create
 def test_what_is_not_imitated_leaves_nothing_behind(aws: Any, formation: Any, create: Create) -> None:
     strange = {"Type": "AWS::SQS::Queue", "Properties": {"Colour": "red"}, "DependsOn": "Jobs"}
     with pytest.raises(ClientError, match=r"NotImplemented.*Colour of AWS::SQS::Queue"):
@@ -210,6 +236,14 @@ def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: 
     assert queues(aws) == []
 
 
+@pytest.mark.parametrize("value", [{"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}])
+def test_an_output_of_nothing_is_no_template(aws: Any, formation: Any, value: Any) -> None:
+    outputs = {"Named": {"Value": value}}
+    with pytest.raises(ClientError, match=r"ValidationError.*\[Nothing\] in the Outputs block"):
+        create_at_once(formation, "work", json.dumps({"Resources": {"Jobs": QUEUE}, "Outputs": outputs}))
+    assert (queues(aws), formation.describe_stacks()["Stacks"]) == ([], [])
+
+
 @pytest.mark.parametrize("attribute", ["!GetAtt Jobs.Arn", "!GetAtt [Jobs, Arn]", "{Fn::GetAtt: Jobs.Arn}"])
 def test_an_attribute_is_named_in_each_form(formation: Any, attribute: str) -> None:
     body = f"""
@@ -228,15 +262,10 @@ Outputs:
 @pytest.mark.parametrize("attribute", ["!GetAtt Inner.Outputs.Named", "!GetAtt [Inner, Outputs.Named]"])
 def test_a_nested_stack_has_outputs(aws: Any, formation: Any, attribute: str) -> None:
     inner = json.dumps({"Resources": {"Jobs": QUEUE}, "Outputs": {"Named": {"Value": {"Ref": "Jobs"}}}})
-    storage = aws.client("s3")
-    storage.create_bucket(Bucket="templates", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    storage.put_object(Bucket="templates", Key="inner.json", Body=inner.encode())
+    put_inner(aws, inner)
     body = f"""
 Resources:
-  Inner:
-    Type: AWS::CloudFormation::Stack
-    Properties:
-      TemplateURL: https://templates.s3.amazonaws.com/inner.json
+  Inner: {json.dumps(INNER)}
 Outputs:
   Jobs:
     Value: {attribute}
@@ -244,6 +273,30 @@ Outputs:
     create_at_once(formation, "work", body)
     [output] = formation.describe_stacks(StackName="work")["Stacks"][0]["Outputs"]
     assert output["OutputValue"].endswith("/jobs")
+
+
+def put_inner(aws: Any, body: str) -> None:
+    """Put the template of a nested stack where `INNER` has it."""
+    storage = aws.client("s3")
+    storage.create_bucket(Bucket="templates", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    storage.put_object(Bucket="templates", Key="inner.json", Body=body.encode())
+
+
+@pytest.mark.parametrize(
+    ("how", "ended"),
+    [
+        ({"OnFailure": "ROLLBACK"}, "ROLLBACK_COMPLETE"),
+        ({"OnFailure": "DO_NOTHING"}, "CREATE_FAILED"),
+        ({"OnFailure": "DELETE"}, "DELETE_COMPLETE"),
+    ],
+)
+def test_a_nested_stack_that_fails_fails_the_stack(
+    aws: Any, formation: Any, how: dict[str, Any], ended: str
+) -> None:
+    put_inner(aws, template(HALF_MADE))
+    stack = formation.create_stack(StackName="work", TemplateBody=template({"Inner": INNER}), **how)
+    assert status(formation, stack["StackId"]) == ended
+    assert "was not successfully created" in reason(formation, stack["StackId"], ("Inner", "CREATE_FAILED"))
 
 
 # ------------------------------------------------------------------------------------------------- exports
@@ -358,20 +411,14 @@ def test_a_resource_that_is_retained_outlives_its_stack(aws: Any, formation: Any
 
 
 def test_a_stack_that_cannot_be_deleted_stays(aws: Any, formation: Any) -> None:
-    table = {
-        "Type": "AWS::DynamoDB::Table",
-        "Properties": {
-            "TableName": "orders",
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
-            "DeletionProtectionEnabled": True,
-        },
-    }
-    create_at_once(formation, "data", template({"Orders": table}))
+    create_at_once(formation, "data", template({"Orders": PROTECTED}))
     formation.delete_stack(StackName="data")
     assert status(formation, "data") == "DELETE_FAILED"
     assert "protection" in reason(formation, "data", ("data", "DELETE_FAILED")).lower()
+    delete_unprotected(aws, formation)
+
+
+def delete_unprotected(aws: Any, formation: Any) -> None:
     tables = aws.client("dynamodb")
     tables.update_table(TableName="orders", DeletionProtectionEnabled=False)
     formation.delete_stack(StackName="data")

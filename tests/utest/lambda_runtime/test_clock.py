@@ -134,10 +134,9 @@ def handler(event, context):
 
 def test_the_time_may_change_while_a_function_is_imported(function, tmp_path):
     source = """
-import json, os, pathlib, sys, time
+import os, pathlib, sys, time, types
 began = time.time()
-for module in [name for name in sys.modules if name.split(".")[0] in ("unittest", "uuid", "zoneinfo")]:
-    del sys.modules[module]
+sys.modules["unittest"] = types.ModuleType("unittest")  # as it is while it is imported
 pathlib.Path(os.environ["BEGUN"]).touch()
 while time.time() < began + 3600:
     time.sleep(0.05)

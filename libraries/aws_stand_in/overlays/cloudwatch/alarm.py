@@ -13,7 +13,7 @@ from typing import Any
 from aws_stand_in.overlays.timestamps import timestamp
 
 OK, ALARM, INSUFFICIENT_DATA = "OK", "ALARM", "INSUFFICIENT_DATA"
-STATES = (OK, ALARM, INSUFFICIENT_DATA)
+STATES = (INSUFFICIENT_DATA, ALARM, OK)
 ACTIONS: Mapping[str, str] = {
     OK: "OKActions",
     ALARM: "AlarmActions",
@@ -152,23 +152,20 @@ class MetricAlarm:
 
     def _reason(self, state: str, known: Sequence[Datapoint], breaching: Sequence[Datapoint]) -> str:
         if state == INSUFFICIENT_DATA:
-            verb = "was" if self.periods == 1 else "were"
-            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} {verb} unknown."
+            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} {_were(self.periods)} unknown."
         shown = breaching if state == ALARM else [point for point in known if point not in breaching]
         if not shown:
-            verb = "was" if self.periods == 1 else "were"
             treatment = _TREATMENTS[self.settings["TreatMissingData"]]
             return (
                 f"Threshold Crossed: no datapoints were received for {self.periods} {_plural('period', self.periods)} and "
-                f"{self.periods} missing {_plural('datapoint', self.periods)} {verb} treated as [{treatment}]."
+                f"{self.periods} missing {_plural('datapoint', self.periods)} {_were(self.periods)} treated as [{treatment}]."
             )
         _, words = _COMPARISONS[self.settings["ComparisonOperator"]]
         values = ", ".join(f"{value} ({_moment(start)})" for start, value in reversed(shown))
-        verb = "was" if len(shown) == 1 else "were"
         negation = "" if state == ALARM else "not "
         return (
-            f"Threshold Crossed: {len(shown)} {_plural('datapoint', len(shown))} [{values}] {verb} {negation}{words} "
-            f"the threshold ({float(self.settings['Threshold'])})."
+            f"Threshold Crossed: {len(shown)} {_plural('datapoint', len(shown))} [{values}] {_were(len(shown))} {negation}"
+            f"{words} the threshold ({float(self.settings['Threshold'])})."
         )
 
     def _reason_data(self, known: Sequence[Datapoint], now: float) -> str:
@@ -233,6 +230,10 @@ class MetricAlarm:
 
 def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def moment(seconds: float) -> str:

@@ -18,15 +18,11 @@ from typing import Any
 from aws_stand_in.account_ticker import AccountTicker
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.model_validation import not_one_of
 from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, STATES, MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
 from aws_stand_in.overlays.cloudwatch.alarm_events import send_state_change
-from aws_stand_in.overlays.cloudwatch.alarm_refusals import (
-    STATES_AS_LISTED,
-    invalid,
-    not_a_member,
-    require_alarm,
-)
+from aws_stand_in.overlays.cloudwatch.alarm_refusals import invalid, require_alarm
 from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimensions_of
 from aws_stand_in.overlays.cloudwatch.statistics import known, value_of
 from aws_stand_in.overlays.paging import page
@@ -154,7 +150,7 @@ class AlarmOverlay(Overlay):
         """Set the state of an alarm until it is evaluated."""
         given = request.parameters
         if given["StateValue"] not in STATES:
-            raise not_a_member(given["StateValue"], "stateValue", STATES_AS_LISTED)
+            raise not_one_of(given["StateValue"], "stateValue", STATES, "ValidationError")
         alarm = self._alarm(request)
         data = given.get("StateReasonData", "")
         try:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.model_validation import not_one_of
 from aws_stand_in.overlays.cloudwatch.alarm import COMPARISONS
 from aws_stand_in.overlays.cloudwatch.statistics import NAMES, is_percentile, is_trimmed
 
@@ -16,21 +17,12 @@ SHORT_PERIODS = (10, 20, 30)
 LONGEST_SECONDS = 7 * 86_400
 MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
 LOW_SAMPLE_COUNTS = ("evaluate", "ignore")
-STATES_AS_LISTED = "[INSUFFICIENT_DATA, ALARM, OK]"
-STATISTICS_AS_LISTED = "[Maximum, SampleCount, Sum, Minimum, Average]"
+STATISTICS_AS_LISTED = ("Maximum", "SampleCount", "Sum", "Minimum", "Average")
 
 
 def invalid(message: str) -> AwsError:
     """Return a ValidationError."""
     return AwsError("ValidationError", message, status=HTTPStatus.BAD_REQUEST)
-
-
-def not_a_member(value: str, member: str, members: str) -> AwsError:
-    """Return the ValidationError for a value that its enumeration does not have."""
-    return invalid(
-        f"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: "
-        f"Member must satisfy enum value set: {members}"
-    )
 
 
 def require_alarm(given: Mapping[str, Any]) -> None:
@@ -60,7 +52,7 @@ def _require_statistic(given: Mapping[str, Any]) -> None:
     if bool(statistic) == bool(extended):
         raise invalid("Exactly one of Statistic and ExtendedStatistic must be specified.")
     if statistic and statistic not in NAMES:
-        raise not_a_member(statistic, "statistic", STATISTICS_AS_LISTED)
+        raise not_one_of(statistic, "statistic", STATISTICS_AS_LISTED, "ValidationError")
     if extended and is_trimmed(extended):
         raise NotImitatedError(f"the statistic {extended}")
     if extended and not is_percentile(extended):

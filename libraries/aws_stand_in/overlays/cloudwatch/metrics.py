@@ -9,6 +9,7 @@ from typing import Any
 from sortedcontainers import SortedDict
 
 Dimensions = frozenset[tuple[str, str]]
+NO_UNIT = "None"
 
 
 def dimensions_of(given: Mapping[str, Any]) -> Dimensions:

@@ -20,6 +20,7 @@ from aws_stand_in.overlays.cloudwatch.dashboards import put_dashboard
 from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
 from aws_stand_in.overlays.cloudwatch.metric_data import labels, page_of_data
 from aws_stand_in.overlays.cloudwatch.metrics import (
+    NO_UNIT,
     Metric,
     MetricStore,
     StatisticSet,
@@ -31,7 +32,6 @@ from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
 
 SERVICE = "cloudwatch"
-NO_UNIT = "None"
 _METRICS_A_PAGE = 500
 _OF_AWS = "AWS/"
 _MINUTE = 60

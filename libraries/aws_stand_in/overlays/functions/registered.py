@@ -44,7 +44,7 @@ class RegisteredFunctions:
         running: The functions.
         dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
         invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
-        registered_at: Epoch seconds.
+        registered_at: When they were registered, in epoch seconds.
     """
 
     running: RunningFunctions

@@ -4,7 +4,6 @@ Source: Amazon S3 API reference, CreateBucket, HeadBucket, ListBuckets and Delet
 errors, is as LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS.
 """
 
-import base64
 import re
 from typing import Any
 
@@ -14,6 +13,7 @@ from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, not_empty
+from aws_stand_in.overlays.s3.listing import name_of_token, token_of_name
 from aws_stand_in.overlays.s3.numbers import is_within
 from aws_stand_in.overlays.s3.owner import OWNER
 from aws_stand_in.overlays.s3.schema import allowed_values, check_body
@@ -180,7 +180,7 @@ def list_buckets(call: S3Call) -> AwsResponse:
     if prefix:
         result["Prefix"] = prefix
     if found[most:]:
-        result["ContinuationToken"] = base64.urlsafe_b64encode(found[most].name.encode()).decode()
+        result["ContinuationToken"] = token_of_name(found[most].name)
     return call.respond(result)
 
 
@@ -192,12 +192,7 @@ def _page_of(call: S3Call) -> tuple[int, str]:
             f"Argument max-buckets must be an integer between 1 and {_MOST_BUCKETS}", "max-buckets", text
         )
     token = call.query.get("continuation-token", "")
-    try:
-        return int(text), base64.urlsafe_b64decode(token).decode()
-    except ValueError:
-        raise invalid_argument(
-            "The continuation token provided is incorrect", "continuation-token", token
-        ) from None
+    return int(text), name_of_token(token) if token else ""
 
 
 def _check_region(region: str | None) -> None:

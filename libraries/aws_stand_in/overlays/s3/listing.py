@@ -140,7 +140,7 @@ def list_objects_v2(call: S3Call) -> AwsResponse:
     """Return objects."""
     asked, token = _asked(call), call.query.get("continuation-token")
     start_after = call.query.get("start-after", "")
-    after = start_after if token is None else _name_of_token(token)
+    after = start_after if token is None else name_of_token(token)
     page = page_of(listed_objects(call.bucket, asked.prefix, asked.delimiter, after), asked.size)
     with_owner = call.query.get("fetch-owner", "").lower() == "true"
     result = {
@@ -155,7 +155,7 @@ def list_objects_v2(call: S3Call) -> AwsResponse:
     if token is not None:
         result["ContinuationToken"] = token
     if page.is_truncated:
-        result["NextContinuationToken"] = _token_of_name(page.last_name)
+        result["NextContinuationToken"] = token_of_name(page.last_name)
     return call.respond(result)
 
 
@@ -234,11 +234,17 @@ def _encoder(call: S3Call) -> Encode:
     return lambda name: quote_plus(name, safe="/*")
 
 
-def _token_of_name(name: str) -> str:
+def token_of_name(name: str) -> str:
+    """Return the token of the page that a name leads to."""
     return base64.urlsafe_b64encode(name.encode()).decode()
 
 
-def _name_of_token(token: str) -> str:
+def name_of_token(token: str) -> str:
+    """Return the name that leads to the page of a token.
+
+    Raises:
+        S3Error: It is no token.
+    """
     try:
         if token:
             return base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode()

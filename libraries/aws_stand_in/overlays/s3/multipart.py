@@ -315,8 +315,9 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
 
 
 def _kept_checksum(upload: Upload, part: UploadedPart) -> Checksum | None:
-    is_kept = upload.kind == COMPOSITE and part.checksum
-    return replace(part.checksum, kind=COMPOSITE) if part.checksum and is_kept else None
+    if part.checksum is None or upload.kind != COMPOSITE:
+        return None
+    return replace(part.checksum, kind=COMPOSITE)
 
 
 def _wanted_parts(call: S3Call) -> Sequence[Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from aws_stand_in.moto_queues import queues_of
 from aws_stand_in.moto_topics import topics_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
-from aws_stand_in.overlays.s3.errors import invalid_argument, malformed_xml
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, malformed_xml
 from aws_stand_in.overlays.s3.schema import check_body
 
 _KINDS = {
@@ -68,16 +68,19 @@ def _kept(call: S3Call, given: Mapping[str, Any], arn_name: str, kind: str, serv
 def _check_destination(service: str, arn: str) -> None:
     """Refuse a queue or a topic that is not there; functions may run elsewhere."""
     region, account_id, name = arn.split(":")[3:6]
-    kind, held, wanted = {
-        "sqs": ("queue", queues_of(account_id), name),
-        "sns": ("topic", topics_of(account_id), arn),
-    }.get(service, ("function", None, name))
-    if held is not None and wanted not in held[region].names:
-        raise invalid_argument(
-            "Unable to validate the following destination configurations",
-            arn,
-            f"The destination {kind} does not exist",
-        )
+    queues, topics = queues_of(account_id), topics_of(account_id)
+    if service == "sqs" and queues and name not in queues[region].queues:
+        raise _no_destination(arn, "queue")
+    if service == "sns" and topics and arn not in topics[region].topics:
+        raise _no_destination(arn, "topic")
+
+
+def _no_destination(arn: str, kind: str) -> S3Error:
+    return invalid_argument(
+        "Unable to validate the following destination configurations",
+        arn,
+        f"The destination {kind} does not exist",
+    )
 
 
 def _rules(given: list[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -290,6 +290,9 @@ CASES = [
     Case("a queue to tell is there", LOCALSTACK + "notifications.py, which is validated against AWS", "put_bucket_notification_configuration",
          {"Bucket": "{bucket}", "NotificationConfiguration": {"QueueConfigurations": [{"QueueArn": "arn:aws:sqs:eu-west-1:000000000001:no", "Events": ["s3:ObjectCreated:*"]}]}},
          (INVALID, "Unable to validate the following destination configurations")),
+    Case("a topic to tell is there", LOCALSTACK + "notifications.py, which is validated against AWS", "put_bucket_notification_configuration",
+         {"Bucket": "{bucket}", "NotificationConfiguration": {"TopicConfigurations": [{"TopicArn": "arn:aws:sns:eu-west-1:000000000001:no", "Events": ["s3:ObjectCreated:*"]}]}},
+         (INVALID, "Unable to validate the following destination configurations")),
     Case("a filter has a value", LOCALSTACK + "notifications.py, which is validated against AWS", "put_bucket_notification_configuration",
          {"Bucket": "{bucket}", "SkipDestinationValidation": True, "NotificationConfiguration": {"QueueConfigurations": [
              {"QueueArn": "arn:aws:sqs:eu-west-1:000000000001:no", "Events": ["s3:ObjectCreated:*"], "Filter": {"Key": {"FilterRules": [{"Name": "prefix"}]}}}]}},
