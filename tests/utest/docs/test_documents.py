@@ -42,6 +42,23 @@ def test_links_lead_somewhere(document: Document) -> None:
     assert broken_links(document) == []
 
 
+def test_links_lead_to_what_every_clone_has() -> None:
+    targets = {
+        str((document.path.parent / link.partition("#")[0]).resolve())
+        for document in DOCUMENTS
+        for link in document.links
+    }
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--stdin"],
+        cwd=REPOSITORY,
+        input="\n".join(sorted(targets)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ignored.stdout, ignored.stderr) == ("", "")
+
+
 @each_document
 def test_make_targets_exist(document: Document) -> None:
     assert unknown_make_targets(document) == []
