@@ -53,7 +53,15 @@ def require_deletable(stack: Any) -> None:
         StackFailedError: One does.
     """
     for name in exports_of(stack):
-        _require_unused(_backend_of(stack), name, "deleted")
+        if importing := importers(_backend_of(stack), name):
+            raise StackFailedError(
+                f"Delete canceled. Cannot delete export {name} as it is in use by {', '.join(importing)}."
+            )
+
+
+def importers(backend: Any, name: str) -> list[str]:
+    """Return the names of the stacks that import what is exported by a name."""
+    return [stack.name for stack in backend.stacks.values() if name in _imports_of(stack)]
 
 
 def _require_free(backend: Any, stack: Any, name: str) -> None:
@@ -64,9 +72,8 @@ def _require_free(backend: Any, stack: Any, name: str) -> None:
 
 
 def _require_unused(backend: Any, name: str, change: str) -> None:
-    importers = [stack.name for stack in backend.stacks.values() if name in _imports_of(stack)]
-    if importers:
-        raise StackFailedError(f"Export {name} cannot be {change} as it is in use by {', '.join(importers)}")
+    if importing := importers(backend, name):
+        raise StackFailedError(f"Export {name} cannot be {change} as it is in use by {', '.join(importing)}")
 
 
 def _imports_of(stack: Any) -> set[str]:

@@ -10,6 +10,7 @@ from moto.core.exceptions import ServiceException
 from werkzeug.exceptions import HTTPException
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.moto_patches import stack_events
 
 _REFUSALS = (AwsError, ServiceException, HTTPException)
 """What services raise, ours and moto's, in AWS's words."""
@@ -44,23 +45,16 @@ def failure_of(error: Exception) -> StackFailedError | None:
     return None
 
 
-def record(stack: Any, resource: Any, status: str) -> None:
-    """Let the events of a stack tell what has become of a resource; some of moto's have no physical id."""
-    physical_id = str(getattr(resource, "physical_resource_id", ""))
-    _add_event(stack, resource.logical_resource_id, physical_id, resource.cf_resource_type, status)
+def stack_reason(failure: StackFailedError, verb: str) -> str:
+    """Return why a stack has failed to `create` or `update`."""
+    if isinstance(failure, ResourceFailedError):
+        return f"The following resource(s) failed to {verb}: [{failure.logical_id}]."
+    return str(failure)
 
 
 def record_failure(stack: Any, failure: ResourceFailedError, status: str) -> None:
     """Let the events of a stack tell why a resource has failed."""
-    _add_event(stack, failure.logical_id, "", failure.kind, status, failure.reason)
-
-
-def _add_event(
-    stack: Any, logical_id: str, physical_id: str, kind: str, status: str, reason: str | None = None
-) -> None:
-    stack.events.append(
-        models.Event(stack.stack_id, stack.name, logical_id, physical_id, kind, status, reason, None)
-    )
+    stack_events.add(stack, failure.logical_id, "", failure.kind, status, failure.reason)
 
 
 def tell_what_becomes_of_resources() -> None:
@@ -85,7 +79,8 @@ def _told(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
         _require_embedded(logical_id, resource)
         stack = models.cloudformation_backends[account_id][region_name].stacks.get(resources_map.stack_id)
         if resource is not None and stack is not None:
-            record(stack, resource, f"{verb}_COMPLETE")
+            stack_events.record(stack, resource, f"{verb}_COMPLETE")
+            resources_map.finished = {*getattr(resources_map, "finished", ()), logical_id}
         return resource
 
     return with_events

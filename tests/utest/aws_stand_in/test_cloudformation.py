@@ -209,7 +209,7 @@ def test_a_stack_exports_what_its_newest_template_says(aws: Any, change: Any) ->
     ("template", "code", "message"),
     [
         ({}, "ValidationError", "At least one Resources member must be defined"),
-        ([], "ValidationError", "At least one Resources member must be defined"),
+        ([], "ValidationError", "Template format error: unsupported structure."),
         ({"Resources": {"Jobs": {}}}, "ValidationError", "[/Resources/Jobs] Every Resources object must contain a Type"),
         ({"Resources": {"Jobs": []}}, "ValidationError", "[/Resources/Jobs] Every Resources object must contain a Type"),
         ({"Resources": {"Fn::ForEach::Jobs": ["Name", ["a"], {}]}}, "NotImplemented", "Fn::ForEach::Jobs"),

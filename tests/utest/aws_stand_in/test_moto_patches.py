@@ -483,3 +483,49 @@ with mock_aws():
 """)
         == "[]"
     )
+
+
+def test_a_bucket_with_objects_outlives_its_stack_unnoticed() -> None:
+    assert (
+        plain_moto("""
+import json
+with mock_aws():
+    formation = boto3.client("cloudformation", "us-east-1")
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "things"}}
+    stack = formation.create_stack(StackName="a", TemplateBody=json.dumps({"Resources": {"B": bucket}}))["StackId"]
+    boto3.client("s3", "us-east-1").put_object(Bucket="things", Key="a", Body=b"a")
+    formation.delete_stack(StackName="a")
+    print(formation.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
+""")
+        == "DELETE_COMPLETE"
+    )
+
+
+def test_a_parameter_in_a_substitution_changes_nothing() -> None:
+    assert (
+        plain_moto("""
+import json
+with mock_aws():
+    formation = boto3.client("cloudformation", "us-east-1")
+    parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "a", "Type": "String", "Value": {"Fn::Sub": "${V}"}}}
+    body = json.dumps({"Resources": {"P": parameter}, "Parameters": {"V": {"Type": "String"}}})
+    for call, value in ((formation.create_stack, "1"), (formation.update_stack, "2")):
+        call(StackName="a", TemplateBody=body, Parameters=[{"ParameterKey": "V", "ParameterValue": value}])
+    print(boto3.client("ssm", "us-east-1").get_parameter(Name="a")["Parameter"]["Value"])
+""")
+        == "1"
+    )
+
+
+def test_events_have_no_token() -> None:
+    assert (
+        plain_moto("""
+import json
+with mock_aws():
+    formation = boto3.client("cloudformation", "us-east-1")
+    body = json.dumps({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})
+    formation.create_stack(StackName="a", TemplateBody=body, ClientRequestToken="first")
+    print(formation.describe_stack_events(StackName="a")["StackEvents"][0].get("ClientRequestToken"))
+""")
+        == "None"
+    )

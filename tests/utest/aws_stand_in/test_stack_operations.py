@@ -329,7 +329,7 @@ def test_an_export_in_use_stays(aws: Any, formation: Any) -> None:
     formation.delete_stack(StackName="first")
     assert (status(formation, "first"), queues(aws)) == ("DELETE_FAILED", ["jobs"])
     assert reason(formation, "first", ("first", "DELETE_FAILED")) == (
-        "Export shared cannot be deleted as it is in use by second"
+        "Delete canceled. Cannot delete export shared as it is in use by second."
     )
     formation.delete_stack(StackName="second")
     formation.delete_stack(StackName="first")

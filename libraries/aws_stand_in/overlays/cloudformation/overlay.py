@@ -1,23 +1,42 @@
-"""`cloudformation`: stacks and change sets, by moto; their tables, queues and topics are those of our engines.
+"""`cloudformation`: stacks and change sets, on moto's; their tables, queues and topics are those of our engines.
 
 Imitated: `AWS::DynamoDB::Table`, `AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `AWS::SNS::Topic`, `AWS::SNS::TopicPolicy`,
 `AWS::SNS::Subscription`, `AWS::S3::BucketPolicy`; other types of resources as far as moto has them. `cdk bootstrap`,
-`cdk deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why; an export belongs
-to one stack, and stays as it is while others import it.
+`cdk deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why, and a rollback
+that fails can be continued; an export belongs to one stack, and stays as it is while others import it. Wrong parameters, missing
+capabilities and changes that are none are refused in AWS's words, and so is deleting a stack that is protected.
 
 Not imitated: a template with other types of resources, custom resources, and changes of those above that are more than a call of
 their service are refused with 501, which names them: names, keys, indexes, streams and encryption of a table, whether a queue or
-topic is FIFO, subscriptions that a topic lists. Functions of a stack do not run. Stacks are made, changed and deleted before the
-request is answered.
+topic is FIFO, subscriptions that a topic lists. So are change sets that import resources. Stack policies are kept and not
+enforced. Functions of a stack do not run. Stacks are made, changed and deleted before the request is answered.
 """
 
+import importlib
 from collections.abc import Mapping
+from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cloudformation.engine_calls import Engine, calling
 
 SERVICE = "cloudformation"
+_PACKAGE = "aws_stand_in.overlays.cloudformation"
+_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "change_sets": (
+        "create_change_set", "delete_change_set", "describe_change_set", "execute_change_set", "list_change_sets",
+    ),
+    "descriptions": (
+        "describe_account_limits", "describe_stack_events", "describe_stack_resource", "describe_stack_resources",
+        "describe_stacks", "get_template", "get_template_summary", "list_imports", "list_stack_resources", "list_stacks",
+        "validate_template",
+    ),
+    "stack_requests": (
+        "cancel_update_stack", "continue_update_rollback", "create_stack", "delete_stack", "rollback_stack", "update_stack",
+        "update_termination_protection",
+    ),
+}  # fmt: skip
+"""The functions that answer, by module; moto is imported by them, and so they are at the first request."""
 
 
 class CloudFormationOverlay(Overlay):
@@ -31,13 +50,38 @@ class CloudFormationOverlay(Overlay):
         self._engines = engines
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        return {(SERVICE, "*"): self.answer}
+        answered = {
+            (SERVICE, _operation(name)): self._answering(module, name)
+            for module, names in _ANSWERS.items()
+            for name in names
+        }
+        return {**answered, (SERVICE, "*"): self.pass_on}
 
-    def answer(self, request: AwsRequest) -> AwsResponse:
-        """Let moto answer; it imports some thirty services for that, and so is changed at the first request."""
-        from aws_stand_in.moto_patches import cloudformation, stack_operations
+    def pass_on(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Let moto answer."""
+        return self._with_stacks(request, AwsRequest.pass_on)
+
+    def _answering(self, module: str, name: str) -> Handler:
+        def answer(request: AwsRequest) -> AwsResponse | dict[str, Any]:
+            found: Handler = getattr(importlib.import_module(f"{_PACKAGE}.{module}"), name)
+            return self._with_stacks(request, found)
+
+        return answer
+
+    def _with_stacks(self, request: AwsRequest, answer: Handler) -> AwsResponse | dict[str, Any]:
+        """Answer with moto's CloudFormation, which imports some thirty services, and so is changed at the first request."""
+        from aws_stand_in.moto_patches import cloudformation, failure_options, stack_events
         from aws_stand_in.overlays.cloudformation.resources import RESOURCES
 
         cloudformation.apply(RESOURCES)
-        with calling(self._engines), stack_operations.on_failure_as(request.parameters):
-            return request.pass_on()
+        chosen = failure_options.said_by(request.parameters)
+        with (
+            calling(self._engines),
+            failure_options.choosing(chosen),
+            stack_events.of_request(request.parameters),
+        ):
+            return answer(request)
+
+
+def _operation(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
