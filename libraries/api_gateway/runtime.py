@@ -9,6 +9,8 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
+_MOST_CALLS_AT_ONCE = 256
+
 Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
 
 
@@ -53,12 +55,11 @@ class LambdaRuntime:
 
     Args:
         timeout_seconds: How long a call may take; the default is that of a REST API.
-        concurrency: How many calls run at the same time; further ones wait.
     """
 
-    def __init__(self, *, timeout_seconds: float = 29, concurrency: int = 256) -> None:
+    def __init__(self, *, timeout_seconds: float = 29) -> None:
         self._timeout_seconds = timeout_seconds
-        self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="lambda")
+        self._threads = ThreadPoolExecutor(_MOST_CALLS_AT_ONCE, thread_name_prefix="lambda")
 
     def call(self, name: str, handler: Handler, event: dict[str, Any], *, request_id: str) -> Any:
         """Call a handler.

@@ -26,7 +26,7 @@ _SIGV4A_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/aws4_reque
 _CBOR_PATH = re.compile(r"/service/(?P<target>[^/]+)/operation/(?P<operation>[^/]+)$")
 _ACTION = re.compile(rb"(?:^|&)Action=([^&]+)")
 _VERSION = re.compile(rb"(?:^|&)Version=([^&]+)")
-_ATTEMPT = re.compile(r"attempt=(\d+)(?:.*max=(\d+))?")
+_ATTEMPT = re.compile(r"attempt=(\d+)")
 _ACCOUNT = re.compile(r"\d{12}")
 _COGNITO_METADATA = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)")
 
@@ -58,7 +58,6 @@ class Call:
     access_key_id: str | None = None
     invocation_id: str | None = None
     attempt: int = 1
-    max_attempts: int | None = None
     trace_id: str | None = None
 
     @property
@@ -164,7 +163,6 @@ def _identify(environ: Environ) -> Call:
         access_key_id=scope.access_key_id,
         invocation_id=environ.get("HTTP_AMZ_SDK_INVOCATION_ID"),
         attempt=int(attempt[1]) if attempt else 1,
-        max_attempts=int(attempt[2]) if attempt and attempt[2] else None,
         trace_id=environ.get("HTTP_X_AMZN_TRACE_ID"),
     )
 

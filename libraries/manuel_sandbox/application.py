@@ -92,31 +92,22 @@ class Application:
         self.stop()
 
 
-def create_application(  # noqa: PLR0913 - everything for which a test may substitute something else
-    settings: DeploymentSettings,
-    *,
-    clock: Clock = time.time,
-    sleep: Callable[[float], None] = time.sleep,
-    random_source: random.Random | None = None,
-    network: Network | None = None,
-    contract: Path = CONTRACT,
+def create_application(
+    settings: DeploymentSettings, *, clock: Clock = time.time, network: Network | None = None
 ) -> Application:
     """Return a backend.
 
     Args:
         settings: The settings of the deployment.
         clock: Returns epoch seconds for everything but tokens, whose times are those of Cognito.
-        sleep: Waits between two attempts.
-        random_source: The source of jitter and ids; by default that of the system.
         network: Resolves names and opens connections when a manual is fetched; by default the internet.
-        contract: The OpenAPI document with the routes.
 
     Example:
         >>> application = create_application(Settings.from_environment(os.environ))
     """
-    parts = Parts(settings, clock, sleep, random_source or random.SystemRandom(), network or Internet())
+    parts = Parts(settings, clock, time.sleep, random.SystemRandom(), network or Internet())
     gateway = Gateway(
-        routes=_routes(contract),
+        routes=_routes(),
         handlers=parts.handlers(),
         authorizer=parts.authorizer,
         runtime=LambdaRuntime(timeout_seconds=settings.integration_timeout_seconds),
@@ -126,9 +117,9 @@ def create_application(  # noqa: PLR0913 - everything for which a test may subst
 
 
 @functools.cache
-def _routes(contract: Path) -> Routes:
-    """Return the routing table of a contract, which is read once per process."""
-    return Routes.load(contract)
+def _routes() -> Routes:
+    """Return the routing table of the contract, which is read once per process."""
+    return Routes.load(CONTRACT)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from api_gateway.routes import METHODS, read_document
@@ -17,13 +16,9 @@ TABLE_IN_README = re.compile(r"(?<=<!-- routes -->\n).*?(?=<!-- end of routes --
 LIMITS = {"user": "per user", "address": "per address", None: ""}
 
 
-def route_document(contract: Path = CONTRACT) -> str:
-    """A table of all operations, then each with its parameters, fields and statuses.
-
-    Args:
-        contract: The OpenAPI document.
-    """
-    document = read_document(contract)
+def route_document() -> str:
+    """Return a table of all operations, followed by each with its parameters, fields and statuses."""
+    document = read_document(CONTRACT)
     operations = list(_operations(document))
     lines = [
         f"# {document['info']['title']} {document['info']['version']}",
@@ -37,14 +32,13 @@ def route_document(contract: Path = CONTRACT) -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_routes(readme: str, contract: Path = CONTRACT) -> str:
-    """The README with its table of routes as the contract has it.
+def with_routes(readme: str) -> str:
+    """Return the README with its table of routes as the contract has it.
 
     Args:
         readme: The README, with a table between `<!-- routes -->` and `<!-- end of routes -->`.
-        contract: The OpenAPI document.
     """
-    document = read_document(contract)
+    document = read_document(CONTRACT)
     table = "\n".join(_short_table(document))
     return TABLE_IN_README.sub(lambda _: f"{table}\n", readme)
 

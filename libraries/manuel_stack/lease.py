@@ -67,10 +67,10 @@ class WarmParent:
             self._process.wait()
         self._process = None
 
-    def log_tail(self, lines: int = 20) -> str:
-        """Return the end of the process's log, for a failure message."""
+    def log_tail(self) -> str:
+        """Return the last 20 lines of the process's log, for a failure message."""
         log = self.directory / "parent.log"
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+        return "\n".join(log.read_text(errors="replace").splitlines()[-20:]) if log.exists() else ""
 
     @contextmanager
     def _socket_address(self) -> Iterator[str]:

@@ -11,7 +11,6 @@ from sns_engine.filter_policy import ATTRIBUTES, SCOPES, FilterPolicy
 from sns_engine.parameters import FIFO_SUFFIX, is_flag, json_object
 
 RAW_PROTOCOLS = ("sqs", "http", "https", "firehose")
-IMITATED_PROTOCOLS = ("sqs", "lambda", "http", "https", "email", "email-json")
 CONFIRMED_AT_ONCE = ("sqs", "lambda")
 _ENDPOINTS: Mapping[str, tuple[str, str]] = {
     "sqs": (r"arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", "SQS endpoint ARN"),

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from load_engine.statistics.percentiles import confidence_ranks, nearest_rank
+from load_engine.statistics.percentiles import nearest_rank
 
 SUB_BUCKET_BITS = 11
-_SUB_BUCKETS = 1 << SUB_BUCKET_BITS
 
 
 class Histogram:
@@ -64,11 +63,6 @@ class Histogram:
             ValueError: Nothing was counted, or `percent` is not above 0 and at most 100.
         """
         return self.at_rank(nearest_rank(self._total, percent))
-
-    def confidence_interval(self, percent: float, confidence: float = 0.95) -> tuple[int, int]:
-        """Return the confidence interval of a percentile, in microseconds, for any distribution."""
-        lower, upper = confidence_ranks(self._total, percent, confidence)
-        return self.at_rank(lower), self.at_rank(upper)
 
     def at_rank(self, rank: int) -> int:
         """Return the value with this 1-based rank."""

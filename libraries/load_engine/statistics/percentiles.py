@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from statistics import NormalDist
 
-_EXACT_UP_TO = 2_000
+_CONFIDENCE = 0.95
 
 
 def nearest_rank(count: int, percent: float) -> int:
@@ -37,8 +36,8 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
     return ordered[nearest_rank(len(ordered), percent) - 1]
 
 
-def samples_needed(percent: float, confidence: float = 0.95) -> int:
-    """Return how many values it takes for the largest of them to bound the percentile from above with this confidence.
+def samples_needed(percent: float) -> int:
+    """Return how many values it takes for the largest of them to bound the percentile from above, with 95 % confidence.
 
     Fewer say little about it: the 99th percentile of fewer than 100 values is their maximum.
 
@@ -50,38 +49,4 @@ def samples_needed(percent: float, confidence: float = 0.95) -> int:
     """
     if not 0 < percent < 100:  # noqa: PLR2004 - per cent
         raise ValueError(f"Expected a percentile between 0 and 100; got {percent:g}.")
-    return math.ceil(math.log(1 - confidence) / math.log(percent / 100))
-
-
-def confidence_ranks(count: int, percent: float, confidence: float = 0.95) -> tuple[int, int]:
-    """Return the 1-based ranks between whose values the percentile lies with this confidence, for any distribution.
-
-    Source: order statistics and the binomial distribution, Hahn & Meeker, *Statistical Intervals*, section 5.2.
-
-    Example:
-        >>> confidence_ranks(100, 50)
-        (40, 61)
-    """
-    share, tail = percent / 100, (1 - confidence) / 2
-    if count > _EXACT_UP_TO:
-        middle, spread = count * share, math.sqrt(count * share * (1 - share))
-        reach = NormalDist().inv_cdf(1 - tail) * spread
-        lower, upper = math.floor(middle - reach), math.ceil(middle + reach) + 1
-    else:
-        lower, upper = _binomial_quantile(count, share, tail), _binomial_quantile(count, share, 1 - tail) + 1
-    return max(1, lower), min(count, upper)
-
-
-def _binomial_quantile(count: int, share: float, probability: float) -> int:
-    """Return the smallest k with P(B ≤ k) ≥ probability."""
-    cumulated = 0.0
-    for successes in range(count + 1):
-        cumulated += math.exp(_log_binomial(count, successes, share))
-        if cumulated >= probability:
-            return successes
-    return count
-
-
-def _log_binomial(count: int, successes: int, share: float) -> float:
-    choices = math.lgamma(count + 1) - math.lgamma(successes + 1) - math.lgamma(count - successes + 1)
-    return choices + successes * math.log(share) + (count - successes) * math.log1p(-share)
+    return math.ceil(math.log(1 - _CONFIDENCE) / math.log(percent / 100))

@@ -26,7 +26,6 @@ from aws_stand_in.overlays.bedrock.families.body import (
 from aws_stand_in.overlays.bedrock.model_ids import ModelId
 
 V1_DIMENSIONS = 1536
-V2_DIMENSIONS = (1024, 512, 256)
 COHERE_DIMENSIONS = 1024
 MOST_TOKENS = 8192
 

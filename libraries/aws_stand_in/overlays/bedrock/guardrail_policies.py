@@ -72,12 +72,12 @@ def find(guardrail: Mapping[str, Any], said: str, source: str) -> list[Guardrail
     return [finding for policy in _POLICIES for finding in policy(guardrail, said, source)]
 
 
-def _action(entry: Mapping[str, Any], source: str, default: str = "BLOCK") -> str | None:
+def _action(entry: Mapping[str, Any], source: str) -> str | None:
     """Return what an entry does with a text from a source; None if it does not look at it."""
     side = source.lower()
     if not entry.get(f"{side}Enabled", True):
         return None
-    action = entry.get(f"{side}Action") or entry.get("action") or default
+    action = entry.get(f"{side}Action") or entry.get("action") or "BLOCK"
     return {"BLOCK": "BLOCKED", "ANONYMIZE": "ANONYMIZED"}.get(action, "NONE")
 
 

@@ -53,11 +53,6 @@ def test_merged_percentile_of_unequal_workers_is_not_that_of_their_percentiles()
     assert mean_of_percentiles > 5 * exact
 
 
-def test_confidence_interval_encloses_the_percentile() -> None:
-    histogram = Histogram.of(range(1, 1001))
-    assert histogram.confidence_interval(95) == (936, 964)
-
-
 def test_clock_that_went_backwards_counts_as_zero() -> None:
     assert Histogram.of([-5]).maximum == 0
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from load_engine.statistics.percentiles import confidence_ranks, nearest_rank, percentile, samples_needed
+from load_engine.statistics.percentiles import nearest_rank, percentile, samples_needed
 
 
 @pytest.mark.parametrize(
@@ -33,16 +33,3 @@ def test_samples_needed(percent: float, count: int) -> None:
 def test_maximum_cannot_be_bounded() -> None:
     with pytest.raises(ValueError, match="between 0 and 100"):
         samples_needed(100)
-
-
-@pytest.mark.parametrize(
-    ("count", "percent", "ranks"),  # from scipy.stats.binom.ppf
-    [(100, 50, (40, 61)), (100, 95, (90, 100)), (1000, 99, (983, 997)), (300, 99, (293, 300))],
-)
-def test_confidence_ranks(count: int, percent: float, ranks: tuple[int, int]) -> None:
-    assert confidence_ranks(count, percent) == ranks
-
-
-def test_confidence_ranks_of_many_values_are_close_to_the_exact_ones() -> None:
-    lower, upper = confidence_ranks(100_000, 95)
-    assert (lower, upper) == pytest.approx((94_865, 95_136), abs=3)
