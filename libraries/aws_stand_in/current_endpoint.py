@@ -1,20 +1,16 @@
 """The URL of the stand-in, as the request of the current thread has reached it: messages contain URLs that lead back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
+
+from aws_stand_in.context_values import holding
 
 _url: ContextVar[str] = ContextVar("endpoint_url", default="")
 
 
-@contextmanager
-def within(url: str) -> Iterator[None]:
+def within(url: str) -> AbstractContextManager[None]:
     """Let what is sent in the current thread lead back to this URL."""
-    token = _url.set(url)
-    try:
-        yield
-    finally:
-        _url.reset(token)
+    return holding(_url, url)
 
 
 def url() -> str:

@@ -3,24 +3,21 @@
 AWS X-Ray Developer Guide, "Amazon SQS and AWS X-Ray", "Amazon SNS and AWS X-Ray", "Amazon S3 and AWS X-Ray".
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
+
+from aws_stand_in.context_values import holding
 
 SYSTEM_ATTRIBUTE = "AWSTraceHeader"
 
 _trace_id: ContextVar[str | None] = ContextVar("trace_id", default=None)
 
 
-@contextmanager
-def within(trace_id: str | None) -> Iterator[None]:
+def within(trace_id: str | None) -> AbstractContextManager[None]:
     """Let what is sent in the current thread belong to a trace; None for no trace."""
-    token = _trace_id.set(trace_id)
-    try:
-        yield
-    finally:
-        _trace_id.reset(token)
+    return holding(_trace_id, trace_id)
 
 
 def trace_id() -> str | None:

@@ -4,9 +4,11 @@ A function that does not run here does not fail whoever sends it an event: on AW
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
+
+from aws_stand_in.context_values import holding
 
 logger = logging.getLogger(__name__)
 
@@ -17,14 +19,9 @@ _invoke_later: ContextVar[InvokeLater] = ContextVar("invoke_later")
 """How functions are invoked on behalf of the request that the current thread serves."""
 
 
-@contextmanager
-def invoking_by(invoke_later: InvokeLater) -> Iterator[None]:
+def invoking_by(invoke_later: InvokeLater) -> AbstractContextManager[None]:
     """Let services invoke functions in this way in the current thread."""
-    token = _invoke_later.set(invoke_later)
-    try:
-        yield
-    finally:
-        _invoke_later.reset(token)
+    return holding(_invoke_later, invoke_later)
 
 
 def send_event(function_arn: str, event: str) -> bool:

@@ -6,12 +6,13 @@ whoever delivers to it: on AWS delivery happens later, and elsewhere.
 
 import base64
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aws_stand_in.context_values import holding
 from aws_stand_in.current_trace import traced
 
 if TYPE_CHECKING:
@@ -24,14 +25,9 @@ _engine: "ContextVar[SqsEngine]" = ContextVar("sqs_engine")
 """The queues of the stand-in whose request the current thread serves."""
 
 
-@contextmanager
-def delivering_to(engine: "SqsEngine") -> Iterator[None]:
+def delivering_to(engine: "SqsEngine") -> AbstractContextManager[None]:
     """Let moto's services deliver to these queues in the current thread."""
-    token = _engine.set(engine)
-    try:
-        yield
-    finally:
-        _engine.reset(token)
+    return holding(_engine, engine)
 
 
 def queues_of(account_id: str) -> "Regions | None":
@@ -112,8 +108,4 @@ class _Backend:
 
 def _with_bytes(attribute: Mapping[str, Any]) -> dict[str, Any]:
     value = attribute.get("BinaryValue")
-    return dict(attribute) if value is None else {**attribute, "BinaryValue": _decoded(value)}
-
-
-def _decoded(value: str | bytes) -> bytes:
-    return base64.b64decode(value)
+    return dict(attribute) if value is None else {**attribute, "BinaryValue": base64.b64decode(value)}

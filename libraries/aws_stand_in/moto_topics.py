@@ -5,10 +5,11 @@ whoever publishes to it: on AWS that happens later, and elsewhere.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
+
+from aws_stand_in.context_values import holding
 
 if TYPE_CHECKING:
     from sns_engine import SnsEngine
@@ -20,14 +21,9 @@ _engine: "ContextVar[SnsEngine]" = ContextVar("sns_engine")
 """The topics of the stand-in whose request the current thread serves."""
 
 
-@contextmanager
-def publishing_to(engine: "SnsEngine") -> Iterator[None]:
+def publishing_to(engine: "SnsEngine") -> AbstractContextManager[None]:
     """Let moto's services publish to these topics in the current thread."""
-    token = _engine.set(engine)
-    try:
-        yield
-    finally:
-        _engine.reset(token)
+    return holding(_engine, engine)
 
 
 def topics_of(account_id: str) -> "TopicRegions | None":

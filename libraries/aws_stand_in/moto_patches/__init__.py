@@ -9,7 +9,7 @@ import functools
 @functools.cache
 def apply() -> None:
     """Change moto, once per process."""
-    from aws_stand_in.moto_patches import cognitoidentity, cognitoidp, core, events, kms, s3, sns, sqs
+    from aws_stand_in.moto_patches import cognitoidentity, cognitoidp, core, events, kms, registers, s3
 
-    for service in (core, s3, sqs, sns, events, cognitoidp, cognitoidentity, kms):
-        service.apply()
+    for patches in (core, s3, registers, events, cognitoidp, cognitoidentity, kms):
+        patches.apply()

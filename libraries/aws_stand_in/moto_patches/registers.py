@@ -1,10 +1,16 @@
-"""Moto's registers of backends, led to engines of our own."""
+"""Moto's registers of queues and topics, led to our engines: moto's S3 and EventBridge deliver and publish to them."""
 
 from collections.abc import Callable
 from typing import Any
 
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
 
-def lead_to(backends: Any, ours: Callable[[str], Any]) -> None:
+from aws_stand_in.moto_queues import queues_of
+from aws_stand_in.moto_topics import topics_of
+
+
+def _lead_to(backends: Any, ours: Callable[[str], Any]) -> None:
     """Let moto's services find our engine in place of moto's.
 
     The register changes its class, since moto's modules have imported it by name already.
@@ -21,3 +27,9 @@ def lead_to(backends: Any, ours: Callable[[str], Any]) -> None:
             return super().__getitem__(account_id) if found is None else found
 
     backends.__class__ = OurBackends
+
+
+def apply() -> None:
+    """Change moto."""
+    _lead_to(sqs_backends, queues_of)
+    _lead_to(sns_backends, topics_of)

@@ -1,12 +1,13 @@
 """The engines that keep resources of stacks, for the request that the current thread serves."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.context_values import holding
 
 _engines: "ContextVar[Mapping[str, Engine]]" = ContextVar("cloudformation_engines")
 
@@ -21,14 +22,9 @@ class Engine(Protocol):
         ...
 
 
-@contextmanager
-def calling(engines: Mapping[str, Engine]) -> Iterator[None]:
+def calling(engines: Mapping[str, Engine]) -> AbstractContextManager[None]:
     """Let stacks have resources of these engines in the current thread."""
-    token = _engines.set(engines)
-    try:
-        yield
-    finally:
-        _engines.reset(token)
+    return holding(_engines, engines)
 
 
 @dataclass(frozen=True)
