@@ -58,7 +58,7 @@ class Evaluator:
             TemplateError: A function is unknown or misused, or refers to something that does not exist.
         """
         if isinstance(value, dict):
-            function = _function_name(value)
+            function = function_name(value)
             return self._call(function, value[function], where) if function else self._mapping(value, where)
         if isinstance(value, list):
             items = (self.evaluate(item, (*where, str(index))) for index, item in enumerate(value))
@@ -112,11 +112,13 @@ class Evaluator:
             raise at(where, f"Fn::GetAtt needs a resource and an attribute, got {argument!r}")
         logical_id, name = path[0], ".".join(path[1:])
         if logical_id not in self.resources:
-            raise at(where, f"Fn::GetAtt refers to {logical_id!r}, and there is no such resource")
+            raise at(
+                where, f"Fn::GetAtt refers to {logical_id}.{name}, and there is no such resource or output"
+            )
         return self.resources.attribute(logical_id, name, where)
 
     def _sub(self, argument: Any, where: Place) -> str:
-        text, variables = argument if _is_pair(argument) else (argument, {})
+        text, variables = argument if is_pair(argument) else (argument, {})
         if not isinstance(text, str) or not isinstance(variables, dict):
             raise at(where, f"Fn::Sub needs a string, or a string and a mapping, got {argument!r}")
         own = {name: self.evaluate(value, (*where, "Fn::Sub", name)) for name, value in variables.items()}
@@ -182,7 +184,7 @@ _LAZY_FUNCTIONS: dict[str, Callable[[Evaluator, Any, Place], Any]] = {
 }
 
 
-def _function_name(value: dict[str, Any]) -> str | None:
+def function_name(value: dict[str, Any]) -> str | None:
     """Return the intrinsic function that a mapping with one key is; `Condition` is one only beside no other key."""
     if len(value) != 1:
         return None
@@ -201,7 +203,8 @@ def _truth(value: Any, where: Place) -> bool:
     return value
 
 
-def _is_pair(argument: Any) -> bool:
+def is_pair(argument: Any) -> bool:
+    """Return whether the argument of `Fn::Sub` is a string with its variables."""
     return isinstance(argument, list) and len(argument) == 2  # noqa: PLR2004
 
 

@@ -70,6 +70,30 @@ class ExpectedValues:
         return generated_name(self._identity.name, logical_id) + ending
 
 
+class LateValues:
+    """Parameters of a nested stack whose values depend on created resources, beside the resources.
+
+    Args:
+        parameters: Their expected values by name.
+        resources: The expected values of the resources.
+    """
+
+    def __init__(self, parameters: Mapping[str, Any], resources: ResourceValues) -> None:
+        self._parameters = parameters
+        self._resources = resources
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parameters or name in self._resources
+
+    def reference(self, name: str) -> Any:
+        """Return the value of a parameter, or the expected physical id of a resource."""
+        return self._parameters[name] if name in self._parameters else self._resources.reference(name)
+
+    def attribute(self, logical_id: str, name: str, where: tuple[str, ...]) -> Any:
+        """Return the expected attribute of a resource."""
+        return self._resources.attribute(logical_id, name, where)
+
+
 class RecordedReferences:
     """Remembers which resources have been referred to."""
 

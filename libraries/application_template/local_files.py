@@ -1,4 +1,4 @@
-"""What a template names by a path on this machine: the code of functions and layers, and definitions of APIs."""
+"""What a template names by a path on this machine: the code of functions and layers, definitions of APIs, nested templates."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,11 +23,12 @@ DEFINITIONS = {
     "AWS::ApiGateway::RestApi": ("BodyS3Location", "Body"),
     "AWS::ApiGatewayV2::Api": ("BodyS3Location", "Body"),
 }
+TEMPLATES = {"AWS::Serverless::Application": "Location", "AWS::CloudFormation::Stack": "TemplateURL"}
 ASSET = "aws:asset:path"
 
 
 def with_local_files(template: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return a template whose code is in `LOCAL_BUCKET`, and whose APIs contain their definitions.
+    """Return a template whose code is in `LOCAL_BUCKET`, whose APIs have their definitions, and whose nested templates are found.
 
     Args:
         template: A template before SAM's expansion.
@@ -38,7 +39,7 @@ def with_local_files(template: dict[str, Any], folder: Path) -> dict[str, Any]:
     """
     assets = cdk_assets(folder)
     resources = {
-        logical_id: _with_code(_with_definition(resource, logical_id, folder), logical_id, folder, assets)
+        logical_id: _with_files(resource, logical_id, folder, assets)
         for logical_id, resource in template["Resources"].items()
     }
     return {**template, "Resources": resources, **_with_global_code(template, folder)}
@@ -54,6 +55,14 @@ def code_path(code: Mapping[str, Any]) -> Path | None:
     return Path("/") / code["S3Key"] if code.get("S3Bucket") == LOCAL_BUCKET else None
 
 
+def _with_files(resource: Any, logical_id: str, folder: Path, assets: Mapping[str, str]) -> Any:
+    if _type(resource) in CODE:
+        return _with_code(resource, logical_id, folder, assets)
+    if _type(resource) in TEMPLATES:
+        return _with_template(resource, logical_id, folder, assets)
+    return _with_definition(resource, logical_id, folder)
+
+
 def _with_definition(resource: Any, logical_id: str, folder: Path) -> Any:
     place, body = DEFINITIONS.get(_type(resource), ("", ""))
     properties = _properties(resource)
@@ -65,9 +74,7 @@ def _with_definition(resource: Any, logical_id: str, folder: Path) -> Any:
 
 
 def _with_code(resource: Any, logical_id: str, folder: Path, assets: Mapping[str, str]) -> Any:
-    name = CODE.get(_type(resource))
-    if name is None:
-        return resource
+    name = CODE[_type(resource)]
     properties = _properties(resource)
     path = _asset(resource, properties.get(name), assets) or properties.get(name)
     if not isinstance(path, str) or path.startswith("s3://"):
@@ -77,6 +84,17 @@ def _with_code(resource: Any, logical_id: str, folder: Path, assets: Mapping[str
         **resource,
         "Properties": {**properties, name: _as_uri(code) if name.endswith("Uri") else _as_object(code)},
     }
+
+
+def _with_template(resource: Any, logical_id: str, folder: Path, assets: Mapping[str, str]) -> Any:
+    name, properties = TEMPLATES[_type(resource)], _properties(resource)
+    path = _asset(resource, None, assets) or properties.get(name)
+    if not isinstance(path, str) or "://" in path:
+        return resource
+    located = (folder / path).resolve()
+    if not located.is_file():
+        raise at(("Resources", logical_id), f"there is no template at {path!r}: {located} does not exist")
+    return {**resource, "Properties": {**properties, name: str(located)}}
 
 
 def _asset(resource: Any, code: Any, assets: Mapping[str, str]) -> Any:

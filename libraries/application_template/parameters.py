@@ -65,7 +65,7 @@ def _value(name: str, declaration: Any, given: Mapping[str, str]) -> Any:
         raise at(where, "has no Type")
     text = _text(name, declaration, given)
     _require_allowed(text, declaration, where)
-    if not _is_list(declaration["Type"]):
+    if not is_list_type(declaration["Type"]):
         return text
     return [part.strip() for part in text.split(",")] if text else []
 
@@ -84,7 +84,13 @@ def _text(name: str, declaration: Mapping[str, Any], given: Mapping[str, str]) -
     return default
 
 
-def _is_list(kind: str) -> bool:
+def is_list_type(kind: str) -> bool:
+    """Return whether the value of a parameter of a type is a list.
+
+    Example:
+        >>> is_list_type("CommaDelimitedList"), is_list_type("String")
+        (True, False)
+    """
     return kind.removeprefix(SSM_TYPE).startswith(LIST_TYPES)
 
 

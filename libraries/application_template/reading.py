@@ -1,7 +1,7 @@
 """From the file of a template to an application."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,13 @@ from application_template.includes import (
 from application_template.left_out import is_left_out
 from application_template.local_files import with_local_files
 from application_template.loops import expand_loops
+from application_template.nested_stacks import (
+    NestedStack,
+    NestedTemplate,
+    StackSource,
+    next_nested_stack,
+    without_nested_stack,
+)
 from application_template.parameters import StackIdentity, parameter_values
 from application_template.sam import expand_sam
 from application_template.template_file import Template, read_template_file
@@ -67,42 +74,58 @@ def read_application(
         ['OrdersTable', 'OrdersFunction', 'ServerlessRestApi']
     """
     try:
-        return _application(read_template_file(path), path.resolve().parent, identity, parameters, imports)
+        return _resolved(*_whole(StackSource(path, identity, parameters), imports))
     except TemplateError as error:
         raise TemplateError(f"{path}: {error}") from None
 
 
-def _application(
-    template: Template,
-    folder: Path,
-    identity: StackIdentity,
-    given: Mapping[str, str],
-    imports: Mapping[str, str],
-) -> ResolvedTemplate:
+def _whole(source: StackSource, imports: Mapping[str, str]) -> tuple[Template, Evaluator]:
+    """Return a template in plain CloudFormation, with the resources of its nested stacks, and an evaluator of it."""
+    if source.path.resolve() in source.parents:
+        raise TemplateError("the template is nested in itself")
+    template = read_template_file(source.path)
     require_known_transforms(template)
     values = {
-        **parameter_values(template.get("Parameters") or {}, given),
-        **identity.pseudo_parameters(),
+        **parameter_values(template.get("Parameters") or {}, source.given),
+        **source.identity.pseudo_parameters(),
     }
-    expanded = _expand(template, folder, values)
-    evaluator = _evaluator(expanded, values, identity, imports)
+    whole = _expand(template, source, values)
+    evaluator = _evaluator(whole, values, source.identity, imports)
+    while stack := next_nested_stack(whole, evaluator, source):
+        whole = without_nested_stack(whole, stack, _nested(stack, imports))
+        evaluator = _evaluator(whole, values, source.identity, imports)
+    return whole, evaluator
+
+
+def _nested(stack: NestedStack, imports: Mapping[str, str]) -> NestedTemplate:
+    """Return the template of a nested stack, which has no mistake, with the outputs that it has."""
+    try:
+        whole, evaluator = _whole(stack.source, imports)
+        resolved = _resolved(whole, evaluator)
+    except TemplateError as error:
+        raise TemplateError(f"Resources/{stack.logical_id}: {stack.source.path}: {error}") from None
+    outputs = {output.name: output.value for output in resolved.outputs}
+    return NestedTemplate(whole, evaluator.parameters, outputs)
+
+
+def _resolved(whole: Template, evaluator: Evaluator) -> ResolvedTemplate:
     resources = [
-        _resource(logical_id, resource, evaluator)
-        for logical_id, resource in expanded["Resources"].items()
+        _resource(logical_id, resource, evaluator, whole["Resources"])
+        for logical_id, resource in whole["Resources"].items()
         if logical_id in evaluator.resources
     ]
     ordered = _in_order(resources)
     return ResolvedTemplate(
         resources=tuple(resource for resource in ordered if not is_left_out(resource.type)),
-        outputs=tuple(_outputs(expanded, evaluator)),
+        outputs=tuple(_outputs(whole, evaluator)),
         left_out=tuple(resource for resource in ordered if is_left_out(resource.type)),
         _evaluator=evaluator,
     )
 
 
-def _expand(template: Template, folder: Path, values: Mapping[str, Any]) -> Template:
+def _expand(template: Template, source: StackSource, values: Mapping[str, Any]) -> Template:
     """Return a template in plain CloudFormation, with nothing outside it but code."""
-    transforms = transforms_of(template)
+    folder, transforms = source.path.resolve().parent, transforms_of(template)
     whole = include_files({**template, "Fn::Transform": _global_include(transforms)}, folder)
     whole.pop("Fn::Transform", None)
     if LANGUAGE_EXTENSIONS in transforms:
@@ -110,7 +133,7 @@ def _expand(template: Template, folder: Path, values: Mapping[str, Any]) -> Temp
     _require_resources(whole["Resources"])
     packaged = with_local_files(whole, folder)
     if SERVERLESS in transforms:
-        return expand_sam(packaged, values)
+        return expand_sam(packaged, {name: values[name] for name in values if name not in source.late})
     _require_plain_types(packaged["Resources"])
     return packaged
 
@@ -191,20 +214,23 @@ def _exists(described: Mapping[str, Any], where: tuple[str, ...], evaluator: Eva
     return condition is None or evaluator.holds(condition, where)
 
 
-def _resource(logical_id: str, described: Mapping[str, Any], evaluator: Evaluator) -> TemplateResource:
+def _resource(
+    logical_id: str, described: Mapping[str, Any], evaluator: Evaluator, all_resources: Collection[str]
+) -> TemplateResource:
     recorded = RecordedReferences(evaluator.resources)
     properties, metadata = described.get("Properties") or {}, described.get("Metadata") or {}
     where = ("Resources", logical_id)
     recording = evaluator.with_resources(recorded)
     recording.evaluate(properties, (*where, "Properties"))
     recording.evaluate(metadata, (*where, "Metadata"))
-    needed = recorded.logical_ids | _named(described.get("DependsOn") or [], where, evaluator)
+    named = _named(described.get("DependsOn") or [], where, all_resources)
+    needed = recorded.logical_ids | {name for name in named if name in evaluator.resources}
     return TemplateResource(logical_id, described["Type"], properties, metadata, frozenset(needed))
 
 
-def _named(depends_on: Any, where: tuple[str, ...], evaluator: Evaluator) -> set[str]:
+def _named(depends_on: Any, where: tuple[str, ...], all_resources: Collection[str]) -> set[str]:
     names = depends_on if isinstance(depends_on, list) else [depends_on]
-    unknown = [name for name in names if name not in evaluator.resources]
+    unknown = [name for name in names if name not in all_resources]
     if unknown:
         raise at((*where, "DependsOn"), f"there is no resource {unknown[0]!r}")
     return set(names)

@@ -9,6 +9,16 @@ from application_template.errors import at
 _VARIABLE = re.compile(r"\$\{(?P<literal>!)?\s*(?P<name>[^}]*?)\s*\}")
 
 
+def variables_of(text: str) -> list[str]:
+    """Return the names of the variables in a string.
+
+    Example:
+        >>> variables_of("a-${Stage}-${Table.Arn}-${!x}")
+        ['Stage', 'Table.Arn']
+    """
+    return [match["name"] for match in _VARIABLE.finditer(text) if not match["literal"]]
+
+
 def substitute(text: str, value_of: Callable[[str], Any], where: tuple[str, ...]) -> str:
     """Replace the variables of a string; `${!name}` stands for `${name}` itself.
 

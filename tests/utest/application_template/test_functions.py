@@ -73,7 +73,7 @@ VALUES: list[tuple[str, Any]] = [
 MISTAKES = [
     ("!Ref Nothing", "there is no parameter or resource 'Nothing'"),
     ("!Ref AWS::Nothing", "there is no parameter or resource 'AWS::Nothing'"),
-    ("!GetAtt Nothing.Arn", "Fn::GetAtt refers to 'Nothing', and there is no such resource"),
+    ("!GetAtt Nothing.Arn", "Fn::GetAtt refers to Nothing.Arn, and there is no such resource or output"),
     ("!GetAtt Table", "Fn::GetAtt needs a resource and an attribute, got ['Table']"),
     ("!Sub '${Nothing}'", "there is no parameter or resource 'Nothing'"),
     ("!Sub '${Zones}'", "Fn::Sub: ${Zones} is not a string but ['a', 'b', 'c']"),

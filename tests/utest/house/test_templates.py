@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).parents[3]
 WRITTEN = sorted(
     path
     for folder in ("libraries", "examples", "tests/templates")
-    for path in (REPOSITORY / folder).glob("*/template.yaml")
+    for path in (REPOSITORY / folder).rglob("template.yaml")
 )
 MADE_BY_CDK = sorted((REPOSITORY / "tests/templates").glob("*/template.json"))
 HABITS_OF_CDK = ["W2001", "W3005"]

@@ -23,12 +23,12 @@ BAD_TEMPLATES = {
         ),
         "cannot be imitated: Resources/A (AWS::StepFunctions::StateMachine); take them out by a condition",
     ),
-    "a nested application": (
+    "a nested application that is missing": (
         (
             "Transform: AWS::Serverless-2016-10-31\n"
             "Resources: {A: {Type: AWS::Serverless::Application, Properties: {Location: child.yaml}}}"
         ),
-        "cannot be imitated: Resources/A (AWS::CloudFormation::Stack); take them out by a condition",
+        "Resources/A: there is no template at 'child.yaml': {folder}/child.yaml does not exist",
     ),
     "a timeout in words": (
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, Timeout: soon}}}}}}",

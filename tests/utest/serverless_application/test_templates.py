@@ -161,3 +161,13 @@ def test_nothing_is_left_of_an_application_that_has_been_stopped(start: Start) -
     with pytest.raises(OSError, match="refused"):
         send("GET", url)
     assert all(folder.exists() for folder in folders), "the code itself is the developer's"
+
+
+def test_a_nested_stack_shares_the_resources_of_its_parent(start: Start) -> None:
+    application = start("nested_stacks")
+    outputs = application.outputs()
+    assert send("PUT", f"{outputs['NotesApi']}milk") == (200, {"kind": "draft", "id": "milk"})
+    assert messages(application.client("sqs"), outputs["WrittenUrl"]) == ["milk"]
+    table = outputs["NotesTable"].removeprefix("the table ")
+    assert application.client("dynamodb").scan(TableName=table)["Items"] == [{"id": {"S": "milk"}}]
+    assert "NotesArchive" not in application.created
