@@ -13,7 +13,7 @@ from manuel_stack.attachment import worker_id
 
 TIMEOUT_SECONDS = 10
 STAYING_VARIABLE = "MANUEL_FAILURES_STAY"
-"""Set for a run, on a stack that exists already, by whoever has made something fail there for the whole of it."""
+"""Set for a run on an existing stack, by the process that has made something fail there for the whole run."""
 
 RuleReport = Mapping[str, Any]
 """What a driver reports on a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`, and
@@ -75,7 +75,7 @@ class EngineDriver:
     def clear(self) -> list[RuleReport]:
         """End the epoch of this process; the first time, end also what a run that was killed has left.
 
-        With `MANUEL_FAILURES_STAY`, what others have left belongs to somebody who is there.
+        With `MANUEL_FAILURES_STAY`, what others have left belongs to a process that is still there.
         """
         ended = self._owner()
         EngineDriver._epoch += 1

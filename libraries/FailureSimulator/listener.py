@@ -33,7 +33,7 @@ class FailureRollback:
         self._proxies.close_scope()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Begin without failures, even if somebody has left some on a server that is still up."""
+        """Begin without failures, even if some were left on a server that is still up."""
         self._proxies.open_scope()
         left_over = ", ".join(str(report["name"]) for report in self._simulator.begin())
         if left_over:

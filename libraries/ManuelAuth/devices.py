@@ -47,7 +47,7 @@ class UserDevice:
         return dataclasses.replace(self, password=Secret(password)), verifier
 
     def without_the_right_password(self) -> "UserDevice":
-        """Return what somebody has who knows the keys of the device alone."""
+        """Return what somebody has who knows only the keys of the device."""
         return dataclasses.replace(self, password=Secret(secrets.token_urlsafe(_PASSWORD_BYTES)))
 
     def __str__(self) -> str:

@@ -62,7 +62,7 @@ class AssertionMessages:
             result.message = _message(data, implementation) or result.message
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Say what was looked for in vain, if a variable does not have it."""
+        """Say what was missing from a variable."""
         if result.failed:
             result.message = LOOKUP.sub(_lookup, result.message)
 

@@ -62,7 +62,7 @@ def _problem(tag: str) -> str | None:
 
 
 def _parts(tag: str) -> tuple[str, str, str]:
-    """Return a tag's first word, what separates it from the rest, and the rest; a space is no separator when tags compare."""
+    """Return a tag's first word, what separates it from the rest, and the rest; spaces do not count when tags are compared."""
     for word in ("needs", "need"):
         if tag.startswith(word) and tag.removeprefix(word) in set(Capability):
             return word, "", tag.removeprefix(word)

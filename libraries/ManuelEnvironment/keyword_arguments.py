@@ -87,7 +87,7 @@ def _mistake(names: Iterable[str], known: Sequence[str]) -> str | None:
 
 
 def _stranger(names: Iterable[str], known: Sequence[str]) -> str | None:
-    """The first one of the names that is none of the known, and which are."""
+    """The first unknown one of the names, and the known ones."""
     return next((f"{name}, only {', '.join(known)}." for name in names if name not in known), None)
 
 

@@ -30,7 +30,7 @@ def prepare_mix(path: Path) -> "tuple[MixSource, LoadUsers]":
 
 
 def prepare_mix_for_others(path: Path) -> "MixSource":
-    """Read a mix and ask the gate, but sign nobody in, for a process that sends none of its requests.
+    """Read a mix and ask the gate, without signing anybody in, for a process that sends none of its requests.
 
     Raises:
         LoadMixError: The file is wrong.

@@ -38,7 +38,7 @@ class MalformedResultError(Exception):
 
 
 class UndecodableBodyError(MalformedResultError):
-    """A handler returned a body in base64 that is none."""
+    """A handler returned a body that claims to be base64 and is not."""
 
 
 def proxy_event(  # noqa: PLR0913 - the parts that an event is made of

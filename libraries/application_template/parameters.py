@@ -11,7 +11,7 @@ from application_template.errors import TemplateError, at
 LIST_TYPES = ("CommaDelimitedList", "List<")
 SSM_TYPE = "AWS::SSM::Parameter::Value<"
 PUBLISHED = ("/aws/service/", "/cdk-bootstrap/")
-"""Prefixes of parameters that nobody sets: those of AWS, and cdk's version. Their name is their value."""
+"""Prefixes of parameters that need no value: those of AWS, and cdk's version. Their name is their value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ class AccountLocks:
     def __init__(self) -> None:
         self._accounts: dict[str, _Account] = {}
         self.are_released = False
-        """Whether nobody waits for changes any more."""
+        """Whether waiting for changes has ended for good."""
 
     def release(self) -> None:
-        """Wake all that wait for a change, and let nobody wait again."""
+        """Wake every waiter, and refuse to wait from now on."""
         self.are_released = True
         for account in list(self._accounts.values()):
             with account.condition:
@@ -60,7 +60,7 @@ class AccountLocks:
         return self._account(account_id).changes
 
     def wait_for_change(self, account_id: str, seen: int, seconds: float) -> None:
-        """Sleep until an account has changed more often than was seen, at most so many seconds."""
+        """Sleep until an account has changed since `seen`, or until the time is up."""
         account = self._account(account_id)
         with account.condition:
             account.condition.wait_for(lambda: self.are_released or account.changes != seen, seconds)

@@ -44,7 +44,7 @@ class AwsRequest:
 
     @property
     def name(self) -> str:
-        """For messages: `s3.GetObject`, or method and path if it is no operation of the model."""
+        """For messages: `s3.GetObject`, or method and path if the model has no such operation."""
         return (
             f"{self.service}.{self.operation}"
             if self.operation
@@ -98,7 +98,7 @@ class Overlay:
         raise NotImplementedError
 
     def accounts(self) -> set[str]:
-        """Return the accounts that it keeps anything for, beside moto."""
+        """Return the accounts for which it keeps anything itself."""
         return set()
 
     def reset(self, account_id: str) -> None:

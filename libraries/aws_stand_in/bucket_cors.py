@@ -88,7 +88,7 @@ def _is_allowed_header(rule: Any, name: str) -> bool:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Return whether a text is as a pattern, in which `*` stands for anything."""
+    """Return whether a text matches a pattern in which `*` stands for anything."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text) is not None
 
 

@@ -142,7 +142,7 @@ def _end_with_the_input() -> None:
 
 
 def _print_what_is_imitated() -> int:
-    """Print it, or give up as soon as nobody reads any more (`| head`), and let the interpreter flush into nothing."""
+    """Print it, or stop when the reader has gone (`| head`), and let the interpreter flush into the null device."""
     try:
         print(_what_is_imitated(), flush=True)
     except BrokenPipeError:

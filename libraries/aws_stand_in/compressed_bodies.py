@@ -20,7 +20,7 @@ _GZIP_WINDOW = zlib.MAX_WBITS | 16
 
 
 def decompress(call: Call, environ: "WSGIEnvironment") -> None:
-    """Decompress the body of a request, unless its encoding is a matter of the operation, as with objects in S3.
+    """Decompress the body of a request, unless the operation itself deals with its encoding, as for objects in S3.
 
     Raises:
         AwsError: The body is not what its header says, or too long.

@@ -49,7 +49,7 @@ class JournalEntry:
 
 
 class CallJournal:
-    """The last 20,000 attempts, found by number, trace or account without a look at the others."""
+    """The last 20,000 attempts, found by number, trace or account without looking at the others."""
 
     def __init__(self) -> None:
         self._entries: SortedDict = SortedDict()

@@ -28,7 +28,7 @@ class NothingYet(AwsResponse):
 
     Attributes:
         wait_seconds: How long the caller waits, from the first look on.
-        next_change: In how many seconds something may be there by mere passing of time; None if nothing will.
+        next_change: In how many seconds something may appear without another request; None if nothing will.
     """
 
     wait_seconds: float = 0.0
@@ -40,12 +40,12 @@ class NothingYet(AwsResponse):
         return cls(response.status, response.headers, response.body, wait_seconds, next_change)
 
     def final(self) -> AwsResponse:
-        """Return it as the answer to somebody who waits no longer."""
+        """Return the answer for a caller who has stopped waiting."""
         return AwsResponse(self.status, self.headers, self.body)
 
 
 def poll(first: NothingYet, look: Callable[[float], AwsResponse]) -> AwsResponse:
-    """Look until there is something, or the caller's time is over.
+    """Look until there is something, or until the caller's time is up.
 
     Args:
         first: What the first look found.

@@ -51,7 +51,7 @@ class MockAwsServer:
         self.url = self._server.url
 
     def start(self) -> None:
-        """Load moto and start answering. The port is open since construction, so requests sent since then have waited."""
+        """Load moto and start answering. The port has been open since construction, so earlier requests have been waiting."""
         self.stand_in.load()
         self._server.start()
 

@@ -1,4 +1,4 @@
-"""Requests of JSON protocols held against their operation's model, as AWS does before an operation looks at them.
+"""Requests of JSON protocols, checked against their operation's model before the operation sees them, as on AWS.
 
 A validator is compiled for each shape of botocore's models when it is first needed.
 
@@ -38,7 +38,7 @@ _LONGEST_SHOWN = 200
 
 
 def require_types(parameters: object, service: str, operation: str) -> None:
-    """Refuse parameters of other types than the operation's model has, for services that word all other errors themselves.
+    """Refuse parameters of types that the operation's model does not have, for services that word all other errors themselves.
 
     Args:
         parameters: The request's body as JSON.
@@ -54,7 +54,7 @@ def require_types(parameters: object, service: str, operation: str) -> None:
 def require_valid(
     parameters: object, service: str, operation: str, code: str = "ValidationException"
 ) -> None:
-    """Refuse parameters that are not as the operation's model has them.
+    """Refuse parameters that violate the operation's model.
 
     Args:
         parameters: The request's body as JSON.
@@ -108,7 +108,7 @@ def _ignore(_value: Any, _path: str, _complaints: list[str]) -> None:
 
 
 class _Compiler:
-    """Makes checks of shapes; a shape that holds itself is checked by the one check that there is of it."""
+    """Makes the checks of shapes; a recursive shape refers to its own check."""
 
     def __init__(self) -> None:
         self._checks: dict[str, Check] = {}
@@ -121,7 +121,7 @@ class _Compiler:
         return self._checks[shape.name]
 
     def _later(self, name: str) -> Check:
-        """Return a check that looks for the real one when it is used, for shapes that hold themselves."""
+        """Return a check that looks up the real one when it is called, for recursive shapes."""
 
         def check(value: Any, path: str, complaints: list[str]) -> None:
             self._checks[name](value, path, complaints)
@@ -231,7 +231,7 @@ def _one_of(allowed: Iterable[object]) -> str:
 
 
 def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
-    """Return a pattern of Java; None if it has something that Python lacks, which is not checked then."""
+    """Return a Java pattern for Python; None if it uses something that Python lacks, which is then not checked."""
     try:
         return re.compile(_in_python(pattern))
     except re.error:
@@ -248,7 +248,7 @@ def _pattern_check(compiled: re.Pattern[str], pattern: str, show: Show) -> Check
 
 
 def _in_python(pattern: str) -> str:
-    """Return a pattern of Java, whose character classes by Unicode category Python does not have, for Python."""
+    """Return a Java pattern without character classes by Unicode category, which Python does not have."""
     return pattern.replace(r"\p{L}\p{M}\p{S}\p{N}\p{P}", _VISIBLE).replace(r"\p{Z}", _SEPARATORS)
 
 

@@ -1,6 +1,6 @@
-"""Functions that run, for whoever sends them events: S3, EventBridge, topics and alarms invoke them asynchronously.
+"""Functions that run here, for services that send them events: S3, EventBridge, topics and alarms invoke them asynchronously.
 
-A function that does not run here does not fail whoever sends it an event: on AWS delivery happens later, and elsewhere.
+An event for a function that does not run here does not fail its sender: on AWS, delivery happens later and elsewhere.
 """
 
 import logging

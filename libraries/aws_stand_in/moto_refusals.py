@@ -1,4 +1,4 @@
-"""What moto fails at and AWS refuses: things that are not there, tokens that were never issued, ARNs that are none.
+"""Requests that AWS refuses and moto crashes on: missing resources, tokens that were never issued, malformed ARNs.
 
 Sources: the pages of the operations in AWS's API references, which name the codes.
 """
@@ -109,7 +109,7 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "logs.PutDeliverySource": _Refusal((IndexError,), "ValidationException", "resourceArn is not valid."),
 }
 _NEEDED = ("Key", "Values", "key", "value")
-"""Members of filters, targets and tags that are optional by the models, and that no operation can do without."""
+"""Members of filters, targets and tags that the models call optional and every operation needs."""
 _INCOMPLETE_CODES: Mapping[str, str] = {"secretsmanager": "InvalidParameterException"}
 _TOKENS = ("NextToken", "nextToken", "Marker")
 _TOKEN_CODES: Mapping[str, str] = {

@@ -18,7 +18,7 @@ from fault_engine.catalogue import service_description
 PAGE = Path(__file__).parents[2] / "docs" / "mock-aws.md"
 BEGIN, END = "<!-- operations -->", "<!-- end of operations -->"
 OF_MOTO = ("events", "iam", "kms", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts")
-"""Services that belong to many a backend, and that no overlay has anything to do with."""
+"""Services that many backends use and no overlay deals with."""
 ANY_OPERATION = "*"
 LIMITS = "Not imitated"
 """How a paragraph about limits begins in the docstring of an overlay."""

@@ -1,4 +1,4 @@
-"""Requests of the REST protocol with JSON, held against their operation's model before an operation looks at them."""
+"""Requests of the REST protocol with JSON, checked against their operation's model before the operation sees them."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -52,7 +52,7 @@ def require_model(request: AwsRequest) -> dict[str, Any]:
 
 
 def is_payload(request: AwsRequest) -> bool:
-    """Return whether the body of a request is one of its parameters, and does not hold them."""
+    """Return whether the body of a request is one of its parameters, rather than an object that has them."""
     payload, _ = _decoding(request.service, request.operation)
     return payload is not None
 

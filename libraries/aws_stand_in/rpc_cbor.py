@@ -32,7 +32,7 @@ def translate_request(call: Call, environ: "WSGIEnvironment") -> None:
     """Make a request one of the JSON protocol.
 
     Raises:
-        AwsError: Its body is no CBOR, or the service has no such operation.
+        AwsError: Its body is not CBOR, or the service has no such operation.
     """
     if environ.get(_IS_TRANSLATED):
         return

@@ -167,7 +167,7 @@ class AwsStandIn:
         )
 
     def leave_schedules(self, rule_arns: Iterable[str]) -> None:
-        """Run the schedules of rules no longer: somebody else does, by another clock.
+        """Stop running the schedules of rules: another scheduler runs them by a clock of its own.
 
         Args:
             rule_arns: The ARNs of rules of EventBridge.

@@ -1,6 +1,6 @@
-"""What is wrong with a request: requests of JSON are held against the model first, most others when they could not be answered.
+"""What is wrong with a request: JSON is checked against the model first, most other requests only if they could not be answered.
 
-boto3 checks what it sends; other SDKs do not. To parse XML, forms and paths a second time would slow each request down, so that
+boto3 checks what it sends; other SDKs do not. Parsing XML, forms and paths a second time would slow each request down, so
 most of these are checked only if they could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect
 of the stand-in.
 """
@@ -45,7 +45,7 @@ _OPERATIONS_CHECKED_FIRST = frozenset(
 
 
 def require_model(request: "AwsRequest") -> None:
-    """Refuse a request of these services that is not as its operation's model has it.
+    """Refuse a request of these services that violates its operation's model.
 
     Raises:
         AwsError: The error of the service.
@@ -106,7 +106,7 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
 
 
 def _too_large(parameters: Mapping[str, Any], shape: Any) -> Iterator[str]:
-    """Yield complaints about numbers beyond their limits; botocore looks at the lower ones alone."""
+    """Yield complaints about numbers beyond their limits; botocore checks only the lower ones."""
     for name, value in parameters.items():
         most = shape.members[name].metadata.get("max")
         if isinstance(value, int) and most is not None and value > most:
@@ -118,7 +118,7 @@ def _too_large(parameters: Mapping[str, Any], shape: Any) -> Iterator[str]:
 
 @cache
 def _parser_errors() -> tuple[type[Exception], ...]:
-    """Return what moto's parsers raise at a body that is none of their protocol."""
+    """Return what moto's parsers raise at a body that is not of their protocol."""
     from moto.core.parse import RequestParserError
 
     mistakes = AttributeError, KeyError, OverflowError, RuntimeError, TypeError, ValueError

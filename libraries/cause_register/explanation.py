@@ -33,7 +33,7 @@ OTHER_USER = "user"
 ANY_REQUEST = "any request"
 """The rule of what refuses a user whatever it asks for, so that a test that meets it shows nothing."""
 UNSUPPORTED_VERSION = "version"
-"""The rule of an answer to a request that names a version that there is not."""
+"""The rule for an answer to a request that names an unknown version."""
 UNCOUNTED = "count"
 """The rule of an answer that is not counted."""
 NO_ROUTE = (404, 405, 501)

@@ -84,7 +84,7 @@ class Reader:
         """Return where the last page ended.
 
         Raises:
-            ValidationError: ExclusiveStartKey is no key of what is read.
+            ValidationError: ExclusiveStartKey is not a key of what is read.
         """
         given = self._parameters.get("ExclusiveStartKey")
         if given is None:

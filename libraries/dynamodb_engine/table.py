@@ -200,7 +200,7 @@ class Table:
         """Return where a page ended whose last key this is.
 
         Raises:
-            ValidationError: It is no key of the table or of the index.
+            ValidationError: It is not a key of the table or of the index.
         """
         keys = self.keys if index is None else self.indexes[index].keys
         if set(key) != {*keys.names, *self.keys.names}:

@@ -32,7 +32,7 @@ class EventPattern:
         pattern: The pattern, such as `{"source": ["orders"], "detail": {"total": [{"numeric": [">", 100]}]}}`.
 
     Raises:
-        InvalidEventPatternError: It is no pattern.
+        InvalidEventPatternError: It is not a pattern.
 
     Example:
         >>> EventPattern({"detail": {"key": [{"prefix": "in/"}]}}).matches({"detail": {"key": "in/a.txt"}})

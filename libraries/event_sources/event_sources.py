@@ -49,7 +49,7 @@ class EventSources:
         clock: Returns epoch seconds; schedules follow it.
 
     Raises:
-        InvalidEventPatternError: A filter of a mapping is no event pattern.
+        InvalidEventPatternError: A filter of a mapping is not an event pattern.
         InvalidScheduleError: The expression of a schedule is none.
         UnknownFunctionError: The function of a mapping is not there, or has no such version or alias.
         ShortVisibilityError: Messages of a queue would come again while its function still works on them.

@@ -16,7 +16,7 @@ class InvalidEventPatternError(ValueError):
 
 
 def require_text(operator: str, operand: Any) -> None:
-    """Refuse what is no text.
+    """Refuse what is not text.
 
     Raises:
         InvalidEventPatternError: In AWS's words.

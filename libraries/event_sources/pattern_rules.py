@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"\\[*\\]")
 
 
 def require_pattern(pattern: Any) -> None:
-    """Refuse what is no event pattern.
+    """Refuse what is not an event pattern.
 
     Raises:
         InvalidEventPatternError: In AWS's words.

@@ -38,7 +38,7 @@ def parse_schedule(expression: str, *, begun_at: float, time_zone: str = "UTC") 
         time_zone: The time zone of a cron or at expression.
 
     Raises:
-        InvalidScheduleError: It is no expression.
+        InvalidScheduleError: It is not a schedule expression.
     """
     found = EXPRESSION.fullmatch(expression.strip())
     if not found:

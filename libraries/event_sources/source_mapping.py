@@ -73,7 +73,7 @@ def read_mapping(properties: Mapping[str, Any]) -> SourceMapping:
     """Return the mapping that the properties of a resource describe.
 
     Raises:
-        InvalidEventPatternError: A filter is no event pattern.
+        InvalidEventPatternError: A filter is not an event pattern.
     """
     source_arn = properties.get("EventSourceArn", "")
     service = (source_arn.split(":") + [""] * 3)[2]

@@ -210,7 +210,7 @@ class ExecutionEnvironment:
         self._has_ended.wait(END_SECONDS)
 
     def used_kilobytes(self) -> int:
-        """Return the most memory that the process has used; 0 if nobody knows."""
+        """Return the most memory that the process has used; 0 if it is unknown."""
         try:
             status = Path(f"/proc/{self.process}/status").read_text()
         except OSError:

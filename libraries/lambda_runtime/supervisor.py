@@ -27,7 +27,7 @@ class ProcessEnd:
     """How a process has ended.
 
     Attributes:
-        status: Its exit status; negative for the signal that killed it, None if nobody knows.
+        status: Its exit status; negative for the signal that killed it, None if it is unknown.
         memory_kilobytes: The most memory that it has used.
     """
 

@@ -116,7 +116,7 @@ class _Users:
         self._transport = transport
         self._measurement = measurement
         self._start = start
-        self._random = random.Random(f"{population.seed} {population.worker}")  # noqa: S311 - think times are no secret
+        self._random = random.Random(f"{population.seed} {population.worker}")  # noqa: S311 - think times are not secret
         self._sent = 0
         self._users_by_request: dict[int, int] = {}
         self._next: list[tuple[float, int]] = []
@@ -124,7 +124,7 @@ class _Users:
             self._schedule(user, 0.0)
 
     def run(self) -> None:
-        """Send until nobody will send any more and every request is answered."""
+        """Send until no further request is due and every request is answered."""
         while self._next or self._transport.in_flight:
             while self._next and self._next[0][0] <= self._now():
                 self._send(heapq.heappop(self._next)[1])

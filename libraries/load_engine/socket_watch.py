@@ -18,7 +18,7 @@ class SocketWatch(Protocol):
     """Watches sockets by their descriptors."""
 
     def expect_connection(self, descriptor: int) -> None:
-        """Take notice of a new connection, of which it is said only that it is unwatched, never that it was closed."""
+        """Note a new connection; the caller reports only that it is unwatched, never that it was closed."""
 
     def watch(self, descriptor: int, events: int) -> None:
         """Watch a socket for these events only, whatever it was watched for."""
@@ -30,7 +30,7 @@ class SocketWatch(Protocol):
         """Wait for the first events, but no longer than this, and yield them with the descriptors of their sockets."""
 
     def close(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
 
 
 class EpollWatch:
@@ -47,7 +47,7 @@ class EpollWatch:
         self._unwatched: set[int] = set()
 
     def expect_connection(self, descriptor: int) -> None:
-        """Take notice of a new connection. The kernel has forgotten a closed one that had its number without a word."""
+        """Note a new connection. If a closed one had the same number, the kernel has silently forgotten that one."""
         self._registered.pop(descriptor, None)
         self._connections.add(descriptor)
 
@@ -78,7 +78,7 @@ class EpollWatch:
             yield descriptor, readable | (EVENT_WRITE if event & ~select.EPOLLIN else 0)
 
     def close(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
         self._epoll.close()
 
     def _unregister(self, descriptor: int) -> None:
@@ -114,7 +114,7 @@ class SelectorWatch:
             yield key.fd, events
 
     def close(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
         self._selector.close()
 
 

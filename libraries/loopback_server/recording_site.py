@@ -1,4 +1,4 @@
-"""A site that should be left alone: whoever asks it for anything is recorded."""
+"""A site that should be left alone: it records every request."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -8,7 +8,7 @@ from typing import Any
 MOST_BYTES = 5 * 1024**3
 """The longest body: what S3 takes in one request to put an object or a part, more than any other service of AWS."""
 PIECE_BYTES = 1024 * 1024
-"""How much is asked for at once, so that no more memory is taken than there is of the body."""
+"""How much is read at once, so that no more memory is taken than the body needs."""
 LONGEST_LINE = 4096
 MOST_TRAILERS = 100
 

@@ -95,7 +95,7 @@ class RequestHandler(WSGIRequestHandler):
         """Return the WSGI environ, with the target and the headers as they were sent as well.
 
         Raises:
-            MalformedRequestError: The target is not a URL, a line is no header, or the body has no clear length.
+            MalformedRequestError: The target is not a URL, a line is not a header, or the length of the body is unclear.
         """
         if any(isinstance(defect, _DEFECTS) for defect in self.headers.defects) or any(
             "\n" in value for value in self.headers.values()

@@ -52,13 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_closed_outputs() -> None:
-    """Let go into nothing what cannot be printed, since a shell has closed stdout or stderr (`manuel-tests … >&-`)."""
+    """Discard what cannot be printed because a shell has closed stdout or stderr (`manuel-tests … >&-`)."""
     sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _output_was_closed() -> ExitStatus:
-    """Give up, as nobody reads any more (`manuel-tests … | head`), and let the interpreter flush into nothing when it ends."""
+    """Stop, since the reader has gone (`manuel-tests … | head`), and let the interpreter flush into the null device."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return ExitStatus.INTERRUPTED
 

@@ -31,7 +31,7 @@ def run_leader(under_pabot: bool) -> int:
 
 
 def end_with(leader: int) -> None:
-    """End this process as soon as a process is gone, however that ended: its results would be nobody's.
+    """End this process as soon as another one is gone, however that ended: nobody would use its results.
 
     Works where the kernel tells of the end of any process (Linux: `pidfd_open(2)`); elsewhere it does nothing.
     """

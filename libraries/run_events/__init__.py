@@ -1,4 +1,4 @@
-"""What happens in the processes of a run, told to the one that shows it.
+"""What happens in the processes of a run, reported to the one that shows it.
 
 Each process appends lines of JSON to one file, which the environment variable `MANUEL_RUN_EVENTS` names. Unlike a pipe, a file
 never makes a writer wait: a slow reader, or one that is gone, slows no test down. Without the variable nothing is written.
@@ -23,7 +23,7 @@ EVENTS_VARIABLE = "MANUEL_RUN_EVENTS"
 
 
 def tell(event: str, **fields: Any) -> None:
-    """Append an event to the file of this run; do nothing in a run that nobody watches.
+    """Append an event to the file of this run; do nothing in a run that is not watched.
 
     The line is written at once and as a whole, so that the lines of several processes never mix.
 
@@ -38,7 +38,7 @@ def tell(event: str, **fields: Any) -> None:
 
 
 def is_watched() -> bool:
-    """Return whether somebody wants to know what happens in this run."""
+    """Return whether this run is watched."""
     return EVENTS_VARIABLE in os.environ
 
 

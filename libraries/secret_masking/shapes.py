@@ -13,7 +13,7 @@ _SIGNATURE = re.compile(r"""(?<=X-Amz-)(?:Signature|Security-Token)=([^&\s"'<>]+
 SHAPES = (
     # RFC 7519: the base64url of '{"', with which the header of a JSON Web Token begins
     ("eyJ", _JSON_WEB_TOKEN, ""),
-    # RFC 6750; a word of a sentence is no token
+    # RFC 6750; a word of a sentence is not a token
     ("Bearer ", re.compile(r"(Bearer )(?=[\w.~+/-]*[\d.~+/_-]\w)[\w.~+/=-]{8,}"), r"\1"),
     # "Unique identifiers" of the AWS IAM user guide
     ("AKIA", re.compile(r"(?<![A-Z0-9])AKIA[A-Z0-9]{16}(?![A-Z0-9])"), ""),

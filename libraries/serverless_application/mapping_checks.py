@@ -41,7 +41,7 @@ def check_mapping(resource: TemplateResource) -> None:
 
     Raises:
         TemplateError: It would not.
-        InvalidEventPatternError: A filter is no event pattern.
+        InvalidEventPatternError: A filter is not an event pattern.
     """
     properties = resource.properties
     for name, allowed in RANGES.items():

@@ -1,4 +1,4 @@
-"""The packages of functions in Node.js, which nobody installs here: `sam build` or `npm install` puts them beside the code."""
+"""The packages of functions in Node.js, which are not installed here: `sam build` or `npm install` puts them beside the code."""
 
 import json
 from collections.abc import Iterable

@@ -35,7 +35,7 @@ class SourceWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._stopped.set()
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""The public keys of those who issue tokens: user pools are those of the stand-in, and nobody on the internet is asked."""
+"""The public keys of those who issue tokens: user pools are those of the stand-in, and the internet is never asked."""
 
 import functools
 import re

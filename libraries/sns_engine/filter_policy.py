@@ -35,7 +35,7 @@ class FilterPolicy:
         prefix: What stands before the reason in error messages.
 
     Raises:
-        SnsError: The policy is none that SNS accepts.
+        SnsError: SNS does not accept the policy.
     """
 
     def __init__(self, text: str, scope: str, prefix: str = "") -> None:

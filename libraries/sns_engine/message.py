@@ -47,7 +47,7 @@ def message_of(given: Mapping[str, Any], topic: Topic) -> TopicMessage:
     """Return the message that a request or an entry of a batch publishes to a topic.
 
     Raises:
-        SnsError: It is none that SNS accepts.
+        SnsError: SNS does not accept it.
     """
     text, subject = given.get("Message") or "", given.get("Subject")
     attributes = given.get("MessageAttributes") or {}

@@ -82,7 +82,7 @@ class Notification:
         return self.account.delivery.to_queue(self.account.account_id, queue_arn, message)
 
     def _group_in(self, queue_arn: str) -> str | None:
-        """Return the group that the message has in a queue: that of a FIFO topic is none of a standard queue."""
+        """Return the group that the message has in a queue; in a standard queue, the group of a FIFO topic does not count."""
         is_ordered_here_only = self.topic.is_fifo and not queue_arn.endswith(FIFO_SUFFIX)
         return None if is_ordered_here_only else self.message.group_id
 

@@ -69,7 +69,7 @@ class Subscription:
             prefix: What stands before the reason in error messages.
 
         Raises:
-            SnsError: There is no such attribute, or it can't have this value.
+            SnsError: The attribute is unknown, or can't have this value.
         """
         self.require(attributes, prefix)
         wanted = {**self.attributes, **_normalised(attributes)}
@@ -84,7 +84,7 @@ class Subscription:
         self.attributes = {name: value for name, value in wanted.items() if value}
 
     def require(self, attributes: Mapping[str, str], prefix: str = "") -> None:
-        """Refuse attributes that there are not, or that can't have these values.
+        """Refuse unknown attributes, and values that an attribute can't have.
 
         Args:
             attributes: The attributes.

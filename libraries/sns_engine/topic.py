@@ -60,7 +60,7 @@ class Topic:
         tags: Its tags.
         policy: Who may do what; kept, not enforced.
         subscriptions: Its subscriptions by ARN.
-        deleted_subscriptions: How many there were and are no more.
+        deleted_subscriptions: How many have been deleted.
         sequence: How many messages a FIFO topic has had.
     """
 

@@ -35,7 +35,7 @@ _ACTIONS = frozenset(
 
 
 def create_topic(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Create a topic, or return the one that there is."""
+    """Create a topic, or return the existing one."""
     attributes = {name: _normal(name, value) for name, value in (parameters.get("Attributes") or {}).items()}
     is_fifo = attributes.get("FifoTopic") == "true"
     name = parameters.get("Name") or ""

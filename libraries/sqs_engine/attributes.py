@@ -49,7 +49,7 @@ _RECEIVED = ("SenderId", "SentTimestamp", "ApproximateReceiveCount", "Approximat
 """Attributes of messages."""
 _COUNTED = ("QueueArn", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
             "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp")  # fmt: skip
-"""Attributes of queues that nobody sets."""
+"""Attributes of queues that clients can't set."""
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
 _REDRIVE_COUNTS = (1, 1000)
 _MOST_SOURCES = 10

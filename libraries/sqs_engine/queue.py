@@ -185,7 +185,7 @@ class Queue:
         self._sent = RecentValues[tuple[str | None, str], Sent](DEDUPLICATION_SECONDS)
 
     def sent_before(self, group: str | None, deduplication_id: str, now: float) -> Sent | None:
-        """Return what was told to whoever sent the same within five minutes."""
+        """Return the result of sending the same message within the last five minutes."""
         return self._sent.get(self._deduplication_key(group, deduplication_id), now)
 
     def note_sent(self, message: Message, now: float) -> None:

@@ -29,14 +29,14 @@ Source: "Amazon SQS API permissions: actions and resource reference", Amazon SQS
 OWNERS_ACTIONS = ("AddPermission", "CreateQueue", "DeleteQueue", "ListQueues", "ListQueueTags", "RemovePermission",
                   "SetQueueAttributes", "TagQueue", "UntagQueue", "StartMessageMoveTask", "ListMessageMoveTasks",
                   "CancelMessageMoveTask")  # fmt: skip
-"""What only an owner can do; the batches of what others can do are no actions of their own."""
+"""What only an owner can do; batches have no actions of their own in policies."""
 PURGE_SECONDS = 60
 _TOKEN = re.compile("[0-9]{1,9}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 def create_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a queue, or return the URL of the one that there is with the same attributes."""
+    """Make a queue, or return the URL of an existing one with the same attributes."""
     name = parameters.get("QueueName") or ""
     given = parameters.get("Attributes") or {}
     _require_name(name, given)

@@ -141,7 +141,7 @@ class DeviceKeywords:
 
     @keyword(tags=["Devices"])
     def forget_device(self, device: UserDevice, *, refusal: str | None = None) -> DotDict:
-        """Forget a device of the current user (ForgetDevice): nobody signs in from it any more.
+        """Forget a device of the current user (ForgetDevice), so that nobody can sign in from it.
 
         Args:
             device: What [Confirm Device] returned.

@@ -9,7 +9,7 @@ from ManuelAuth.session import SignInSession
 
 
 class SigningUpKeywords:
-    """How somebody becomes a user."""
+    """How to become a user."""
 
     def __init__(self, session: SignInSession) -> None:
         self._session = session

@@ -60,7 +60,7 @@ def _require_seconds_to_wait(error: DotDict) -> None:
 
 
 def _require_message_for_people(error: DotDict) -> None:
-    if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is no sentence
+    if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is not a sentence
         raise AssertionError(f"Expected an error with a message for people.\nGot {error.error!r}.")
 
 

@@ -1,4 +1,4 @@
-"""What an authorizer is, however its template describes it."""
+"""An authorizer, independent of how its template describes it."""
 
 from dataclasses import dataclass
 from typing import Literal

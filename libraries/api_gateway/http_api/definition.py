@@ -1,4 +1,4 @@
-"""What an HTTP API is made of, however its template describes it."""
+"""The parts of an HTTP API, independent of how its template describes it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

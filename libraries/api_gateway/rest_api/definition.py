@@ -1,4 +1,4 @@
-"""What a REST API is made of, however its template describes it."""
+"""The parts of a REST API, independent of how its template describes it."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Event buses and rules that moto keeps: where they are, and AWS's words for what there is not.
+"""Event buses and rules that moto keeps: where they are, and AWS's words for those that are missing.
 
 Source: LocalStack 4.14.0, services/events/, whose behaviour is validated against AWS.
 """

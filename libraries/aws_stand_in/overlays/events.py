@@ -101,7 +101,7 @@ class EventsOverlay(Overlay):
         return request.pass_on()
 
     def put_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Send events; each can fail by itself, and one to a bus that there is not is taken and lost."""
+        """Send events; each can fail by itself, and one to a missing bus is accepted and lost."""
         entries = request.parameters["Entries"]
         if sum(map(_size, entries)) > LARGEST_EVENTS:
             raise _invalid("Total size of the entries in the request is over the limit.")
@@ -187,7 +187,7 @@ def _error(entry: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def _lost(request: AwsRequest, entry: Mapping[str, Any]) -> dict[str, str] | None:
-    """Return the result of an event to a bus that there is not; None if there is one."""
+    """Return the result of an event to a missing bus; None if the bus exists."""
     is_lost = event_buses.find_bus(request, entry.get("EventBusName")) is None
     return {"EventId": str(uuid.uuid4())} if is_lost else None
 

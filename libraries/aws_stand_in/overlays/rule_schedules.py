@@ -59,7 +59,7 @@ class RuleSchedules:
         self._ticker.start()
 
     def forget(self, rule_arns: Iterable[str]) -> None:
-        """Leave rules to somebody else, who runs their schedules by another clock."""
+        """Leave the schedules of rules to another scheduler, which has a clock of its own."""
         for arn in rule_arns:
             _, _, _, region, account_id, resource = arn.split(":", 5)
             self._schedules.get(account_id, {}).pop((region, resource.removeprefix("rule/")), None)

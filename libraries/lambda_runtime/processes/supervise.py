@@ -37,7 +37,7 @@ class ProcessSupervisor:
     """
 
     is_told_to_end = False
-    """Whether its user has ended it. Otherwise nobody is left to clean up."""
+    """Whether its user has ended it, and will clean up."""
 
     def __init__(self, control: socket.socket, user: int) -> None:
         self._control = control
@@ -145,7 +145,7 @@ class ProcessSupervisor:
 
 
 def run_function(order: dict[str, Any]) -> None:
-    """Become the function's process: its own folder, variables and log, nothing of anybody else's."""
+    """Become the function's process: with its own folder, variables and log, and nothing else."""
     redirect_output(order["log"])
     os.chdir(order["directory"])
     if "command" in order:

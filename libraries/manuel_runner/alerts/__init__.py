@@ -1,1 +1,1 @@
-"""Alerts about runs, to whomever the settings name."""
+"""Alerts about runs, for the recipients that the settings name."""

@@ -1,4 +1,4 @@
-"""An alert, as every channel gets it."""
+"""An alert, in the form in which every channel gets it."""
 
 import os
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ DESCRIPTION = """\
 Send alerts by the channels that the settings name: about the run whose results are in the results folder, unless `manuel-tests
 run` has done so; or, from cron, if there was none for too long."""
 SHORTEST_SECONDS = 3600
-"""Of what cron asks for; a number without a unit is one of seconds, and probably meant hours."""
+"""The shortest time that cron may ask about: a number without a unit means seconds, where hours were probably meant."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

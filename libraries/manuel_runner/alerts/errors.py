@@ -2,8 +2,8 @@
 
 
 class DeliveryError(Exception):
-    """An alert was not taken; the message says why, in some words, and shows no secret."""
+    """An alert was not accepted; the message briefly says why, and shows no secret."""
 
 
 class TemporaryDeliveryError(DeliveryError):
-    """An alert was not taken this time; it may be the next."""
+    """An alert was not accepted this time; another attempt may succeed."""

@@ -1,4 +1,4 @@
-"""What there is to tell about a run that has ended, and about one that did not happen."""
+"""The alerts about a run that has ended, and about one that did not happen."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ def read_run(directory: Path) -> dict[str, Any] | None:
 
 
 def alerts_about_results(run: LastRun, results: dict[str, Any], directory: Path) -> Iterator[Alert]:
-    """Yield what there is to tell about a run with results: that it failed or recovered, and what became slower."""
+    """Yield the alerts about a run with results: that it failed or recovered, and what became slower."""
     before = remember(run, directory)
     counts = _counts(results["summary"])
     if not run.passed:
@@ -37,7 +37,7 @@ def alerts_about_results(run: LastRun, results: dict[str, Any], directory: Path)
 
 
 def alert_about_broken_run(run: LastRun, problem: str, directory: Path) -> Alert:
-    """Return what there is to tell about a run without results."""
+    """Return the alert about a run without results."""
     remember(run, directory)
     return Alert.about(
         "failed", run.environment, "the run did not get to its tests", _selection(run), problem

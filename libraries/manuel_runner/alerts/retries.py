@@ -1,4 +1,4 @@
-"""Try again what may go well the next time."""
+"""Retry what may succeed the next time."""
 
 from collections.abc import Callable
 

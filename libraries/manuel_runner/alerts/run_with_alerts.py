@@ -1,4 +1,4 @@
-"""Run tests, and tell whoever wants to know how that ended."""
+"""Run tests, and send alerts about the outcome."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -49,8 +49,8 @@ def _alerts(run: LastRun, status: int, directory: Path) -> Iterable[Alert]:
 
 
 def _tell(find: Callable[[], Iterable[Alert]], settings: Settings) -> None:
-    """Send what there is to tell; whatever goes wrong is a line, because the run's own outcome counts."""
+    """Send the alerts; a failure is only printed, because the run's own outcome counts."""
     try:
         deliver(find(), settings)
-    except Exception as error:  # the run has ended: nothing about alerts may change how
+    except Exception as error:  # the run has ended: alerts must not change its outcome
         print(f"manuel-tests: no alert was sent: {mask(one_line(str(error)))}", file=sys.stderr)

@@ -12,7 +12,7 @@ LONGEST_SUBJECT = 99
 def publish(alert: Alert, channel: TopicChannel, settings: Settings) -> None:
     """Publish an alert; its event and environment are attributes, so that subscriptions can filter.
 
-    boto3 itself tries again what may go well the next time.
+    boto3 itself retries what may succeed the next time.
 
     Raises:
         DeliveryError: There are no credentials, or SNS could not be reached or refused the message.

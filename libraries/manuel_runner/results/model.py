@@ -15,8 +15,8 @@ Kind = Literal["deviation", "unusable", "environment", "failure"]
 class SuiteTestResult:
     """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement.
 
-    `error_message` is that of a failed test, be it by a known issue, and of a blocked one. `first_failure` is that of a flaky
-    test, which failed, was run again, and passed.
+    `error_message` is that of a failed test, even one with a known issue, and of a blocked one. `first_failure` is that of a
+    flaky test, which failed, was run again, and passed.
     """
 
     test_name: str

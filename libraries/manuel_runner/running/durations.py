@@ -24,7 +24,7 @@ def read_durations(file: Path = DURATIONS) -> dict[str, dict[str, float]]:
     """Return the durations of a file in the form of `suites/durations.json`, or the results of a run; none if it is missing.
 
     Raises:
-        ConfigurationError: The file is neither of both.
+        ConfigurationError: The file is neither.
     """
     if not file.exists():
         return {}

@@ -43,7 +43,7 @@ class EventListener:
 
 
 def first_line(message: str) -> str:
-    """Return the first line of a test's message, without secrets, and not longer than anybody reads."""
+    """Return the first line of a test's message, without secrets, and cut to a readable length."""
     line = mask(message).removeprefix(_HTML).strip().partition("\n")[0]
     return line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …"
 

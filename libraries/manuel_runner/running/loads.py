@@ -7,14 +7,14 @@ SECONDS_UNTIL_FORGOTTEN = 3.0
 
 
 class RunningLoads:
-    """What the processes that send load have told last. One that tells nothing more has ended, however that was."""
+    """What each process that sends load reported last. One that reports nothing more has ended, for whatever reason."""
 
     def __init__(self) -> None:
         self._told: dict[str, dict[int, Mapping[str, Any]]] = {}
         self._seen: dict[str, float] = {}
 
     def note(self, event: Mapping[str, Any], now: float) -> None:
-        """Take notice of what a process has told."""
+        """Note what a process has reported."""
         self._told.setdefault(event["name"], {})[event["worker"]] = event
         self._seen[event["name"]] = now
 

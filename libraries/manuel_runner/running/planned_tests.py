@@ -1,4 +1,4 @@
-"""A modifier of suites that leaves nothing but the tests of a plan; robots get it where options would not say it exactly."""
+"""A modifier of suites that keeps only the tests of a plan; robots get it where options cannot name these exactly."""
 
 import json
 from pathlib import Path
@@ -9,9 +9,9 @@ from manuel_runner.running.plan import RunPlan
 
 
 class PlannedTests:
-    """Leave the tests that a file names, and the suites that have some.
+    """Keeps the tests that a file names, and the suites that have some.
 
-    Robot Framework calls it before it gives the outermost suite its name, which is no part of the names therefore.
+    Robot Framework calls it before it names the outermost suite, so the names do not include that name.
 
     Args:
         file: A JSON list of names, as written by `write_planned_tests`.
@@ -21,7 +21,7 @@ class PlannedTests:
         self._planned = frozenset(json.loads(Path(file).read_text(encoding="utf-8")))
 
     def visit_suite(self, root: running.TestSuite) -> None:
-        """Leave the planned tests of a suite and those below."""
+        """Keep the planned tests of a suite and of those below it."""
         self._filter(root, f"{root.full_name}.")
 
     def _filter(self, suite: running.TestSuite, root: str) -> None:
@@ -32,6 +32,6 @@ class PlannedTests:
 
 
 def write_planned_tests(plan: RunPlan, file: Path) -> None:
-    """Write the names of the tests to leave."""
+    """Write the names of the tests to keep."""
     names = [test.short_name for test in plan.tests]
     file.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")

@@ -87,6 +87,6 @@ def _interruptible(process: "subprocess.Popen[bytes]") -> Iterator[list[int]]:
 
 
 def _interrupting_signals() -> list[signal.Signals]:
-    """Return the signals that end a run; `nohup` has its way."""
+    """Return the signals that end a run; one that `nohup` has disabled stays so."""
     hung_up = [] if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else [signal.SIGHUP]
     return [signal.SIGINT, signal.SIGTERM, *hung_up]

@@ -35,13 +35,13 @@ class Progress:
         return self.counts.total()
 
     def begin(self, test: str, now: float) -> None:
-        """Take notice that a test begins."""
+        """Note that a test begins."""
         if self._began is None:
             self._began = now
         self._running[test] = now
 
     def end(self, test: str, status: str, now: float) -> None:
-        """Take notice that a test has ended."""
+        """Note that a test has ended."""
         self._last_end = now
         self._running.pop(test, None)
         self.counts[status] += 1
@@ -59,7 +59,7 @@ class Progress:
         return self._elapsed() * left / done if done > _SHARE_THAT_TELLS * self._whole else None
 
     def running_longer_than(self, seconds: float, now: float) -> dict[str, float]:
-        """Return for how long those tests run that have not ended for so long, the longest first."""
+        """Return how long the tests have been running that exceed a time, the longest first."""
         durations = {test: now - began for test, began in self._running.items()}
         return {
             test: lasted

@@ -30,7 +30,7 @@ class Rerun:
     """A run of what failed or was blocked in the last run of the same folder.
 
     Attributes:
-        run: The run of which to run nothing else.
+        run: The run whose failed and blocked tests are run again.
     """
 
     run: Run

@@ -86,7 +86,7 @@ def _with_bar(done: int, total: int, lines: Sequence[str]) -> "RenderableType":
 
 
 def is_terminal(stream: TextIO, variables: Mapping[str, str]) -> bool:
-    """Return whether lines on a stream can be written again, and nobody has asked for plain ones."""
+    """Return whether lines on a stream can be rewritten, unless plain ones were asked for."""
     is_plain = variables.get("NO_COLOR") or variables.get("CI") or variables.get("TERM") == "dumb"
     return stream.isatty() and not is_plain
 
@@ -96,7 +96,7 @@ def screen() -> Iterator[Screen]:
     """Yield the place for lines on standard output.
 
     Raises:
-        BrokenPipeError: Nobody reads any more, or the terminal was closed.
+        BrokenPipeError: The reader has gone, or the terminal was closed.
     """
     try:
         if is_terminal(sys.stdout, os.environ):

@@ -1,4 +1,4 @@
-"""What a run needs around it: a results folder of its own, files for its processes, and that nothing of it stays behind."""
+"""What a run needs around it: a results folder of its own, files for its processes, and a clean end."""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from ManuelEnvironment.stack_options import stack_options
 
 @contextmanager
 def surroundings(results: Path, settings: Settings | None) -> Iterator[RunFiles]:
-    """Keep what the run needs, which this process leads, until it ends.
+    """Provide what the run that this process leads needs, until it ends.
 
     Args:
         results: The folder for the results.
@@ -51,7 +51,7 @@ def _warm_parent(settings: Settings) -> Iterator[None]:
 
 
 def _rehearse(parent: WarmParent, settings: Settings) -> None:
-    """Start the application of a template once, so that what AWS would not take of it is one line, and not one in each worker."""
+    """Start the application of a template once, so that what AWS would refuse is reported in one line, not by each worker."""
     try:
         with StackLease(parent, stack_options(settings, None)) as lease:
             _ = lease.info

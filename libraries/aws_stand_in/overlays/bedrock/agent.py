@@ -33,7 +33,7 @@ _SUMMARY_OF_DATA_SOURCE = ("knowledgeBaseId", "dataSourceId", "name", "status", 
 
 
 class BedrockAgentOverlay(Overlay):
-    """Answers what concerns knowledge bases.
+    """Answers the operations on knowledge bases.
 
     Args:
         store: Keeps the knowledge bases; retrieval searches the same store.

@@ -22,7 +22,7 @@ SERVICE = "bedrock"
 
 
 class BedrockOverlay(Overlay):
-    """Answers what concerns models and guardrails.
+    """Answers the operations on models and guardrails.
 
     Args:
         guardrails: Keeps the guardrails.

@@ -168,7 +168,7 @@ def text_of(block: Block) -> str:
     """Return what a content block says; a tool's input and results are said as JSON.
 
     Raises:
-        NotImitatedError: The block is no text.
+        NotImitatedError: The block is not text.
     """
     ((kind, content),) = block.items()
     reader = _TEXT_OF.get(kind)

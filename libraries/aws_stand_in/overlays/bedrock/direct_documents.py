@@ -66,7 +66,7 @@ def identifier_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return how a document is named, by its content.
 
     Raises:
-        AwsError: ValidationException: The content has not what its type needs.
+        AwsError: ValidationException: The content lacks what its type needs.
     """
     if content["dataSourceType"] == "CUSTOM":
         identity = _needed(content, "custom")["customDocumentIdentifier"]
@@ -99,7 +99,7 @@ def read(
         ready_at: When it can be found.
 
     Raises:
-        AwsError: ValidationException: The document has not what its types need.
+        AwsError: ValidationException: The document lacks what its types need.
     """
     identifier = identifier_of(document["content"])
     uri = uri_of(identifier)

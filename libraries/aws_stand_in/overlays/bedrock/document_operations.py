@@ -15,7 +15,7 @@ from aws_stand_in.overlays.timestamps import timestamp
 
 
 class DocumentOperations:
-    """Answers what concerns single documents.
+    """Answers the operations on single documents.
 
     Args:
         store: Keeps the knowledge bases.
@@ -45,7 +45,7 @@ class DocumentOperations:
         return self._described(request, [identifier_of(one["content"]) for one in given])
 
     def get(self, request: AwsRequest) -> dict[str, Any]:
-        """Describe documents; one that there is not is NOT_FOUND."""
+        """Describe documents; a missing one is NOT_FOUND."""
         self._check(request)
         return self._described(request, request.parameters["documentIdentifiers"])
 

@@ -19,7 +19,7 @@ INTERVENED = "guardrail_intervened"
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What comes of a request.
+    """The outcome of a request.
 
     Attributes:
         answer: What is said in the end.
@@ -54,7 +54,7 @@ class Generated:
 
 
 def blocked(asked: Judgement) -> Generated:
-    """Return what comes of a request that the guardrail blocks."""
+    """Return the outcome of a request that the guardrail blocks."""
     return Generated(StandInAnswer(asked.text, INTERVENED), asked)
 
 

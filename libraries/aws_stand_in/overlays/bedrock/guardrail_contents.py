@@ -1,7 +1,7 @@
 """What content filters find: words and phrases of a fixed list, each with the confidence that a filter has at it.
 
-This is no classifier: what is not in the list is not found, and `kill` is found in "Kill the process." as well. It is enough to
-see that a filter is there, for requests or answers, and how strong it is.
+This is not a classifier: what is not in the list is not found, and `kill` is found in "Kill the process." as well. It is enough
+to see that a filter is there, for requests or answers, and how strong it is.
 
 Source: Amazon Bedrock User Guide, "Detect and filter harmful content by using Amazon Bedrock Guardrails".
 """

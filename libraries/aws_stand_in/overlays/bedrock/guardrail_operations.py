@@ -36,7 +36,7 @@ _SUMMARY = ("status", "name", "description", "version", "createdAt", "updatedAt"
 
 
 class GuardrailOperations:
-    """Answers what concerns guardrails.
+    """Answers the operations on guardrails.
 
     Args:
         store: Keeps them.

@@ -19,7 +19,7 @@ _SORTED_BY = {"STARTED_AT": "startedAt", "STATUS": "status"}
 
 
 class IngestionJobs:
-    """Answers what concerns ingestion jobs, of which each data source runs one at a time.
+    """Answers the operations on ingestion jobs, of which each data source runs one at a time.
 
     Args:
         store: Keeps the knowledge bases.

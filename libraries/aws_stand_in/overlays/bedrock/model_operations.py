@@ -19,7 +19,7 @@ _REGIONS: Mapping[str, tuple[str, ...]] = {
 
 
 class ModelOperations:
-    """Answers what concerns models: the same in every account."""
+    """Answers the operations on models: the same in every account."""
 
     def list_foundation_models(self, request: AwsRequest) -> dict[str, Any]:
         """List the models that have what is asked for."""

@@ -118,7 +118,7 @@ class AttributesOverlay:
 
 
 def check_writable(attributes: Iterable[Mapping[str, str]]) -> None:
-    """Check that nobody declares an address verified, or chooses the own `sub`.
+    """Check that no user declares an address verified or chooses a `sub`.
 
     Raises:
         AwsError: NotAuthorizedException.

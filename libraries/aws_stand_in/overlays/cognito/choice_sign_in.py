@@ -153,7 +153,7 @@ def available_challenges(
 ) -> list[str]:
     """Return the challenges of the pool's policy that a user may choose, with a password or a verified address.
 
-    Codes are no choice for users with a second factor. An unknown user seems to have everything.
+    Users with a second factor cannot choose codes. An unknown user appears to have everything.
 
     Args:
         client: The app client.

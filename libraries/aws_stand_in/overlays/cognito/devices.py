@@ -170,7 +170,7 @@ class DeviceStore:
         device.authenticated_at = self._clock()
 
     def remove(self, location: PoolLocation, user: "CognitoIdpUser", key: str) -> None:
-        """Forget a device, whose key counts no more.
+        """Forget a device, and with it its key.
 
         Raises:
             AwsError: ResourceNotFoundException.

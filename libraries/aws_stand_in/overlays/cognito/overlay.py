@@ -63,7 +63,7 @@ KEY_SET = "/.well-known/jwks.json"
 
 
 class CognitoOverlay(Overlay):
-    """Answers what concerns signing in and out.
+    """Answers the operations of signing in and out.
 
     Args:
         outbox: Where the messages to users go.
@@ -165,7 +165,7 @@ class CognitoOverlay(Overlay):
         return request.pass_on()
 
     def create_user_pool_client(self, request: AwsRequest) -> AwsResponse:
-        """Let moto create or update an app client whose tokens may be valid so long and may be refreshed so."""
+        """Let moto create or update an app client whose settings are allowed."""
         check_validity(request.parameters)
         check_rotation(request.parameters)
         schema.check_client_settings(own_pool(request).pool, request.parameters)
@@ -211,7 +211,7 @@ class CognitoOverlay(Overlay):
         return {}
 
     def admin_disable_user(self, request: AwsRequest) -> AwsResponse:
-        """Let moto disable a user, whose access tokens count no more."""
+        """Let moto disable a user, and with that the user's access tokens."""
         self._tokens.withdraw_access(*own_user(request))
         return self.anything_else(request)
 

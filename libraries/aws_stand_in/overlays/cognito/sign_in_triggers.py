@@ -111,7 +111,7 @@ class SignInTriggers:
         request: Mapping[str, Any],
         empty: Mapping[str, Any],
     ) -> dict[str, Any]:
-        """Return what a function says of a user; one that fails knows nobody."""
+        """Return what a function says about a user; a function that fails knows no user."""
         try:
             return self._triggers.call(
                 client.location,

@@ -12,7 +12,7 @@ _TAGS = "UserPoolTags"
 
 
 class TagsOverlay:
-    """Answers what concerns tags, which moto keeps with the settings of a pool."""
+    """Answers the operations on tags, which moto keeps with the settings of a pool."""
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""

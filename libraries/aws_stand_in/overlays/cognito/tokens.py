@@ -56,7 +56,7 @@ class SignIn:
         origin_jti: The id of the sign-in.
         signed_in_at: Epoch seconds.
         device_key: The key of the device, None if the pool does not keep track of devices.
-        revoked: Whether its tokens count no more.
+        revoked: Whether its tokens have been revoked.
         withdrawals: How many times its access tokens so far were withdrawn.
     """
 

@@ -28,7 +28,7 @@ _CONSTANTS: Mapping[str, Any] = {"NULL": None, "TRUE": True, "FALSE": False}
 
 
 class InvalidPatternError(ValueError):
-    """The pattern is none that CloudWatch Logs accepts."""
+    """CloudWatch Logs does not accept the pattern."""
 
 
 def parse_json_pattern(pattern: str) -> Callable[[str], bool]:
@@ -38,7 +38,7 @@ def parse_json_pattern(pattern: str) -> Callable[[str], bool]:
         pattern: The pattern, with its braces.
 
     Raises:
-        InvalidPatternError: It is no pattern.
+        InvalidPatternError: It is not a pattern.
     """
     try:
         test = _Parser(pattern).parse()

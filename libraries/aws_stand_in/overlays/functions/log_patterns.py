@@ -21,7 +21,7 @@ def parse_pattern(pattern: str) -> Filter:
         pattern: Words, or conditions in braces; each message matches an empty one.
 
     Raises:
-        AwsError: It is no pattern, or of a kind that is not imitated.
+        AwsError: It is not a pattern, or is of a kind that is not imitated.
     """
     pattern = pattern.strip()
     if pattern.startswith(_NOT_IMITATED):

@@ -97,7 +97,7 @@ class LambdaOverlay(Overlay):
         self._registered[account_id, region] = RegisteredFunctions(functions, dead_letter_targets)
 
     def invoke(self, request: AwsRequest) -> AwsResponse:
-        """Invoke a function; that needs no lock, and the function will need AWS."""
+        """Invoke a function, without the account's lock, since the function may call AWS itself."""
         functions = self._functions(request)
         if functions is None:
             raise NotImitatedError(

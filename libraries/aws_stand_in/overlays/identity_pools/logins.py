@@ -1,4 +1,4 @@
-"""Whom a login of an identity is: the ID token of a user pool, checked as Cognito checks it."""
+"""Who logs in to an identity: the ID token of a user pool, checked as Cognito checks it."""
 
 import re
 from collections.abc import Mapping

@@ -30,7 +30,7 @@ DEVELOPER_TOKEN_SECONDS = 900
 
 
 class IdentityPoolsOverlay(Overlay):
-    """Answers what concerns identities.
+    """Answers the operations on identities.
 
     Args:
         clock: Epoch seconds: the clock of user pools, by which their tokens expire here as well.

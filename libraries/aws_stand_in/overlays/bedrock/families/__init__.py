@@ -1,4 +1,4 @@
-"""The JSON that InvokeModel takes and returns, which each family of models has of its own."""
+"""The JSON that InvokeModel takes and returns: each family of models has its own form."""
 
 import importlib
 import re
@@ -52,7 +52,7 @@ def family_of(model: ModelId) -> ModelFamily:
     """Return the family of a model.
 
     Raises:
-        NotImitatedError: Nobody imitates its JSON.
+        NotImitatedError: Its JSON is not imitated.
     """
     for pattern, module in _MODULES:
         if pattern.fullmatch(model.id):

@@ -32,7 +32,7 @@ class LlamaBody(ModelBody):
 
 
 def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
-    """Read a body; marks of Llama's chat template are no part of what is said."""
+    """Read a body; marks of Llama's chat template are not part of the text."""
     read = read_body(LlamaBody, body)
     if read.images:
         raise NotImitatedError("images of the Llama body")

@@ -86,7 +86,7 @@ class MistralChatBody(MistralLimits):
 
 
 def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
-    """Read a body; marks of Mistral's prompt format are no part of what is said."""
+    """Read a body; marks of Mistral's prompt format are not part of the text."""
     if "messages" in body:
         return _chat(read_body(MistralChatBody, body))
     read = read_body(MistralTextBody, body)

@@ -53,7 +53,7 @@ class NovaSystemBlock(NovaUnion):
 
 
 class NovaMediaBlock(NovaUnion):
-    """Blocks that are no text."""
+    """Blocks other than text."""
 
     image: dict[str, Any] | None = None
     document: dict[str, Any] | None = None

@@ -75,7 +75,7 @@ class AuthorizationCodes:
         return code
 
     def redeem(self, client: AppClient, form: Mapping[str, str]) -> Granted:
-        """Return what the code of a form stands for, which counts no more.
+        """Return what the code of a form stands for, and use the code up.
 
         Raises:
             OAuthError: invalid_request without a code; invalid_grant for one that is unknown, used, expired or another client's,

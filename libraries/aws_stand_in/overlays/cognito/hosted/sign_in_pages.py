@@ -204,7 +204,7 @@ def _show_password_form(request: OAuthRequest, mistake: str = "") -> AwsResponse
 
 
 def _show_mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
-    """Return the form with what is wrong in it; raise an error with a status of its own, such as 501, which is no mistake."""
+    """Return the form with what is wrong in it; raise an error that is not the user's mistake, such as 501."""
     if error.status is not None:
         raise error
     return _show_password_form(request, error.message)
@@ -235,7 +235,7 @@ def _refused_form() -> AwsResponse:
 
 
 def _for_redirect(request: OAuthRequest, client: AppClient) -> AwsResponse | None:
-    """Return the refusal of a redirect_uri that is not the client's, whom nobody is sent to; None if it is."""
+    """Return the refusal of a redirect_uri that is not the client's, instead of a redirect to it; None if it is."""
     if request.query.get("redirect_uri") in client.configuration.get("CallbackURLs", ()):
         return None
     return _to_error(request, "redirect_mismatch", client_id=client.id)
