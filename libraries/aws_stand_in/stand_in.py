@@ -86,61 +86,64 @@ class AwsStandIn:
         self.journal = CallJournal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()
-        outbox, pool_clock = Outbox(), PoolClock(clock)
+        self.locks = AccountLocks()
         self._engine = engine
         self._started_at = time.time()
         self._endpoint_url = ""
-        self.locks = AccountLocks()
-        dynamodb = DynamoDbOverlay(clock)
+        self._outbox, self._pool_clock = Outbox(), PoolClock(clock)
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         self._events = EventsOverlay(clock, self._alone)
-        metrics = CloudWatchOverlay(clock)
-        registered: dict[tuple[str, str], RegisteredFunctions] = {}
-        self._lambda = LambdaOverlay(registered)
+        self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
+        self._lambda = LambdaOverlay(self._registered)
         self.overlays: Sequence[Overlay] = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
-            CognitoOverlay(outbox, pool_clock, self._invoke_function),
-            IdentityPoolsOverlay(pool_clock),
-            metrics,
-            AlarmOverlay(metrics.store, clock, self._alone),
-            MetricFiltersOverlay(metrics.store),
-            self._events,
-            self._sns,
-            self._sqs,
-            self._lambda,
-            FunctionLogsOverlay(registered),
-            dynamodb,
-            CloudFormationOverlay(
-                {"dynamodb": dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
-            ),
+            *self._connected_overlays(),
         )
-        control = ControlApi(
+        self._application = CrossOrigin(self._front(mounts))
+
+    def _connected_overlays(self) -> Iterator[Overlay]:
+        """Yield the overlays that share something with each other, or with the control API."""
+        yield CognitoOverlay(self._outbox, self._pool_clock, self._invoke_function)
+        yield IdentityPoolsOverlay(self._pool_clock)
+        metrics = CloudWatchOverlay(self.clock)
+        yield from (
+            metrics,
+            AlarmOverlay(metrics.store, self.clock, self._alone),
+            MetricFiltersOverlay(metrics.store),
+        )
+        yield from (self._events, self._sns, self._sqs)
+        yield from (self._lambda, FunctionLogsOverlay(self._registered))
+        dynamodb = DynamoDbOverlay(self.clock)
+        yield dynamodb
+        yield CloudFormationOverlay(
+            {"dynamodb": dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
+        )
+
+    def _front(self, mounts: "Mapping[str, WSGIApplication]") -> AwsFront:
+        faults = {FAULTS_PREFIX: self._engine.control} if self._engine else {}
+        return AwsFront(
+            locks=self.locks,
+            overlays=self.overlays,
+            journal=self.journal,
+            mounts={PREFIX: self._control(), CERTIFICATE_PREFIX: certificate_application, **faults, **mounts},
+            fault_stage=self._engine.wrap if self._engine else None,
+            serving=self._serving,
+            find_unsigned=find_unsigned,
+        )
+
+    def _control(self) -> ControlApi:
+        return ControlApi(
             journal=self.journal,
             answers=self.answers,
             transcripts=self.transcripts,
-            sent_messages=outbox.messages,
-            pool_clock=pool_clock,
+            sent_messages=self._outbox.messages,
+            pool_clock=self._pool_clock,
             publications=self._between_requests(self._sns.publications),
             messages=self._between_requests(self._sqs.messages),
             reset=self.reset,
             health=self._health,
         )
-        front = AwsFront(
-            locks=self.locks,
-            overlays=self.overlays,
-            journal=self.journal,
-            mounts={
-                PREFIX: control,
-                CERTIFICATE_PREFIX: certificate_application,
-                **({FAULTS_PREFIX: engine.control} if engine else {}),
-                **mounts,
-            },
-            fault_stage=engine.wrap if engine else None,
-            serving=self._serving,
-            find_unsigned=find_unsigned,
-        )
-        self._application = CrossOrigin(front)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""

@@ -20,6 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `detect`."""
     parser.description = DESCRIPTION
     what = parser.add_argument_group("what")
+    _add_defects(what)
+    _add_several_at_once(what)
+    _add_extent(what)
+    how = parser.add_argument_group("execution")
+    add_processes(how)
+    add_output(how, "detection.json")
+    parser.set_defaults(command=_detect)
+
+
+def _add_defects(what: argparse._ArgumentGroup) -> None:
     what.add_argument(
         "--defects",
         nargs="+",
@@ -34,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="only N defects, selected by --seed, and nothing else",
     )
+
+
+def _add_several_at_once(what: argparse._ArgumentGroup) -> None:
     what.add_argument(
         "--together",
         type=positive_integer,
@@ -53,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="selects the sample, or what is tried together: then a whole number (today's date)",
     )
+
+
+def _add_extent(what: argparse._ArgumentGroup) -> None:
     what.add_argument(
         "--scope",
         choices=("intended", "category", "all"),
@@ -70,10 +86,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="benign variants on which no test may fail (tests/variants)",
     )
-    how = parser.add_argument_group("execution")
-    add_processes(how)
-    add_output(how, "detection.json")
-    parser.set_defaults(command=_detect)
 
 
 def _detect(options: argparse.Namespace) -> int:

@@ -40,6 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=REPOSITORY / "results" / "load",
         help="folder for the reports (results/load/)",
     )
+    _add_ways(parser)
+    _add_connection(parser)
+    parser.set_defaults(command=_load)
+
+
+def _add_ways(parser: argparse.ArgumentParser) -> None:
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument(
         "--locust",
@@ -51,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--master", type=positive_integer, metavar="N", help="lead N workers that join from other machines"
     )
     ways.add_argument("--worker", metavar="HOST", help="send a part of the load for the master on this host")
+
+
+def _add_connection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--listen-on", default="*", metavar="ADDRESS", help="with --master: the address to listen on (all)"
     )
@@ -68,7 +77,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long master and workers wait for each other (300)",
     )
-    parser.set_defaults(command=_load)
 
 
 def _load(options: argparse.Namespace) -> int:
