@@ -34,6 +34,7 @@ from ManuelAPI.known_issue_tests import KnownIssueTests
 from ManuelAPI.listener import ApiScopes, ProbesBeforeTheTests
 from ManuelAPI.quarantined_tests import QuarantinedTests
 from ManuelAPI.repeated_failures import RepeatedFailures
+from ManuelAPI.value_origins import ValueOrigins
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
@@ -124,6 +125,7 @@ class ManuelAPI(KeywordLibrary):
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),
             DebugFiles(client),
+            ValueOrigins(client),
             KnownIssueTests(),
             QuarantinedTests(),
             RepeatedFailures(),

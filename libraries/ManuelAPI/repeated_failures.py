@@ -8,6 +8,7 @@ from robot import result, running
 
 from cause_register.cause import BLOCKED_BY
 from cause_register.explanation import KnownCauses, cause_of
+from cause_register.failure_message import single_findings
 from cause_register.outcome import reason_of_failure
 from cause_register.report import (
     BLOCKED_METADATA,
@@ -58,7 +59,8 @@ class RepeatedFailures:
         ):
             return
         causes = _causes_of(result)
-        judged = [_judge(text, causes, data.full_name) for text in failures_of(result)]
+        findings = [finding for text in failures_of(result) for finding in single_findings(text)]
+        judged = [_judge(finding, causes, data.full_name) for finding in findings]
         if all(failure.red not in ("", data.full_name) for failure in judged):
             _block(result, judged[0])
         else:

@@ -45,6 +45,7 @@ LOOKUP = re.compile(
     r"(?:Resolving variable '\$\{(?P<path>.+)\}' failed: \w+: .*"
     r"|(?:List|Dictionary) '[$@&]\{(?P<name>.+?)\}' has no (?:item in index|key) '?(?P<item>.+?)'?\.)",
 )
+LOOKED_UP = re.compile(r"to exist\.\nGot a value without it: ")
 
 
 class AssertionMessages:
@@ -58,13 +59,29 @@ class AssertionMessages:
         """Word the message of a failed assertion anew; to that of one about a value, add which value it is."""
         if result.failed and set(result.tags) >= ABOUT_A_VALUE and data.args:
             result.message = f"{_subject(data.args[0])}: {result.message}"
-        if result.failed and implementation.name in EXPECTATIONS and implementation.owner.name in OWNERS:
+        if result.failed and _has_an_expectation(implementation):
             result.message = _message(data, implementation) or result.message
-
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Say what was missing from a variable."""
         if result.failed:
             result.message = LOOKUP.sub(_lookup, result.message)
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+        """Say what was missing from a variable that no keyword was to get."""
+        if result.failed and not is_lookup(result.message):
+            result.message = LOOKUP.sub(_lookup, result.message)
+
+
+def is_assertion(implementation: running.LibraryKeyword) -> bool:
+    """Return whether a keyword is one of our own assertions, or one of Robot Framework's whose messages we word."""
+    return "Assertion" in implementation.tags or _has_an_expectation(implementation)
+
+
+def is_lookup(message: str) -> bool:
+    """Return whether a message says what was missing from a variable."""
+    return LOOKED_UP.search(message) is not None
+
+
+def _has_an_expectation(implementation: running.LibraryKeyword) -> bool:
+    return implementation.name in EXPECTATIONS and implementation.owner.name in OWNERS
 
 
 def _message(data: running.Keyword, implementation: running.LibraryKeyword) -> str | None:

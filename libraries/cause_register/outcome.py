@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.failure_message import failures_in, is_incomplete
+from cause_register.members import missing_members, without_variable, wrong_number
 
 FindPath = Callable[[str], str | None]
 LONGEST_TITLE = 200
@@ -29,7 +30,8 @@ _EXPECTATION = re.compile(
     re.MULTILINE,
 )
 _REQUEST = re.compile(
-    r"^Where: (?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
+    r"^(?:Where|(?P<from>From)): "
+    r"(?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
     re.MULTILINE,
 )
 _WITHOUT_REQUEST = re.compile(
@@ -157,15 +159,34 @@ def _outcome(failure: str, find_path: FindPath) -> Outcome:
     expectation = _EXPECTATION.search(failure[:SEARCHED_LENGTH])
     operation = _operation(request, expectation, find_path)
     expected, got = _phrases(failure, expectation, operation, _without_values)
-    title = _line(operation, expected, got)
-    exact = _line(operation, *_phrases(failure, expectation, operation, _without_texts))
     return Outcome(
         operation=operation,
         expected=expected,
         got=got,
         example=_example(failure, request["where"] if request else ""),
-        reason=exact if request else title if _WITHOUT_REQUEST.match(failure) else "",
+        reason=_reason(failure, request, expectation, operation),
     )
+
+
+def _reason(
+    failure: str, request: re.Match[str] | None, expectation: re.Match[str] | None, operation: str
+) -> str:
+    if _WITHOUT_REQUEST.match(failure) and (request is None or request["from"]):
+        return _line("", *_phrases(failure, expectation, "", _without_values))
+    if request is None:
+        return ""
+    if missing := missing_members(failure):
+        return f"{operation}: there is nothing in {missing}"
+    if wrong := wrong_number(failure):
+        return f"{operation}: {wrong}"
+    expected, got = _phrases(failure, expectation, operation, _without_texts)
+    return _line(operation, _of_a_value(expected, expectation) if request["from"] else expected, got)
+
+
+def _of_a_value(expected: str, expectation: re.Match[str] | None) -> str:
+    """Return what was expected of a value that came with a response, without the name of the variable that has it."""
+    subject = expectation["subject"] if expectation is not None else None
+    return f"{without_variable(subject)}: {expected}" if subject else without_variable(expected)
 
 
 def _phrases(

@@ -11,6 +11,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.resource_files import find_file
 
+WITHOUT_SOURCES = "one without sources"
 AUDIO_TYPES = {
     ".wav": "audio/wav",
     ".mp3": "audio/mpeg",
@@ -175,7 +176,7 @@ class QuestionKeywords:
         """
         cited = {source.pdf_id for source in answer.sources}
         if cited != {manual.manual_id}:
-            got = f"one that cites {', '.join(sorted(cited)) or 'nothing'}"
+            got = f"one that cites {', '.join(sorted(cited))}" if cited else WITHOUT_SOURCES
             raise failure(
                 f"an answer that cites only manual {manual.manual_id}", got, self._client.last_response
             )
@@ -271,10 +272,17 @@ class QuestionKeywords:
             )
 
     def _wrong_answer(self, expected: str, answer: DotDict) -> AssertionError:
-        sources = [f"{source.manual_name}, page {source.page_number}" for source in answer.sources]
-        got = f"one that cites {'; '.join(sources) or 'nothing'}: {answer.answer!r}"
         advice = "Is the manual indexed (Wait Until Manual Is Indexed), and does it cover the question?"
-        return failure(expected, got, self._client.last_response, advice)
+        return failure(
+            expected, f"{_sources_of(answer)}: {answer.answer!r}", self._client.last_response, advice
+        )
+
+
+def _sources_of(answer: DotDict) -> str:
+    sources = [f"{source.manual_name}, page {source.page_number}" for source in answer.sources]
+    if sources or answer.context_found:
+        return f"one that cites {'; '.join(sources) or 'nothing, and says that it has found context'}"
+    return WITHOUT_SOURCES
 
 
 def _read_recording(recording: str, content_type: str | None) -> tuple[str, str]:

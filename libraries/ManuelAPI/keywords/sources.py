@@ -52,7 +52,8 @@ class SourceKeywords:
         if wrong:
             listed = "\n".join(f"  - {each}" for each in wrong)
             raise AssertionError(
-                f"Expected sources that quote {', '.join(names.values())}, each on the page that it names.\nGot:\n{listed}"
+                f"Expected sources that quote {', '.join(names.values())}, each on the page that it names.\n"
+                f"Got {'some that differ' if answer.sources else 'an answer without sources'}:\n{listed}"
             )
 
     def _problems(self, source: Any, names: dict[str, str]) -> Iterator[str]:

@@ -61,16 +61,17 @@ class TestQuestions:
         manual = DotDict(manual_id=source["pdf_id"])
         api.answer_json({**body, "sources": [source, source]})
         keywords.answer_should_cite_only(keywords.ask("?"), manual)
-        for sources, cited in (([source, {**source, "pdf_id": "another"}], "another"), ([], "nothing")):
+        another = [source, {**source, "pdf_id": "another"}]
+        for sources, got in ((another, "one that cites .*another"), ([], "one without sources")):
             api.answer_json({**body, "sources": sources})
-            with pytest.raises(AssertionError, match=f"one that cites .*{cited}"):
+            with pytest.raises(AssertionError, match=got):
                 keywords.answer_should_cite_only(keywords.ask("?"), manual)
 
     def test_an_answer_without_context_cites_nothing(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/query", "POST", 200), "sources": [], "context_found": False})
         answer = keywords.ask("Who won?")
         keywords.answer_should_cite_nothing(answer)
-        with pytest.raises(AssertionError, match="one that cites nothing"):
+        with pytest.raises(AssertionError, match="one without sources: "):
             keywords.answer_should_cite(answer, "coffee-machine")
 
     def test_a_source_without_found_context_is_no_citation(self, api: Any, keywords: ManuelAPI) -> None:

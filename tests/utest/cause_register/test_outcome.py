@@ -12,6 +12,7 @@ def outcome(message: str) -> Outcome:
     return outcome_of_failure(message, PATHS.get)
 
 
+FROM = "From: POST https://api.example/prod/api/query, request id r-1, trace id Root=1-2, 12 ms"
 REFUSED = """Expected status 200.
 Got 500 Internal Server Error: {"error_type": "internal_error", "request_id": "one"}
 Where: POST https://api.example/prod/api/query?x=1, request id r-1, trace id Root=1-2, 12 ms
@@ -163,3 +164,35 @@ def test_what_a_user_pool_should_have_refused_is_an_outcome_whoever_the_user_is(
     assert reason == "Expected not … to set a new password, got a success: Cognito accepted it"
     assert outcome(accepted.format("b@example.com")).reason == reason
     assert outcome(accepted.format("b@example.com").replace("set", "know")).reason != reason
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Expected again.question to be 'How?'.\nGot 'Why?'", "expected question to be …, got …"),
+        (
+            "answers[0].score: Expected a number of at least 5.\nGot 1.",
+            "expected score: a number of at least 5, got 1",
+        ),
+        ("Expected answer.sources[0] to exist.\nGot a value without it: …", "there is nothing in sources"),
+        ("Expected a message in queue errors, got none.", "expected a message in queue errors, got none"),
+    ],
+)
+def test_a_failure_about_a_value_is_one_of_the_response_that_it_came_with(said: str, reason: str) -> None:
+    assert outcome(f"{said}\n{FROM}").reason == f"POST /api/query: {reason}"
+    assert outcome(f"{said}\n{FROM}").example.request_id == "r-1"
+    assert outcome(said).reason == ""
+
+
+def test_what_is_left_is_known_by_its_resource_whichever_response_its_id_came_with() -> None:
+    left = "Expected no object audio/7/* in bucket audio, got audio/7/a.wav."
+    assert outcome(f"{left}\n{FROM}").reason == outcome(left).reason != ""
+
+
+def test_a_number_that_differs_counts_by_its_direction() -> None:
+    usage = "Expected usage with daily={}, a=1.\nGot one that differs:\n  - daily is {}\nWhere: POST https://a/api/query"
+    few, fewer, none, many = (
+        outcome(usage.format(*pair)).reason for pair in ((10, 2), (9, 4), (3, 0), (3, 4))
+    )
+    assert few == fewer == "POST /api/query: daily is too small"
+    assert len({few, none, many}) == 3

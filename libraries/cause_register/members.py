@@ -1,0 +1,82 @@
+"""What a failure says of members of a response, in whatever words and by whichever variable of the test."""
+
+import re
+
+_LOOKED_FOR = (
+    re.compile(r"\AExpected (?P<path>\S+) to exist\.\n"),
+    re.compile(r"\AExpected (?P<path>\S+) not to be empty\.\nGot \[\]$", re.MULTILINE),
+    re.compile(r"^Got (?:one|an answer) without (?P<path>\w+)", re.MULTILINE),
+)
+"""Failures to find a member, or anything in a list."""
+_FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
+_NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
+_DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
+_VARIABLE = re.compile(r"\A[A-Za-z_]\w*(?:\[-?\d+\])*(?:\.|(?=\[[A-Za-z_]))")
+_KEY = re.compile(r"\.?\[([A-Za-z_]\w*)\]")
+_ITEM = re.compile(r"[.\[]-?\d+\b.*")
+_INDEX = re.compile(r"\.-?\d+\b")
+
+
+def missing_members(failure: str) -> str:
+    """Return what is missing, down to the list that has no such item; an empty text if a failure is about anything else.
+
+    All that looks for items of a list that has none has looked for the same.
+
+    Example:
+        >>> missing_members("Expected answer.sources[0].pdf_id to exist.\\nGot a value without it: …")
+        'sources'
+        >>> missing_members("Expected again[sources] not to be empty.\\nGot []")
+        'sources'
+        >>> missing_members("Expected a response.\\nGot one that differs:\\n  - there is no field sources.0.page_number.")
+        'sources'
+        >>> missing_members("Expected a response.\\nGot one that differs:\\n  - there is no field usage.\\n  - page is 7")
+        ''
+    """
+    found = next(filter(None, (pattern.search(failure) for pattern in _LOOKED_FOR)), None)
+    if found is not None:
+        return _ITEM.sub("", without_variable(found["path"]))
+    fields = [_NO_FIELD.fullmatch(finding) for finding in _FINDING.findall(failure)]
+    paths = [_ITEM.sub("", field["path"]) for field in fields if field]
+    return ", ".join(dict.fromkeys(paths)) if len(paths) == len(fields) else ""
+
+
+def wrong_number(failure: str) -> str:
+    """Return which number is wrong and how, if a failure has one finding, which is about a number; else an empty text.
+
+    How wrong it is counts as nothing in place of something, something in place of nothing, too little, or too much.
+
+    Example:
+        >>> wrong_number("Expected usage with history.-1.queries=3.\nGot one that differs:\n  - history.-1.queries is 0")
+        'history.queries is 0 and should not be'
+        >>> wrong_number("Expected usage with daily=3.\nGot one that differs:\n  - daily is 5")
+        'daily is too large'
+    """
+    findings = [_DIFFERS.fullmatch(finding) for finding in _FINDING.findall(failure)]
+    if len(findings) != 1 or findings[0] is None:
+        return ""
+    path, got = findings[0]["path"], float(findings[0]["got"])
+    wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d[\d.e-]*\d|\d)(?=[,.]?[\s])", failure)
+    if wanted is None:
+        return ""
+    return f"{_INDEX.sub('', path)} is {_deviation(got, float(wanted[1]))}"
+
+
+def _deviation(got: float, wanted: float) -> str:
+    if got == 0:
+        return "0 and should not be"
+    if wanted == 0:
+        return "not 0 and should be"
+    return "too small" if got < wanted else "too large"
+
+
+def without_variable(phrase: str) -> str:
+    """Return what is said of a member of a variable, without the variable's name.
+
+    Example:
+        >>> without_variable("looks[-1][failure_reasons] to be 3")
+        'failure_reasons to be 3'
+        >>> without_variable("location to end with …")
+        'location to end with …'
+    """
+    variable = _VARIABLE.match(phrase)
+    return _KEY.sub(r".\1", phrase[variable.end() :]).removeprefix(".") if variable else phrase

@@ -1,0 +1,91 @@
+"""What is missing or a wrong number is known by its place, in whatever words and by whichever variable a test says so."""
+
+import pytest
+
+from cause_register.members import missing_members, without_variable, wrong_number
+
+FIELDS = "Expected a response with sources.0.page_number=7, usage.daily=1.\nGot one that differs:\n"
+
+
+@pytest.mark.parametrize(
+    ("failure", "missing"),
+    [
+        ("Expected answer.sources[0] to exist.\nGot a value without it: List …", "sources"),
+        ("Expected spoken.sources[0].pdf_id to exist.\nGot a value without it: …", "sources"),
+        ("Expected answers[1].sources to exist.\nGot a value without it: …", "sources"),
+        ("Expected answer[sources] not to be empty.\nGot []\nFrom: POST http://a/b", "sources"),
+        ("Expected an answer that cites a, page 7.\nGot one without sources: 'I do not know.'", "sources"),
+        ("Expected sources that quote a.\nGot an answer without sources:\n  - no source: a", "sources"),
+        (f"{FIELDS}  - there is no field sources.0.page_number.\nWhere: POST http://a/b", "sources"),
+        (
+            f"{FIELDS}  - there is no field sources.0.id. Did you mean sources?\n  - there is no field usage.daily.",
+            "sources, usage.daily",
+        ),
+    ],
+)
+def test_what_is_missing_is_known_by_its_place(failure: str, missing: str) -> None:
+    assert missing_members(failure) == missing
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "Expected status 200.\nGot 404 Not Found: {}",
+        "Expected answer[sources] not to be empty.\nGot ''",
+        "Expected answer.sources to be empty.\nGot ['a']",
+        "Expected header Vary to contain Origin.\nGot a response without Vary",
+        "Expected an answer without sources.\nGot one that cites a, page 7: '…'",
+        f"{FIELDS}  - there is no field sources.0.page_number.\n  - usage.daily is 2",
+        f"{FIELDS}  - usage.daily is 2",
+    ],
+)
+def test_anything_else_is_not_about_what_is_missing(failure: str) -> None:
+    assert missing_members(failure) == ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "without"),
+    [
+        ("answer.question to be …", "question to be …"),
+        ("looks[-1][failure_reasons] to be 3", "failure_reasons to be 3"),
+        ("answer.usage[daily] to be 3", "usage.daily to be 3"),
+        ("location to end with …", "location to end with …"),
+        ("numbers[0] to be 3", "numbers[0] to be 3"),
+        ("a body of 2.5 kB", "a body of 2.5 kB"),
+    ],
+)
+def test_the_name_of_a_variable_is_left_out(phrase: str, without: str) -> None:
+    assert without_variable(phrase) == without
+
+
+def number(wanted: str, *findings: str) -> str:
+    listed = "".join(f"\n  - {finding}" for finding in findings)
+    return f"Expected usage with {wanted}.\nGot one that differs:{listed}\nWhere: GET http://a/b, request id 1, 7 ms"
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (number("daily=3, monthly=3", "daily is 0"), "daily is 0 and should not be"),
+        (number("daily=0", "daily is 3"), "daily is not 0 and should be"),
+        (number("daily=10", "daily is 2"), "daily is too small"),
+        (number("cost=4e-05", "cost is 0.5"), "cost is too large"),
+        (number("before=1, history.-2.queries=2", "history.-2.queries is 1"), "history.queries is too small"),
+    ],
+)
+def test_a_wrong_number_is_known_by_its_place_and_its_direction(failure: str, said: str) -> None:
+    assert wrong_number(failure) == said
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        number("daily=3, monthly=3", "daily is 2", "monthly is 2"),
+        number("daily=3", 'daily is "3"'),
+        number("daily=three", "daily is 3"),
+        number("daily=3", "there is no field daily."),
+        "Expected growth by 3.\nGot growth by 1",
+    ],
+)
+def test_anything_else_is_no_single_wrong_number(failure: str) -> None:
+    assert wrong_number(failure) == ""
