@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from robot import result, running
 
 from cause_register.cause import BLOCKED_BY
-from cause_register.explanation import KnownCauses, cause_of
+from cause_register.explanation import KnownCauses, cause_of, undocumented_server_errors
 from cause_register.failure_message import single_findings
 from cause_register.outcome import reason_of_failure
 from cause_register.report import (
@@ -78,7 +78,9 @@ def _causes_of(result: result.TestCase) -> KnownCauses:
 def _judge(text: str, causes: KnownCauses, test: str) -> JudgedFailure:
     if (cause := cause_of(causes, text)) is not None:
         return JudgedFailure(cause.reason, cause.title)
-    reason = reason_of_failure(text, manuel_contract().find_path)
+    reason = reason_of_failure(
+        text, manuel_contract().find_path, breaks_with=undocumented_server_errors(causes.met)
+    )
     red = cause_notes().register.claim_failure(reason, test=test) if reason else ""
     return JudgedFailure(reason, red)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from http.client import INTERNAL_SERVER_ERROR
 from itertools import chain
 
 from cause_register.cause import Cause, CauseKind
@@ -51,7 +52,7 @@ NEEDS_A_NEW_ANSWER = re.compile(
 UNREADABLE = "Expected a JSON body."
 SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 ABOUT_A_COUNT = re.compile(
-    r"Expected (the daily usage of|growth of the usage|a quota with|usage with)\b|Expected status 429\.\nGot 2\d\d "
+    r"Expected ((the|a) daily usage of|growth of the usage|a quota with|usage with)\b|Expected status 429\.\nGot 2\d\d "
 )
 WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
 
@@ -93,6 +94,14 @@ def cause_of(causes: KnownCauses, failure: str) -> Cause | None:
         return refused
     explained = [causes.explaining(part) for part in single_findings(failure)]
     return explained[0] if all(explained) else None
+
+
+def undocumented_server_errors(causes: Iterable[Cause]) -> frozenset[int]:
+    """Return the statuses of server errors that the contract does not have, as far as these causes say."""
+    statuses = {
+        cause.status for cause in causes if cause.kind == CauseKind.DEVIATION and cause.place == STATUS
+    }
+    return frozenset(status for status in statuses if status is not None and status >= INTERNAL_SERVER_ERROR)
 
 
 def explains_everywhere(cause: Cause, failure: str) -> bool:

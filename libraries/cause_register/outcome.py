@@ -1,7 +1,7 @@
 """What a test expected and what it got, as the message of its failure says."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from cause_register.cause import CauseKind, Example, KnownCause
@@ -39,6 +39,7 @@ _WITHOUT_REQUEST = re.compile(
     r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
 )
 """What says as much as a request: what is left in a resource that should not be, and what a user pool should have refused."""
+_BROKEN = re.compile(r"Expected (?P<expected>status [45]\d\d)\.\nGot (?P<status>5\d\d) ")
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -100,7 +101,7 @@ def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
     return list(dict.fromkeys(_outcome(failure, find_path) for failure in failures_in(message)))
 
 
-def reason_of_failure(failure: str, find_path: FindPath) -> str:
+def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection[int] = ()) -> str:
     """Return the reason for which a test with this failure is red or blocked; an empty text if there is none.
 
     There is none if the message names no request, and if it says several things and Robot Framework has cut it.
@@ -108,6 +109,8 @@ def reason_of_failure(failure: str, find_path: FindPath) -> str:
     Args:
         failure: The message of one failure, about one response.
         find_path: As for `outcome_of_failure`.
+        breaks_with: The statuses of server errors that no operation documents. A backend that breaks with one of them where it
+            should answer with another error does the same in whatever operation that is.
 
     Example:
         >>> usage = "Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage"
@@ -116,7 +119,12 @@ def reason_of_failure(failure: str, find_path: FindPath) -> str:
         >>> reason_of_failure("1 != 4", {}.get)
         ''
     """
-    return "" if is_incomplete(failure) else _outcome(failure, find_path).reason
+    if is_incomplete(failure):
+        return ""
+    broken = _BROKEN.match(failure)
+    if broken is not None and int(broken["status"]) in breaks_with:
+        return f"Any error {broken['status']}: expected {broken['expected']}"
+    return _outcome(failure, find_path).reason
 
 
 def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:

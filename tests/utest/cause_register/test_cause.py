@@ -3,7 +3,14 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
-from cause_register.explanation import ANY_REQUEST, KnownCauses, cause_of, explains, explanation
+from cause_register.explanation import (
+    ANY_REQUEST,
+    KnownCauses,
+    cause_of,
+    explains,
+    explanation,
+    undocumented_server_errors,
+)
 from cause_register.failure_message import CUT, single_failures
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
 
@@ -280,12 +287,21 @@ def test_a_success_that_is_not_documented_is_told_from_other_statuses() -> None:
             f"Expected the daily usage of {ID} to have grown by 1.\nGot 0",
             "Expected status 429.\nGot 503 None",
         ),
+        ("count", "Expected a daily usage of 1 after one more question.\nGot 0", "Expected usage.\nGot none"),
         ("count", "Expected status 429.\nGot 200 OK: {}", "Expected status 400.\nGot 200 OK: {}"),
     ],
 )
 def test_a_request_that_should_have_been_refused_or_counted(rule: str, explained: str, other: str) -> None:
     assert explains(deviation("place", rule), explained)
     assert not explains(deviation("place", rule), other)
+
+
+def test_a_server_error_that_is_not_documented_is_known_by_its_status() -> None:
+    causes = [
+        Cause(CauseKind.DEVIATION, f"{status} {place}", "…", "…", "…", status=status, place=place)
+        for status, place in ((502, "status"), (403, "status"), (500, "body"))
+    ]
+    assert undocumented_server_errors([*causes, UPLOAD]) == {502}
 
 
 def test_several_failures_are_explained_if_each_of_them_is() -> None:

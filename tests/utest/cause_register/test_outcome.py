@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause
-from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
+from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure, reason_of_failure
 
 PATHS = {"/api/query": "/api/query", "/api/manuals/7": "/api/manuals/{id}"}
 
@@ -196,3 +196,21 @@ def test_a_number_that_differs_counts_by_its_direction() -> None:
     )
     assert few == fewer == "POST /api/query: daily is too small"
     assert len({few, none, many}) == 3
+
+
+def test_a_backend_breaks_in_whatever_operation_in_the_same_way() -> None:
+    refused = "Expected status {}.\nGot {} Bad Gateway: no JSON\nWhere: POST https://api.example/prod{}, request id r-1"
+    query, manual, missing, success, other = (
+        reason_of_failure(refused.format(*said), PATHS.get, breaks_with={502})
+        for said in (
+            (400, 502, "/api/query"),
+            (400, 502, "/api/manuals/7"),
+            (404, 502, "/api/query"),
+            (200, 502, "/api/query"),
+            (400, 500, "/api/query"),
+        )
+    )
+    assert query == manual == "Any error 502: expected status 400"
+    assert missing == "Any error 502: expected status 404"
+    assert success == "POST /api/query: expected status 200, got 502 Bad Gateway"
+    assert other == "POST /api/query: expected status 400, got 500 Bad Gateway"
