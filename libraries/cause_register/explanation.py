@@ -52,7 +52,8 @@ NEEDS_A_NEW_ANSWER = re.compile(
 UNREADABLE = "Expected a JSON body."
 SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 ABOUT_A_COUNT = re.compile(
-    r"Expected ((the|a) daily usage of|growth of the usage|a quota with|usage with)\b|Expected status 429\.\nGot 2\d\d "
+    r"Expected ((the|a) daily usage of|growth of the usage|a quota with|usage with|a response with usage\.\w+_used=)"
+    r"|Expected status 429\.\nGot 2\d\d "
 )
 WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
 

@@ -287,6 +287,11 @@ def test_a_success_that_is_not_documented_is_told_from_other_statuses() -> None:
             f"Expected the daily usage of {ID} to have grown by 1.\nGot 0",
             "Expected status 429.\nGot 503 None",
         ),
+        (
+            "count",
+            "Expected a response with usage.monthly_used=1.\nGot one that differs:\n  - usage.monthly_used is 0",
+            "Expected a response with usage.monthly_limit=1.\nGot one that differs:\n  - usage.monthly_limit is 0",
+        ),
         ("count", "Expected a daily usage of 1 after one more question.\nGot 0", "Expected usage.\nGot none"),
         ("count", "Expected status 429.\nGot 200 OK: {}", "Expected status 400.\nGot 200 OK: {}"),
     ],
