@@ -10,6 +10,7 @@ from event_sources.schedule_expression import InvalidScheduleError, parse_schedu
 from lambda_runtime.runtimes import UnsupportedRuntimeError
 from serverless_application.function_checks import check_function
 from serverless_application.mapping_checks import check_mapping
+from serverless_application.property_checks import require_properties
 
 
 def check(resource: TemplateResource) -> None:
@@ -19,10 +20,10 @@ def check(resource: TemplateResource) -> None:
         TemplateError: It cannot; the message names the resource.
     """
     examine = _CHECKS.get(resource.type)
-    if examine is None:
-        return
     try:
-        examine(resource)
+        require_properties(resource)
+        if examine is not None:
+            examine(resource)
     except (
         *(TemplateError, UnsupportedRuntimeError),
         *(InvalidScheduleError, InvalidEventPatternError),

@@ -30,6 +30,10 @@ BAD_TEMPLATES = {
         ),
         "Resources/A: there is no template at 'child.yaml': {folder}/child.yaml does not exist",
     ),
+    "a property by another name": (
+        "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueNam: orders}}}",
+        "Resources/A: AWS::SQS::Queue has no property 'QueueNam': did you mean 'QueueName'?",
+    ),
     "a timeout in words": (
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, Timeout: soon}}}}}}",
         "Resources/A: Timeout must be a whole number from 1 to 900, not 'soon'",
@@ -142,7 +146,7 @@ BAD_TEMPLATES = {
         "Resources/A: Unrecognized match type sounds-like",
     ),
     "an API without a definition": (
-        "Resources: {A: {Type: AWS::ApiGateway::RestApi, Properties: {Body: [paths]}}}",
+        "Resources: {A: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {paths: [a]}}}}",
         "Resources/A: Body must be an OpenAPI document with paths",
     ),
     "another language": (
