@@ -13,7 +13,7 @@ NOT_IMITATED = {
     "AWS::Serverless::StateMachine": "AWS::StepFunctions::StateMachine",
 }
 """Types that are not expanded, since nothing of them can run here, with those that they stand for."""
-APPLICATION = "AWS::Serverless::Application"
+APPLICATION, FUNCTION = "AWS::Serverless::Application", "AWS::Serverless::Function"
 
 
 def expand_sam(template: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,13 +51,23 @@ def expand_sam(template: dict[str, Any], parameters: Mapping[str, Any]) -> dict[
 def _unexpanded(resource: dict[str, Any]) -> dict[str, Any]:
     """Return a resource of a type that is not imitated without what SAM would look for, such as files in S3.
 
-    An application is a nested stack already.
+    An application is a nested stack already, and a function has an image if it needs one.
     """
     if resource["Type"] == APPLICATION:
         return _as_nested_stack(resource)
+    if resource["Type"] == FUNCTION:
+        return _with_image(resource)
     if resource["Type"] not in NOT_IMITATED:
         return resource
     return {**resource, "Type": NOT_IMITATED[resource["Type"]], "Properties": {}}
+
+
+def _with_image(function: dict[str, Any]) -> dict[str, Any]:
+    """Return a function that SAM accepts although `sam build` has not made its container image yet."""
+    properties = function.get("Properties") or {}
+    if properties.get("PackageType") != "Image":
+        return function
+    return {**function, "Properties": {"ImageUri": "not-built:latest", **properties}}
 
 
 def _as_nested_stack(application: dict[str, Any]) -> dict[str, Any]:

@@ -129,6 +129,14 @@ BAD_TEMPLATES = {
         "Transform: Mine\nResources: {A: {Type: X}}",
         "Transform: the macro 'Mine' runs in AWS and cannot be imitated",
     ),
+    "a container image that `sam build` has not made yet": (
+        (
+            "Transform: AWS::Serverless-2016-10-31\n"
+            "Resources: {A: {Type: AWS::Serverless::Function, Metadata: {Dockerfile: Dockerfile}, "
+            "Properties: {PackageType: Image}}}"
+        ),
+        "Resources/A: the function is a container image, which needs Docker: only code in a folder or a zip runs here",
+    ),
     "a container image": (
         f"Resources: {{A: {{{FUNCTION}{{PackageType: Image, Code: {{ImageUri: x}}}}}}}}",
         "Resources/A: the function is a container image, which needs Docker: only code in a folder or a zip runs here",
