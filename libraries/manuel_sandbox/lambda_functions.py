@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.gateway import gateway_configuration
 from manuel_sandbox.lambda_api import LambdaApi
 from manuel_sandbox.logs import configure_logging
+from manuel_sandbox.parts import Parts
 from manuel_sandbox.settings import DeploymentSettings
 
 

@@ -5,8 +5,8 @@ NOTICED_BY = "Health Check Calls No Dependency"
 
 def apply() -> None:
     """Ask it."""
-    from manuel_sandbox.application import Parts
     from manuel_sandbox.handlers.health import GetHealth
+    from manuel_sandbox.parts import Parts
 
     handlers, health = Parts.handlers, GetHealth.__call__
     probes = []

@@ -5,8 +5,8 @@ NOTICED_BY = "Reading Is Not Counted"
 
 def apply() -> None:
     """Count it."""
-    from manuel_sandbox.application import Parts
     from manuel_sandbox.domain.costs import FREE_ANSWER
+    from manuel_sandbox.parts import Parts
 
     operations = Parts._manual_operations
 

@@ -5,9 +5,9 @@ NOTICED_BY = "Failure Resolved By A Retry Leaves No Dead Letter"
 
 def apply() -> None:
     """Report what the client retries."""
-    from manuel_sandbox.application import Parts
     from manuel_sandbox.aws import clients
     from manuel_sandbox.aws.errors import DependencyUnavailableError
+    from manuel_sandbox.parts import Parts
 
     prepare = clients._prepare
     error_reporter = []

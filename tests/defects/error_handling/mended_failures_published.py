@@ -5,8 +5,8 @@ NOTICED_BY = "Failure Resolved By A Retry Is Not Published"
 
 def apply() -> None:
     """Publish before each retry."""
-    from manuel_sandbox.application import Parts
     from manuel_sandbox.aws import clients
+    from manuel_sandbox.parts import Parts
 
     prepare = clients._prepare
     stores = []

@@ -8,9 +8,9 @@ def apply() -> None:
     """Count them."""
     from contextlib import suppress
 
-    from manuel_sandbox.application import Parts
     from manuel_sandbox.aws.errors import DependencyUnavailableError
     from manuel_sandbox.handlers.endpoint import Endpoint
+    from manuel_sandbox.parts import Parts
 
     refusal = Endpoint._refusal
     handlers = Parts.handlers

@@ -8,11 +8,12 @@ import pytest
 from openapi_spec_validator import validate
 
 from api_gateway.routes import METHODS, Routes, read_document
-from manuel_sandbox.application import CONTRACT, Parts
+from manuel_sandbox.application import CONTRACT
 from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.audio import FORMATS, read_recording
 from manuel_sandbox.domain.errors import RequestError
 from manuel_sandbox.domain.manual_files import read_pdf
+from manuel_sandbox.parts import Parts
 from manuel_sandbox.route_document import PAGE, README, route_document, with_routes
 from manuel_sandbox.settings import DeploymentSettings
 

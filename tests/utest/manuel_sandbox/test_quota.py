@@ -13,12 +13,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.costs import FREE_ANSWER
 from manuel_sandbox.domain.errors import QuotaExceededError
 from manuel_sandbox.domain.quota import OperationName
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.domain.usage import status_of
+from manuel_sandbox.parts import Parts
 from manuel_sandbox.settings import DeploymentSettings
 from support.reference_backend import Backend, Cloud, User, dead_letters
 

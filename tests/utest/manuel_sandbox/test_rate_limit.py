@@ -14,11 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from api_gateway.routes import GatewayOperation
 from api_gateway.throttle import AddressThrottle
-from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.errors import RateLimitExceededError
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.gateway import is_limited_by_address
+from manuel_sandbox.parts import Parts
 from manuel_sandbox.settings import DeploymentSettings
 from support.reference_backend import Backend, Cloud
 
