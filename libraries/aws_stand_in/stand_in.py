@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from aws_stand_in import (
     account_state,
@@ -36,6 +36,7 @@ from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.overlays.functions.source_mapping_overlay import SourceMappingsOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.metric_filters import MetricFiltersOverlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
@@ -47,6 +48,8 @@ from lambda_runtime.function import InvocationResult
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from event_sources.consumers import Consumer
 
 FAULTS_PREFIX = "/_faults/"
 Found = TypeVar("Found")
@@ -96,6 +99,10 @@ class AwsStandIn:
         self._events = EventsOverlay(clock, self._alone)
         self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(self._registered)
+        self._dynamodb = DynamoDbOverlay(clock)
+        self._source_mappings = SourceMappingsOverlay(
+            self._registered, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
+        )
         self.overlays: Sequence[Overlay] = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             *self._connected_overlays(),
@@ -113,11 +120,10 @@ class AwsStandIn:
             MetricFiltersOverlay(metrics.store),
         )
         yield from (self._events, self._sns, self._sqs)
-        yield from (self._lambda, FunctionLogsOverlay(self._registered))
-        dynamodb = DynamoDbOverlay(self.clock)
-        yield dynamodb
+        yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
+        yield self._dynamodb
         yield CloudFormationOverlay(
-            {"dynamodb": dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
+            {"dynamodb": self._dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
         )
 
     def _front(self, mounts: "Mapping[str, WSGIApplication]") -> AwsFront:
@@ -165,9 +171,30 @@ class AwsStandIn:
             region: The region.
             dead_letter_targets: The ARN of the queue or topic for events that could not be processed, by function.
         """
+        self._source_mappings.forget(account_id, region)
         self._lambda.register(
             functions, account_id=account_id, region=region, dead_letter_targets=dead_letter_targets
         )
+
+    def adopt_source_mapping(
+        self,
+        identity: str,
+        settings: Mapping[str, Any],
+        consumer: "Consumer | None",
+        *,
+        account_id: str,
+        region: str,
+    ) -> None:
+        """Let the Lambda API show, change and delete an event source mapping for which somebody polls already.
+
+        Args:
+            identity: Its UUID.
+            settings: What `AWS::Lambda::EventSourceMapping` says of it.
+            consumer: What polls; None if nobody does. A change stops it.
+            account_id: Twelve digits.
+            region: The region.
+        """
+        self._source_mappings.adopt(account_id, region, identity, settings, consumer)
 
     def leave_schedules(self, rule_arns: Iterable[str]) -> None:
         """Stop running the schedules of rules: another scheduler runs them by a clock of its own.

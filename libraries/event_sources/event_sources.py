@@ -6,13 +6,12 @@ from functools import partial
 from typing import Any, Protocol
 
 from application_template.application import CreatedResource
+from event_sources.consumers import IMITATED_SERVICES, Consumer, consumer_of, is_imitated
 from event_sources.destinations import Client, Destinations
-from event_sources.queue_consumer import QueueConsumer
 from event_sources.schedule_expression import parse_schedule
 from event_sources.scheduled_event import scheduled_event, scheduled_time
 from event_sources.scheduler import ScheduledRun, Scheduler
-from event_sources.source_mapping import SourceMapping, read_mapping
-from event_sources.stream_consumer import StreamConsumer
+from event_sources.source_mapping import read_mapping
 from event_sources.target_input import target_input
 from event_sources.visibility import check_visibility
 from lambda_runtime.function import Functions
@@ -22,13 +21,6 @@ MAPPING, RULE, SCHEDULE = (
     "AWS::Events::Rule",
     "AWS::Scheduler::Schedule",
 )
-IMITATED_SERVICES = ("sqs", "dynamodb")
-
-
-class _Source(Protocol):
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
 
 
 class _NamedFunctions(Functions, Protocol):
@@ -70,13 +62,18 @@ class EventSources:
         self._account_id, self._region = account_id, region
         self._clock = clock
         self._destinations = Destinations(client)
-        self._mappings = [read_mapping(one.properties) for one in resources if _is_enabled(one, MAPPING)]
+        described = [one for one in resources if one.type == MAPPING]
+        enabled = [one for one in described if _is_enabled(one, MAPPING)]
+        self._mappings = [read_mapping(one.properties) for one in enabled]
         for mapping in self._mappings:
             functions.name_of(mapping.function)
             check_visibility(mapping, resources)
         self._rules_with_schedule = [one for one in resources if _has_schedule(one)]
-        self._sources: list[_Source] = [
-            *self._consumers(),
+        consumers = dict(self._consumers(enabled))
+        self.mappings = [(one, consumers.get(one.logical_id)) for one in described]
+        """The event source mappings of the template, with what asks for their events; None if nobody does."""
+        self._sources: list[Consumer] = [
+            *consumers.values(),
             Scheduler([*self._runs_of_rules(), *self._schedules(resources)], clock),
         ]
 
@@ -91,7 +88,7 @@ class EventSources:
             f"{mapping.function}: its events from {mapping.source_arn or 'a source without an ARN'} are not imitated, "
             f"only those of {' and '.join(IMITATED_SERVICES)} are"
             for mapping in self._mappings
-            if not _is_imitated(mapping)
+            if not is_imitated(mapping)
         ]
 
     def scheduled_rules(self) -> list[str]:
@@ -108,17 +105,12 @@ class EventSources:
         for source in self._sources:
             source.stop()
 
-    def _consumers(self) -> Iterator[_Source]:
-        for mapping in filter(_is_imitated, self._mappings):
-            if mapping.service == "sqs":
-                yield QueueConsumer(mapping, self._functions, partial(self._client, "sqs"))
-            else:
-                yield StreamConsumer(
-                    mapping,
-                    self._functions,
-                    self._client("dynamodbstreams"),
-                    destinations=self._destinations,
-                    clock=self._clock,
+    def _consumers(self, described: Sequence[CreatedResource]) -> Iterator[tuple[str, Consumer]]:
+        for resource, mapping in zip(described, self._mappings, strict=True):
+            if is_imitated(mapping):
+                yield (
+                    resource.logical_id,
+                    consumer_of(mapping, self._functions, self._client, clock=self._clock),
                 )
 
     def _runs_of_rules(self) -> Iterator[ScheduledRun]:
@@ -159,7 +151,3 @@ def _is_enabled(resource: CreatedResource, type_: str) -> bool:
     return (
         resource.type == type_ and state != "DISABLED" and properties.get("Enabled") not in (False, "false")
     )
-
-
-def _is_imitated(mapping: SourceMapping) -> bool:
-    return mapping.source_arn != "" and mapping.service in IMITATED_SERVICES

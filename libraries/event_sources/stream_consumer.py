@@ -62,6 +62,7 @@ class StreamConsumer:
         self._clock = clock
         self._shard_id = ""
         self._iterator: str | None = None
+        self._reached: str | None = None
         self._has_ended = threading.Event()
         self._failures = ReadingFailures(mapping.source_arn)
         self._thread = threading.Thread(target=self._run, name="stream-consumer", daemon=True)
@@ -70,8 +71,13 @@ class StreamConsumer:
         """Begin to read: from now on, or from the oldest record."""
         description = self._streams.describe_stream(StreamArn=self._mapping.source_arn)["StreamDescription"]
         self._shard_id = description["Shards"][0]["ShardId"]
-        self._iterator = self._new_iterator({"ShardIteratorType": self._mapping.starts_at})
+        self._iterator = self._reached or self._new_iterator({"ShardIteratorType": self._mapping.starts_at})
+        self._reached = self._iterator
         self._thread.start()
+
+    def follow(self, former: "StreamConsumer") -> None:
+        """Begin where another consumer of the stream has stopped: with the first batch that its function has not handled."""
+        self._reached = former._reached
 
     def stop(self) -> None:
         """Read no more; a batch that is being handled goes on."""
@@ -90,10 +96,17 @@ class StreamConsumer:
             try:
                 while records := self._collect():
                     self._pass_on(records)
+                    self._note_position()
+                self._note_position()
                 self._failures.end()
             except (ClientError, BotoCoreError) as error:
                 if not self._has_ended.is_set():
                     self._failures.note(error)
+
+    def _note_position(self) -> None:
+        """Note that all is handled that has been read; what was given up because of the end is read again by the next one."""
+        if not self._has_ended.is_set():
+            self._reached = self._iterator
 
     def _collect(self) -> list[Record]:
         """Return the records of one batch: what is there, or what comes within the batching window after the first."""

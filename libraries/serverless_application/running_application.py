@@ -207,6 +207,14 @@ class RunningApplication:
         except ClientError as error:
             raise TemplateError(str(error)) from None
         self._parts.append(sources.stop)
+        for resource, consumer in sources.mappings:
+            surroundings.stand_in.adopt_source_mapping(
+                resource.physical_id,
+                resource.properties,
+                consumer,
+                account_id=account.account_id,
+                region=account.region,
+            )
 
     def _watch(self, folders: Mapping[str, tuple[Path, ...]]) -> None:
         watch = SourceWatch(folders, self._functions.restart)

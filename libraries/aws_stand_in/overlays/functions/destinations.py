@@ -31,29 +31,30 @@ class DestinationAccount:
             case "sqs":
                 self._send_message(destination, MessageBody=text)
             case "sns":
-                self._client("sns").publish(TopicArn=destination, Message=text)
+                self.client("sns").publish(TopicArn=destination, Message=text)
             case "lambda":
-                self._client("lambda").invoke(
+                self.client("lambda").invoke(
                     FunctionName=destination, InvocationType="Event", Payload=text.encode()
                 )
             case "events":
-                self._client("events").put_events(Entries=[_entry(destination, record)])
+                self.client("events").put_events(Entries=[_entry(destination, record)])
 
     def send_dead_letter(self, target: str, event: bytes, attributes: Mapping[str, Any]) -> None:
         """Send an event that could not be processed, with what is known of the error."""
         if target.split(":")[2] == "sns":
-            self._client("sns").publish(
+            self.client("sns").publish(
                 TopicArn=target, Message=event.decode(), MessageAttributes=dict(attributes)
             )
         else:
             self._send_message(target, MessageBody=event.decode(), MessageAttributes=dict(attributes))
 
     def _send_message(self, queue: str, **message: Any) -> None:
-        sqs = self._client("sqs")
+        sqs = self.client("sqs")
         url = sqs.get_queue_url(QueueName=queue.rpartition(":")[2])["QueueUrl"]
         sqs.send_message(QueueUrl=url, **message)
 
-    def _client(self, service: str) -> Any:
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of the account."""
         return self._session.client(service, endpoint_url=self.endpoint_url)
 
     @cached_property

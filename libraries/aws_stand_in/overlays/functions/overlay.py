@@ -4,9 +4,8 @@ Imitated for them: Invoke (synchronous with the tail of the log, asynchronous wi
 run), GetFunction, GetFunctionConfiguration, GetFunctionConcurrency, ListFunctions, and how asynchronous invocations are
 configured. Events are tried again after fractions of a second, not after minutes.
 
-Not imitated: streamed responses, versions and aliases with other code than the latest, S3 as a destination. Event source mappings
-are not created by this API. As long as no functions are registered in an account, creating and describing them is moto's, and
-invoking them is refused (501).
+Not imitated: streamed responses, versions and aliases with other code than the latest, S3 as a destination. As long as no
+functions are registered in an account, creating and describing them is moto's, and invoking them is refused (501).
 """
 
 import base64

@@ -53,7 +53,8 @@ def require(
     """
     call = partial(getattr(client, case.operation), **filled(dict(case.parameters), names))
     if isinstance(case.answer, tuple):
-        require_error(case.answer, call, statuses)
+        code, message = case.answer
+        require_error((code, filled(message, names)), call, statuses)
     else:
         assert settled(call(), volatile) == filled(case.answer, names)
 

@@ -1,0 +1,244 @@
+"""`lambda`: event source mappings of functions that run.
+
+Imitated: CreateEventSourceMapping, GetEventSourceMapping, ListEventSourceMappings, UpdateEventSourceMapping,
+DeleteEventSourceMapping, for queues and for streams of tables; those of a template are listed, changed and deleted as well.
+Polling begins and ends shortly after the answer, as on AWS: wait for the state `Enabled`. A stream that is enabled again, or
+changed, goes on where it stopped.
+
+Not imitated: mappings of other sources than queues and streams of tables, tumbling windows, encrypted filters, metrics,
+provisioned pollers, and the result of the last batch (`LastProcessingResult`). As long as no functions are registered in an
+account, mappings are not created.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions.destinations import DestinationAccount
+from aws_stand_in.overlays.functions.refusals import refusal
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.source_mapping_checks import (
+    QUEUE,
+    STREAM,
+    Engine,
+    invalid,
+    require_queue,
+    require_stream,
+    require_valid,
+    service_of,
+)
+from aws_stand_in.overlays.functions.source_mappings import SETTLED, KeptMapping, MakeConsumer, SourceMappings
+from aws_stand_in.overlays.paging import page
+from event_sources.consumers import Consumer, consumer_of
+from event_sources.source_mapping import read_mapping
+from lambda_runtime.function import FunctionDefinition, UnknownFunctionError
+
+SERVICE = "lambda"
+_ACCEPTED = 202
+_FIXED = ("UUID", "EventSourceArn", "StartingPosition")
+
+
+class SourceMappingsOverlay(Overlay):
+    """Keeps event source mappings, and polls for them.
+
+    Args:
+        registered: The functions that run, by account and region.
+        engines: The engines of queues and tables, by service.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(
+        self,
+        registered: Mapping[tuple[str, str], RegisteredFunctions],
+        engines: Mapping[str, Engine],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._registered = registered
+        self._engines = engines
+        self._clock = clock
+        self._mappings: dict[tuple[str, str], SourceMappings] = {}
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "CreateEventSourceMapping"): self.create,
+            (SERVICE, "GetEventSourceMapping"): self._or_motos(self.get),
+            (SERVICE, "ListEventSourceMappings"): self._or_motos(self.list),
+            (SERVICE, "UpdateEventSourceMapping"): self._or_motos(self.update),
+            (SERVICE, "DeleteEventSourceMapping"): self._or_motos(self.delete),
+        }
+
+    def reset(self, account_id: str) -> None:
+        for key in [key for key in self._mappings if key[0] == account_id]:
+            self._mappings.pop(key).forget()
+
+    def close(self) -> None:
+        for one in self._mappings.values():
+            one.forget()
+
+    def forget(self, account_id: str, region: str) -> None:
+        """Forget the mappings of functions that others take the place of."""
+        if mappings := self._mappings.pop((account_id, region), None):
+            mappings.forget()
+
+    def adopt(
+        self,
+        account_id: str,
+        region: str,
+        identity: str,
+        settings: Mapping[str, Any],
+        consumer: Consumer | None,
+    ) -> None:
+        """Show a mapping for which somebody polls already, and let it be changed and deleted.
+
+        Args:
+            account_id: Whose.
+            region: Where.
+            identity: Its UUID.
+            settings: What `AWS::Lambda::EventSourceMapping` says of it.
+            consumer: What polls; None if nobody does.
+        """
+        functions = self._registered[account_id, region]
+        mappings = self._mappings.setdefault((account_id, region), SourceMappings())
+        arn = _function_arn(settings["FunctionName"], functions)
+        mappings.adopt(identity, settings, arn, consumer)
+
+    def create(self, request: AwsRequest) -> AwsResponse:
+        """Create a mapping."""
+        functions = self._registered.get((request.account_id, request.region))
+        if functions is None:
+            raise NotImitatedError("lambda.CreateEventSourceMapping", "No functions run in this account.")
+        settings = dict(request.parameters)
+        function = self._checked(request, functions, settings)
+        arn = _function_arn(settings["FunctionName"], functions)
+        for other in self._of(request).kept.values():
+            if (other.settings.get("EventSourceArn"), other.function_arn) == (
+                settings["EventSourceArn"],
+                arn,
+            ):
+                raise refusal(
+                    "ResourceConflictException",
+                    f'The event source arn (" {settings["EventSourceArn"]} ") and function (" {function.name} ") '
+                    "provided mapping already exists. Please update or delete the existing mapping with UUID "
+                    f"{other.identity}",
+                    status=409,
+                )
+        one = self._of(request).create(settings, arn)
+        return self._settled_later(request, one)
+
+    def get(self, request: AwsRequest) -> AwsResponse:
+        """Describe a mapping."""
+        return self._answer(request, self._found(request), 200)
+
+    def list(self, request: AwsRequest) -> dict[str, Any]:
+        """Describe mappings: all, those of a function, or those of a source."""
+        given = request.parameters
+        source, name = given.get("EventSourceArn"), given.get("FunctionName")
+        wanted = _function_arn(name, self._functions(request)) if name else None
+        found = [
+            self._described(request, one)
+            for one in self._of(request).kept.values()
+            if source in {None, one.settings.get("EventSourceArn")} and wanted in {None, one.function_arn}
+        ]
+        listed = page(found, given, "EventSourceMappings", size="MaxItems", token="Marker")
+        next_marker = listed.pop("Marker", None)
+        return listed if next_marker is None else {**listed, "NextMarker": next_marker}
+
+    def update(self, request: AwsRequest) -> AwsResponse:
+        """Change a mapping."""
+        one = self._found(request)
+        _require_settled(one, "update")
+        functions = self._functions(request)
+        changes = {name: value for name, value in request.parameters.items() if name not in _FIXED}
+        settings = {**one.settings, **changes}
+        self._checked(request, functions, settings)
+        arn = _function_arn(settings["FunctionName"], functions)
+        self._of(request).update(one, settings, arn)
+        return self._settled_later(request, one)
+
+    def delete(self, request: AwsRequest) -> AwsResponse:
+        """Delete a mapping."""
+        one = self._found(request)
+        _require_settled(one, "delete")
+        one.state = "Deleting"
+        answer = self._answer(request, one, _ACCEPTED)
+        self._of(request).end(one)
+        return answer
+
+    def _settled_later(self, request: AwsRequest, one: KeptMapping) -> AwsResponse:
+        """Answer with the state in between, and then let the mapping reach the one that is wanted."""
+        answer = self._answer(request, one, _ACCEPTED)
+        self._of(request).settle(one, self._maker(request, self._functions(request)))
+        return answer
+
+    def _checked(
+        self, request: AwsRequest, functions: RegisteredFunctions, settings: Mapping[str, Any]
+    ) -> FunctionDefinition:
+        """Return the function of a mapping that Lambda would take."""
+        require_valid(settings)
+        try:
+            function = functions.running.definitions[functions.running.name_of(settings["FunctionName"])]
+        except UnknownFunctionError as error:
+            raise invalid("Function does not exist") from error
+        if service_of(settings) == QUEUE:
+            require_queue(self._engines[QUEUE], request.account_id, settings, function)
+        else:
+            require_stream(self._engines[STREAM], request.account_id, settings)
+        return function
+
+    def _maker(self, request: AwsRequest, functions: RegisteredFunctions) -> MakeConsumer:
+        account = DestinationAccount(request.endpoint, request.account_id, request.region)
+
+        def make(settings: Mapping[str, Any], former: Consumer | None) -> Consumer:
+            return consumer_of(
+                read_mapping(settings), functions.running, account.client, clock=self._clock, former=former
+            )
+
+        return make
+
+    def _found(self, request: AwsRequest) -> KeptMapping:
+        one = self._of(request).kept.get(request.parameters["UUID"])
+        if one is None:
+            raise refusal(
+                "ResourceNotFoundException", "The resource you requested does not exist.", status=404
+            )
+        return one
+
+    def _answer(self, request: AwsRequest, one: KeptMapping, status: int) -> AwsResponse:
+        answer = request.respond(self._described(request, one))
+        answer.status = status
+        return answer
+
+    @staticmethod
+    def _described(request: AwsRequest, one: KeptMapping) -> dict[str, Any]:
+        return one.described(
+            f"arn:aws:lambda:{request.region}:{request.account_id}:event-source-mapping:{one.identity}"
+        )
+
+    def _of(self, request: AwsRequest) -> SourceMappings:
+        return self._mappings.setdefault((request.account_id, request.region), SourceMappings())
+
+    def _functions(self, request: AwsRequest) -> RegisteredFunctions:
+        return self._registered[request.account_id, request.region]
+
+    def _or_motos(self, handler: Handler) -> Handler:
+        def answer(request: AwsRequest) -> AwsResponse | dict[str, Any]:
+            runs = (request.account_id, request.region) in self._registered
+            return handler(request) if runs else request.pass_on()
+
+        return answer
+
+
+def _require_settled(one: KeptMapping, verb: str) -> None:
+    if one.state not in SETTLED:
+        raise refusal(
+            "ResourceInUseException", f"Cannot {verb} the event source mapping because it is in use."
+        )
+
+
+def _function_arn(name: str, functions: RegisteredFunctions) -> str:
+    """Return the ARN of a function, with the version or alias that its name has."""
+    short = name.rpartition("function:")[2]
+    function, colon, qualifier = short.partition(":")
+    return f"{functions.running.arn_of(function)}{colon}{qualifier}"
