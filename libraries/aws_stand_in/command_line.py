@@ -32,6 +32,7 @@ _OVERLAYS = (
     "cloudwatch.alarm_overlay",
     "events",
     "functions.overlay",
+    "functions.administration",
     "functions.source_mapping_overlay",
     "functions.logs",
     "without_effect",

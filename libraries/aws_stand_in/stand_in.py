@@ -33,6 +33,7 @@ from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
+from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -121,6 +122,7 @@ class AwsStandIn:
         )
         yield from (self._events, self._sns, self._sqs)
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
+        yield FunctionAdministrationOverlay(self._registered)
         yield self._dynamodb
         yield CloudFormationOverlay(
             {"dynamodb": self._dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}

@@ -25,6 +25,7 @@ class FunctionDefinition:
         reserved_concurrency: How many invocations run at the same time; None means as many as there are.
         chosen_log_group: The log group that it shares with others; None means one of its own.
         qualifiers: Its versions and aliases, all of which have the same code.
+        aliases: The version that each of its aliases names.
     """
 
     name: str
@@ -38,6 +39,7 @@ class FunctionDefinition:
     reserved_concurrency: int | None = None
     chosen_log_group: str | None = None
     qualifiers: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def log_group(self) -> str:

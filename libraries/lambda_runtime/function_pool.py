@@ -48,6 +48,11 @@ class FunctionPool:
             with self._lock:
                 self._running -= 1
 
+    def reserve(self, concurrency: int | None) -> None:
+        """Let so many invocations run at the same time from now on; None lets any number run."""
+        with self._lock:
+            self._reserved_concurrency = concurrency
+
     def replace(self) -> None:
         """Let the next invocations be served by new processes; those that run are finished."""
         with self._lock:

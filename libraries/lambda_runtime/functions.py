@@ -4,8 +4,9 @@ import functools
 import re
 import tempfile
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -165,6 +166,30 @@ class LambdaFunctions:
     def restart(self, function_name: str) -> None:
         """Let a function's next invocations be served by new processes, because its code has changed."""
         self._pools[self.name_of(function_name)].replace()
+
+    def reserve(self, function_name: str, concurrency: int | None) -> None:
+        """Let so many invocations of a function run at the same time from now on; None lets any number run."""
+        name = self.name_of(function_name)
+        self.definitions[name] = replace(self.definitions[name], reserved_concurrency=concurrency)
+        self._pools[name].reserve(concurrency)
+
+    def qualify(self, function_name: str, versions: Set[str], aliases: Mapping[str, str]) -> None:
+        """Give a function other versions and aliases; all have the same code."""
+        name = self.name_of(function_name)
+        self.definitions[name] = replace(
+            self.definitions[name], qualifiers=frozenset({*versions, *aliases}), aliases=aliases
+        )
+
+    def redefine(self, definition: FunctionDefinition) -> None:
+        """Give a function other settings; invocations that run are finished with the former ones.
+
+        Args:
+            definition: With the name, the code and the runtime that the function has.
+        """
+        former = self._pools[self.name_of(definition.name)]
+        self.definitions[definition.name] = definition
+        self._pools[definition.name] = self._pool(definition)
+        former.replace()
 
     def __enter__(self) -> Self:
         self.start()

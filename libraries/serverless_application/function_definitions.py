@@ -39,6 +39,7 @@ class FunctionDefinitions:
             for one in of_type(created, "AWS::Lambda::LayerVersion")
         }
         self._qualifiers = _qualifiers(created)
+        self._aliases = _aliases(created)
 
     def __call__(self) -> list[FunctionDefinition]:
         """Return the definition of each function.
@@ -70,6 +71,7 @@ class FunctionDefinitions:
             reserved_concurrency=None if concurrency is None else int(concurrency),
             chosen_log_group=properties.get("LoggingConfig", {}).get("LogGroup"),
             qualifiers=frozenset(self._qualifiers[function.physical_id]),
+            aliases=self._aliases[function.physical_id],
         )
 
     def _layer_folders(self, arns: Iterable[str]) -> Iterable[Path]:
@@ -119,6 +121,14 @@ def _qualifiers(created: Mapping[str, CreatedResource]) -> Mapping[str, set[str]
                 f"Resources/{alias.logical_id}: there is no version {number!r} of the function {name}"
             )
         found[name].add(str(alias.properties["Name"]))
+    return found
+
+
+def _aliases(created: Mapping[str, CreatedResource]) -> Mapping[str, dict[str, str]]:
+    """Return the version that each alias names, by the name of the function."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for alias in of_type(created, "AWS::Lambda::Alias"):
+        found[_function_of(alias)][str(alias.properties["Name"])] = str(alias.properties["FunctionVersion"])
     return found
 
 

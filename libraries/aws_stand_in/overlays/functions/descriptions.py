@@ -17,6 +17,7 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
     arn = functions.running.arn_of(definition.name)
     account_id = arn.split(":")[4]
     code = str(definition.code)
+    changed_at = functions.changed_at.get(definition.name, functions.registered_at)
     configuration: dict[str, Any] = {
         "FunctionName": definition.name,
         "FunctionArn": arn,
@@ -26,8 +27,8 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
         "CodeSize": 0,
         "CodeSha256": base64.b64encode(hashlib.sha256(code.encode()).digest()).decode(),
         "Description": "",
-        "LastModified": datetime.fromtimestamp(functions.registered_at, UTC).strftime(LAST_MODIFIED),
-        "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{arn}:{functions.registered_at}")),
+        "LastModified": datetime.fromtimestamp(changed_at, UTC).strftime(LAST_MODIFIED),
+        "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{arn}:{changed_at}")),
         "Timeout": round(definition.timeout_seconds),
         "MemorySize": definition.memory_megabytes,
         "Version": "$LATEST",
@@ -56,6 +57,8 @@ def description_of(definition: FunctionDefinition, functions: RegisteredFunction
         "Configuration": configuration_of(definition, functions),
         "Code": {"RepositoryType": "S3", "Location": definition.code.as_uri()},
     }
+    if tags := functions.tags.get(definition.name):
+        description["Tags"] = tags
     if definition.reserved_concurrency is not None:
         description["Concurrency"] = {"ReservedConcurrentExecutions": definition.reserved_concurrency}
     return description

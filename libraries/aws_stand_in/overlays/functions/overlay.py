@@ -72,7 +72,6 @@ class LambdaOverlay(Overlay):
         return {
             (SERVICE, "Invoke"): self.invoke,
             (SERVICE, "CreateFunction"): self.create_function,
-            (SERVICE, "UpdateFunctionConfiguration"): self.update_function_configuration,
             (SERVICE, "DeleteFunction"): self.delete_function,
             **{(SERVICE, name): self._or_motos(handler) for name, handler in for_registered.items()},
         }
@@ -93,7 +92,7 @@ class LambdaOverlay(Overlay):
         dead_letter_targets: Mapping[str, str],
     ) -> None:
         """Serve functions in an account and a region, in place of any that were registered there."""
-        self._registered[account_id, region] = RegisteredFunctions(functions, dead_letter_targets)
+        self._registered[account_id, region] = RegisteredFunctions(functions, dict(dead_letter_targets))
 
     def invoke(self, request: AwsRequest) -> AwsResponse:
         """Invoke a function, without the account's lock, since the function may call AWS itself."""
@@ -184,11 +183,7 @@ class LambdaOverlay(Overlay):
         code = request.parameters["Code"]
         if not ({"ZipFile", "ImageUri"} & code.keys() or {"S3Bucket", "S3Key"} <= code.keys()):
             raise refusal("InvalidParameterValueException", "Please provide a source for function code.")
-        return _pass_on_whole(request)
-
-    def update_function_configuration(self, request: AwsRequest) -> AwsResponse:
-        """Let moto change the settings of a function."""
-        return _pass_on_whole(request)
+        return pass_on_whole(request)
 
     def delete_function(self, request: AwsRequest) -> AwsResponse:
         """Let moto delete a function or a version; it would keep one without its latest version, and fail at it from then on."""
@@ -268,7 +263,7 @@ def _found(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefin
     return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 
 
-def _pass_on_whole(request: AwsRequest) -> AwsResponse:
+def pass_on_whole(request: AwsRequest) -> AwsResponse:
     """Let moto keep the settings of a function; it takes for granted that nothing in them is left out."""
     settings = json_object(request.http.get_data())
     whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}

@@ -1,7 +1,7 @@
 """The functions that run, by account and region."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -35,6 +35,15 @@ class RunningFunctions(Protocol):
     def log_streams(self, function_name: str) -> list[LogStream]:
         """Return the logs of a function, one for each of its processes, the oldest first."""
 
+    def reserve(self, function_name: str, concurrency: int | None) -> None:
+        """Let so many invocations of a function run at the same time from now on; None lets any number run."""
+
+    def qualify(self, function_name: str, versions: Set[str], aliases: Mapping[str, str]) -> None:
+        """Give a function other versions and aliases."""
+
+    def redefine(self, definition: FunctionDefinition) -> None:
+        """Give a function other settings."""
+
 
 @dataclass(slots=True)
 class RegisteredFunctions:
@@ -44,12 +53,22 @@ class RegisteredFunctions:
         running: The functions.
         dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
         invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
+        policies: The statements of resource policies by `Sid`, by the function's name, with the version or alias if it has one.
+        tags: The tags of functions, by name.
+        changed_at: When settings were changed, in epoch seconds, by function.
+        published_at: When the last version was published, in epoch seconds, by function.
+        alias_descriptions: The descriptions of aliases, by function and name.
         registered_at: When they were registered, in epoch seconds.
     """
 
     running: RunningFunctions
-    dead_letter_targets: Mapping[str, str]
+    dead_letter_targets: dict[str, str]
     invoke_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    policies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    changed_at: dict[str, float] = field(default_factory=dict)
+    published_at: dict[str, float] = field(default_factory=dict)
+    alias_descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
     registered_at: float = field(default_factory=time.time)
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:

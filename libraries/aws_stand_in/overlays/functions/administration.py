@@ -1,0 +1,77 @@
+"""`lambda`: policies, concurrency, tags, settings, versions and aliases of functions that run.
+
+Imitated for them: AddPermission, GetPolicy, RemovePermission (policies are kept, and not enforced), PutFunctionConcurrency,
+DeleteFunctionConcurrency, TagResource, UntagResource, ListTags (of functions), and UpdateFunctionConfiguration of environment
+variables, handler, memory, timeout and dead-letter target: the next invocation has them. PublishVersion, ListVersionsByFunction,
+CreateAlias, GetAlias, ListAliases, UpdateAlias and DeleteAlias: all versions have the latest code and settings.
+
+Not imitated: other changes by UpdateFunctionConfiguration, UpdateFunctionCode, weights of aliases, and tags of event source
+mappings. The permissions of a template are not shown by GetPolicy.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions import permissions, settings, versions
+from aws_stand_in.overlays.functions.overlay import SERVICE, pass_on_whole
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+
+Answer = AwsResponse | dict[str, Any]
+
+_ANSWERS: Mapping[str, Callable[[AwsRequest, RegisteredFunctions], Answer]] = {
+    "AddPermission": permissions.add_permission,
+    "GetPolicy": permissions.get_policy,
+    "RemovePermission": permissions.remove_permission,
+    "PutFunctionConcurrency": settings.put_function_concurrency,
+    "DeleteFunctionConcurrency": settings.delete_function_concurrency,
+    "UpdateFunctionConfiguration": settings.update_function_configuration,
+    "TagResource": settings.tag_resource,
+    "UntagResource": settings.untag_resource,
+    "ListTags": settings.list_tags,
+    "PublishVersion": versions.publish_version,
+    "ListVersionsByFunction": versions.list_versions_by_function,
+    "CreateAlias": versions.create_alias,
+    "GetAlias": versions.get_alias,
+    "ListAliases": versions.list_aliases,
+    "UpdateAlias": versions.update_alias,
+    "DeleteAlias": versions.delete_alias,
+}
+_NOT_OF_RUNNING = ("UpdateFunctionCode",)
+"""What moto answers for functions that do not run; of those that do it knows nothing."""
+
+
+class FunctionAdministrationOverlay(Overlay):
+    """Answers for functions that run, and lets moto answer for others.
+
+    Args:
+        registered: The functions by account and region.
+    """
+
+    def __init__(self, registered: Mapping[tuple[str, str], RegisteredFunctions]) -> None:
+        self._registered = registered
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            **{(SERVICE, name): self._answering(answer) for name, answer in _ANSWERS.items()},
+            **{(SERVICE, name): self._not_of_running for name in _NOT_OF_RUNNING},
+        }
+
+    def _answering(self, answer: Callable[[AwsRequest, RegisteredFunctions], Answer]) -> Handler:
+        def handle(request: AwsRequest) -> Answer:
+            functions = self._registered.get((request.account_id, request.region))
+            return _by_moto(request) if functions is None else answer(request, functions)
+
+        return handle
+
+    def _not_of_running(self, request: AwsRequest) -> Answer:
+        if (request.account_id, request.region) in self._registered:
+            raise NotImitatedError(f"{request.name} for functions that run")
+        return request.pass_on()
+
+
+def _by_moto(request: AwsRequest) -> AwsResponse:
+    if request.operation == "UpdateFunctionConfiguration":
+        return pass_on_whole(request)
+    return request.pass_on()
