@@ -3,10 +3,12 @@
 Source: AWS CloudFormation API reference, "CreateStack", "UpdateStack", "CreateChangeSet" and "ExecuteChangeSet".
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
+
+from aws_stand_in.context_values import holding
 
 DO_NOTHING, ROLLBACK, DELETE = "DO_NOTHING", "ROLLBACK", "DELETE"
 _on_failure: ContextVar[str] = ContextVar("on_failure", default=ROLLBACK)
@@ -24,11 +26,6 @@ def said_by(parameters: Mapping[str, Any]) -> str:
     return str(parameters.get("OnFailure") or parameters.get("OnStackFailure") or ROLLBACK)
 
 
-@contextmanager
-def choosing(on_failure: str) -> Iterator[None]:
+def choosing(on_failure: str) -> AbstractContextManager[None]:
     """Choose for what happens within."""
-    token = _on_failure.set(on_failure)
-    try:
-        yield
-    finally:
-        _on_failure.reset(token)
+    return holding(_on_failure, on_failure)

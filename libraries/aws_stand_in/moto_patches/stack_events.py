@@ -4,24 +4,21 @@ Source: AWS CloudFormation API reference, "StackEvent".
 """
 
 import functools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
 from moto.cloudformation import models
 
+from aws_stand_in.context_values import holding
+
 _request_token: ContextVar[str | None] = ContextVar("request_token", default=None)
 
 
-@contextmanager
-def of_request(parameters: Mapping[str, Any]) -> Iterator[None]:
+def of_request(parameters: Mapping[str, Any]) -> AbstractContextManager[None]:
     """Let the events of a request have its `ClientRequestToken`, by which Terraform finds them."""
-    token = _request_token.set(parameters.get("ClientRequestToken"))
-    try:
-        yield
-    finally:
-        _request_token.reset(token)
+    return holding(_request_token, parameters.get("ClientRequestToken"))
 
 
 def enter(stack: Any, status: str, reason: str | None = None) -> None:

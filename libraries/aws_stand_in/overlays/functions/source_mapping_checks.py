@@ -8,9 +8,10 @@ services/lambda_/provider.py, where it is known.
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.functions.refusals import refusal
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from lambda_runtime.function import FunctionDefinition
@@ -32,16 +33,6 @@ _NOT_IMITATED = (
     "ProvisionedPollerConfig", "Queues", "SelfManagedEventSource", "SelfManagedKafkaEventSourceConfig",
     "SourceAccessConfigurations", "StartingPositionTimestamp", "Topics",
 )  # fmt: skip
-
-
-class Engine(Protocol):
-    """One of our engines."""
-
-    def call(
-        self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Return the result of an operation."""
-        ...
 
 
 def invalid(message: str) -> AwsError:

@@ -16,13 +16,13 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.refusals import refusal
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from aws_stand_in.overlays.functions.source_mapping_checks import (
     QUEUE,
     STREAM,
-    Engine,
     invalid,
     require_queue,
     require_stream,
