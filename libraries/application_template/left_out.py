@@ -48,7 +48,7 @@ LEFT_OUT = (
     "AWS::Inspector::*",
     "AWS::InspectorV2::*",
     "AWS::InternetMonitor::*",
-    "AWS::KMS::*",
+    "AWS::KMS::ReplicaKey",
     "AWS::Lambda::CodeSigningConfig",
     "AWS::Lambda::LayerVersionPermission",
     "AWS::Lambda::Permission",

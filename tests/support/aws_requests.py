@@ -77,9 +77,10 @@ class AwsAnswer:
 
 
 def answer_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> AwsAnswer:
-    """Return what an application answers."""
+    """Return what an application answers, as its server would send it: without a body to HEAD."""
     body, status, headers = run_wsgi_app(application, environ, buffered=True)
-    return AwsAnswer(int(status.split(" ", 1)[0]), {k.lower(): v for k, v in headers}, b"".join(body))
+    content = b"" if environ["REQUEST_METHOD"] == "HEAD" else b"".join(body)
+    return AwsAnswer(int(status.split(" ", 1)[0]), {k.lower(): v for k, v in headers}, content)
 
 
 @cache

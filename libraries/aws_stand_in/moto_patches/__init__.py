@@ -9,7 +9,16 @@ import functools
 @functools.cache
 def apply() -> None:
     """Change moto, once per process."""
-    from aws_stand_in.moto_patches import cognitoidentity, cognitoidp, core, events, kms, registers, s3
+    from aws_stand_in.moto_patches import (
+        cognitoidentity,
+        cognitoidp,
+        core,
+        events,
+        kms,
+        logs,
+        registers,
+        s3,
+    )
 
-    for patches in (core, s3, registers, events, cognitoidp, cognitoidentity, kms):
+    for patches in (core, s3, registers, events, cognitoidp, cognitoidentity, kms, logs):
         patches.apply()

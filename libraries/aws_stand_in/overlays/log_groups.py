@@ -1,6 +1,7 @@
 """`logs`: log groups of moto, with AWS's refusals around it.
 
-Imitated: ListLogGroups, and what AWS refuses of streams, filters, tags and retention.
+Imitated: ListLogGroups, what AWS refuses of streams, filters, tags and retention, and which events subscription filters let
+through.
 
 Not imitated: other classes of log groups than `STANDARD`. Everything else is moto's.
 """
@@ -13,6 +14,7 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.model_validation import not_one_of
+from aws_stand_in.overlays.functions.log_patterns import parse_pattern
 from aws_stand_in.overlays.paging import page
 
 SERVICE = "logs"
@@ -110,6 +112,7 @@ def _matches(pattern: str, name: str) -> bool:
 
 def _put_metric_filter(request: AwsRequest) -> AwsResponse:
     _require_group(request, request.parameters["logGroupName"])
+    parse_pattern(request.parameters["filterPattern"])
     return request.pass_on()
 
 
@@ -124,6 +127,7 @@ def _delete_metric_filter(request: AwsRequest) -> AwsResponse:
 
 def _put_subscription_filter(request: AwsRequest) -> AwsResponse:
     _require_group(request, request.parameters["logGroupName"])
+    parse_pattern(request.parameters["filterPattern"])
     vendor = (request.parameters["destinationArn"].split(":") + [""] * 3)[2]
     if vendor not in SUBSCRIBERS:
         raise _invalid(f"PutSubscriptionFilter operation cannot work with destinationArn for vendor {vendor}")

@@ -1,25 +1,21 @@
 """`logs`: metric filters count the events that are put into their log groups.
 
-Imitated: patterns as FilterLogEvents has them, values and dimensions of a transformation by number or by `$.member`, its unit
-and its default value, which events have that do not match.
+Imitated: patterns as FilterLogEvents has them, values and dimensions of a transformation by number, by `$.member` or by
+`$field`, its unit and its default value, which events have that do not match; TestMetricFilter.
 
-Not imitated: patterns in brackets and percent signs, with which a filter counts nothing (the log warns), and what functions that
-run here log.
+Not imitated: patterns between percent signs (501), and what functions that run here log.
 """
 
 import json
-import logging
 import math
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cloudwatch.metrics import NO_UNIT, Metric, MetricStore, statistic_set
-from aws_stand_in.overlays.functions.log_patterns import parse_pattern
-
-logger = logging.getLogger(__name__)
+from aws_stand_in.overlays.functions.log_patterns import LogPattern, parse_pattern
 
 
 class MetricFiltersOverlay(Overlay):
@@ -33,7 +29,10 @@ class MetricFiltersOverlay(Overlay):
         self._stores = stores
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        return {("logs", "PutLogEvents"): self.put_log_events}
+        return {
+            ("logs", "PutLogEvents"): self.put_log_events,
+            ("logs", "TestMetricFilter"): test_metric_filter,
+        }
 
     def put_log_events(self, request: AwsRequest) -> AwsResponse:
         """Put log events, and the metrics of the filters of their group."""
@@ -47,37 +46,52 @@ class MetricFiltersOverlay(Overlay):
         return response
 
     def _count(self, request: AwsRequest, metric_filter: Mapping[str, Any]) -> None:
-        try:
-            matches = parse_pattern(metric_filter["filterPattern"])
-        except AwsError as error:
-            logger.warning("The metric filter %s counts nothing: %s", metric_filter["filterName"], error)
-            return
+        pattern = parse_pattern(metric_filter["filterPattern"])
         store = self._stores(request.account_id, request.region)
         for event in request.parameters["logEvents"]:
-            is_match = matches(event["message"])
+            found = _found(pattern, event["message"])
             for transformation in metric_filter["metricTransformations"]:
-                _put(store, transformation, event, is_match=is_match)
+                _put(store, transformation, event, found)
+
+
+def test_metric_filter(request: AwsRequest) -> dict[str, Any]:
+    """Return the messages that a pattern lets through, by their numbers, and the values that it finds in them."""
+    pattern = parse_pattern(request.parameters["filterPattern"])
+    matches = [
+        {"eventNumber": number, "eventMessage": message, "extractedValues": pattern.values(message)}
+        for number, message in enumerate(request.parameters["logEventMessages"], 1)
+        if pattern.matches(message)
+    ]
+    return {"matches": matches}
+
+
+def _found(pattern: LogPattern, message: str) -> Mapping[str, Any] | None:
+    """Return what a transformation may refer to: fields of a pattern, and the message in JSON as `$`; None without a match."""
+    if not pattern.matches(message):
+        return None
+    return {**pattern.values(message), "$": _members(message)}
 
 
 def _put(
-    store: MetricStore, transformation: Mapping[str, Any], event: Mapping[str, Any], *, is_match: bool
+    store: MetricStore,
+    transformation: Mapping[str, Any],
+    event: Mapping[str, Any],
+    found: Mapping[str, Any] | None,
 ) -> None:
-    message = _members(event["message"])
-    stated = transformation.get("metricValue") if is_match else transformation.get("defaultValue")
-    value = _number(_resolved(stated, message))
+    stated = transformation.get("defaultValue" if found is None else "metricValue")
+    value = _number(_resolved(stated, found or {}))
     if value is None:
         return
-    dimensions = _dimensions(transformation, message) if is_match else frozenset()
+    dimensions = frozenset() if found is None else _dimensions(transformation, found)
     metric = Metric(transformation["metricNamespace"], transformation["metricName"], dimensions)
     second = event["timestamp"] // 1000
     store.put(metric, transformation.get("unit") or NO_UNIT, second, statistic_set({"Value": value}))
 
 
-def _dimensions(transformation: Mapping[str, Any], message: Any) -> frozenset[tuple[str, str]]:
-    found = {
-        name: _resolved(stated, message) for name, stated in (transformation.get("dimensions") or {}).items()
-    }
-    return frozenset((name, str(value)) for name, value in found.items() if value is not None)
+def _dimensions(transformation: Mapping[str, Any], found: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    stated = transformation.get("dimensions") or {}
+    values = {name: _resolved(one, found) for name, one in stated.items()}
+    return frozenset((name, str(value)) for name, value in values.items() if value is not None)
 
 
 def _members(message: str) -> Any:
@@ -87,10 +101,13 @@ def _members(message: str) -> Any:
         return None
 
 
-def _resolved(stated: Any, message: Any) -> Any:
-    """Return what is stated, or the member of a message that is meant by `$.member`."""
-    if not isinstance(stated, str) or not stated.startswith("$."):
+def _resolved(stated: Any, found: Mapping[str, Any]) -> Any:
+    """Return what is stated, or the field or member of a message that is meant by `$field` or `$.member`."""
+    if not isinstance(stated, str) or not stated.startswith("$"):
         return stated
+    if not stated.startswith("$."):
+        return found.get(stated)
+    message = found.get("$")
     for name in stated.split(".")[1:]:
         message = message.get(name) if isinstance(message, Mapping) else None
     return message

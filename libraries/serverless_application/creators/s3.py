@@ -22,7 +22,17 @@ def create_bucket(resource: TemplateResource, account: Account) -> Created:
     placement = {} if account.region == FIRST_REGION else {"LocationConstraint": account.region}
     options = {"CreateBucketConfiguration": placement} if placement else {}
     account.client("s3").create_bucket(Bucket=name, **options)
-    for configure in (_version, _expire, _allow_origins, _encrypt, _tag, _serve_as_site, _notify):
+    for configure in (
+        _own,
+        _open,
+        _version,
+        _expire,
+        _allow_origins,
+        _encrypt,
+        _tag,
+        _serve_as_site,
+        _notify,
+    ):
         configure(account.client("s3"), name, resource.properties)
     return Created(
         name,
@@ -50,6 +60,19 @@ def configure_notifications(client: Any, bucket: str, configuration: Properties)
             {"NotificationConfiguration": configuration},
         ),
     )
+
+
+def _own(client: Any, bucket: str, properties: Properties) -> None:
+    if "OwnershipControls" in properties:
+        given = service_input(client, "PutBucketOwnershipControls", properties)
+        client.put_bucket_ownership_controls(Bucket=bucket, **given)
+
+
+def _open(client: Any, bucket: str, properties: Properties) -> None:
+    """Block public access as far as the template says; a bucket of which it says nothing blocks all of it."""
+    if properties.get("PublicAccessBlockConfiguration"):
+        given = service_input(client, "PutPublicAccessBlock", properties)
+        client.put_public_access_block(Bucket=bucket, **given)
 
 
 def _version(client: Any, bucket: str, properties: Properties) -> None:

@@ -21,7 +21,10 @@ class Accounts(Holding):
         self.items, self.users = self.populate(self.account)
         self.tokens = self.users.sign_in()
         self.public = f"/growth-public-{self.account}"
-        self.send(s3_request("CreateBucket", "PUT", self.public, account=self.account))
+        create = s3_request("CreateBucket", "PUT", self.public, account=self.account)
+        self.send(replace(create, headers={**create.headers, "x-amz-object-ownership": "ObjectWriter"}))
+        block = f"{self.public}?publicAccessBlock"
+        self.send(s3_request("DeletePublicAccessBlock", "DELETE", block, account=self.account))
         put = s3_request("PutObject", "PUT", f"{self.public}/key", b"x", self.account)
         self.send(replace(put, headers={**put.headers, "x-amz-acl": "public-read"}))
 

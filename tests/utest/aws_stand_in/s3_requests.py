@@ -17,6 +17,13 @@ def new_bucket(s3: Any, kind: str, **more: Any) -> str:
     return name
 
 
+def open_bucket(s3: Any, kind: str) -> str:
+    """Create a bucket that anybody may be given access to, by lists or a policy."""
+    name = new_bucket(s3, kind, ObjectOwnership="ObjectWriter")
+    s3.delete_public_access_block(Bucket=name)
+    return name
+
+
 def refusal(call: Any, **parameters: Any) -> dict[str, Any]:
     """Return the error of a request that is refused."""
     with pytest.raises(ClientError) as refused:

@@ -7,7 +7,7 @@ import pytest
 from behaviours import Case
 from behaviours.bucket_cases import CASES, LOGS, OWNER_ID, STATUSES, inventory
 from behaviours.comparing import filled, require, settled
-from s3_requests import new_bucket, refusal
+from s3_requests import new_bucket, open_bucket, refusal
 
 
 @pytest.fixture
@@ -85,9 +85,10 @@ def test_buckets_are_listed_in_pages(s3: Any, first_region: Any) -> None:
     assert "ContinuationToken" not in rest
 
 
-def test_access_is_given_by_header_and_document(s3: Any, names: dict[str, str]) -> None:
+def test_access_is_given_by_header_and_document(s3: Any) -> None:
     """Amazon S3 API reference, PutBucketAcl and PutObjectAcl."""
-    bucket = names["bucket"]
+    bucket = open_bucket(s3, "open")
+    s3.put_object(Bucket=bucket, Key="k")
     logs = {"Grantee": {"Type": "Group", "URI": LOGS}, "Permission": "WRITE"}
     s3.put_bucket_acl(Bucket=bucket, GrantWrite=f'uri="{LOGS}"')
     assert s3.get_bucket_acl(Bucket=bucket)["Grants"] == [logs]

@@ -1,4 +1,4 @@
-"""Patterns of words and of JSON in CloudWatch Logs, in groups that no function writes to.
+"""Patterns of words, of JSON and of fields in CloudWatch Logs, in groups that no function writes to.
 
 Source: "Filter pattern syntax" in the Amazon CloudWatch Logs User Guide.
 """
@@ -130,12 +130,73 @@ def test_conditions_on_json_are_matched(json_logs: Any, matching: str, other: st
     assert missed == []
 
 
+LINE = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534'
+
+
+@pytest.mark.parametrize(
+    ("matching", "other"),
+    [
+        ("[ip, id, user, time, request, status, bytes]", "[ip, id, user, time, request, status]"),
+        ("[..., bytes]", "[ip, id, user, time, request, status, bytes, more, ...]"),
+        ("[ip, ...]", "[ip=10.*, ...]"),
+        ("[ip, user, ..., status=4*, bytes>1000]", "[ip, user, ..., status=5*, bytes>1000]"),
+        ("[..., status, bytes > 1000]", "[..., status, bytes > 1534]"),
+        ("[..., bytes >= 1.534e3]", "[..., bytes < 1534]"),
+        ("[..., status = 404.0, bytes]", '[..., status = "404.0", bytes]'),
+        ("[..., status != 200, bytes]", "[..., status != 404, bytes]"),
+        ("[..., request = *.html*, status, bytes]", "[..., request = *.gif*, status, bytes]"),
+        ('[..., request = "GET *", status, bytes]', '[..., request = "GET", status, bytes]'),
+        ("[..., time = 10/Oct/*, request, status, bytes]", "[..., time = *], request, status, bytes]"),
+        ("[ip, id, user = %^fr[a-z]+$%, ...]", "[ip, id, user = %^r%, ...]"),
+        ("[..., status = 404 || status = 410, bytes]", "[..., status = 400 || status = 410, bytes]"),
+        ("[..., status >= 400 && status < 500, bytes]", "[..., status >= 400 && status < 404, bytes]"),
+        (
+            "[..., s = 404 || s = 1 && s = 2, bytes]",
+            "[..., s = 1 || s = 404 && s = 2, bytes]",
+        ),
+        ("[ip, id = -, ...]", "[ip > 1, ...]"),
+        (" [ ip , ... , bytes ] ", "[bytes]"),
+    ],
+)
+def test_fields_between_spaces_are_matched(aws: Any, matching: str, other: str) -> None:
+    """Amazon CloudWatch Logs User Guide, "Using filter pattern syntax to match terms in space-delimited log events"."""
+    logs = aws.client("logs")
+    logs.create_log_group(logGroupName="group")
+    logs.create_log_stream(logGroupName="group", logStreamName="stream")
+    events = [{"timestamp": int(time.time() * 1000), "message": LINE}]
+    logs.put_log_events(logGroupName="group", logStreamName="stream", logEvents=events)
+    found, missed = (
+        logs.filter_log_events(logGroupName="group", filterPattern=pattern)["events"]
+        for pattern in (matching, other)
+    )
+    assert ([event["message"] for event in found], missed) == ([LINE], [])
+
+
 @pytest.mark.parametrize(
     ("pattern", "code", "status"),
     [
-        ("[level, text]", "NotImplemented", 501),
         ("%ERR.*%", "NotImplemented", 501),
-        (" [level, text]", "NotImplemented", 501),
+        *(
+            (pattern, "InvalidParameterException", 400)
+            for pattern in (
+                "[",
+                "[]",
+                "[level, text",
+                "[level, text] more",
+                "[level,, text]",
+                "[level = , text]",
+                "[level > high]",
+                '[level > "5"]',
+                "[level = ERROR && text = x]",
+                "[level = ERROR ||]",
+                "[level = a b]",
+                "[level & text]",
+                "[a b]",
+                "[= ERROR]",
+                "[level = %(%]",
+                "[..., text, ...]",
+            )
+        ),
         ('"ERROR', "InvalidParameterException", 400),
         *(
             (pattern, "InvalidParameterException", 400)

@@ -9,6 +9,7 @@ import os
 import re
 from collections import Counter
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from aws_stand_in.aws_response import AwsError
 from aws_stand_in.model_validation import require_valid
 from aws_stand_in.overlays.dynamodb import NOT_IMITATED
 from aws_stand_in.stand_in import AwsStandIn
-from support.aws_requests import AwsAnswer, AwsRequest, service_model
+from support.aws_requests import AwsAnswer, AwsRequest, answer_of, service_model
 from support.fuzzed_services import ALL_SERVICES, SERVICES, failure_in, wrong_requests
 from support.model_fuzz import ModelFuzz
 
@@ -113,6 +114,20 @@ def test_no_request_makes_the_stand_in_fail(stand_in: AwsStandIn, service: str) 
 def test_a_failure_is_recognised(status: int, body: bytes, failure: str | None) -> None:
     request = AwsRequest("ssm", "GetParameter", {})
     assert failure_in(request, AwsAnswer(status, {"content-type": "application/json"}, body)) == failure
+
+
+def test_a_server_sends_no_content_to_head() -> None:
+    def application(_environ: object, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "5")])
+        return [b"hello"]
+
+    bodies = {
+        operation: answer_of(
+            application, AwsRequest("s3", operation, {"Bucket": "b", "Key": "k"}).environ("1", "eu-west-1")
+        ).body
+        for operation in ("GetObject", "HeadObject")
+    }
+    assert bodies == {"GetObject": b"hello", "HeadObject": b""}
 
 
 def test_s3_itself_answers_501_for_a_header() -> None:

@@ -356,6 +356,56 @@ with mock_aws():
     )
 
 
+def test_nobody_is_said_to_manage_keys_of_aws() -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    key = boto3.client("kms", "eu-west-1").describe_key(KeyId="alias/aws/s3")["KeyMetadata"]
+    print(key["KeyManager"])
+""")
+        == "CUSTOMER"
+    )
+
+
+def test_a_symmetric_key_has_a_private_key_of_rsa() -> None:
+    assert (
+        plain_moto("""
+from moto.kms.models import kms_backends
+key = kms_backends["000000000001"]["eu-west-1"].create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", None)
+print(type(key.private_key).__name__)
+""")
+        == "RSAPrivateKey"
+    )
+
+
+def test_new_buckets_are_open_to_the_public() -> None:
+    assert (
+        plain_moto("""
+from moto.s3.models import s3_backends
+bucket = s3_backends["000000000001"]["aws"].create_bucket("name", "eu-west-1")
+print(bucket.public_access_block, bucket.ownership_rule)
+""")
+        == "None None"
+    )
+
+
+def test_a_subscription_filter_lets_everything_through() -> None:
+    assert (
+        plain_moto("""
+from moto.logs.models import logs_backends
+backend = logs_backends["000000000001"]["eu-west-1"]
+for name in ("from", "to"):
+    backend.create_log_group(name, {})
+    backend.create_log_stream(name, "stream")
+target = backend.groups["to"].arn
+backend.groups["from"].put_subscription_filter("f", "ERROR", target, "")
+backend.put_log_events("from", "stream", [{"timestamp": int(time.time() * 1000), "message": "INFO"}])
+print(len(backend.groups["to"].streams["stream"].events))
+""")
+        == "1"
+    )
+
+
 STACKS = """
 import json
 def created(template, **more):

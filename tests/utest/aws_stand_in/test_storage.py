@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from s3_requests import open_bucket
 
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
@@ -133,11 +134,11 @@ def test_url_presigned_with_signature_version_2_expires_too(aws: Any, s3: Any, c
 
 def test_object_without_signature_is_private(aws: Any, s3: Any) -> None:
     """The bucket has a name that no other account of this process has: an unsigned request names no account."""
-    s3.create_bucket(Bucket="of-one-account", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    s3.put_object(Bucket="of-one-account", Key="public", Body=b"for all", ACL="public-read")
-    s3.put_object(Bucket="of-one-account", Key="private", Body=b"for one")
-    assert requests.get(f"{aws.endpoint_url}/of-one-account/public", timeout=5).content == b"for all"
-    assert requests.get(f"{aws.endpoint_url}/of-one-account/private", timeout=5).status_code == 403
+    bucket = open_bucket(s3, "of-one-account")
+    s3.put_object(Bucket=bucket, Key="public", Body=b"for all", ACL="public-read")
+    s3.put_object(Bucket=bucket, Key="private", Body=b"for one")
+    assert requests.get(f"{aws.endpoint_url}/{bucket}/public", timeout=5).content == b"for all"
+    assert requests.get(f"{aws.endpoint_url}/{bucket}/private", timeout=5).status_code == 403
 
 
 def upload(form: dict[str, Any], **fields: str) -> requests.Response:

@@ -11,7 +11,7 @@ import pytest
 import requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from s3_requests import code_of, new_bucket, presigned, refusal, signed, unsigned
+from s3_requests import code_of, new_bucket, open_bucket, presigned, refusal, signed, unsigned
 
 from aws_stand_in.overlays.s3.signatures import SecretKeys
 from support.service_resources import TRUST
@@ -26,7 +26,7 @@ def s3(aws: Any) -> Any:
 
 @pytest.fixture
 def bucket(s3: Any) -> str:
-    name = new_bucket(s3, "bucket")
+    name = open_bucket(s3, "bucket")
     for key in ("k", "kept"):
         s3.put_object(Bucket=name, Key=key, Body=b"hello")
     return name
@@ -34,7 +34,7 @@ def bucket(s3: Any) -> str:
 
 @pytest.fixture
 def versions(s3: Any) -> str:
-    name = new_bucket(s3, "versions")
+    name = open_bucket(s3, "versions")
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
     return name
 
@@ -147,7 +147,7 @@ def test_what_is_not_public_is_not_for_everybody(s3: Any, bucket: str) -> None:
 @pytest.mark.parametrize("grant", [{"ACL": "public-read-write"}, {"GrantFullControl": f"uri={EVERYBODY}"}])
 def test_a_list_for_everybody_gives_no_more_than_lists_can(s3: Any, grant: dict[str, str]) -> None:
     """Amazon S3 User Guide, "Access control list (ACL) overview": mapping of ACL permissions."""
-    bucket = new_bucket(s3, "public")
+    bucket = open_bucket(s3, "public")
     s3.put_bucket_acl(Bucket=bucket, **grant)
     versioning = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
     assert unsigned(s3, "PUT", f"{bucket}/k", b"hello").status_code == 200
@@ -176,7 +176,7 @@ def test_a_list_for_everybody_gives_no_more_than_lists_can(s3: Any, grant: dict[
         ("s3:ListBucketMultipartUploads", "?uploads", 200),
         ("s3:GetBucketCORS", "?cors", 404),
         ("s3:GetBucketNotification", "?notification", 200),
-        ("s3:GetBucketPublicAccessBlock", "?publicAccessBlock", 200),
+        ("s3:GetBucketPublicAccessBlock", "?publicAccessBlock", 404),
         ("s3:GetEncryptionConfiguration", "?encryption", 200),
         ("s3:GetLifecycleConfiguration", "?lifecycle", 404),
         ("s3:GetMetricsConfiguration", "?metrics", 200),

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import requests
-from s3_requests import new_bucket, presigned, refusal, unsigned
+from s3_requests import new_bucket, open_bucket, presigned, refusal, unsigned
 
 
 @pytest.fixture
@@ -52,8 +52,9 @@ def test_a_client_follows_to_the_region(elsewhere: Any, bucket: str) -> None:
     assert elsewhere.head_bucket(Bucket=bucket)["BucketRegion"] == "eu-west-1"
 
 
-def test_a_request_without_a_signature_is_for_no_region(s3: Any, bucket: str) -> None:
+def test_a_request_without_a_signature_is_for_no_region(s3: Any) -> None:
     """Amazon S3 User Guide, "Virtual hosting of general purpose buckets"."""
+    bucket = open_bucket(s3, "open")
     s3.put_object(Bucket=bucket, Key="public", Body=b"hello", ACL="public-read")
     assert unsigned(s3, "GET", f"{bucket}/public").content == b"hello"
 

@@ -117,7 +117,8 @@ def functions(tmp_path_factory):
             aws_access_key_id=ACCOUNT,
             aws_secret_access_key="any",
         )
-        s3.create_bucket(Bucket="manuals-of-a-test")
+        s3.create_bucket(Bucket="manuals-of-a-test", ObjectOwnership="ObjectWriter")
+        s3.delete_public_access_block(Bucket="manuals-of-a-test")
         s3.put_object(Bucket="manuals-of-a-test", Key="a.txt", Body=b"from the bucket", ACL="public-read")
         s3.close()
         with LambdaFunctions(definitions, variables={**credentials, **proxy.variables}) as running:

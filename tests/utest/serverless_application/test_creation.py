@@ -254,6 +254,44 @@ def test_a_knowledge_base_has_a_data_source(create: Create) -> None:
     assert stack["Source"].physical_id == f"{stack['Base'].physical_id}|{ids[0]}"
 
 
+def test_a_bucket_is_encrypted_with_a_key_of_the_template(create: Create) -> None:
+    stack = create("""
+        Resources:
+          Key: {Type: AWS::KMS::Key, Properties: {Description: orders, KeyPolicy: {}}}
+          Unused: {Type: AWS::KMS::Key, Properties: {Enabled: 'false', KeyPolicy: {}}}
+          Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/orders, TargetKeyId: !Ref Key}}
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketEncryption:
+                ServerSideEncryptionConfiguration:
+                  - {BucketKeyEnabled: 'true', ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !Ref Alias}}
+    """)
+    made = stack.client("s3").put_object(Bucket=stack["Bucket"].physical_id, Key="k")
+    assert (made["SSEKMSKeyId"], made["BucketKeyEnabled"]) == (stack["Key"].attributes["Arn"], True)
+    states = {
+        name: stack.client("kms").describe_key(KeyId=stack[name].physical_id)["KeyMetadata"]["KeyState"]
+        for name in ("Key", "Unused")
+    }
+    assert states == {"Key": "Enabled", "Unused": "Disabled"}
+
+
+def test_a_bucket_says_who_may_see_it(create: Create) -> None:
+    stack = create("""
+        Resources:
+          Shut: {Type: AWS::S3::Bucket}
+          Open:
+            Type: AWS::S3::Bucket
+            Properties:
+              OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}
+              PublicAccessBlockConfiguration: {BlockPublicAcls: 'false', IgnorePublicAcls: false}
+    """)
+    s3 = stack.client("s3")
+    s3.put_object(Bucket=stack["Open"].physical_id, Key="k", ACL="public-read")
+    with pytest.raises(s3.exceptions.ClientError, match="AccessControlListNotSupported"):
+        s3.put_object(Bucket=stack["Shut"].physical_id, Key="k", ACL="public-read")
+
+
 def test_log_groups_and_rules_are_there(create: Create) -> None:
     stack = create("""
         Resources:

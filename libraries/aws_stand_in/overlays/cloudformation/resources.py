@@ -14,6 +14,7 @@ from aws_stand_in.overlays.cloudformation.changes import Properties, changed, re
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 from aws_stand_in.overlays.s3.policies import check_policy
+from aws_stand_in.overlays.s3.public_access import check_public_policy
 
 _FIFO = ".fifo"
 
@@ -265,6 +266,9 @@ class StackBucketPolicy(StackResource):
     def create(self, _name: str, properties: Properties) -> None:
         policy = _as_attribute(properties["PolicyDocument"]).encode()
         check_policy(policy)
+        bucket = self._buckets.buckets.get(properties["Bucket"])
+        if bucket is not None:
+            check_public_policy(bucket, policy)
         self._buckets.put_bucket_policy(properties["Bucket"], policy)
 
     def update(self, _former: Properties, properties: Properties) -> None:

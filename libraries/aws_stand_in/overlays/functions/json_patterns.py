@@ -4,35 +4,32 @@ Amazon CloudWatch Logs User Guide, "Using filter pattern syntax to match terms i
 """
 
 import json
-import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import translate
 from typing import Any
+
+from aws_stand_in.overlays.functions.pattern_values import (
+    ORDERS,
+    InvalidPatternError,
+    compiled,
+    form_of,
+    limit_of,
+    number_of,
+    unquoted,
+)
 
 Test = Callable[[Any], bool]
 _STEP = r"""\.?\[(?:(\d+)|\*|'([^']*)'|"([^"]*)")\]|\.(?:\*|([\w-]+))"""
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<selector>\$(?:{_STEP})+)|(?P<text>"(?:[^"\\]|\\.)*")|%(?P<expression>[^%]+)%"""
     r"""|(?P<symbol>&&|\|\||!=|<=|>=|[=<>(){}])|(?P<word>[^\s"%&|=<>!(){}]+))"""
 )
 _EVERY = None
-_ORDERS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 _CONSTANTS: Mapping[str, Any] = {"NULL": None, "TRUE": True, "FALSE": False}
 
 
-class InvalidPatternError(ValueError):
-    """CloudWatch Logs does not accept the pattern."""
-
-
-def parse_json_pattern(pattern: str) -> Callable[[str], bool]:
-    """Return the test that a message passes if it is an object in JSON that matches.
+class JsonPattern:
+    """A pattern for events in JSON.
 
     Args:
         pattern: The pattern, with its braces.
@@ -40,25 +37,44 @@ def parse_json_pattern(pattern: str) -> Callable[[str], bool]:
     Raises:
         InvalidPatternError: It is not a pattern.
     """
-    try:
-        test = _Parser(pattern).parse()
-    except RecursionError:
-        raise InvalidPatternError("it is nested too deeply") from None
 
-    def matches(message: str) -> bool:
+    def __init__(self, pattern: str) -> None:
+        parser = _Parser(pattern)
         try:
-            event = json.loads(message)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(event, dict) and test(event)
+            self._test = parser.parse()
+        except RecursionError:
+            raise InvalidPatternError("it is nested too deeply") from None
+        self._selectors = parser.selectors
 
-    return matches
+    def matches(self, message: str) -> bool:
+        """Tell whether a message is an object that matches."""
+        event = _object_in(message)
+        return event is not None and self._test(event)
+
+    def values(self, message: str) -> Mapping[str, str]:
+        """Return the values of a message at the selectors of the pattern that have one."""
+        event = _object_in(message)
+        found = {selector: list(_values(event, steps)) for selector, steps in self._selectors.items()}
+        return {selector: _as_text(values[0]) for selector, values in found.items() if values}
+
+
+def _object_in(message: str) -> dict[str, Any] | None:
+    try:
+        event = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 class _Parser:
     """Reads a pattern from left to right; `&&` binds more tightly than `||`."""
 
     def __init__(self, pattern: str) -> None:
+        self.selectors: dict[str, Sequence[str | int | None]] = {}
         self._tokens = list(_tokens(pattern.strip()))
         self._position = 0
 
@@ -94,7 +110,7 @@ class _Parser:
         kind, selector = self._take()
         if kind != "selector":
             raise InvalidPatternError(f"{selector} is no property")
-        steps = _steps(selector)
+        steps = self.selectors[selector] = _steps(selector)
         match self._take():
             case "word", "NOT":
                 self._expect("EXISTS")
@@ -176,11 +192,9 @@ def _is(name: str) -> Test:
 
 
 def _comparison(symbol: str, kind: str, operand: str) -> Test:
-    if symbol in _ORDERS:
-        limit = _number(operand) if kind == "word" else None
-        if limit is None:
-            raise InvalidPatternError(f"{symbol} takes a number, not {operand!r}")
-        return lambda value: _is_number(value) and _ORDERS[symbol](value, limit)
+    if symbol in ORDERS:
+        limit = limit_of(symbol, operand, is_word=kind == "word")
+        return lambda value: _is_number(value) and ORDERS[symbol](value, limit)
     equals = _equals(kind, operand)
     if symbol == "=":
         return equals
@@ -192,12 +206,12 @@ def _comparison(symbol: str, kind: str, operand: str) -> Test:
 def _equals(kind: str, operand: str) -> Test:
     match kind:
         case "expression":
-            expression = _compiled(operand)
+            expression = compiled(operand)
             return lambda value: isinstance(value, str) and expression.search(value) is not None
         case "text":
-            return _has_form(re.sub(r"\\(.)", r"\1", operand[1:-1]))
+            return _has_form(unquoted(operand))
         case "word":
-            number, has_form = _number(operand), _has_form(operand)
+            number, has_form = number_of(operand), _has_form(operand)
             return lambda value: value == number if _is_number(value) else has_form(value)
         case _:
             raise InvalidPatternError("a value is missing")
@@ -205,19 +219,8 @@ def _equals(kind: str, operand: str) -> Test:
 
 def _has_form(text: str) -> Test:
     """Return the test of text in which `*` stands for any characters."""
-    form = re.compile(translate(re.sub(r"[?[]", r"[\g<0>]", text)))
+    form = form_of(text)
     return lambda value: isinstance(value, str) and form.fullmatch(value) is not None
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    try:
-        return re.compile(expression)
-    except re.error as error:
-        raise InvalidPatternError(f"{expression} is no regular expression: {error}") from None
-
-
-def _number(text: str) -> float | None:
-    return float(text) if _NUMBER.fullmatch(text) else None
 
 
 def _is_number(value: Any) -> bool:

@@ -1,49 +1,81 @@
-"""Which events a filter pattern of CloudWatch Logs lets through.
+"""Which events a filter pattern of CloudWatch Logs lets through, and which values it finds in them.
 
 Amazon CloudWatch Logs User Guide, "Filter pattern syntax".
 """
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Protocol
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
-from aws_stand_in.overlays.functions.json_patterns import InvalidPatternError, parse_json_pattern
+from aws_stand_in.overlays.functions.json_patterns import JsonPattern
+from aws_stand_in.overlays.functions.pattern_values import InvalidPatternError
+from aws_stand_in.overlays.functions.space_patterns import SpacePattern
 
-Filter = Callable[[str], bool]
-_NOT_IMITATED = ("[", "%")
+
+class LogPattern(Protocol):
+    """A filter pattern."""
+
+    def matches(self, message: str) -> bool:
+        """Tell whether the pattern lets a message through."""
+        ...
+
+    def values(self, message: str) -> Mapping[str, str]:
+        """Return the values that the pattern finds in a message that matches, by their names in the pattern."""
+        ...
 
 
-def parse_pattern(pattern: str) -> Filter:
-    """Return the test that a message passes if it matches.
+class WordPattern:
+    """A pattern of words, of which there may be none.
 
     Args:
-        pattern: Words, or conditions in braces; each message matches an empty one.
+        pattern: Words that a message must have, and with `?` and `-` those that it may and must not have.
+
+    Raises:
+        ValueError: It has a quotation mark without another one.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        words = shlex.split(pattern)
+        self._optional = [word[1:] for word in words if word.startswith("?")]
+        self._excluded = [word[1:] for word in words if word.startswith("-")]
+        self._needed = [word for word in words if not word.startswith(("?", "-"))]
+
+    def matches(self, message: str) -> bool:
+        """Tell whether a message has the words."""
+        return (
+            all(word in message for word in self._needed)
+            and not any(word in message for word in self._excluded)
+            and (not self._optional or any(word in message for word in self._optional))
+        )
+
+    def values(self, _message: str) -> Mapping[str, str]:
+        """Return nothing: words have no names."""
+        return {}
+
+
+def parse_pattern(pattern: str) -> LogPattern:
+    """Return a filter pattern.
+
+    Args:
+        pattern: Words, conditions on JSON in braces, or fields in square brackets; each message matches an empty one.
 
     Raises:
         AwsError: It is not a pattern, or is of a kind that is not imitated.
     """
     pattern = pattern.strip()
-    if pattern.startswith(_NOT_IMITATED):
-        raise NotImitatedError(f"the filter pattern {pattern}", "Let it consist of words or be in braces.")
+    if pattern.startswith("%"):
+        raise NotImitatedError(
+            f"the filter pattern {pattern}", "Let it consist of words, or be in braces or brackets."
+        )
+    kinds: Mapping[str, Callable[[str], LogPattern]] = {"{": JsonPattern, "[": SpacePattern}
     try:
-        return parse_json_pattern(pattern) if pattern.startswith("{") else _words(pattern)
+        return kinds.get(pattern[:1], WordPattern)(pattern)
     except InvalidPatternError as error:
         raise _invalid(f"Invalid filter pattern: {error}") from None
     except ValueError:
         raise _invalid("Invalid filter pattern") from None
-
-
-def _words(pattern: str) -> Filter:
-    words = shlex.split(pattern)
-    optional = [word[1:] for word in words if word.startswith("?")]
-    excluded = [word[1:] for word in words if word.startswith("-")]
-    needed = [word for word in words if not word.startswith(("?", "-"))]
-    return lambda message: (
-        all(word in message for word in needed)
-        and not any(word in message for word in excluded)
-        and (not optional or any(word in message for word in optional))
-    )
 
 
 def _invalid(message: str) -> AwsError:

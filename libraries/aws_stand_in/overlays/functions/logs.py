@@ -1,10 +1,11 @@
 """`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>` or those that they have chosen.
 
-Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. The time of an event is when the invocation began
-that logged it. Patterns of words, and conditions on JSON in braces, are imitated for all groups.
+Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. The time of an event is when the invocation
+began that logged it. Patterns of words, conditions on JSON in braces, and fields between spaces in brackets, are imitated for
+all groups.
 
-Not imitated: patterns in brackets and percent signs (501). All other log groups are moto's, and so is the description of
-groups.
+Not imitated: patterns that are one regular expression between percent signs (501). All other log groups are moto's, and so is
+the description of groups.
 """
 
 import json
@@ -50,8 +51,8 @@ class FunctionLogsOverlay(Overlay):
         names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
         chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
         events = _events(chosen, given)
-        matches = parse_pattern(given.get("filterPattern", ""))
-        matching = [event for event in events if matches(event["message"])]
+        wanted = parse_pattern(given.get("filterPattern", ""))
+        matching = [event for event in events if wanted.matches(event["message"])]
         return page(matching, {"limit": MOST_EVENTS, **given}, "events", size="limit")
 
     def get_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
@@ -103,7 +104,7 @@ def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     pattern = request.parameters.get("filterPattern", "")
     if not pattern:
         return request.pass_on()
-    matches = parse_pattern(pattern)
+    wanted = parse_pattern(pattern)
     given = json.loads(request.http.get_data())
     del given["filterPattern"]
     request.replace_body(json.dumps(given).encode())
@@ -111,7 +112,7 @@ def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     if response.status != HTTPStatus.OK:
         return response
     found = json.loads(response.content())
-    return {**found, "events": [event for event in found["events"] if matches(event["message"])]}
+    return {**found, "events": [event for event in found["events"] if wanted.matches(event["message"])]}
 
 
 _OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")

@@ -11,6 +11,7 @@ from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
 from aws_stand_in.overlays.s3.policies import WantedAction, said_by
 from aws_stand_in.overlays.s3.principals import principals_of
+from aws_stand_in.overlays.s3.public_access import counts_for_everybody, restricts_policy
 from iam_policy.evaluation import PolicyVerdict
 
 _ACTIONS = {
@@ -134,7 +135,8 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
     said = said_by(bucket.policy, _described(call, bucket, action, key))
     if said is PolicyVerdict.DENIED:
         raise access_denied()
-    if call.is_signed or said is PolicyVerdict.ALLOWED or _is_for_everybody(bucket, action, key, version_id):
+    is_allowed = said is PolicyVerdict.ALLOWED and not restricts_policy(bucket)
+    if call.is_signed or is_allowed or _is_for_everybody(bucket, action, key, version_id):
         return
     raise access_denied()
 
@@ -158,6 +160,8 @@ def _described(call: S3Call, bucket: Any, action: str, key: str) -> WantedAction
 
 
 def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:
+    if not counts_for_everybody(bucket):
+        return False
     if permission := _PERMISSIONS_OF_OBJECTS.get(action):
         found = find_version(bucket, key, version_id)
         return _everybody_may(getattr(found, "acl", bucket.acl), permission)

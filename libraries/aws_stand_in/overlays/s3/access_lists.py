@@ -33,6 +33,7 @@ _GROUPS = tuple(
     f"http://acs.amazonaws.com/groups/{name}"
     for name in ("global/AllUsers", "global/AuthenticatedUsers", "s3/LogDelivery")
 )
+_PUBLIC_GROUPS = _GROUPS[:2]
 _CANONICAL_ID = re.compile(r"[0-9a-fA-F]{64}")
 _BY_MAIL = "AmazonCustomerByEmail"
 
@@ -75,14 +76,43 @@ def wanted_acl(call: S3Call) -> "FakeAcl":
     return _acl_of_document(call)
 
 
+def is_public_acl(acl: "FakeAcl") -> bool:
+    """Tell whether an access list gives everybody, or everybody with an account of AWS, any permission.
+
+    Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public".
+    """
+    return any(grantee.uri in _PUBLIC_GROUPS for grant in acl.grants for grantee in grant.grantees)
+
+
+def is_of_owner_alone(acl: "FakeAcl") -> bool:
+    """Tell whether an access list gives the owner full control, and nobody else anything."""
+    return all(
+        grantee.id == OWNER["ID"] and grant.permissions == ["FULL_CONTROL"]
+        for grant in acl.grants
+        for grantee in grant.grantees
+    )
+
+
+def private_acl() -> "FakeAcl":
+    """Return the access list that gives the owner full control."""
+    from moto.s3.models import get_canned_acl
+
+    return get_canned_acl("private")
+
+
 # ------------------------------------------------------------------------------------------------------------- headers
+
+
+def canned_acl(fields: Mapping[str, str]) -> str | None:
+    """Return the name of the canned access list that is asked for; None if none is."""
+    return fields.get("x-amz-acl", fields.get("acl"))
 
 
 def acl_of(fields: Mapping[str, str]) -> "FakeAcl | None":
     """Return who is given access; None if nothing says so."""
     from moto.s3.models import get_canned_acl
 
-    canned = fields.get("x-amz-acl", fields.get("acl"))
+    canned = canned_acl(fields)
     granted = {name: value for name, value in fields.items() if name.startswith(_HEADER)}
     if canned and granted:
         raise invalid_request("Specifying both Canned ACLs and Header Grants is not allowed")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.access import bypasses_governance
-from aws_stand_in.overlays.s3.access_lists import shown_acl, wanted_acl
+from aws_stand_in.overlays.s3.access_lists import shown_acl
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content
@@ -27,6 +27,7 @@ from aws_stand_in.overlays.s3.objects import (
     version_header,
 )
 from aws_stand_in.overlays.s3.properties import check_retention, moment_of, text_of_moment
+from aws_stand_in.overlays.s3.public_access import effective_acl, replacing_acl
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import checked_tags
 
@@ -60,13 +61,14 @@ def delete_object_tagging(call: S3Call) -> AwsResponse:
 def get_object_acl(call: S3Call) -> AwsResponse:
     """Return who has access to an object."""
     found: Any = _found(call)
-    return call.respond(shown_acl(found.acl or call.bucket.acl), **version_header(call.bucket, found))
+    shown = shown_acl(effective_acl(call.bucket, found.acl or call.bucket.acl))
+    return call.respond(shown, **version_header(call.bucket, found))
 
 
 def put_object_acl(call: S3Call) -> AwsResponse:
     """Say anew who has access to an object."""
     found: Any = _found(call)
-    acl = wanted_acl(call)
+    acl = replacing_acl(call)
     is_changed = shown_acl(found.acl or call.bucket.acl) != shown_acl(acl)
     found.acl = acl
     if is_changed:

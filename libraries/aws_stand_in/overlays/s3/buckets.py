@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
-from aws_stand_in.overlays.s3.access_lists import acl_of, shown_acl, wanted_acl
+from aws_stand_in.overlays.s3.access_lists import acl_of, shown_acl
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content
@@ -16,6 +16,12 @@ from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, not_empty
 from aws_stand_in.overlays.s3.listing import name_of_token, token_of_name
 from aws_stand_in.overlays.s3.numbers import is_within
 from aws_stand_in.overlays.s3.owner import OWNER
+from aws_stand_in.overlays.s3.public_access import (
+    ENFORCED,
+    check_acl_of_new_bucket,
+    effective_acl,
+    replacing_acl,
+)
 from aws_stand_in.overlays.s3.schema import allowed_values, check_body
 from aws_stand_in.overlays.s3.tags import check_tags
 
@@ -32,7 +38,6 @@ _RESERVED_TAG = (
     'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your '
     "tag keys and try again."
 )
-_ENFORCED = "BucketOwnerEnforced"
 
 
 def create_bucket(call: S3Call) -> AwsResponse:
@@ -48,6 +53,7 @@ def create_bucket(call: S3Call) -> AwsResponse:
     region = _SYNONYMS.get(constraint, constraint) or _FIRST_REGION
     ownership = _ownership_of(call)
     acl = acl_of(call.fields)
+    check_acl_of_new_bucket(ownership, call.fields, acl)
     if call.bucket_name in call.backend.buckets:
         _check_repeatable(call, region, tags)
     else:
@@ -90,7 +96,7 @@ def _check_location(region: str, constraint: str) -> None:
 
 
 def _ownership_of(call: S3Call) -> str:
-    given = call.headers.get("x-amz-object-ownership", _ENFORCED)
+    given = call.headers.get("x-amz-object-ownership", ENFORCED)
     if given not in allowed_values("ObjectOwnership"):
         raise S3Error(
             "InvalidArgument",
@@ -111,12 +117,9 @@ def _check_repeatable(call: S3Call, region: str, tags: list[tuple[str, str]]) ->
 
 
 def _create(call: S3Call, region: str, constraint: str, ownership: str, acl: Any) -> None:
-    from moto.s3.models import PublicAccessBlock
-
     bucket: Any = call.backend.create_bucket(call.bucket_name, region)
     bucket.location_constraint = constraint
     bucket.ownership_rule = ownership
-    bucket.public_access_block = PublicAccessBlock(*[True] * 4)
     bucket.acl = acl or bucket.acl
     if call.headers.get("x-amz-bucket-object-lock-enabled", "").lower() == "true":
         bucket.object_lock_enabled, bucket.versioning_status = True, "Enabled"
@@ -144,13 +147,13 @@ def get_bucket_location(call: S3Call) -> AwsResponse:
 
 def get_bucket_acl(call: S3Call) -> AwsResponse:
     """Return who has access to a bucket."""
-    return call.respond(shown_acl(call.bucket.acl))
+    return call.respond(shown_acl(effective_acl(call.bucket, call.bucket.acl)))
 
 
 def put_bucket_acl(call: S3Call) -> AwsResponse:
     """Say anew who has access to a bucket."""
     call.require_bucket()
-    call.bucket.acl = wanted_acl(call)
+    call.bucket.acl = replacing_acl(call)
     return AwsResponse(200)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
-from aws_stand_in.overlays.s3.encryption import KMS
+from aws_stand_in.overlays.s3.encryption import KMS, blocked_types, uses_bucket_key
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml
 from aws_stand_in.overlays.s3.lifecycle_rules import (
     TRANSITION_SIZE_HEADER,
@@ -14,7 +14,8 @@ from aws_stand_in.overlays.s3.lifecycle_rules import (
     transition_size_of,
     wanted_transition_size,
 )
-from aws_stand_in.overlays.s3.policies import check_policy
+from aws_stand_in.overlays.s3.policies import check_policy, is_public
+from aws_stand_in.overlays.s3.public_access import check_ownership, check_public_policy
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import check_tags
 from aws_stand_in.overlays.s3.websites import check_website
@@ -24,7 +25,7 @@ BY_MOTO = (
     "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle", "DeleteBucketOwnershipControls",
     "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite",
     "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors", "GetBucketOwnershipControls",
-    "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning",
+    "GetBucketPolicy", "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning",
     "GetBucketWebsite", "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
     "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
     "PutBucketWebsite", "PutPublicAccessBlock", "SelectObjectContent",
@@ -67,8 +68,10 @@ def _check_acceleration(call: S3Call) -> None:
 
 
 def _check_ownership(call: S3Call) -> None:
-    if len(call.parameters["OwnershipControls"]["Rules"]) != 1:
+    rules = call.parameters["OwnershipControls"]["Rules"]
+    if len(rules) != 1:
         raise malformed_xml()
+    check_ownership(call.bucket, rules[0]["ObjectOwnership"])
 
 
 def _check_encryption(call: S3Call) -> None:
@@ -139,6 +142,7 @@ def _check_versioning(call: S3Call) -> None:
 
 def _check_policy(call: S3Call) -> None:
     check_policy(call.body)
+    check_public_policy(call.bucket, call.body)
 
 
 _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
@@ -162,10 +166,16 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
 
 def get_bucket_encryption(call: S3Call) -> AwsResponse:
     """Return how a bucket encrypts; AES256 if nothing was said, since January 2023."""
-    if call.bucket.encryption:
-        return pass_to_moto(call)
-    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
-    return call.respond({"ServerSideEncryptionConfiguration": {"Rules": [rule]}})
+    rule = (call.bucket.encryption or {}).get("Rule", {})
+    shown: dict[str, Any] = {
+        "ApplyServerSideEncryptionByDefault": rule.get(
+            "ApplyServerSideEncryptionByDefault", {"SSEAlgorithm": "AES256"}
+        ),
+        "BucketKeyEnabled": uses_bucket_key(rule),
+    }
+    if blocked := blocked_types(rule):
+        shown["BlockedEncryptionTypes"] = {"EncryptionType": blocked}
+    return call.respond({"ServerSideEncryptionConfiguration": {"Rules": [shown]}})
 
 
 def get_bucket_request_payment(call: S3Call) -> AwsResponse:
@@ -182,8 +192,21 @@ def put_bucket_request_payment(call: S3Call) -> AwsResponse:
     return AwsResponse(200)
 
 
+def get_bucket_policy_status(call: S3Call) -> AwsResponse:
+    """Return whether the policy of a bucket is for the public."""
+    policy: bytes | None = call.bucket.policy
+    if policy is None:
+        raise S3Error(
+            "NoSuchBucketPolicy",
+            "The bucket policy does not exist",
+            status=404,
+            BucketName=call.bucket_name,
+        )
+    return call.respond({"PolicyStatus": {"IsPublic": is_public(policy)}})
+
+
 def get_public_access_block(call: S3Call) -> AwsResponse:
-    """Return what the bucket refuses to let everybody do; it is kept, not enforced."""
+    """Return what the bucket refuses to let everybody do."""
     found = call.bucket.public_access_block
     if found is None:
         raise S3Error(

@@ -4,17 +4,22 @@ Nothing is encrypted here. Source: Amazon S3 User Guide, "Protecting data with s
 """
 
 import base64
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import checksum_of
 from aws_stand_in.overlays.s3.errors import S3Error, access_denied, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.kms_keys import encrypting_key
 
 PREFIX = "x-amz-server-side-encryption"
 CUSTOMER = f"{PREFIX}-customer"
-KMS = ("aws:kms", "aws:kms:dsse")
+_DOUBLE = "aws:kms:dsse"
+"""Encryption in two layers, for which no bucket has a key: Amazon S3 User Guide, "Using dual-layer server-side encryption"."""
+KMS = ("aws:kms", _DOUBLE)
+CUSTOMER_KEYS = "SSE-C"
+"""What a bucket may block. Source: Amazon S3 User Guide, "Blocking or unblocking SSE-C for a general purpose bucket"."""
 S3_MANAGED = "AES256"
 _KEY_SIZE = 32
 
@@ -57,6 +62,8 @@ def encryption_of(call: S3Call, fields: Mapping[str, str]) -> Encryption:
                 PREFIX,
                 fields[PREFIX],
             )
+        if CUSTOMER_KEYS in blocked_types(_rule_of(call.bucket)):
+            raise access_denied()
         return Encryption(algorithm=None, customer_key_md5=customer_key)
     algorithm, key_id = fields.get(PREFIX), fields.get(f"{PREFIX}-aws-kms-key-id")
     if algorithm is not None and algorithm not in (S3_MANAGED, *KMS):
@@ -71,34 +78,44 @@ def encryption_of(call: S3Call, fields: Mapping[str, str]) -> Encryption:
             algorithm or "null",
         )
     if algorithm is None:
-        return _prescribed(call)
-    bucket_key = fields.get(f"{PREFIX}-bucket-key-enabled", "").lower() == "true"
-    return _encryption(call, algorithm, key_id, bucket_key=bucket_key)
+        return _prescribed(call, fields)
+    return _encryption(call, algorithm, key_id, bucket_key=_wants_bucket_key(call, fields))
 
 
-def _prescribed(call: S3Call) -> Encryption:
-    rule = (call.bucket.encryption or {}).get("Rule", {})
-    default = rule.get("ApplyServerSideEncryptionByDefault") or {}
-    bucket_key = str(rule.get("BucketKeyEnabled", "")).lower() == "true"
-    return _encryption(
-        call, default.get("SSEAlgorithm", S3_MANAGED), default.get("KMSMasterKeyID"), bucket_key=bucket_key
-    )
+def _prescribed(call: S3Call, fields: Mapping[str, str]) -> Encryption:
+    default = _rule_of(call.bucket).get("ApplyServerSideEncryptionByDefault") or {}
+    algorithm, key_id = default.get("SSEAlgorithm", S3_MANAGED), default.get("KMSMasterKeyID")
+    return _encryption(call, algorithm, key_id, bucket_key=_wants_bucket_key(call, fields))
+
+
+def _wants_bucket_key(call: S3Call, fields: Mapping[str, str]) -> bool:
+    """Tell whether a key of the bucket is used: as the request says, or else as the bucket does."""
+    asked = fields.get(f"{PREFIX}-bucket-key-enabled")
+    return uses_bucket_key(_rule_of(call.bucket)) if asked is None else asked.lower() == "true"
+
+
+def _rule_of(bucket: Any) -> Mapping[str, Any]:
+    """Return how a bucket encrypts, as moto has read it."""
+    rule: Mapping[str, Any] = (bucket.encryption or {}).get("Rule", {})
+    return rule
+
+
+def uses_bucket_key(rule: Mapping[str, Any]) -> bool:
+    """Tell whether a rule of moto lets a bucket have a key of its own."""
+    return str(rule.get("BucketKeyEnabled", "")).lower() == "true"
+
+
+def blocked_types(rule: Mapping[str, Any]) -> list[str]:
+    """Return the kinds of encryption that a rule of moto refuses, such as `SSE-C`."""
+    named: str | list[str] = (rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType", [])
+    return [named] if isinstance(named, str) else named
 
 
 def _encryption(call: S3Call, algorithm: str, key_id: str | None, *, bucket_key: bool) -> Encryption:
     if algorithm not in KMS:
         return Encryption(algorithm=algorithm)
-    return Encryption(algorithm=algorithm, kms_key_id=_key_arn(call, key_id), bucket_key=bucket_key)
-
-
-def _key_arn(call: S3Call, key_id: str | None) -> str:
-    """Return the ARN of a key; of the one that AWS manages for the account if none is named."""
-    prefix = f"arn:aws:kms:{call.bucket.region_name}:{call.aws.account_id}:"
-    if key_id is None:
-        return f"{prefix}key/{uuid.uuid5(uuid.NAMESPACE_URL, prefix)}"
-    if key_id.startswith("arn:"):
-        return key_id
-    return prefix + (key_id if key_id.startswith("alias/") else f"key/{key_id}")
+    is_of_bucket = bucket_key and algorithm != _DOUBLE
+    return Encryption(algorithm=algorithm, kms_key_id=encrypting_key(call, key_id), bucket_key=is_of_bucket)
 
 
 def customer_key_of(fields: Mapping[str, str], prefix: str) -> str | None:
@@ -138,6 +155,17 @@ def _hash_of_key(key: str, stated: str) -> str:
             "The calculated MD5 hash of the key did not match the hash that was provided.", PREFIX
         )
     return stated
+
+
+def check_reading(fields: Mapping[str, str]) -> None:
+    """Refuse a request to read that says how to encrypt.
+
+    Source: Amazon S3 API reference, GetObject, HeadObject and GetObjectAttributes.
+    """
+    if PREFIX in fields:
+        raise invalid_argument(
+            f"{PREFIX} header is not supported for this operation.", PREFIX, fields[PREFIX]
+        )
 
 
 def check_customer_key(held: str | None, given: str | None, refusal: str = "Access Denied") -> None:

@@ -37,6 +37,7 @@ from aws_stand_in.overlays.s3.errors import (
     malformed_xml,
     no_such_upload,
 )
+from aws_stand_in.overlays.s3.kms_keys import require_decrypting_key
 from aws_stand_in.overlays.s3.objects import (
     StoredPart,
     content_of,
@@ -169,7 +170,7 @@ def upload_part(call: S3Call) -> AwsResponse:
     """Add a part to an upload, or replace it."""
     number = part_number(call.query["partNumber"])
     upload = find_upload(call)
-    check_customer_key(upload.properties.encryption.customer_key_md5, customer_key_of(call.fields, CUSTOMER))
+    _check_keys(call, upload)
     stated = read_content(call)
     _check_algorithm(upload, stated)
     if stated is not None:
@@ -177,6 +178,13 @@ def upload_part(call: S3Call) -> AwsResponse:
     part = _add_part(call, upload, number, call.body, stated)
     checksum = {stated.header: stated.value} if stated else {}
     return AwsResponse(200, {"ETag": f'"{part.etag}"', **upload.properties.encryption.headers, **checksum})
+
+
+def _check_keys(call: S3Call, upload: Upload) -> None:
+    """Refuse a part that cannot be encrypted as its upload is."""
+    encryption = upload.properties.encryption
+    check_customer_key(encryption.customer_key_md5, customer_key_of(call.fields, CUSTOMER))
+    require_decrypting_key(call, encryption.kms_key_id)
 
 
 def _check_algorithm(upload: Upload, stated: Checksum | None) -> None:
@@ -203,6 +211,7 @@ def upload_part_copy(call: S3Call) -> AwsResponse:
     """Add a part to an upload that is a part of an object."""
     number = part_number(call.query.get("partNumber", ""))
     upload = find_upload(call)
+    _check_keys(call, upload)
     found, source = find_source(call)
     extent = _copied_extent(call.headers.get("x-amz-copy-source-range"), found.size)
     content = bytes(content_of(found)[extent.start : extent.end])
@@ -290,6 +299,8 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
     if done := _completed_already(call, upload_id):
         return _completed(call, done)
     upload = find_upload(call)
+    if upload.algorithm:
+        require_decrypting_key(call, upload.properties.encryption.kms_key_id)
     check_write(call)
     check_unchanged(call, upload.preceding)
     parts = _checked_parts(call, upload, wanted)

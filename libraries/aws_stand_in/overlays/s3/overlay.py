@@ -1,18 +1,18 @@
 """`s3`: objects, their versions, parts, checksums and locks, on the buckets that moto keeps.
 
 Imitated: objects with metadata, tags, checksums (CRC32, CRC32C, CRC64NVME, SHA-1, SHA-256, SHA-512, MD5), encryption (what
-responses say of it) and storage classes; conditional requests, ranges and parts, copies, uploads in parts; versions and delete
-markers; retention and legal holds; lists; presigned URLs and upload forms, which expire, and whose signatures are verified if
-the secret key is known (those that IAM and STS issued, and the ones used with this stand-in by convention); notifications, also
-to EventBridge; redirection to the region of a bucket; lifecycle rules, by the stand-in's clock; access for everybody, and what a
-bucket's policy denies.
+responses say of it) and storage classes; conditional requests, ranges and parts, copies, uploads in parts; versions and
+delete markers; retention and legal holds; lists; keys of KMS that there are, and whether they are enabled; presigned URLs and
+upload forms, which expire, and whose signatures are verified if the secret key is known (those that IAM and STS issued, and
+the ones used with this stand-in by convention); notifications, also to EventBridge; redirection to the region of a bucket;
+lifecycle rules, by the stand-in's clock; access for everybody, blocks of public access and disabled lists of access, both of
+which new buckets have, and what a bucket's policy denies.
 
 Not imitated: policies of IAM; conditions in policies of buckets (501) but `aws:SecureTransport`, for which each request
 counts as encrypted; websites, inventories, analytics, metrics, intelligent tiering and replication, whose configurations are
-kept without an effect, as are blocks of public access, ownership of objects and payment by requesters; checksums by XXHASH;
-lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent versions; metadata tables,
-annotations, sessions: 501.
-Most configurations of buckets are moto's.
+kept without an effect, as is payment by requesters; who owns an object of another account; blocks of public access of a whole
+account; policies of keys; checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or
+that move noncurrent versions; metadata tables, annotations, sessions: 501. Most configurations of buckets are moto's.
 """
 
 from collections.abc import Callable, Mapping
@@ -65,6 +65,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetBucketLocation": buckets.get_bucket_location,
     "GetBucketLogging": configurations.get_bucket_logging,
     "GetBucketNotificationConfiguration": notifications.get_configuration,
+    "GetBucketPolicyStatus": configurations.get_bucket_policy_status,
     "GetBucketRequestPayment": configurations.get_bucket_request_payment,
     "GetObject": reading.get_object,
     "GetObjectAcl": annotations.get_object_acl,

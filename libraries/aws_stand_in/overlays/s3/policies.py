@@ -74,6 +74,24 @@ def _of_aws(principals: Any) -> Any:
     return principals.get("AWS", []) if isinstance(principals, dict) else principals
 
 
+def is_public(policy: bytes) -> bool:
+    """Tell whether a policy allows something to others than principals that it names.
+
+    Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public"; that requests are
+    encrypted is no condition that narrows access down.
+    """
+    statements = values_of(json.loads(policy)["Statement"])
+    return any(one["Effect"] == "Allow" and _is_about_anybody(one) for one in statements)
+
+
+def _is_about_anybody(statement: Statement) -> bool:
+    if "NotPrincipal" in statement:
+        return True
+    principals = statement["Principal"]
+    kinds = principals.values() if isinstance(principals, dict) else [principals]
+    return any(sign in str(one) for kind in kinds for one in values_of(kind) for sign in ("*", "${"))
+
+
 def check_policy(document: bytes) -> None:
     """Refuse what is no policy.
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from aws_stand_in.overlays.s3.access_lists import acl_of
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.encryption import Encryption, encryption_of
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.public_access import acl_of_new_object
 from aws_stand_in.overlays.s3.tags import tags_of_header
 from aws_stand_in.overlays.s3.user_metadata import returned_value
 
@@ -81,7 +81,7 @@ def properties_of(call: S3Call, fields: Mapping[str, str]) -> Properties:
         storage_class=storage_class_of(fields) or "STANDARD",
         encryption=encryption_of(call, fields),
         tags=tags_of_header(fields.get("x-amz-tagging", "")),
-        acl=acl_of(fields),
+        acl=acl_of_new_object(call, fields),
         redirect=fields.get("x-amz-website-redirect-location"),
         lock=lock_of(call, fields),
     )

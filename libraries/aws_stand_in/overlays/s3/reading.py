@@ -4,8 +4,9 @@ from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.call import S3Call
-from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, customer_key_of
+from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, check_reading, customer_key_of
 from aws_stand_in.overlays.s3.errors import invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.kms_keys import require_decrypting_key
 from aws_stand_in.overlays.s3.objects import (
     check_active,
     checksum_of_object,
@@ -46,6 +47,7 @@ def head_object(call: S3Call) -> AwsResponse:
 
 def find_readable(call: S3Call, refusal: str = "Access Denied") -> Any:
     """Return the object that a request asks for, if it has the key that it was encrypted with."""
+    check_reading(call.fields)
     found: Any = find_object(call, call.key, call.query.get("versionId"))
     check_customer_key(found.customer_key_md5, customer_key_of(call.fields, CUSTOMER), refusal)
     return found
@@ -55,12 +57,15 @@ def _content_response(call: S3Call, found: Any) -> AwsResponse:
     headers = {**headers_of_object(call, found), **_overridden(call)}
     if is_unmodified(call.fields, found, call.now):
         return AwsResponse(304, {name: headers[name] for name in _KEPT_IF_UNMODIFIED if name in headers})
+    wants_checksum = call.headers.get("x-amz-checksum-mode", "").upper() == "ENABLED"
+    if wants_checksum or call.method != "HEAD":
+        require_decrypting_key(call, found.kms_key_id)
     extent, content = wanted_extent(call.headers.get("Range"), call.query, found), content_of(found)
     is_whole = extent is None or extent.end - extent.start == found.size
     checksum = (
         extent.checksum if extent and extent.checksum else checksum_of_object(found) if is_whole else None
     )
-    if checksum and call.headers.get("x-amz-checksum-mode", "").upper() == "ENABLED":
+    if checksum and wants_checksum:
         headers |= checksum.headers
     if extent is None:
         return AwsResponse(200, headers, content)

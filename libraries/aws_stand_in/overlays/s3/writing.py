@@ -19,6 +19,7 @@ from aws_stand_in.overlays.s3.checksums import (
 from aws_stand_in.overlays.s3.content import read_content
 from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, customer_key_of
 from aws_stand_in.overlays.s3.errors import S3Error, header_not_implemented, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.kms_keys import require_decrypting_key
 from aws_stand_in.overlays.s3.objects import (
     check_active,
     content_of,
@@ -109,6 +110,7 @@ def find_source(call: S3Call) -> tuple[Any, CopySource]:
             "The source of a copy request may not specifically refer to a delete marker by version id."
         ) from error
     check_customer_key(found.customer_key_md5, customer_key_of(call.fields, _COPY_CUSTOMER))
+    require_decrypting_key(call, found.kms_key_id)
     check_active(found, "Operation is not valid for the source object's storage class")
     check_source(call.fields, found, call.now)
     return found, source

@@ -1,0 +1,33 @@
+"""CloudWatch Logs: which events subscription filters let through."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moto.logs.models import LogStream
+
+from aws_stand_in.overlays.functions.log_patterns import parse_pattern
+
+
+def _send_what_filters_let_through() -> None:
+    """Send the events that match the pattern of a subscription filter: moto sends all of them."""
+    streams: Any = LogStream
+    send = streams._send_log_events
+
+    def send_log_events(
+        self: Any,
+        service: str,
+        destination_arn: str,
+        filter_name: str,
+        log_events: Sequence[Mapping[str, Any]],
+    ) -> None:
+        pattern = parse_pattern(self.log_group.subscription_filters[filter_name].filter_pattern or "")
+        matching = [event for event in log_events if pattern.matches(event["message"])]
+        if matching:
+            send(self, service, destination_arn, filter_name, matching)
+
+    streams._send_log_events = send_log_events
+
+
+def apply() -> None:
+    """Change moto."""
+    _send_what_filters_let_through()
