@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from aws_stand_in.overlays.cloudwatch.alarm import MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
+from aws_stand_in.overlays.cloudwatch.metric_alarm import MetricAlarm
 from support.waiting import eventually, wait_until
 
 
@@ -322,6 +322,8 @@ def test_some_of_the_periods_can_be_enough(data: str, datapoints: int, state: st
 def _settings(**more: Any) -> dict[str, Any]:
     return {
         "AlarmName": "a",
+        "Namespace": "n",
+        "MetricName": "m",
         "Period": 60,
         "EvaluationPeriods": 3,
         "Threshold": 1,
@@ -353,7 +355,7 @@ def _datapoints(data: str) -> Sequence[tuple[int, float]]:
         ({"TreatMissingData": "guess"}, "ValidationError"),
         ({"MetricName": None}, "ValidationError"),
         ({"ComparisonOperator": "GreaterThanUpperThreshold"}, "NotImplemented"),
-        ({"MetricName": None, "Metrics": [{"Id": "a", "Expression": "SUM(b)"}]}, "NotImplemented"),
+        ({"MetricName": None, "Metrics": [{"Id": "a", "Expression": "SUM(b)"}]}, "ValidationError"),
     ],
     ids=str,
 )
@@ -452,12 +454,6 @@ def test_a_message_names_its_region_for_people(alarms: Alarms) -> None:
     alarms.put(12)
     assert alarms.state == "ALARM"
     assert json.loads(alarms.messages()[0]["Message"])["Region"] == "Europe (Ireland)"
-
-
-def test_composite_alarms_are_not_imitated(alarms: Alarms) -> None:
-    with pytest.raises(ClientError, match=r"does not imitate cloudwatch\.PutCompositeAlarm") as refused:
-        alarms.cloudwatch.put_composite_alarm(AlarmName="all", AlarmRule="ALARM(errors)")
-    assert _code_and_status(refused.value) == ("NotImplemented", 501)
 
 
 def test_alarms_that_are_not_there(alarms: Alarms) -> None:

@@ -133,10 +133,12 @@ def test_policies_get_other_statements(aws: Any, deploy: Deploy) -> None:
         one = {"Effect": effect, "Principal": "*", "Action": action, "Resource": resource}
         return {"PolicyDocument": {"Statement": [one]}}
 
+    opened = {"BlockPublicPolicy": False}
+
     def deploy_with(effect: str) -> str:
         return deploy(
             Jobs=("SQS::Queue", {"QueueName": "jobs"}),
-            Things=("S3::Bucket", {"BucketName": "things"}),
+            Things=("S3::Bucket", {"BucketName": "things", "PublicAccessBlockConfiguration": opened}),
             OfQueue=("SQS::QueuePolicy", {"Queues": [{"Ref": "Jobs"}], **statement(effect, "sqs:*", "*")}),
             OfBucket=(
                 "S3::BucketPolicy",

@@ -1,14 +1,13 @@
-"""A metric alarm: its settings, its state, and what its state should be.
+"""An alarm: its settings, its state and its history.
 
-Amazon CloudWatch User Guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data".
+Amazon CloudWatch User Guide, "Using Amazon CloudWatch alarms".
 """
 
 import json
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from aws_stand_in.overlays.timestamps import timestamp
 
@@ -20,20 +19,7 @@ ACTIONS: Mapping[str, str] = {
     INSUFFICIENT_DATA: "InsufficientDataActions",
 }
 """The member with the actions for a state."""
-MORE_PERIODS = 2
-"""How many earlier periods are looked at if data are missing."""
-_COMPARISONS: Mapping[str, tuple[Callable[[float, float], bool], str]] = {
-    "GreaterThanOrEqualToThreshold": (operator.ge, "greater than or equal to"),
-    "GreaterThanThreshold": (operator.gt, "greater than"),
-    "LessThanThreshold": (operator.lt, "less than"),
-    "LessThanOrEqualToThreshold": (operator.le, "less than or equal to"),
-}
-COMPARISONS = tuple(_COMPARISONS)
 _NOT_SHOWN = ("Tags",)
-_TREATMENTS = {"breaching": "Breaching", "notBreaching": "NonBreaching"}
-
-Datapoint = tuple[int, float]
-"""The beginning of a period, in epoch seconds, and the value of the statistic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +45,12 @@ class AlarmState:
 
 
 @dataclass(slots=True)
-class MetricAlarm:
+class Alarm:
     """An alarm.
 
     Attributes:
         arn: Its ARN.
-        settings: The parameters of PutMetricAlarm.
+        settings: The parameters of the request that put it.
         configured_at: When they were given, in epoch seconds.
         state: `OK`, `ALARM` or `INSUFFICIENT_DATA`.
         reason: Why it is in this state.
@@ -73,6 +59,9 @@ class MetricAlarm:
         tags: Its tags, by key.
         history: Its history as DescribeAlarmHistory shows it, newest last.
     """
+
+    kind: ClassVar[str]
+    """Its type in responses."""
 
     arn: str
     settings: dict[str, Any]
@@ -94,98 +83,6 @@ class MetricAlarm:
         """The state that it is in."""
         return AlarmState(self.state, self.reason, self.reason_data, self.changed_at)
 
-    @property
-    def statistic(self) -> str:
-        """The statistic that is compared, such as `Sum` or `p99`."""
-        return str(self.settings.get("Statistic") or self.settings["ExtendedStatistic"])
-
-    @property
-    def period(self) -> int:
-        """The length of a period in seconds."""
-        return int(self.settings["Period"])
-
-    @property
-    def periods(self) -> int:
-        """How many periods are looked at."""
-        return int(self.settings["EvaluationPeriods"])
-
-    def span(self, now: float) -> tuple[int, int]:
-        """Return the beginning and the end of the periods that are looked at, of which the last one still runs."""
-        end = int(now) // self.period * self.period + self.period
-        return end - (self.periods + MORE_PERIODS + 1) * self.period, end
-
-    def judge(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str, str] | None:
-        """Return the state that data speak for, the reason and its data; None if the state stays what it is.
-
-        Args:
-            datapoints: Those of the span, oldest first.
-            now: Epoch seconds.
-        """
-        _, end = self.span(now)
-        running = end - self.period
-        last = end if datapoints and datapoints[-1][0] == running else running
-        first = last - (self.periods + MORE_PERIODS) * self.period
-        known = [point for point in datapoints if point[0] >= first][-self.periods :]
-        missing = self.periods - len(known)
-        breaching = [point for point in known if self._is_breaching(point[1])]
-        state = self._state(len(known), len(breaching), missing)
-        if state is None or state == self.state:
-            return None
-        return state, self._reason(state, known, breaching), self._reason_data(known, now)
-
-    def _state(self, known: int, breaching: int, missing: int) -> str | None:
-        needed = int(self.settings.get("DatapointsToAlarm") or self.periods)
-        if breaching >= needed:
-            return ALARM
-        if breaching + missing < needed:
-            return OK
-        treatment = self.settings.get("TreatMissingData", "missing")
-        if treatment != "missing":
-            return {"breaching": ALARM, "notBreaching": OK}.get(treatment)
-        if not known:
-            return INSUFFICIENT_DATA
-        return ALARM if breaching >= min(needed, known) else OK
-
-    def _is_breaching(self, value: float) -> bool:
-        compare, _ = _COMPARISONS[self.settings["ComparisonOperator"]]
-        return compare(value, float(self.settings["Threshold"]))
-
-    def _reason(self, state: str, known: Sequence[Datapoint], breaching: Sequence[Datapoint]) -> str:
-        if state == INSUFFICIENT_DATA:
-            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} {_were(self.periods)} unknown."
-        shown = breaching if state == ALARM else [point for point in known if point not in breaching]
-        if not shown:
-            treatment = _TREATMENTS[self.settings["TreatMissingData"]]
-            return (
-                f"Threshold Crossed: no datapoints were received for {self.periods} {_plural('period', self.periods)} and "
-                f"{self.periods} missing {_plural('datapoint', self.periods)} {_were(self.periods)} treated as [{treatment}]."
-            )
-        _, words = _COMPARISONS[self.settings["ComparisonOperator"]]
-        values = ", ".join(f"{value} ({_moment(start)})" for start, value in reversed(shown))
-        negation = "" if state == ALARM else "not "
-        return (
-            f"Threshold Crossed: {len(shown)} {_plural('datapoint', len(shown))} [{values}] {_were(len(shown))} {negation}"
-            f"{words} the threshold ({float(self.settings['Threshold'])})."
-        )
-
-    def _reason_data(self, known: Sequence[Datapoint], now: float) -> str:
-        settings = self.settings
-        started = {"startDate": moment(known[0][0])} if known else {}
-        statistic = {"statistic": settings["Statistic"]} if settings.get("Statistic") else {}
-        unit = {"unit": settings["Unit"]} if settings.get("Unit") else {}
-        return json.dumps(
-            {
-                "version": "1.0",
-                "queryDate": moment(now),
-                **started,
-                **unit,
-                **statistic,
-                "period": self.period,
-                "recentDatapoints": [value for _, value in known],
-                "threshold": float(settings["Threshold"]),
-            }
-        )
-
     def change(self, state: str, reason: str, reason_data: str, now: float) -> AlarmState:
         """Set the state, and return the one before."""
         before = self.present
@@ -203,7 +100,7 @@ class MetricAlarm:
         self.history.append(
             {
                 "AlarmName": self.name,
-                "AlarmType": "MetricAlarm",
+                "AlarmType": self.kind,
                 "Timestamp": timestamp(now),
                 "HistoryItemType": kind,
                 "HistorySummary": summary,
@@ -213,7 +110,7 @@ class MetricAlarm:
 
     def describe(self) -> dict[str, Any]:
         """Describe it as DescribeAlarms does."""
-        defaults = {"ActionsEnabled": True, "Dimensions": [], **{name: [] for name in ACTIONS.values()}}
+        defaults = {"ActionsEnabled": True, **{name: [] for name in ACTIONS.values()}}
         settings = {name: value for name, value in self.settings.items() if name not in _NOT_SHOWN}
         return {
             **defaults,
@@ -228,14 +125,6 @@ class MetricAlarm:
         }
 
 
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
-
-
 def moment(seconds: float) -> str:
     """Return a time as alarms write it.
 
@@ -244,7 +133,3 @@ def moment(seconds: float) -> str:
     """
     found = datetime.fromtimestamp(seconds, UTC)
     return f"{found:%Y-%m-%dT%H:%M:%S}.{found.microsecond // 1000:03d}+0000"
-
-
-def _moment(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%d/%m/%y %H:%M:%S")

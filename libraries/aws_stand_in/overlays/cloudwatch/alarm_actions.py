@@ -10,13 +10,15 @@ from functools import cache
 from typing import Any
 
 from aws_stand_in import moto_functions, moto_topics
-from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, AlarmState, MetricAlarm, moment
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, Alarm, AlarmState, moment
 from aws_stand_in.overlays.cloudwatch.alarm_data import alarm_data
+from aws_stand_in.overlays.cloudwatch.composite_alarm import CompositeAlarm
+from aws_stand_in.overlays.cloudwatch.metric_alarm import MetricAlarm
 
 logger = logging.getLogger(__name__)
 
 
-def act(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> None:
+def act(alarm: Alarm, before: AlarmState, account_id: str, region: str) -> None:
     """Do what an alarm is to do in its new state.
 
     Args:
@@ -32,7 +34,7 @@ def act(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) ->
         _note(arn, alarm, is_done=is_done)
 
 
-def _execute(arn: str, alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> bool:
+def _execute(arn: str, alarm: Alarm, before: AlarmState, account_id: str, region: str) -> bool:
     """Do one action, and return whether it was done."""
     match arn.split(":")[2:3]:
         case ["sns"]:
@@ -45,7 +47,7 @@ def _execute(arn: str, alarm: MetricAlarm, before: AlarmState, account_id: str, 
             return False
 
 
-def _note(arn: str, alarm: MetricAlarm, *, is_done: bool) -> None:
+def _note(arn: str, alarm: Alarm, *, is_done: bool) -> None:
     state, summary = (
         ("Succeeded", "Successfully executed action") if is_done else ("Failed", "Failed to execute action")
     )
@@ -53,13 +55,13 @@ def _note(arn: str, alarm: MetricAlarm, *, is_done: bool) -> None:
     alarm.note("Action", f"{summary} {arn}", data, alarm.changed_at)
 
 
-def _publish(topic_arn: str, alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> bool:
+def _publish(topic_arn: str, alarm: Alarm, before: AlarmState, account_id: str, region: str) -> bool:
     subject = f'{alarm.state}: "{alarm.name}" in {region}'[:100]
     message = json.dumps(_message(alarm, before, account_id, region))
     return moto_topics.publish(account_id, region, topic_arn, message, subject)
 
 
-def _message(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
+def _message(alarm: Alarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
     settings = alarm.settings
     actions = {name: settings.get(name) or [] for name in ACTIONS.values()}
     return {
@@ -74,8 +76,23 @@ def _message(alarm: MetricAlarm, before: AlarmState, account_id: str, region: st
         "AlarmArn": alarm.arn,
         "OldStateValue": before.value,
         **actions,
-        "Trigger": _trigger(settings),
+        **_cause(alarm),
     }
+
+
+def _cause(alarm: Alarm) -> dict[str, Any]:
+    """Return what has changed the state: a metric, or other alarms."""
+    if isinstance(alarm, CompositeAlarm):
+        triggering = json.loads(alarm.reason_data or "{}").get("triggeringAlarms", [])
+        children = [
+            {
+                "Arn": one["arn"],
+                "State": {"Value": one["state"]["value"], "Timestamp": one["state"]["timestamp"]},
+            }
+            for one in triggering
+        ]
+        return {"AlarmRule": alarm.settings["AlarmRule"], "TriggeringChildren": children}
+    return {"Trigger": _trigger(alarm)} if isinstance(alarm, MetricAlarm) else {}
 
 
 def _region_name(region: str) -> str:
@@ -91,7 +108,21 @@ def _region_names() -> Mapping[str, str]:
     return {code: each["description"] for one in partitions for code, each in one["regions"].items()}
 
 
-def _trigger(settings: dict[str, Any]) -> dict[str, Any]:
+def _trigger(alarm: MetricAlarm) -> dict[str, Any]:
+    settings = alarm.settings
+    watched = _metrics(alarm) if settings.get("Metrics") else _metric(settings)
+    return {
+        **watched,
+        "Period": alarm.period,
+        "EvaluationPeriods": settings["EvaluationPeriods"],
+        "ComparisonOperator": settings["ComparisonOperator"],
+        "Threshold": settings["Threshold"],
+        "TreatMissingData": settings.get("TreatMissingData", ""),
+        "EvaluateLowSampleCountPercentile": settings.get("EvaluateLowSampleCountPercentile", ""),
+    }
+
+
+def _metric(settings: Mapping[str, Any]) -> dict[str, Any]:
     statistic = settings.get("Statistic")
     compared = (
         {"StatisticType": "Statistic", "Statistic": statistic.upper()}
@@ -103,19 +134,28 @@ def _trigger(settings: dict[str, Any]) -> dict[str, Any]:
         "Namespace": settings["Namespace"],
         **compared,
         "Unit": settings.get("Unit"),
-        "Dimensions": [
-            {"value": one["Value"], "name": one["Name"]} for one in settings.get("Dimensions") or ()
-        ],
-        "Period": settings["Period"],
-        "EvaluationPeriods": settings["EvaluationPeriods"],
-        "ComparisonOperator": settings["ComparisonOperator"],
-        "Threshold": settings["Threshold"],
-        "TreatMissingData": settings.get("TreatMissingData", ""),
-        "EvaluateLowSampleCountPercentile": settings.get("EvaluateLowSampleCountPercentile", ""),
+        "Dimensions": _dimensions(settings),
     }
 
 
-def _event(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
+def _metrics(alarm: MetricAlarm) -> dict[str, Any]:
+    shown = []
+    for query in alarm.queries:
+        stat = query.get("MetricStat")
+        metric = {"MetricStat": {**stat, "Metric": _named(stat["Metric"])}} if stat else {}
+        shown.append({**query, **metric})
+    return {"Metrics": shown}
+
+
+def _named(metric: Mapping[str, Any]) -> dict[str, Any]:
+    return {**metric, "Dimensions": _dimensions(metric)}
+
+
+def _dimensions(given: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"value": one["Value"], "name": one["Name"]} for one in given.get("Dimensions") or ()]
+
+
+def _event(alarm: Alarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
     return {
         "source": "aws.cloudwatch",
         "alarmArn": alarm.arn,

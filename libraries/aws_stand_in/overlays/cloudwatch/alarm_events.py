@@ -6,11 +6,11 @@ Amazon CloudWatch User Guide, "Alarm events and EventBridge".
 import uuid
 from datetime import UTC, datetime
 
-from aws_stand_in.overlays.cloudwatch.alarm import AlarmState, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.alarm import Alarm, AlarmState
 from aws_stand_in.overlays.cloudwatch.alarm_data import alarm_data
 
 
-def send_state_change(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> None:
+def send_state_change(alarm: Alarm, before: AlarmState, account_id: str, region: str) -> None:
     """Send the rules of the default event bus what has become of an alarm.
 
     Args:

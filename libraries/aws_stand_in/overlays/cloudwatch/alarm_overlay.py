@@ -1,35 +1,46 @@
 """`cloudwatch` alarms: on metrics that were put, evaluated when they are described and twice a second.
 
-Imitated: alarms on one metric begin with INSUFFICIENT_DATA and are evaluated by period, datapoints to alarm and the treatment of
-missing data; the period that still runs counts as soon as it has data. A change is in the history, its actions publish to
-topics and invoke functions that run here, and rules of EventBridge get an event of it.
+Imitated: alarms on a metric or on metric math begin with INSUFFICIENT_DATA and are evaluated by period, datapoints to alarm
+and the treatment of missing data; the period that still runs counts as soon as it has data. Composite alarms follow the
+alarms of their rules, and the alarm that suppresses their actions. A change is in the history, its actions publish to topics
+and invoke functions that run here, and rules of EventBridge get an event of it.
 
-Not imitated: alarms on metric math and anomaly detection, composite alarms (501). Actions of other services do nothing: the log
-warns, and the history says that they failed.
+Not imitated: alarms on anomaly detection, on queries of Metrics Insights and of logs (501). Actions of other services do
+nothing: the log warns, and the history says that they failed.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_stand_in.account_ticker import AccountTicker
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.model_validation import not_one_of
-from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, STATES, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.action_suppression import hold_back, release
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, STATES, Alarm, AlarmState
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
 from aws_stand_in.overlays.cloudwatch.alarm_events import send_state_change
-from aws_stand_in.overlays.cloudwatch.alarm_refusals import invalid, require_alarm
+from aws_stand_in.overlays.cloudwatch.alarm_refusals import (
+    invalid,
+    require_alarm,
+    require_composite_alarm,
+)
+from aws_stand_in.overlays.cloudwatch.composite_alarm import CompositeAlarm, by_names_and_arns, in_order
+from aws_stand_in.overlays.cloudwatch.metric_alarm import MetricAlarm
+from aws_stand_in.overlays.cloudwatch.metric_queries import MetricQueries
 from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimensions_of
-from aws_stand_in.overlays.cloudwatch.statistics import known, value_of
 from aws_stand_in.overlays.paging import page
 
 SERVICE = "cloudwatch"
-_NOT_IMITATED = ("PutCompositeAlarm", "PutAnomalyDetector")
+_NOT_IMITATED = ("PutAnomalyDetector",)
+_DEFAULT_TYPES = ("MetricAlarm",)
+_OF_PAGES = {"MaxRecords", "NextToken"}
 
+AnyAlarm = TypeVar("AnyAlarm", bound=Alarm)
 Stores = Callable[[str, str], MetricStore]
 """Returns the metrics of an account in a region."""
 
@@ -51,11 +62,12 @@ class AlarmOverlay(Overlay):
     ) -> None:
         self._stores = stores
         self._clock = clock
-        self._alarms: dict[str, dict[str, dict[str, MetricAlarm]]] = defaultdict(lambda: defaultdict(dict))
+        self._alarms: dict[str, dict[str, dict[str, Alarm]]] = defaultdict(lambda: defaultdict(dict))
         self._ticker = AccountTicker("cloudwatch-alarms", self._alarms.copy, self._evaluate_account, alone)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         own: Mapping[str, Handler] = {
+            "PutCompositeAlarm": self.put_composite_alarm,
             "PutMetricAlarm": self.put_metric_alarm,
             "DescribeAlarms": self.describe_alarms,
             "DescribeAlarmsForMetric": self.describe_alarms_for_metric,
@@ -81,13 +93,40 @@ class AlarmOverlay(Overlay):
         """Create an alarm, or change its settings and keep its state."""
         given = request.parameters
         require_alarm(given)
-        alarms, name, now = self._of(request), given["AlarmName"], self._clock()
-        kind = "updated" if name in alarms else "created"
-        alarm = alarms.setdefault(name, _new_alarm(request, now))
+        self._require_kind(request, MetricAlarm)
+        now = self._clock()
+        wanted = _new_alarm(MetricAlarm, request, now)
+        _datapoints(
+            wanted, self._stores(request.account_id, request.region), now
+        )  # refuses wrong expressions
+        alarm = self._of(request).setdefault(given["AlarmName"], wanted)
         alarm.settings, alarm.configured_at = given, now
-        alarm.note("ConfigurationUpdate", f'Alarm "{name}" {kind}', json.dumps({"type": kind}), now)
-        self._ticker.start()
+        self._note_configuration(alarm, is_new=alarm is wanted)
         return {}
+
+    def put_composite_alarm(self, request: AwsRequest) -> dict[str, Any]:
+        """Create a composite alarm, or change its settings and keep its state."""
+        given, alarms = request.parameters, self._of(request)
+        require_composite_alarm(given, by_names_and_arns(alarms))
+        self._require_kind(request, CompositeAlarm)
+        now = self._clock()
+        wanted = _new_alarm(CompositeAlarm, request, now)
+        alarm = alarms.setdefault(given["AlarmName"], wanted)
+        if isinstance(alarm, CompositeAlarm):
+            alarm.configure(given, now)
+        self._note_configuration(alarm, is_new=alarm is wanted)
+        return {}
+
+    def _require_kind(self, request: AwsRequest, kind: type[Alarm]) -> None:
+        held = self._of(request).get(request.parameters["AlarmName"])
+        if held is not None and not isinstance(held, kind):
+            raise invalid(f"An alarm of another type, {held.kind}, is named {held.name}.")
+
+    def _note_configuration(self, alarm: Alarm, *, is_new: bool) -> None:
+        kind = "created" if is_new else "updated"
+        summary, data = f'Alarm "{alarm.name}" {kind}', json.dumps({"type": kind})
+        alarm.note("ConfigurationUpdate", summary, data, alarm.configured_at)
+        self._ticker.start()
 
     def describe_alarms(self, request: AwsRequest) -> dict[str, Any]:
         """Return alarms by name, prefix, state or action."""
@@ -96,16 +135,44 @@ class AlarmOverlay(Overlay):
         if names and prefix:
             raise invalid("AlarmNamePrefix and AlarmNames cannot be used together.")
         self.evaluate(request.account_id, request.region)
-        found = (
-            alarm.describe()
+        if given.keys() & {"ChildrenOfAlarmName", "ParentsOfAlarmName"}:
+            return self._describe_relatives(request)
+        found = [
+            (alarm, alarm.describe())
             for name, alarm in sorted(self._of(request).items())
-            if (not names or name in names)
+            if alarm.kind in given.get("AlarmTypes", _DEFAULT_TYPES)
+            and (not names or name in names)
             and name.startswith(prefix)
             and given.get("StateValue") in (None, alarm.state)
             and _acts(alarm, given.get("ActionPrefix"))
-        )
-        is_asked = "MetricAlarm" in given.get("AlarmTypes", ["MetricAlarm"])
-        return {"CompositeAlarms": [], **_paged(found if is_asked else [], given, "MetricAlarms")}
+        ]
+        return _by_type(found, given)
+
+    def _describe_relatives(self, request: AwsRequest) -> dict[str, Any]:
+        """Return the alarms that a composite alarm depends on, or those that depend on an alarm."""
+        given, alarms = request.parameters, self._of(request)
+        if len(given.keys() - _OF_PAGES) > 1:
+            raise invalid(
+                "Only MaxRecords and NextToken can be specified with children or parents of an alarm."
+            )
+        parent, child = given.get("ChildrenOfAlarmName"), given.get("ParentsOfAlarmName")
+        known = by_names_and_arns(alarms)
+        if parent is not None:
+            named = alarms.get(parent)
+            children = named.rule.children if isinstance(named, CompositeAlarm) else ()
+            found = [known[name] for name in children if name in known]
+            return _by_type([(alarm, _as_child(alarm)) for alarm in found], given)
+        return _by_type([(alarm, _named(alarm)) for alarm in self._parents(request, str(child))], given)
+
+    def _parents(self, request: AwsRequest, name: str) -> list[Alarm]:
+        alarms = self._of(request)
+        known = by_names_and_arns(alarms)
+        return [
+            alarm
+            for alarm in alarms.values()
+            if isinstance(alarm, CompositeAlarm)
+            and any(child in known and known[child].name == name for child in alarm.rule.children)
+        ]
 
     def describe_alarms_for_metric(self, request: AwsRequest) -> dict[str, Any]:
         """Return the alarms on a metric."""
@@ -115,7 +182,9 @@ class AlarmOverlay(Overlay):
         found = [
             alarm.describe()
             for alarm in self._of(request).values()
-            if _metric(alarm.settings) == wanted
+            if isinstance(alarm, MetricAlarm)
+            and not alarm.settings.get("Metrics")
+            and _metric(alarm.settings) == wanted
             and all(
                 given.get(name) in (None, alarm.settings.get(name))
                 for name in ("Statistic", "ExtendedStatistic", "Period", "Unit")
@@ -130,6 +199,7 @@ class AlarmOverlay(Overlay):
             item
             for name, alarm in self._of(request).items()
             if given.get("AlarmName") in (None, name)
+            and alarm.kind in given.get("AlarmTypes", _DEFAULT_TYPES)
             for item in alarm.history
             if given.get("HistoryItemType") in (None, item["HistoryItemType"])
         ]
@@ -142,9 +212,19 @@ class AlarmOverlay(Overlay):
         alarms, names = self._of(request), request.parameters["AlarmNames"]
         if missing := [name for name in names if name not in alarms]:
             raise AwsError("ResourceNotFound", f"Alarms {missing} do not exist.", status=HTTPStatus.NOT_FOUND)
+        self._require_no_parents(request, names)
         for name in dict.fromkeys(names):
             del alarms[name]
         return {}
+
+    def _require_no_parents(self, request: AwsRequest, names: Sequence[str]) -> None:
+        """Refuse to delete what a composite alarm depends on, and more than one composite alarm."""
+        composites = {name for name in names if isinstance(self._of(request)[name], CompositeAlarm)}
+        if len(composites) > 1:
+            raise invalid("Only one composite alarm can be deleted at a time.")
+        for name in names:
+            if {parent.name for parent in self._parents(request, name)} - set(names):
+                raise invalid(f"Cannot delete {name} as there are composite alarm(s) depending on it.")
 
     def set_alarm_state(self, request: AwsRequest) -> dict[str, Any]:
         """Set the state of an alarm until it is evaluated."""
@@ -200,18 +280,38 @@ class AlarmOverlay(Overlay):
     def evaluate(self, account_id: str, region: str) -> None:
         """Bring the alarms of an account to the present."""
         now, store = self._clock(), self._stores(account_id, region)
-        for alarm in list(self._alarms[account_id][region].values()):
-            verdict = alarm.judge(_datapoints(alarm, store, now), now)
-            if verdict is not None:
-                self._change(alarm, verdict, account_id, region)
+        alarms = self._alarms[account_id][region]
+        for alarm in list(alarms.values()):
+            if isinstance(alarm, MetricAlarm):
+                verdict = alarm.judge(_datapoints(alarm, store, now), now)
+                self._follow(alarm, verdict, account_id, region)
+        known = by_names_and_arns(alarms)
+        for composite in in_order(alarms):
+            self._follow(composite, composite.judge(known), account_id, region)
+            before = release(composite, known.get(composite.suppressor or ""), now)
+            if before is not None:
+                act(composite, before, account_id, region)
 
-    def _change(
-        self, alarm: MetricAlarm, verdict: tuple[str, str, str], account_id: str, region: str
+    def _follow(
+        self, alarm: Alarm, verdict: tuple[str, str, str] | None, account_id: str, region: str
     ) -> None:
-        if verdict[0] != alarm.state:
-            before = alarm.change(*verdict, self._clock())
+        if verdict is not None:
+            self._change(alarm, verdict, account_id, region)
+
+    def _change(self, alarm: Alarm, verdict: tuple[str, str, str], account_id: str, region: str) -> None:
+        if verdict[0] == alarm.state:
+            return
+        now = self._clock()
+        before = alarm.change(*verdict, now)
+        if not self._is_held_back(alarm, before, account_id, region):
             act(alarm, before, account_id, region)
-            send_state_change(alarm, before, account_id, region)
+        send_state_change(alarm, before, account_id, region)
+
+    def _is_held_back(self, alarm: Alarm, before: AlarmState, account_id: str, region: str) -> bool:
+        if not isinstance(alarm, CompositeAlarm):
+            return False
+        known = by_names_and_arns(self._alarms[account_id][region])
+        return hold_back(alarm, before, known.get(alarm.suppressor or ""), self._clock())
 
     def _switch_actions(self, request: AwsRequest, *, is_enabled: bool) -> dict[str, Any]:
         for name in request.parameters["AlarmNames"]:
@@ -220,16 +320,16 @@ class AlarmOverlay(Overlay):
                 alarm.settings = {**alarm.settings, "ActionsEnabled": is_enabled}
         return {}
 
-    def _of(self, request: AwsRequest) -> dict[str, MetricAlarm]:
+    def _of(self, request: AwsRequest) -> dict[str, Alarm]:
         return self._alarms[request.account_id][request.region]
 
-    def _alarm(self, request: AwsRequest) -> MetricAlarm:
+    def _alarm(self, request: AwsRequest) -> Alarm:
         alarm = self._of(request).get(request.parameters["AlarmName"])
         if alarm is None:
             raise AwsError("ResourceNotFound", "The alarm does not exist.", status=HTTPStatus.NOT_FOUND)
         return alarm
 
-    def _tagged(self, request: AwsRequest) -> MetricAlarm | None:
+    def _tagged(self, request: AwsRequest) -> Alarm | None:
         """Return the alarm that a request for tags names, None for another resource."""
         arn = request.parameters["ResourceARN"]
         return next((alarm for alarm in self._of(request).values() if alarm.arn == arn), None)
@@ -243,10 +343,10 @@ def _refuse(request: AwsRequest) -> dict[str, Any]:
     raise NotImitatedError(f"{SERVICE}.{request.operation}")
 
 
-def _new_alarm(request: AwsRequest, now: float) -> MetricAlarm:
+def _new_alarm(kind: type[AnyAlarm], request: AwsRequest, now: float) -> AnyAlarm:
     given = request.parameters
     arn = f"arn:aws:cloudwatch:{request.region}:{request.account_id}:alarm:{given['AlarmName']}"
-    return MetricAlarm(arn, given, now, changed_at=now, tags=_read_tags(given))
+    return kind(arn, given, now, changed_at=now, tags=_read_tags(given))
 
 
 def _read_tags(given: Mapping[str, Any]) -> dict[str, str]:
@@ -258,17 +358,41 @@ def _metric(given: Mapping[str, Any]) -> Metric:
 
 
 def _datapoints(alarm: MetricAlarm, store: MetricStore, now: float) -> list[tuple[int, float]]:
+    """Return what an alarm compares; an expression fills nothing into the period that still runs."""
     start, end = alarm.span(now)
-    unit = alarm.settings.get("Unit")
-    periods = store.by_period(_metric(alarm.settings), unit, start, end, alarm.period)
-    values = {beginning: value_of(of_period, alarm.statistic) for beginning, of_period in periods.items()}
-    return sorted(known(values).items())
+    queries = MetricQueries(alarm.queries, store, range(start, end), end - alarm.period - 1)
+    series = queries.series(alarm.watched)
+    if len(series) != 1:
+        raise invalid(f"The expression {alarm.watched} must come to one time series, not {len(series)}.")
+    return sorted(series[0].points.items())
 
 
-def _acts(alarm: MetricAlarm, prefix: str | None) -> bool:
+def _by_type(found: Iterable[tuple[Alarm, dict[str, Any]]], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of alarms, each type in a list of its own."""
+    result = _paged(found, given, "alarms")
+    alarms = result.pop("alarms")
+    types = {"CompositeAlarms": CompositeAlarm, "MetricAlarms": MetricAlarm}
+    listed = {
+        member: [described for alarm, described in alarms if isinstance(alarm, kind)]
+        for member, kind in types.items()
+    }
+    return {**listed, **result}
+
+
+def _named(alarm: Alarm) -> dict[str, Any]:
+    return {"AlarmName": alarm.name, "AlarmArn": alarm.arn}
+
+
+def _as_child(alarm: Alarm) -> dict[str, Any]:
+    described = alarm.describe()
+    shown = ("StateValue", "StateUpdatedTimestamp")
+    return {**_named(alarm), **{name: described[name] for name in shown}}
+
+
+def _acts(alarm: Alarm, prefix: str | None) -> bool:
     named = (arn for name in ACTIONS.values() for arn in alarm.settings.get(name) or ())
     return prefix is None or any(arn.startswith(prefix) for arn in named)
 
 
-def _paged(items: Iterable[dict[str, Any]], given: Mapping[str, Any], member: str) -> dict[str, Any]:
+def _paged(items: Iterable[Any], given: Mapping[str, Any], member: str) -> dict[str, Any]:
     return page(items, given, member, size="MaxRecords", token="NextToken")

@@ -10,13 +10,17 @@ from typing import Any
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.model_validation import not_one_of
-from aws_stand_in.overlays.cloudwatch.alarm import COMPARISONS
+from aws_stand_in.overlays.cloudwatch.alarm import Alarm
+from aws_stand_in.overlays.cloudwatch.alarm_rules import AlarmRule, InvalidRuleError
+from aws_stand_in.overlays.cloudwatch.metric_alarm import COMPARISONS
+from aws_stand_in.overlays.cloudwatch.metric_queries import require_queries
 from aws_stand_in.overlays.cloudwatch.statistics import NAMES, is_percentile, is_trimmed
 
 SHORT_PERIODS = (10, 20, 30)
 LONGEST_SECONDS = 7 * 86_400
 MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
 LOW_SAMPLE_COUNTS = ("evaluate", "ignore")
+_OF_ONE_METRIC = ("MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic")
 STATISTICS_AS_LISTED = ("Maximum", "SampleCount", "Sum", "Minimum", "Average")
 
 
@@ -33,18 +37,76 @@ def require_alarm(given: Mapping[str, Any]) -> None:
 
     Raises:
         AwsError: It cannot be.
-        NotImitatedError: It is on metric math, on anomaly detection, or on a statistic that is not imitated.
+        NotImitatedError: It is on anomaly detection, or on a statistic or a function that is not imitated.
     """
-    if given.get("Metrics") or given.get("ThresholdMetricId"):
-        raise NotImitatedError("alarms on metric math and anomaly detection")
+    if given.get("ThresholdMetricId"):
+        raise NotImitatedError("alarms on anomaly detection")
+    if given["ComparisonOperator"] not in COMPARISONS:
+        raise NotImitatedError(f"the comparison {given['ComparisonOperator']}")
+    if given.get("Metrics"):
+        _require_metrics(given)
+    else:
+        _require_metric(given)
+    _require_treatments(given)
+    _require_evaluation(given)
+
+
+def _require_metric(given: Mapping[str, Any]) -> None:
     missing = [name for name in ("MetricName", "Namespace", "Period", "Threshold") if given.get(name) is None]
     if missing:
         raise invalid(f"{', '.join(missing)} must be specified for an alarm on a metric.")
-    if given["ComparisonOperator"] not in COMPARISONS:
-        raise NotImitatedError(f"the comparison {given['ComparisonOperator']}")
     _require_statistic(given)
-    _require_treatments(given)
-    _require_periods(given)
+    _require_period(given["Period"], given["EvaluationPeriods"])
+
+
+def _require_metrics(given: Mapping[str, Any]) -> None:
+    """Refuse queries of which not exactly one is compared, or beside which a metric is named."""
+    if other := [name for name in _OF_ONE_METRIC if given.get(name) is not None]:
+        raise invalid(f"{', '.join(other)} cannot be specified together with Metrics.")
+    if given.get("Threshold") is None:
+        raise invalid("Threshold must be specified for an alarm on Metrics.")
+    queries = given["Metrics"]
+    require_queries(queries, "Metrics")
+    if sum(bool(query.get("ReturnData", True)) for query in queries) != 1:
+        raise invalid("Exactly one element of the metrics list should return data.")
+    for query in queries:
+        if "MetricStat" in query:
+            _require_period(query["MetricStat"]["Period"], given["EvaluationPeriods"])
+
+
+def require_composite_alarm(given: Mapping[str, Any], alarms: Mapping[str, Alarm]) -> None:
+    """Refuse a composite alarm that cannot be.
+
+    Args:
+        given: The parameters of PutCompositeAlarm.
+        alarms: The alarms that there are, by names and ARNs.
+
+    Raises:
+        AwsError: It cannot be.
+    """
+    try:
+        rule = AlarmRule(given["AlarmRule"])
+    except (InvalidRuleError, RecursionError) as error:
+        raise invalid(f"Invalid AlarmRule: {error}.") from None
+    if missing := [name for name in rule.children if name not in alarms]:
+        shown = ", ".join(missing)
+        raise invalid(
+            f"Could not save the composite alarm as alarms [{shown}] in the alarm rule do not exist"
+        )
+    _require_suppressor(given, alarms)
+
+
+def _require_suppressor(given: Mapping[str, Any], alarms: Mapping[str, Alarm]) -> None:
+    suppressor = given.get("ActionsSuppressor")
+    periods = ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
+    if suppressor is None:
+        if named := [name for name in periods if given.get(name) is not None]:
+            raise invalid(f"{', '.join(named)} cannot be specified without ActionsSuppressor.")
+        return
+    if missing := [name for name in periods if given.get(name) is None]:
+        raise invalid(f"{', '.join(missing)} must be specified with ActionsSuppressor.")
+    if suppressor not in alarms:
+        raise invalid(f"The alarm {suppressor} in ActionsSuppressor does not exist.")
 
 
 def _require_statistic(given: Mapping[str, Any]) -> None:
@@ -78,14 +140,16 @@ def _require_treatments(given: Mapping[str, Any]) -> None:
         )
 
 
-def _require_periods(given: Mapping[str, Any]) -> None:
-    period, periods = given["Period"], given["EvaluationPeriods"]
+def _require_period(period: int, periods: int) -> None:
     if period < 1 or (period not in SHORT_PERIODS and period % 60):
         raise invalid("Period must be 10, 20, 30 or a multiple of 60")
     if periods < 1 or period * periods > LONGEST_SECONDS:
         raise invalid(
             "Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800)."
         )
-    needed = given.get("DatapointsToAlarm")
+
+
+def _require_evaluation(given: Mapping[str, Any]) -> None:
+    periods, needed = given["EvaluationPeriods"], given.get("DatapointsToAlarm")
     if needed is not None and not 1 <= needed <= periods:
         raise invalid("DatapointsToAlarm must be between 1 and EvaluationPeriods.")

@@ -14,13 +14,17 @@ _DISTINGUISHING = ("Stat", "Period")
 
 
 def labels(queries: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the label of each query: its own, or the metric's name and in what the queries differ."""
-    asked = [query["MetricStat"] for query in queries]
+    """Return the label of each query: its own, or the metric's name and in what the queries differ, an expression's id."""
+    asked = [query["MetricStat"] for query in queries if "MetricStat" in query]
     distinguishing = [name for name in _DISTINGUISHING if len({one[name] for one in asked}) > 1]
-    return [
-        query.get("Label") or " ".join((one["Metric"]["MetricName"], *(str(one[name]) for name in distinguishing)))
-        for query, one in zip(queries, asked, strict=True)
-    ]  # fmt: skip
+    return [query.get("Label") or _label(query, distinguishing) for query in queries]
+
+
+def _label(query: Mapping[str, Any], distinguishing: Sequence[str]) -> str:
+    if "Expression" in query:
+        return str(query["Id"])
+    one = query["MetricStat"]
+    return " ".join((one["Metric"]["MetricName"], *(str(one[name]) for name in distinguishing)))
 
 
 def page_of_data(results: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,23 +2,26 @@
 
 Imitated: each combination of dimensions is a metric of its own; GetMetricStatistics in periods that begin with the minute of
 StartTime, GetMetricData in periods of the clock, by unit; percentiles (`p99`) of values, which statistics that were put do not
-have.
+have; metric math: arithmetic, comparisons, AND and OR, ABS, AVG, CEIL, DATAPOINT_COUNT, DIFF, DIFF_TIME, FILL, FIRST, FLOOR, IF,
+LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, PERIOD, RATE, RUNNING_SUM, STDDEV, SUM, TIME_SERIES.
 
-Not imitated: trimmed means and the like, metric math and Metrics Insights (501). What AWS services measure themselves (namespaces
+Not imitated: trimmed means and the like, other functions of metric math (SEARCH, ANOMALY_DETECTION_BAND), math on metrics of
+different periods, and Metrics Insights (501). What AWS services measure themselves (namespaces
 `AWS/…`) is moto's, and only of S3. Everything else but alarms is moto's.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from itertools import compress
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.dashboards import put_dashboard
 from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
+from aws_stand_in.overlays.cloudwatch.math_values import TimeSeries
 from aws_stand_in.overlays.cloudwatch.metric_data import labels, page_of_data
+from aws_stand_in.overlays.cloudwatch.metric_queries import MetricQueries, require_queries
 from aws_stand_in.overlays.cloudwatch.metrics import (
     NO_UNIT,
     Metric,
@@ -123,14 +126,15 @@ class CloudWatchOverlay(Overlay):
             raise AwsError("ValidationError", "The parameter StartTime must not equal parameter EndTime.")
         newest_first = given.get("ScanBy") != "TimestampAscending"
         queries = given["MetricDataQueries"]
-        for number, query in enumerate(queries, start=1):
-            _require_query(number, query)
+        require_queries(queries, "MetricDataQueries")
+        asked = MetricQueries(queries, self._store(request), range(start, end), self._clock())
         results = [
-            self._result(request, query, label, range(start, end), newest_first=newest_first)
+            _result(query["Id"], label, series, newest_first=newest_first)
             for query, label in zip(queries, labels(queries), strict=True)
+            if query.get("ReturnData", True)
+            for series in asked.series(query["Id"])
         ]
-        shown = compress(results, [query.get("ReturnData", True) for query in queries])
-        return page_of_data(list(shown), given)
+        return page_of_data(results, given)
 
     def list_metrics(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """List the metrics that were put, by namespace, name and dimensions."""
@@ -156,38 +160,15 @@ class CloudWatchOverlay(Overlay):
     def _store(self, request: AwsRequest) -> MetricStore:
         return self.store(request.account_id, request.region)
 
-    def _result(
-        self,
-        request: AwsRequest,
-        query: Mapping[str, Any],
-        label: str,
-        asked: range,
-        *,
-        newest_first: bool,
-    ) -> dict[str, Any]:
-        wanted = query["MetricStat"]
-        start = asked.start - asked.start % wanted["Period"]
-        metric = _metric(wanted["Metric"]["Namespace"], wanted["Metric"])
-        periods = self._store(request).by_period(
-            metric, wanted.get("Unit"), start, asked.stop, wanted["Period"]
-        )
-        found = known({one: value_of(values, wanted["Stat"]) for one, values in periods.items()})
-        beginnings = sorted(found, reverse=newest_first)
-        return {
-            "Id": query["Id"],
-            "Label": label,
-            "Timestamps": [timestamp(beginning) for beginning in beginnings],
-            "Values": [found[beginning] for beginning in beginnings],
-        }
 
-
-def _require_query(number: int, query: Mapping[str, Any]) -> None:
-    if "Expression" in query:
-        raise NotImitatedError("metric math and Metrics Insights")
-    if "MetricStat" not in query:
-        message = f"The parameter MetricDataQueries.member.{number}.MetricStat is required.\n"
-        raise AwsError("ValidationError", message)
-    require_imitated(query["MetricStat"]["Stat"])
+def _result(query_id: str, label: str, series: TimeSeries, *, newest_first: bool) -> dict[str, Any]:
+    beginnings = sorted(series.points, reverse=newest_first)
+    return {
+        "Id": query_id,
+        "Label": label,
+        "Timestamps": [timestamp(beginning) for beginning in beginnings],
+        "Values": [series.points[beginning] for beginning in beginnings],
+    }
 
 
 def _require_statistics(given: Mapping[str, Any]) -> None:
