@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.logs.models import LogStream
 
-from aws_stand_in.overlays.functions.log_patterns import parse_pattern
+from aws_stand_in.log_patterns.patterns import parse_pattern
 
 
 def _send_what_filters_let_through() -> None:

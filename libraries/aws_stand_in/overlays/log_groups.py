@@ -13,8 +13,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.log_patterns.patterns import parse_pattern
 from aws_stand_in.model_validation import not_one_of
-from aws_stand_in.overlays.functions.log_patterns import parse_pattern
 from aws_stand_in.overlays.paging import page
 
 SERVICE = "logs"

@@ -14,8 +14,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.log_patterns.patterns import LogPattern, parse_pattern
 from aws_stand_in.overlays.cloudwatch.metrics import NO_UNIT, Metric, MetricStore, statistic_set
-from aws_stand_in.overlays.functions.log_patterns import LogPattern, parse_pattern
 
 
 class MetricFiltersOverlay(Overlay):

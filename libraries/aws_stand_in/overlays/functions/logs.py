@@ -15,7 +15,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.functions.log_patterns import parse_pattern
+from aws_stand_in.log_patterns.patterns import parse_pattern
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from aws_stand_in.overlays.log_groups import NO_STREAM, require_log_stream
 from aws_stand_in.overlays.paging import page

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aws_stand_in.overlays.functions.pattern_values import (
+from aws_stand_in.log_patterns.pattern_values import (
     ORDERS,
     InvalidPatternError,
     compiled,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from aws_stand_in.overlays.functions.pattern_values import (
+from aws_stand_in.log_patterns.pattern_values import (
     ORDERS,
     InvalidPatternError,
     compiled,

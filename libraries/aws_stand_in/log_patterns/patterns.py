@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Protocol
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
-from aws_stand_in.overlays.functions.json_patterns import JsonPattern
-from aws_stand_in.overlays.functions.pattern_values import InvalidPatternError
-from aws_stand_in.overlays.functions.space_patterns import SpacePattern
+from aws_stand_in.log_patterns.json_patterns import JsonPattern
+from aws_stand_in.log_patterns.pattern_values import InvalidPatternError
+from aws_stand_in.log_patterns.space_patterns import SpacePattern
 
 
 class LogPattern(Protocol):
