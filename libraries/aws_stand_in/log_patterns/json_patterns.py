@@ -109,7 +109,7 @@ class _Parser:
             return test
         kind, selector = self._take()
         if kind != "selector":
-            raise InvalidPatternError(f"{selector} is no property")
+            raise InvalidPatternError(f"{selector} is not a property")
         steps = self.selectors[selector] = _steps(selector)
         match self._take():
             case "word", "NOT":
@@ -120,7 +120,7 @@ class _Parser:
             case "symbol", comparison:
                 return _any_value(steps, _comparison(comparison, *self._take()))
             case _, text:
-                raise InvalidPatternError(f"{text} is no comparison")
+                raise InvalidPatternError(f"{text} is not a comparison")
 
     def _next(self) -> tuple[str, str]:
         return self._tokens[self._position] if self._position < len(self._tokens) else ("end", "")
@@ -200,7 +200,7 @@ def _comparison(symbol: str, kind: str, operand: str) -> Test:
         return equals
     if symbol == "!=":
         return lambda value: not equals(value)
-    raise InvalidPatternError(f"{symbol} is no comparison")
+    raise InvalidPatternError(f"{symbol} is not a comparison")
 
 
 def _equals(kind: str, operand: str) -> Test:

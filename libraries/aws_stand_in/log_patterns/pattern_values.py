@@ -19,11 +19,11 @@ ORDERS: Mapping[str, Callable[[float, float], bool]] = {
 
 
 class InvalidPatternError(ValueError):
-    """The pattern is none that CloudWatch Logs accepts."""
+    """The pattern is not one that CloudWatch Logs accepts."""
 
 
 def number_of(text: str) -> float | None:
-    """Return the number that a text is; None if it is none."""
+    """Return the number that a text is; None if it is not one."""
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
@@ -31,7 +31,7 @@ def limit_of(symbol: str, operand: str, *, is_word: bool) -> float:
     """Return the number that a comparison is with.
 
     Raises:
-        InvalidPatternError: It is no number, or one in quotation marks.
+        InvalidPatternError: It is not a number, or one in quotation marks.
     """
     limit = number_of(operand) if is_word else None
     if limit is None:
@@ -53,9 +53,9 @@ def compiled(expression: str) -> re.Pattern[str]:
     """Return a regular expression.
 
     Raises:
-        InvalidPatternError: It is none.
+        InvalidPatternError: It is not one.
     """
     try:
         return re.compile(expression)
     except re.error as error:
-        raise InvalidPatternError(f"{expression} is no regular expression: {error}") from None
+        raise InvalidPatternError(f"{expression} is not a regular expression: {error}") from None

@@ -52,7 +52,7 @@ class SpacePattern:
         pattern: The pattern, with its brackets.
 
     Raises:
-        InvalidPatternError: It is no pattern.
+        InvalidPatternError: It is not a pattern.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -114,7 +114,7 @@ def _field(tokens: Sequence[Token]) -> _Field | None:
         return None
     kind, name = tokens[0] if tokens else ("end", "")
     if kind != "word" or not _NAME.fullmatch(name):
-        raise InvalidPatternError(f"{name!r} is no name of a field")
+        raise InvalidPatternError(f"{name!r} is not the name of a field")
     return _Field(name, _alternatives(name, tokens) if len(tokens) > 1 else _is_anything)
 
 
@@ -150,7 +150,7 @@ def _condition(name: str, tokens: Sequence[Token]) -> Test:
             return _comparison(symbol, kind, operand)
         case _:
             text = " ".join(text for _, text in tokens)
-            raise InvalidPatternError(f"{text!r} is no condition of the field {name}")
+            raise InvalidPatternError(f"{text!r} is not a condition of the field {name}")
 
 
 def _comparison(symbol: str, kind: str, operand: str) -> Test:
@@ -162,7 +162,7 @@ def _comparison(symbol: str, kind: str, operand: str) -> Test:
         return equals
     if symbol == "!=":
         return lambda text: not equals(text)
-    raise InvalidPatternError(f"{symbol} is no comparison")
+    raise InvalidPatternError(f"{symbol} is not a comparison")
 
 
 def _equals(kind: str, operand: str) -> Test:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 
 
 class InvalidRuleError(ValueError):
-    """The rule is none that CloudWatch accepts."""
+    """The rule is not one that CloudWatch accepts."""
 
 
 class AlarmRule:
@@ -34,7 +34,7 @@ class AlarmRule:
         children: The names or ARNs of the alarms that it depends on.
 
     Raises:
-        InvalidRuleError: It is no rule, or too long.
+        InvalidRuleError: It is not a rule, or too long.
     """
 
     def __init__(self, text: str) -> None:

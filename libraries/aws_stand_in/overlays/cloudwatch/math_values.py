@@ -11,7 +11,7 @@ from aws_stand_in.aws_response import NotImitatedError
 
 
 class InvalidExpressionError(ValueError):
-    """The expression is none that CloudWatch accepts."""
+    """The expression is not one that CloudWatch accepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def number_in(value: Value) -> float:
     """Return a number.
 
     Raises:
-        InvalidExpressionError: It is none.
+        InvalidExpressionError: It is not one.
     """
     if not isinstance(value, int | float):
         raise InvalidExpressionError("a number is expected")
@@ -94,7 +94,7 @@ def one_series(value: Value) -> TimeSeries:
     """Return a time series.
 
     Raises:
-        InvalidExpressionError: It is none.
+        InvalidExpressionError: It is not one.
     """
     if not isinstance(value, TimeSeries):
         raise InvalidExpressionError("a time series is expected")

@@ -42,7 +42,7 @@ def parse_expression(text: str) -> Expression:
     """Return an expression.
 
     Raises:
-        InvalidExpressionError: It is none.
+        InvalidExpressionError: It is not one.
         NotImitatedError: It is a query of Metrics Insights.
     """
     if text.lstrip().upper().startswith("SELECT "):

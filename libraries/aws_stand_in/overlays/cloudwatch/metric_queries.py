@@ -23,7 +23,7 @@ _ID = re.compile(r"[a-z]\w*", re.ASCII)
 
 
 def require_queries(queries: Sequence[Mapping[str, Any]], member: str) -> None:
-    """Refuse queries that are none, or have no name of their own.
+    """Refuse queries that are wrong, or have no name of their own.
 
     Args:
         queries: The queries.
