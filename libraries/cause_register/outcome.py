@@ -39,7 +39,7 @@ _WITHOUT_REQUEST = re.compile(
     r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
 )
 """What says as much as a request: what is left in a resource that should not be, and what a user pool should have refused."""
-_BROKEN = re.compile(r"Expected (?P<expected>status [45]\d\d)\.\nGot (?P<status>5\d\d) ")
+_BROKEN = re.compile(r"Expected status 4\d\d\.\nGot (?P<status>5\d\d) ")
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -110,7 +110,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         failure: The message of one failure, about one response.
         find_path: As for `outcome_of_failure`.
         breaks_with: The statuses of server errors that no operation documents. A backend that breaks with one of them where it
-            should answer with another error does the same in whatever operation that is.
+            should refuse a request does the same whatever it refuses.
 
     Example:
         >>> usage = "Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage"
@@ -123,7 +123,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         return ""
     broken = _BROKEN.match(failure)
     if broken is not None and int(broken["status"]) in breaks_with:
-        return f"Any error {broken['status']}: expected {broken['expected']}"
+        return f"Any error {broken['status']}: expected a refusal"
     return _outcome(failure, find_path).reason
 
 

@@ -200,17 +200,18 @@ def test_a_number_that_differs_counts_by_its_direction() -> None:
 
 def test_a_backend_breaks_in_whatever_operation_in_the_same_way() -> None:
     refused = "Expected status {}.\nGot {} Bad Gateway: no JSON\nWhere: POST https://api.example/prod{}, request id r-1"
-    query, manual, missing, success, other = (
+    query, manual, missing, dependency, success, other = (
         reason_of_failure(refused.format(*said), PATHS.get, breaks_with={502})
         for said in (
             (400, 502, "/api/query"),
             (400, 502, "/api/manuals/7"),
             (404, 502, "/api/query"),
+            (503, 502, "/api/query"),
             (200, 502, "/api/query"),
             (400, 500, "/api/query"),
         )
     )
-    assert query == manual == "Any error 502: expected status 400"
-    assert missing == "Any error 502: expected status 404"
+    assert query == manual == missing == "Any error 502: expected a refusal"
+    assert dependency == "POST /api/query: expected status 503, got 502 Bad Gateway"
     assert success == "POST /api/query: expected status 200, got 502 Bad Gateway"
     assert other == "POST /api/query: expected status 400, got 500 Bad Gateway"
