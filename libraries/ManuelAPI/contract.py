@@ -41,7 +41,7 @@ class Operation:
 
     Attributes:
         path_examples: The contract's examples of the path's parameters, by name.
-        request_headers: The headers that a request may have to say something to the operation.
+        request_headers: The headers by which a request can tell the operation something.
         owned_parameters: Those parameters that name something of one user, `x-owned-by: user` in the contract.
         example_body: The contract's example of the body; None if the operation takes none.
         limited_by: Whose requests are limited: `user` or `address`; None if nobody's are.

@@ -1,7 +1,7 @@
 """What the log says of each request and its response.
 
-What a test has been told already is not repeated: thirteen headers of a response are those of the test's first one, a body may be
-that of an earlier request, and a request may be sent a thousand times. Nothing else is left out.
+What the log of the test already has is not repeated: thirteen headers of a response are those of the test's first one, a body may
+be that of an earlier request, and a request may be sent a thousand times. Nothing else is left out.
 """
 
 from collections.abc import Mapping

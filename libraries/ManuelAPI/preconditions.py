@@ -118,7 +118,7 @@ def record_success(what: str) -> None:
 
 
 def never_happened(what: str, expected: str, got: str, error: AssertionError) -> NoReturn:
-    """Fail because of what a test waited for in vain, or block the test if that has never happened in this run.
+    """Fail because what a test waited for did not happen, or block the test if it has never happened in this run.
 
     Args:
         what: What is waited for in general, as the name of a precondition: `indexing of manuals`.
@@ -132,7 +132,7 @@ def never_happened(what: str, expected: str, got: str, error: AssertionError) ->
 
 
 def patience(what: str, timeout: timedelta) -> timedelta:
-    """Return how long to wait: not at all for what other tests have waited for in vain."""
+    """Return how long to wait: not at all for what other tests have waited for without success."""
     if cause_notes().register.find_unusable(what) is not None and not is_own_failure(what):
         return timedelta(0)
     return timeout

@@ -10,7 +10,7 @@ BACKOFF_FACTOR = 0.1
 
 
 class RetriesWithoutAnswer(Retry):
-    """The decision which requests are sent again; urllib3 logs each retry as a warning, which Robot Framework shows.
+    """The decision about which requests are sent again; urllib3 logs each retry as a warning, which Robot Framework shows.
 
     A request is sent again if no connection could be made or, if its method is idempotent (RFC 9110, section 9.2.2), if the
     connection broke before the response. It is never sent again after a response, whatever its status, nor after a timeout:

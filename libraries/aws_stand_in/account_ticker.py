@@ -37,14 +37,14 @@ class AccountTicker:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin, unless it has begun."""
+        """Start, unless it is running already."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
 
     def close(self) -> None:
-        """Do nothing more."""
+        """Stop for good."""
         self._is_over.set()
         if self._thread is not None:
             self._thread.join(JOIN_SECONDS)

@@ -105,5 +105,5 @@ class DynamoDbEngine:
         return set(self._accounts)
 
     def reset(self, account_id: str) -> None:
-        """Forget everything of one account."""
+        """Forget everything about one account."""
         self._accounts.pop(account_id, None)

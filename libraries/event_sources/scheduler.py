@@ -51,7 +51,7 @@ class Scheduler:
             self._thread.start()
 
     def stop(self) -> None:
-        """Run nothing more."""
+        """Stop all schedules."""
         self._has_ended.set()
         if self._thread.is_alive():
             self._thread.join(JOIN_SECONDS)

@@ -90,5 +90,5 @@ class SqsEngine:
         return OPERATIONS[operation](self.account(account_id, region), parameters)
 
     def reset(self, account_id: str) -> None:
-        """Forget everything of one account."""
+        """Forget everything about one account."""
         self._accounts.pop(account_id, None)

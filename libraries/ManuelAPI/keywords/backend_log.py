@@ -114,7 +114,7 @@ class BackendLogKeywords:
 
     @keyword(tags=["Log", "Assertion"])
     def log_should_not_contain(self, **confidential: str | Secret) -> None:
-        """Fail if the log contains something that nobody who reads it may know.
+        """Fail if the log contains something that its readers must not know.
 
         Args:
             confidential: What it must not contain, by a word for it, which the message names in its place.

@@ -8,7 +8,7 @@ from ManuelAPI.stack_control import ask_stack
 
 
 class ConnectionKeywords:
-    """Keywords that see where the backend of a local stack goes, whatever becomes of it."""
+    """Keywords that see which addresses the backend of a local stack connects to, successfully or not."""
 
     @keyword(tags=["Canary", "Assertion"])
     def only_public_addresses_should_have_been_connected_to(self) -> None:

@@ -69,7 +69,7 @@ class RuleSchedules:
         self._schedules.pop(account_id, None)
 
     def close(self) -> None:
-        """Run nothing more."""
+        """Stop all schedules."""
         self._ticker.close()
 
     def _run_due(self, account_id: str) -> None:

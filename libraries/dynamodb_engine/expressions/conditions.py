@@ -1,4 +1,4 @@
-"""Conditions: what an item has to be like, for a write or to be in a result."""
+"""Conditions that an item has to meet, for a write or to be in a result."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

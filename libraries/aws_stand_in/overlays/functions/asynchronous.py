@@ -66,7 +66,7 @@ class AsynchronousInvocations:
         ).start()
 
     def close(self) -> None:
-        """Try no event again."""
+        """Stop retrying events."""
         self._is_over.set()
 
     def _process(

@@ -42,7 +42,7 @@ class EndpointPosts:
         self._threads.submit(self._process, account_id, post, on_failure).add_done_callback(_log_failure)
 
     def close(self) -> None:
-        """Try no message again."""
+        """Stop retrying messages."""
         self._is_over.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
 

@@ -46,7 +46,7 @@ class _Measured:
 
     @property
     def median(self) -> str:
-        """The median; of a comparison that of each kind."""
+        """The median; for a comparison, that of each kind."""
         if "p50_ms" in self.figures:
             return figure(self.figures["p50_ms"])
         medians = {name: value for name, value in self.figures.items() if name.endswith(_MEDIAN)}
