@@ -41,6 +41,18 @@ def become(stack: Any, template: Any, template_dict: dict[str, Any], parameters:
     return gone
 
 
+def differences(
+    stack: Any, template_dict: dict[str, Any], parameters: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the resources that a stack would add, change and remove, by `Add`, `Modify` and `Remove`."""
+    existing = _existing(stack, template_dict, parameters)
+    found: dict[str, list[str]] = stack.resource_map.build_resource_diff(
+        {**template_dict, "Resources": existing}, parameters
+    )
+    held = stack.resource_map._parsed_resources
+    return {**found, "Remove": [name for name in found["Remove"] if name in held]}
+
+
 def clean_up(stack: Any, gone: Held) -> None:
     """Delete what a stack has given up, unless it is to be retained; what cannot be deleted is left, as AWS leaves it."""
     resource_map = stack.resource_map

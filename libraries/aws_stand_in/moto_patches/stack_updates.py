@@ -10,7 +10,7 @@ from typing import Any
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 
-from aws_stand_in.moto_patches import failure_options
+from aws_stand_in.moto_patches import failure_options, stack_policies
 from aws_stand_in.moto_patches.failure_options import DO_NOTHING
 from aws_stand_in.moto_patches.stack_events import enter, record
 from aws_stand_in.moto_patches.stack_failures import (
@@ -20,7 +20,7 @@ from aws_stand_in.moto_patches.stack_failures import (
     record_failure,
     stack_reason,
 )
-from aws_stand_in.moto_patches.stack_transitions import backend_of, become, clean_up
+from aws_stand_in.moto_patches.stack_transitions import backend_of, become, clean_up, differences
 
 _UNCHANGEABLE = frozenset(
     (
@@ -44,6 +44,7 @@ def change(stack: Any, template: Any, template_dict: dict[str, Any], parameters:
         stack.stable_state = stack.template, stack.template_dict, stack.parameters
     enter(stack, "UPDATE_IN_PROGRESS", "User Initiated")
     try:
+        _require_allowed(stack, template_dict, parameters)
         gone = become(stack, template, template_dict, parameters)
     except Exception as error:
         failure = failure_of(error)
@@ -124,6 +125,13 @@ def update(
     change(self, template, parsed.template_dict, given)
     self.role_arn = role_arn or self.role_arn
     self.tags = self.tags if tags is None else tags
+
+
+def _require_allowed(stack: Any, template_dict: dict[str, Any], parameters: Mapping[str, str]) -> None:
+    """Require that the policy of a stack allows an update."""
+    known = {**template_dict["Resources"], **stack.resource_map._resource_json_map}
+    changes = differences(stack, template_dict, parameters)
+    stack_policies.require_allowed(stack, changes, lambda name: str(known[name]["Type"]))
 
 
 def _roll_back(stack: Any, reason: str) -> None:

@@ -51,6 +51,21 @@ def test_aws_cli_speaks_json_and_query_protocols(variables: dict[str, str]) -> N
     assert identity["Account"] == variables["AWS_ACCESS_KEY_ID"]
 
 
+def test_aws_cli_deploys_a_stack_once(variables: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "stack.yaml").write_text("""
+Parameters:
+  Title: {Type: String}
+Resources:
+  News: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Title}}
+""")
+    formation = ("--endpoint-url", variables["AWS_ENDPOINT_URL"], "cloudformation")
+    deploy = (*formation, "deploy", "--stack-name", "news", "--template-file", str(tmp_path / "stack.yaml"))
+    assert "Successfully created/updated stack" in cli(variables, *deploy, "--parameter-overrides", "Title=a")
+    assert "No changes to deploy" in cli(variables, *deploy, "--no-fail-on-empty-changeset")
+    cli(variables, *formation, "delete-stack", "--stack-name", "news")
+    cli(variables, *formation, "wait", "stack-delete-complete", "--stack-name", "news")
+
+
 # ---------------------------------------------------------------------------------------------- JavaScript
 
 

@@ -300,6 +300,79 @@ def test_a_change_set_says_what_becomes_of_a_failure(formation: Any) -> None:
 # ------------------------------------------------------------------------------------------------ protection
 
 
+ALLOWED = {"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}
+
+
+def policy(*denied: Mapping[str, Any]) -> str:
+    return json.dumps({"Statement": [ALLOWED, *({**ALLOWED, "Effect": "Deny", **one} for one in denied)]})
+
+
+def protected(formation: Any) -> list[tuple[str, str]]:
+    """Return the resources that a policy has protected, with the reasons."""
+    found = formation.describe_stack_events(StackName="work")["StackEvents"]
+    return [
+        (one["LogicalResourceId"], one["ResourceStatusReason"])
+        for one in found
+        if one["ResourceStatus"] == "UPDATE_FAILED"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("protecting", "after", "reason"),
+    [
+        (
+            policy({"Resource": "LogicalResourceId/Jobs"}), {"Jobs": queue("jobs", DelaySeconds=1), "News": TOPIC},
+            "Statement [#2] does not allow [Update:Modify] for resource [LogicalResourceId/Jobs]",
+        ),
+        (
+            policy({"Action": "Update:Delete"}), {"News": TOPIC},
+            "Statement [#2] does not allow [Update:Delete] for resource [LogicalResourceId/Jobs]",
+        ),
+        (
+            policy({"Condition": {"StringEquals": {"ResourceType": ["AWS::SQS::Queue"]}}}), {"News": TOPIC},
+            "Statement [#2] does not allow [Update:Delete] for resource [LogicalResourceId/Jobs]",
+        ),
+        (
+            json.dumps({"Statement": {**ALLOWED, "Resource": "LogicalResourceId/News"}}), {"News": TOPIC},
+            "no statement allows [Update:Delete] for resource [LogicalResourceId/Jobs]",
+        ),
+    ],
+)  # fmt: skip
+def test_a_resource_that_a_policy_protects_is_not_changed(
+    formation: Any, protecting: str, after: dict[str, Any], reason: str
+) -> None:
+    before = template({"Jobs": queue("jobs"), "News": TOPIC})
+    formation.create_stack(StackName="work", TemplateBody=before, StackPolicyBody=protecting)
+    assert formation.get_stack_policy(StackName="work")["StackPolicyBody"] == protecting
+    formation.update_stack(StackName="work", TemplateBody=template(after))
+    assert (status(formation), protected(formation)) == (
+        "UPDATE_ROLLBACK_COMPLETE", [("Jobs", f"Action denied by stack policy: {reason}")],
+    )  # fmt: skip
+    formation.update_stack(
+        StackName="work", TemplateBody=template(after), StackPolicyDuringUpdateBody=policy()
+    )
+    assert (status(formation), len(protected(formation))) == ("UPDATE_COMPLETE", 1)
+
+
+def test_a_policy_lets_other_resources_change(formation: Any) -> None:
+    formation.create_stack(StackName="work", TemplateBody=template({"Jobs": queue("jobs"), "News": TOPIC}))
+    assert "StackPolicyBody" not in formation.get_stack_policy(StackName="work")
+    formation.set_stack_policy(
+        StackName="work", StackPolicyBody=policy({"Resource": "LogicalResourceId/Jobs"})
+    )
+    after = template({"Jobs": queue("jobs"), "More": queue("more")})
+    formation.update_stack(StackName="work", TemplateBody=after)
+    assert (status(formation), set(resources(formation))) == ("UPDATE_COMPLETE", {"Jobs", "More"})
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"Statement": [{"Effect": "Allow"}]}'])
+def test_what_is_no_policy_is_refused(formation: Any, text: str) -> None:
+    formation.create_stack(StackName="work", TemplateBody=template({"News": TOPIC}))
+    with pytest.raises(ClientError, match="Error validating stack policy: Invalid stack policy"):
+        formation.set_stack_policy(StackName="work", StackPolicyBody=text)
+    assert "StackPolicyBody" not in formation.get_stack_policy(StackName="work")
+
+
 def test_a_stack_that_is_protected_is_not_deleted(formation: Any) -> None:
     formation.create_stack(
         StackName="work", TemplateBody=template({"News": TOPIC}), EnableTerminationProtection=True

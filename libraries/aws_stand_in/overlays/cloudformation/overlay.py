@@ -8,8 +8,8 @@ capabilities and changes that are none are refused in AWS's words, and so is del
 
 Not imitated: a template with other types of resources, custom resources, and changes of those above that are more than a call of
 their service are refused with 501, which names them: names, keys, indexes, streams and encryption of a table, whether a queue or
-topic is FIFO, subscriptions that a topic lists. So are change sets that import resources. Stack policies are kept and not
-enforced. Functions of a stack do not run. Stacks are made, changed and deleted before the request is answered.
+topic is FIFO, subscriptions that a topic lists. So are change sets that import resources. Functions of a stack do not run. Stacks
+are made, changed and deleted before the request is answered.
 """
 
 import importlib
@@ -32,8 +32,8 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
         "validate_template",
     ),
     "stack_requests": (
-        "cancel_update_stack", "continue_update_rollback", "create_stack", "delete_stack", "rollback_stack", "update_stack",
-        "update_termination_protection",
+        "cancel_update_stack", "continue_update_rollback", "create_stack", "delete_stack", "get_stack_policy", "rollback_stack",
+        "set_stack_policy", "update_stack", "update_termination_protection",
     ),
 }  # fmt: skip
 """The functions that answer, by module; moto is imported by them, and so they are at the first request."""

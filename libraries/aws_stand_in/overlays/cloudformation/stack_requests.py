@@ -10,7 +10,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.moto_patches import failure_options, stack_operations, stack_updates
+from aws_stand_in.moto_patches import failure_options, stack_operations, stack_policies, stack_updates
+from aws_stand_in.overlays.cloudformation import templates
 from aws_stand_in.overlays.cloudformation.moto_stacks import (
     IN_BRACKETS,
     active_stack,
@@ -46,6 +47,7 @@ def create_stack(request: AwsRequest) -> dict[str, Any]:
     require_stack_name(name)
     with by_moto(request):
         submission = submission_of(request)
+        policy = _policy(request)
     if active_stack(request, name) is not None:
         raise AwsError(
             "AlreadyExistsException", f"Stack [{name}] already exists", status=HTTPStatus.BAD_REQUEST
@@ -60,7 +62,7 @@ def create_stack(request: AwsRequest) -> dict[str, Any]:
             role_arn=given.get("RoleARN"),
             enable_termination_protection=given.get("EnableTerminationProtection"),
             timeout_in_mins=given.get("TimeoutInMinutes"),
-            stack_policy_body=given.get("StackPolicyBody"),
+            stack_policy_body=policy,
         )
     keep_settings(stack, request)
     return {"StackId": stack.stack_id}
@@ -77,16 +79,43 @@ def update_stack(request: AwsRequest) -> dict[str, Any]:
         submission = submission_of(request, stack)
         if stack.status != "UPDATE_FAILED" and not submission.changes(stack):
             raise invalid(_NO_UPDATES)
-        keep_settings(stack, request)
-        stack.update(
-            submission.text,
-            given.get("RoleARN"),
-            parameters=dict(submission.parameters),
-            tags=None if submission.tags is None else dict(submission.tags),
-        )
-    if "StackPolicyBody" in given:
-        stack.policy = given["StackPolicyBody"]
+        policy = _policy(request)
+        with stack_policies.instead(_policy(request, "StackPolicyDuringUpdate")):
+            keep_settings(stack, request)
+            stack.update(
+                submission.text,
+                given.get("RoleARN"),
+                parameters=dict(submission.parameters),
+                tags=None if submission.tags is None else dict(submission.tags),
+            )
+    stack.policy = policy or stack.policy
     return {"StackId": stack.stack_id}
+
+
+def set_stack_policy(request: AwsRequest) -> dict[str, Any]:
+    """Say which resources of a stack updates may change."""
+    stack = find_stack(request, request.parameters["StackName"], IN_BRACKETS)
+    with by_moto(request):
+        stack.policy = _policy(request) or ""
+    return {}
+
+
+def get_stack_policy(request: AwsRequest) -> dict[str, Any]:
+    """Return the policy of a stack, if it has one."""
+    stack = find_stack(request, request.parameters["StackName"], IN_BRACKETS)
+    return {"StackPolicyBody": stack.policy} if stack.policy else {}
+
+
+def _policy(request: AwsRequest, member: str = "StackPolicy") -> str | None:
+    """Return the stack policy that a request has or points to; None if it has none."""
+    given = request.parameters
+    body, url = given.get(f"{member}Body"), given.get(f"{member}URL")
+    if body and url:
+        raise invalid(f"You cannot specify both {member}URL and {member}Body")
+    text: str | None = templates.stored(request, url) if url else body
+    if text is not None:
+        stack_policies.require_policy(text)
+    return text
 
 
 def keep_settings(stack: Any, request: AwsRequest) -> None:

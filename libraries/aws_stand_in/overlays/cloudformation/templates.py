@@ -49,7 +49,7 @@ def text_of(request: AwsRequest, stack: Any = None) -> str:
     if body:
         _require_small(body)
         return str(body)
-    return _stored(request, str(url))
+    return stored(request, str(url))
 
 
 def read(text: str) -> dict[str, Any]:
@@ -151,7 +151,8 @@ def _has_names(template: Template) -> bool:
     )
 
 
-def _stored(request: AwsRequest, url: str) -> str:
+def stored(request: AwsRequest, url: str) -> str:
+    """Return what is in a bucket, by its URL."""
     response: Any = CloudFormationResponse()
     response.current_account, response.region = request.account_id, request.region
     response.partition = get_partition(request.region)
