@@ -71,6 +71,17 @@ def test_change_of_a_table(triggers: Triggers) -> None:
     assert (record["eventName"], record["dynamodb"]["NewImage"]) == ("INSERT", item)
 
 
+def test_mapping_of_a_stream_is_known_to_the_lambda_api(triggers: Triggers) -> None:
+    (mapping,) = triggers.application.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+
+    assert (mapping["StartingPosition"], mapping["State"], mapping["BatchSize"]) == (
+        "TRIM_HORIZON",
+        "Enabled",
+        100,
+    )
+    assert ":table/" in mapping["EventSourceArn"]
+
+
 def test_user_of_a_user_pool(triggers: Triggers) -> None:
     token = triggers.id_token("ada", "Members", "MembersClient")
 
