@@ -6,7 +6,7 @@ Source: "Common errors" of the API references for the codes; the wording is that
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,19 @@ _VISIBLE = (
 )
 """Letters, marks, symbols, numbers and punctuation."""
 _SEPARATORS = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ORDERS = {
+    frozenset(order): order
+    for order in [("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")]
+}
+"""Values in the order in which AWS names them, where it is known not to be the model's.
+
+Source: moto's test that is verified on AWS, tests/test_dynamodb/test_dynamodb_select.py::test_select_values_are_case_sensitive.
+"""
+_NEVER_SHOWN = ("LogGroupIdentifier",)
+"""Shapes whose values AWS keeps out of complaints, although the model does not call them sensitive.
+
+Source: moto's test that is verified on AWS, tests/test_logs/test_logs.py::test_get_log_events_using_arn.
+"""
 _MEASURED_BY_LENGTH = ("string", "blob")
 _LONGEST_SHOWN = 200
 
@@ -198,10 +211,10 @@ class _Compiler:
 
 def _constraint_check(shape: Any) -> Check | None:
     constraints = shape.metadata
-    show = _show_nothing if constraints.get("sensitive") else _show
+    show = _show_nothing if constraints.get("sensitive") or shape.name in _NEVER_SHOWN else _show
     checks: list[Check] = []
     if shape.type_name == "string" and shape.enum:
-        checks.append(_enum_check(shape.enum, show))
+        checks.append(_enum_check(_ORDERS.get(frozenset(shape.enum), shape.enum), show))
     if constraints.keys() & {"min", "max"}:
         by_length = shape.type_name in _MEASURED_BY_LENGTH
         checks.append(_length_check(shape, show) if by_length else _range_check(shape, show))
@@ -218,7 +231,7 @@ def _all_of(checks: list[Check]) -> Check:
     return check
 
 
-def _enum_check(allowed: list[str], show: Show) -> Check:
+def _enum_check(allowed: Sequence[str], show: Show) -> Check:
     def check(value: Any, path: str, complaints: list[str]) -> None:
         if value not in allowed:
             complaints.append(_complaint(value, path, _one_of(allowed), show))
@@ -297,7 +310,7 @@ def _show(value: Any) -> str:
 
 
 def _show_nothing(_value: Any) -> str:
-    """Keep a value that the model calls sensitive out of the complaint."""
+    """Keep a value that is sensitive out of the complaint."""
     return ""
 
 

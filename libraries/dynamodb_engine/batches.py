@@ -44,9 +44,9 @@ def batch_get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict
     _require_some(requests)
     if sum(len(request["Keys"]) for request in requests.values()) > MOST_READS:
         raise ValidationError("Too many items requested for the BatchGetItem call")
+    projections = {name: read_projection(request) for name, request in requests.items()}
     reads = list(_reads(account, requests))
     _require_different((table, key) for _, table, key in reads)
-    projections = {name: read_projection(request) for name, request in requests.items()}
     capacity = ConsumedCapacity(parameters)
     responses: dict[str, list[Item]] = {name: [] for name in requests}
     unprocessed: dict[str, Any] = {}

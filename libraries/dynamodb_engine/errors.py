@@ -1,6 +1,10 @@
 """Errors, as DynamoDB answers them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+_DETECTED = "1 validation error detected: "
 
 
 class DynamoDbError(Exception):
@@ -33,6 +37,10 @@ class InvalidParameterValueError(ValidationError):
         super().__init__(f"One or more parameter values were invalid: {message}")
 
 
+class EmptySetError(ValidationError):
+    """A set without members."""
+
+
 class ExpressionError(ValidationError):
     """An expression that is wrong.
 
@@ -58,6 +66,22 @@ class DuplicateItemError(DynamoDbError):
 
     def __init__(self) -> None:
         super().__init__("DuplicateItemException", "Duplicate primary key exists in table")
+
+
+@contextmanager
+def counted() -> Iterator[None]:
+    """Have DynamoDB count what is wrong with a request in itself, as it does for some operations and not for others.
+
+    Source: moto's tests that are verified on AWS, tests/test_dynamodb/exceptions/test_dynamodb_exceptions.py; of the same fault,
+    `test_put_item_unused_attributes` has it counted, `test_scan_unused_attribute_name` has not.
+
+    Raises:
+        ValidationError: The one that was raised, counted.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError(_DETECTED + error.message.removeprefix(_DETECTED)) from error
 
 
 def table_not_found(name: str | None = None) -> DynamoDbError:

@@ -13,7 +13,7 @@ from dynamodb_engine.capacity import (
     read_units,
     write_units,
 )
-from dynamodb_engine.errors import ValidationError
+from dynamodb_engine.errors import ValidationError, counted
 from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.projections import Projection, parse_projection
 from dynamodb_engine.legacy import attributes_to_get, require_one_form
@@ -24,19 +24,25 @@ from dynamodb_engine.writes import ItemChange, Write, read_delete, read_put, rea
 
 def put_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Store an item."""
-    _require_return_values(parameters, ("NONE", "ALL_OLD"))
-    return _written(read_put(account, parameters), parameters)
+    with counted():
+        _require_return_values(parameters, ("NONE", "ALL_OLD"))
+        write = read_put(account, parameters)
+    return _written(write, parameters)
 
 
 def delete_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove an item."""
-    _require_return_values(parameters, ("NONE", "ALL_OLD"))
-    return _written(read_delete(account, parameters), parameters)
+    with counted():
+        _require_return_values(parameters, ("NONE", "ALL_OLD"))
+        write = read_delete(account, parameters)
+    return _written(write, parameters)
 
 
 def update_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change an item, or make one."""
-    return _written(read_update(account, parameters), parameters)
+    with counted():
+        write = read_update(account, parameters)
+    return _written(write, parameters)
 
 
 def get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.items import consume_read, consume_write, shown
 from dynamodb_engine.ordered_items import Stored
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
-from dynamodb_engine.schema import Keys
+from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.table import Table
 from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
 from dynamodb_engine.values import Item, Value, checked_item, kind_of
@@ -212,7 +212,7 @@ def _select(
     account: TableAccount, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
 ) -> tuple[list[Item], str | None]:
     table = account.table(statement.table)
-    index = None if statement.index is None else table.index(statement.index)
+    index = None if statement.index is None else _index(table, statement.index)
     if index is not None and index.is_global and parameters.get("ConsistentRead"):
         raise ValidationError("Consistent reads are not supported on global secondary indexes")
     keys = table.keys if index is None else index.keys
@@ -234,6 +234,12 @@ def _select(
     else:
         capacity.consume(table.name, units, index=index.name, is_global=index.is_global)
     return items, None if last is None else _token({**keys.of(last), **table.keys.of(last)})
+
+
+def _index(table: Table, name: str) -> IndexDefinition:
+    if name not in table.indexes:
+        raise ValidationError("The table does not have the specified index")
+    return table.indexes[name]
 
 
 def _candidates(

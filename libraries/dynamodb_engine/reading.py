@@ -6,11 +6,11 @@ from typing import Any
 
 from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, ConsumedCapacity, read_units
-from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError, counted
 from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.conditions import Condition
 from dynamodb_engine.expressions.key_conditions import PARAMETER as KEY_CONDITION
-from dynamodb_engine.expressions.key_conditions import KeyRange, KeyTest, key_range, key_tests
+from dynamodb_engine.expressions.key_conditions import KeyRange, key_range, key_tests
 from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection, parse_projection
@@ -62,10 +62,15 @@ class Reader:
         self._parameters = parameters
         require_one_form(parameters, _LEGACY, expressions)
         bindings = Bindings(parameters, expressions)
-        self.tests = _key_tests(parameters, bindings) if KEY_CONDITION in expressions else []
+        key_condition = _key_condition(parameters, bindings) if KEY_CONDITION in expressions else None
         self.filter = _filter(parameters, bindings)
         projection = _projection(parameters, bindings)
         bindings.require_all_used()
+        self.tests = (
+            key_tests_of(parameters.get("KeyConditions") or {})
+            if key_condition is None
+            else key_tests(key_condition)
+        )
         self.table = account.table(parameters["TableName"])
         name = parameters.get("IndexName")
         self.index = None if name is None else self.table.index(name)
@@ -147,7 +152,9 @@ class Reader:
     def _selected(self, projection: Projection | None) -> Projection | None:
         select = self._parameters.get("Select")
         parameter = "AttributesToGet" if self._parameters.get(PROJECTION) is None else PROJECTION
-        _require_select(select, parameter, projection, self.index)
+        with counted():
+            _require_select(select, parameter, projection, self.index)
+        _require_whole_index(select, self.index)
         if self.index is None:
             return projection
         projected = self.index.projection(self.table.keys)
@@ -196,11 +203,9 @@ def scan(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]
     return reader.result(reader.read(stored))
 
 
-def _key_tests(parameters: Mapping[str, Any], bindings: Bindings) -> list[KeyTest]:
+def _key_condition(parameters: Mapping[str, Any], bindings: Bindings) -> Condition | None:
     text = parameters.get(KEY_CONDITION)
-    if text is None:
-        return key_tests_of(parameters.get("KeyConditions") or {})
-    return key_tests(text, bindings)
+    return None if text is None else parse_condition(KEY_CONDITION, text).bound(KEY_CONDITION, bindings)
 
 
 def _filter(parameters: Mapping[str, Any], bindings: Bindings) -> Condition | None:
@@ -225,11 +230,13 @@ def _require_select(
             "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
         )
     if select not in (None, "SPECIFIC_ATTRIBUTES") and projection is not None:
-        raise ValidationError(f"Cannot specify the {parameter} when choosing to get {select}")
+        wanted = "only the Count" if select == "COUNT" else select
+        raise ValidationError(f"Cannot specify the {parameter} when choosing to get {wanted}")
     if select == "ALL_PROJECTED_ATTRIBUTES" and index is None:
-        raise InvalidParameterValueError(
-            "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
-        )
+        raise ValidationError("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
+
+
+def _require_whole_index(select: str | None, index: IndexDefinition | None) -> None:
     if (
         select == "ALL_ATTRIBUTES"
         and index is not None
@@ -294,7 +301,6 @@ def _segment(parameters: Mapping[str, Any]) -> tuple[int, int] | None:
         )
     if segment >= total:
         raise ValidationError(
-            "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
-            f"Segment: {segment} is not less than TotalSegments: {total}"
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments"
         )
     return segment, total

@@ -187,7 +187,7 @@ def get_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) ->
     table = account.described_table(parameters["ResourceArn"])
     policy = table.settings.policy
     if policy is None:
-        raise _policy_not_found(table)
+        raise _no_such_policy(table.arn)
     return {"Policy": policy.text, "RevisionId": policy.revision}
 
 
@@ -201,14 +201,23 @@ def delete_resource_policy(account: TableAccount, parameters: Mapping[str, Any])
 
 def _require_revision(table: Table, expected: str | None) -> None:
     present = NO_POLICY if table.settings.policy is None else table.settings.policy.revision
-    if expected not in (None, present):
-        raise _policy_not_found(table)
+    if expected in (None, present):
+        return
+    raise _no_such_policy(
+        f"Requested policy update expecting none to be present for table {table.name}, "
+        f"but a policy exists with revision id {present}."
+        if expected == NO_POLICY
+        else f"Requested update for policy with revision id {expected}, "
+        f"but the policy associated to target table {table.name} has revision id {present}."
+        if present != NO_POLICY
+        else table.arn
+    )
 
 
-def _policy_not_found(table: Table) -> DynamoDbError:
+def _no_such_policy(reason: str) -> DynamoDbError:
     return DynamoDbError(
         "PolicyNotFoundException",
-        f"Resource-based policy not found for the provided ResourceArn: {table.arn}",
+        f"Resource-based policy not found for the provided ResourceArn: {reason}",
     )
 
 

@@ -18,7 +18,7 @@ from dynamodb_engine.errors import (
     table_not_found,
 )
 from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection, shown
-from dynamodb_engine.values import checked_item, item_size
+from dynamodb_engine.values import checked_item, item_size, require_not_empty
 from dynamodb_engine.writes import ItemChange, Write, read_check, read_delete, read_put, read_update
 
 MOST_ITEMS = 100
@@ -139,6 +139,12 @@ def require_different(writes: Sequence[Write]) -> None:
         raise ValidationError("Transaction request cannot include multiple operations on one item")
 
 
+def _require_keys(writes: Sequence[Write]) -> None:
+    for write in writes:
+        for name, value in write.table.keys.of(write.key).items():
+            require_not_empty(name, value)
+
+
 def _prepare(write: Write, changes: list[ItemChange]) -> None:
     changes.append(write.prepare())
 
@@ -167,6 +173,7 @@ def consume_all(
 def _write_all(account: TableAccount, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     requests = [_only(request, tuple(_READERS)) for request in _checked_requests(parameters["TransactItems"])]
     writes = [_read(account, kind, request) for kind, request in requests]
+    _require_keys(writes)
     require_different(writes)
     changes = make_all(writes)
     metrics: dict[str, list[Any]] = {}

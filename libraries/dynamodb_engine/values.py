@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dynamodb_engine import decimals
-from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
+from dynamodb_engine.errors import EmptySetError, InvalidParameterValueError, ValidationError
 
 Value = dict[str, Any]
 Item = dict[str, Value]
@@ -174,7 +174,7 @@ def _map(content: Mapping[str, Any], depth: int) -> Item:
 def _set_of(kind: str, read: Callable[[str, int], str]) -> Callable[[list[str], int], list[str]]:
     def checked_set(content: list[str], depth: int) -> list[str]:
         if not content:
-            raise ValidationError(_EMPTY_SETS[kind])
+            raise EmptySetError(_EMPTY_SETS[kind])
         members = [read(each, depth) for each in content]
         if len(set(members)) < len(members):
             raise ValidationError(_DUPLICATES[kind].format(", ".join(content)))

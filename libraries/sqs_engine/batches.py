@@ -29,6 +29,7 @@ def require_entries(parameters: Mapping[str, Any], name: str) -> Sequence[Mappin
             f"Maximum number of entries per request are {MOST_ENTRIES}. You have sent {len(entries)}.",
         )
     ids = [str(entry.get("Id") or "") for entry in entries]
+    seen: set[str] = set()
     for identifier in ids:
         if not _ID.fullmatch(identifier):
             raise SqsError(
@@ -36,8 +37,9 @@ def require_entries(parameters: Mapping[str, Any], name: str) -> Sequence[Mappin
                 "A batch entry id can only contain alphanumeric characters, hyphens and underscores. "
                 "It can be at most 80 letters long.",
             )
-        if ids.count(identifier) > 1:
+        if identifier in seen:
             raise SqsError("BatchEntryIdsNotDistinct", f"Id {identifier} repeated.")
+        seen.add(identifier)
     return entries
 
 

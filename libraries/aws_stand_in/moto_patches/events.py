@@ -40,6 +40,10 @@ def send_scheduled_event(rule: Any, moment: float) -> None:
             _deliver(rule, target, event)
 
 
+_RULE_OF_ARCHIVE = "Events-Archive-"
+"""What the name of the rule that feeds an archive has before the archive's name."""
+
+
 def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_input: bool = True) -> None:  # noqa: ARG001 - moto's arguments
     """Send an event to the targets of a rule that is enabled and whose pattern it matches."""
     pattern, event = self.event_pattern.dump(), _as_sent(original_event)
@@ -48,8 +52,8 @@ def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_inp
     for target in self.targets:
         arn = parse_arn(target["Arn"])
         if arn.service == "events" and not arn.resource_type:
-            name = parse_arn(original_event["archive-arn"]).resource_id
-            self._send_to_events_archive(name, original_event)
+            archives: Any = events_backends[self.account_id][self.region_name].archives
+            archives[self.name.removeprefix(_RULE_OF_ARCHIVE)].events.append(original_event)
         else:
             _deliver(self, target, event)
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from dynamodb_engine.errors import ExpressionError, ValidationError
+from dynamodb_engine.errors import EmptySetError, ExpressionError, ValidationError
 from dynamodb_engine.expressions.paths import Element, Path
 from dynamodb_engine.values import Value, checked
 
@@ -107,6 +107,8 @@ class Bindings:
         _require_placeholder(VALUES, placeholder, ":")
         try:
             return checked(value)
+        except EmptySetError:
+            raise
         except ValidationError as error:
             raise ValidationError(
                 f"{VALUES} contains invalid value: {error.message} for key {placeholder}"

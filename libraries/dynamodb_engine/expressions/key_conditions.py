@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dynamodb_engine.errors import ExpressionError, InvalidParameterValueError, ValidationError
-from dynamodb_engine.expressions.bindings import Bindings
 from dynamodb_engine.expressions.conditions import (
     And,
     BeginsWith,
@@ -19,7 +18,6 @@ from dynamodb_engine.expressions.conditions import (
     Or,
 )
 from dynamodb_engine.expressions.operands import Literal, Operand, PathOperand, Size
-from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.values import Value, kind_of, require_not_empty
 
 PARAMETER = "KeyConditionExpression"
@@ -58,13 +56,12 @@ class KeyTest:
     bounds: tuple[Value, ...]
 
 
-def key_tests(text: str, bindings: Bindings) -> list[KeyTest]:
-    """Return what a key condition expression asks of each key attribute.
+def key_tests(condition: Condition) -> list[KeyTest]:
+    """Return what a key condition, whose placeholders are bound, asks of each key attribute.
 
     Raises:
         ExpressionError: It is not a key condition.
     """
-    condition = parse_condition(PARAMETER, text).bound(PARAMETER, bindings)
     tests = [_test(each) for each in _conjuncts(condition)]
     if len({test.attribute for test in tests}) < len(tests):
         raise ExpressionError(PARAMETER, "KeyConditionExpressions must only contain one condition per key")
@@ -151,6 +148,11 @@ def _attribute(operand: Operand) -> str:
 
 
 def _literal(operand: Operand) -> Value:
+    if isinstance(operand, PathOperand):
+        raise ExpressionError(
+            PARAMETER,
+            "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+        )
     if not isinstance(operand, Literal):
         raise ExpressionError(PARAMETER, "KeyConditionExpressions cannot contain nested operations")
     return operand.content

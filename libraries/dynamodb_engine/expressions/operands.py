@@ -172,7 +172,7 @@ def wrong_type(parameter: str, operator: str, kind: str) -> ExpressionError:
     """Return the error for an operand of a type that an operator does not take."""
     label, name = (
         ("operator", kind)
-        if operator in ("=", "<>", "<", "<=", ">", ">=", "BETWEEN", "IN")
+        if operator in ("=", "<>", "<", "<=", ">", ">=", "IN")
         else (
             "operator or function",
             _TYPE_NAMES[kind] if operator in ("ADD", "DELETE") else kind,

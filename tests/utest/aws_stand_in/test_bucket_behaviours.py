@@ -58,6 +58,14 @@ def test_a_new_bucket_has_its_tags_and_says_where_it_is(s3: Any, first_region: A
     assert first_region.get_bucket_location(Bucket=f"first-{name}")["LocationConstraint"] is None
 
 
+def test_a_bucket_that_is_there_has_the_content_type_of_what_head_leaves_out(first_region: Any) -> None:
+    """Verified on AWS by moto's tests/test_s3/test_s3_response_headers.py::test_header_content_type."""
+    name = f"head-{uuid.uuid4().hex[:12]}"
+    first_region.create_bucket(Bucket=name)
+    headers = first_region.head_bucket(Bucket=name)["ResponseMetadata"]["HTTPHeaders"]
+    assert headers["content-type"] == "application/xml"
+
+
 def test_the_first_region_creates_buckets_of_others(first_region: Any) -> None:
     """LocalStack 4.14.0, services/s3/utils.py, which is validated against AWS."""
     name = f"far-{uuid.uuid4().hex[:12]}"

@@ -188,6 +188,19 @@ def test_pool_that_verifies_no_address_sends_no_code(aws: Any, account_id: str) 
 # ---------------------------------------------------------------------------------------------- Forgotten password
 
 
+def test_an_address_is_verified_in_whatever_case_that_is_written(pool: Pool) -> None:
+    """Verified on AWS by moto's tests/test_cognitoidp/test_cognitoidp.py::test_forgot_password_with_email_delivery_details."""
+    for email, verified in ((EMAIL, "True"), (OTHER_EMAIL, "False")):
+        attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": verified}]
+        pool.cognito.admin_create_user(UserPoolId=pool.id, Username=email, UserAttributes=attributes)
+        password = {"UserPoolId": pool.id, "Username": email, "Password": PASSWORD, "Permanent": True}
+        pool.cognito.admin_set_user_password(**password)
+    answer = pool.cognito.forgot_password(ClientId=pool.client_id, Username=EMAIL)
+    assert answer["CodeDeliveryDetails"]["AttributeName"] == "email"
+    with pytest.raises(pool.errors.InvalidParameterException):
+        pool.cognito.forgot_password(ClientId=pool.add_client("LEGACY"), Username=OTHER_EMAIL)
+
+
 def test_code_sets_a_new_password_once(pool: Pool) -> None:
     pool.add_user()
     assert pool.forget_password()["Destination"] == "a***@e***"

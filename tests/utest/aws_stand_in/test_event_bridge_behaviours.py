@@ -47,6 +47,18 @@ def test_everybody_and_an_account_can_be_permitted_to_send(events: Any, principa
     assert statement["Principal"] == stated
 
 
+def test_an_archive_keeps_the_events_of_its_pattern(events: Any) -> None:
+    """Verified on AWS by moto's tests/test_events/test_events.py::test_archive_actual_events."""
+    bus = events.describe_event_bus()["Arn"]
+    for name, source in (("orders", "shop"), ("others", "elsewhere")):
+        pattern = json.dumps({"source": [source]})
+        events.create_archive(ArchiveName=name, EventSourceArn=bus, EventPattern=pattern)
+    answer = events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": "{}"}])
+    assert answer["FailedEntryCount"] == 0
+    assert events.describe_archive(ArchiveName="orders")["EventCount"] == 1
+    assert events.describe_archive(ArchiveName="others")["EventCount"] == 0
+
+
 def test_a_rule_publishes_to_a_topic(aws: Any, events: Any) -> None:
     sns, sqs = aws.client("sns"), aws.client("sqs")
     topic = sns.create_topic(Name="orders")["TopicArn"]

@@ -43,6 +43,9 @@ def group_arn(logs: Any, name: str) -> str:
           "Member must satisfy enum value set: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, "
           "2557, 2922, 3288, 3653]"))),
         ("put_metric_filter", FILTER, {**FILTER, "logGroupName": "none"}, (MISSING, NO_GROUP)),
+        ("get_log_events", {"logStreamName": "stream"}, {"logGroupIdentifier": "group:*", "logStreamName": "stream"},
+         (INVALID, ("1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy constraint: "
+          r"Member must satisfy regular expression pattern: [\w#+=/:,.@-]*"))),
         ("describe_log_streams", {}, {"logGroupIdentifier": "group"},
          ("ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.")),
     ],

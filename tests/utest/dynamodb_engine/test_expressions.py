@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dynamodb_engine import DynamoDbEngine, DynamoDbError
 from dynamodb_engine.errors import ValidationError
 from dynamodb_engine.expressions.bindings import Bindings
+from dynamodb_engine.expressions.key_conditions import PARAMETER as KEY_CONDITION
 from dynamodb_engine.expressions.key_conditions import key_tests
 from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.expressions.projections import parse_projection
@@ -122,7 +123,7 @@ def test_nonsense_is_refused_and_nothing_worse(text: str) -> None:
         lambda: parse_condition(CONDITION, text).bound(CONDITION, bindings()).holds(item),
         lambda: parse_update(text).bound(bindings()).applied_to(item),
         lambda: parse_projection(text).bound(bindings()).of(item),
-        lambda: key_tests(text, bindings()),
+        lambda: key_tests(parse_condition(KEY_CONDITION, text).bound(KEY_CONDITION, bindings())),
         lambda: parse_statement(text, [{"N": "1"}]),
     ):
         with contextlib.suppress(ValidationError):

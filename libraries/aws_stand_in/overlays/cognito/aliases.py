@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.pools import PoolLocation, find_user
+from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool
@@ -41,7 +42,7 @@ def claim_aliases(
         AwsError: AliasExistsException if another user has such an alias, unless `force`.
     """
     for alias in pool.extended_config.get("AliasAttributes") or ():
-        if alias not in _SHOWN or not values.get(alias) or values.get(f"{alias}_verified") != "true":
+        if alias not in _SHOWN or not values.get(alias) or not is_true(values.get(f"{alias}_verified")):
             continue
         owner = find_user(pool, values[alias])
         if owner is None or owner is user:

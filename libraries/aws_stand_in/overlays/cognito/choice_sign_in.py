@@ -18,6 +18,7 @@ from aws_stand_in.overlays.cognito.confirmation_codes import delivery_details
 from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox, SentMessage
 from aws_stand_in.overlays.cognito.refusals import expired_session, unknown_session
+from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -172,7 +173,7 @@ def _can_get(user: "CognitoIdpUser | None", challenge: str) -> bool:
         return True
     attribute = CODES[challenge]
     held = user.attribute_lookup
-    return bool(held.get(attribute)) and held.get(f"{attribute}_verified") == "true"
+    return bool(held.get(attribute)) and is_true(held.get(f"{attribute}_verified"))
 
 
 def _invented_address(challenge: str, username: str) -> str:

@@ -17,6 +17,7 @@ from aws_stand_in.overlays.cognito.confirmation_codes import (
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
+from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -127,7 +128,7 @@ def _receives_codes(location: pools.PoolLocation, user: "CognitoIdpUser | None")
 
 
 def _is_verified(user: "CognitoIdpUser", name: str) -> bool:
-    return bool(user.attribute_lookup.get(name)) and user.attribute_lookup.get(f"{name}_verified") == "true"
+    return bool(user.attribute_lookup.get(name)) and is_true(user.attribute_lookup.get(f"{name}_verified"))
 
 
 def _recovery_attributes(location: pools.PoolLocation) -> list[str]:

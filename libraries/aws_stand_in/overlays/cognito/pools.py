@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from aws_stand_in.overlays.cognito.truth_values import is_true
+
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdpUserPool
 
@@ -99,5 +101,5 @@ def _names_by_attributes(pool: "CognitoIdpUserPool", user: "CognitoIdpUser") -> 
     for attribute in pool.extended_config.get("UsernameAttributes", ()):
         yield user.attribute_lookup.get(attribute)
     for alias in pool.extended_config.get("AliasAttributes", ()):
-        if alias == "preferred_username" or user.attribute_lookup.get(f"{alias}_verified") == "true":
+        if alias == "preferred_username" or is_true(user.attribute_lookup.get(f"{alias}_verified")):
             yield user.attribute_lookup.get(alias)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.groups import group_names, role_claims
 from aws_stand_in.overlays.cognito.pool_keys import signed_by_the_pool
+from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -105,7 +106,7 @@ def visible_attributes(client: AppClient, user: "CognitoIdpUser", scopes: Collec
 def _readable_attributes(client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
     readable = client.registered.get_readable_fields()
     return {
-        name: value == "true" if name in _BOOLEAN_CLAIMS else value
+        name: is_true(value) if name in _BOOLEAN_CLAIMS else value
         for name, value in user.attribute_lookup.items()
         if name != "sub" and (not readable or name in readable)
     }

@@ -129,7 +129,8 @@ def head_bucket(call: S3Call) -> AwsResponse:
     """Tell that there is a bucket, and where."""
     bucket = call.bucket
     return call.respond(
-        {"BucketArn": bucket.arn, "BucketRegion": bucket.region_name, "AccessPointAlias": False}
+        {"BucketArn": bucket.arn, "BucketRegion": bucket.region_name, "AccessPointAlias": False},
+        **{"content-type": "application/xml"},
     )
 
 

@@ -21,11 +21,16 @@ OPERATORS = GUIDE + "Condition and filter expressions, operators, and functions"
 UPDATES = GUIDE + "Using update expressions"
 PATHS = GUIDE + "Referring to item attributes when using expressions"
 NAMES = GUIDE + "Expression attribute names (aliases)"
+VERIFIED = "verified on AWS by moto's tests/test_dynamodb/"
 VALUES = GUIDE + "Using expression attribute values"
 KEYS = GUIDE + "Key condition expressions for the Query operation"
 RULES = GUIDE + "Supported data types and naming rules"
 LIMITS = GUIDE + "Quotas"
 V = "ValidationException"
+COUNTED = "1 validation error detected: "
+"""Before what is wrong with a PutItem, UpdateItem or DeleteItem in itself, and with a Select; verified on AWS by moto's
+tests/test_dynamodb/exceptions/test_dynamodb_exceptions.py::test_put_item_unused_attributes, ::test_update_item_unused_attributes and
+::test_delete_unused_attribute_name, and tests/test_dynamodb/test_dynamodb_select.py."""
 INVALID = "One or more parameter values were invalid: "
 
 
@@ -86,6 +91,11 @@ def keys_of(*sorts: str, scanned: int | None = None) -> dict[str, Any]:
 
 def syntax(parameter: str, token: str, near: str) -> tuple[str, str]:
     return V, f'Invalid {parameter}: Syntax error; token: "{token}", near: "{near}"'
+
+
+def counted_syntax(parameter: str, token: str, near: str) -> tuple[str, str]:
+    code, message = syntax(parameter, token, near)
+    return code, COUNTED + message
 
 
 FILTERS = [
@@ -210,31 +220,31 @@ REFUSED_CHANGES = [
     Case("a path must lead somewhere", UPDATES, "update_item", update("SET absent.inside = :v", v=number(1)),
          (V, "The document path provided in the update expression is invalid for update")),
     Case("paths can't overlap", UPDATES, "update_item", update("SET m = :v, m.k = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]")),
+         (V, COUNTED + "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]")),
     Case("the same path can't be set twice", UPDATES, "update_item", update("SET n = :v, n = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [n], path two: [n]")),
+         (V, COUNTED + "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [n], path two: [n]")),
     Case("paths can't conflict", UPDATES, "update_item", update("SET m.a = :v, m[0] = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [m, a], path two: [m, [0]]")),
+         (V, COUNTED + "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [m, a], path two: [m, [0]]")),
     Case("a clause comes once", UPDATES, "update_item", update("SET c = :v SET d = :v", v=number(1)),
-         (V, 'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;')),
+         (V, COUNTED + 'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;')),
     Case("ADD takes numbers and sets", UPDATES, "update_item", update("ADD word :v", v=string("x")),
-         (V, "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: ADD, operand type: STRING")),
+         (V, COUNTED + "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: ADD, operand type: STRING")),
     Case("DELETE takes sets", UPDATES, "update_item", update("DELETE n :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: DELETE, operand type: NUMBER")),
+         (V, COUNTED + "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: DELETE, operand type: NUMBER")),
     Case("condition functions are not for updates", UPDATES, "update_item", update("SET c = size(n)"),
-         (V, "Invalid UpdateExpression: The function is not allowed in an update expression; function: size")),
+         (V, COUNTED + "Invalid UpdateExpression: The function is not allowed in an update expression; function: size")),
     Case("three summands are one too many", UPDATES, "update_item", update("SET c = n + n + :v", v=number(1)),
-         syntax("UpdateExpression", "+", "n + :v")),
+         counted_syntax("UpdateExpression", "+", "n + :v")),
     Case("an expression has 4 KB at most", LIMITS, "update_item", update(f"SET {'a' * 4090} = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size; expression size: 4099")),
+         (V, COUNTED + "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size; expression size: 4099")),
     Case("a number has 38 digits at most", RULES, "update_item", update("SET c = :v", v=number("1" * 39)),
-         (V, "ExpressionAttributeValues contains invalid value: Attempting to store more than 38 significant digits in a Number for key :v")),
+         (V, COUNTED + "ExpressionAttributeValues contains invalid value: Attempting to store more than 38 significant digits in a Number for key :v")),
     Case("a number has a largest magnitude", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1e126")}},
-         (V, "Number overflow. Attempting to store a number with magnitude larger than supported range")),
+         (V, COUNTED + "Number overflow. Attempting to store a number with magnitude larger than supported range")),
     Case("a number has a smallest magnitude", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1e-131")}},
-         (V, "Number underflow. Attempting to store a number with magnitude smaller than supported range")),
+         (V, COUNTED + "Number underflow. Attempting to store a number with magnitude smaller than supported range")),
     Case("a number is one", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("ten")}},
-         (V, "The parameter cannot be converted to a numeric value: ten")),
+         (V, COUNTED + "The parameter cannot be converted to a numeric value: ten")),
     Case("an item that grows too large is refused", LIMITS, "update_item", update("SET c = :v", v=string("x" * 410_000)),
          (V, "Item size to update has exceeded the maximum allowed size")),
 ]  # fmt: skip
@@ -250,15 +260,15 @@ ITEMS = [
          (V, INVALID + "Type mismatch for Index Key n Expected: N Actual: S IndexName: by-n")),
     Case("an empty string is fine elsewhere", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "word": string("")}}, {}),
     Case("a set can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "ss": {"SS": []}}},
-         (V, INVALID + "An string set  may not be empty")),
+         (V, COUNTED + INVALID + "An string set  may not be empty")),
     Case("a set has different members", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "ss": {"SS": ["a", "a"]}}},
-         (V, INVALID + "Input collection [a, a] contains duplicates.")),
+         (V, COUNTED + INVALID + "Input collection [a, a] contains duplicates.")),
     Case("a null is true", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "x": {"NULL": False}}},
-         (V, INVALID + "Null attribute value types must have the value of true")),
+         (V, COUNTED + INVALID + "Null attribute value types must have the value of true")),
     Case("an item has 400 KB at most", LIMITS, "put_item", {"TableName": "things", "Item": {**key("9"), "x": string("x" * 409_600)}},
          (V, "Item size has exceeded the maximum allowed size")),
     Case("PutItem returns the old item or nothing", API + "PutItem", "put_item", {"TableName": "things", "Item": key("9"), "ReturnValues": "ALL_NEW"},
-         (V, "ReturnValues can only be ALL_OLD or NONE")),
+         (V, COUNTED + "ReturnValues can only be ALL_OLD or NONE")),
     Case("the old item is returned", API + "PutItem", "put_item", {"TableName": "things", "Item": key("3"), "ReturnValues": "ALL_OLD"},
          {"Attributes": {**key("3"), "n": number(30), "t": string("z")}}),
     Case("a condition that fails", API + "PutItem", "put_item", {"TableName": "things", "Item": key("1"), "ConditionExpression": "attribute_not_exists(p)"},
@@ -320,10 +330,10 @@ READS = [
     Case("a page begins with a key", API + "Query", "query", query("p = :p", p=string("a"), more={"ExclusiveStartKey": {"p": string("a")}}),
          (V, "The provided starting key is invalid")),
     Case("projected attributes are an index's", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "ALL_PROJECTED_ATTRIBUTES"}),
-         (V, INVALID + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")),
+         (V, COUNTED + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")),
     Case("COUNT has no items", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "COUNT"}), {"Count": 3, "ScannedCount": 3}),
     Case("a segment is one of several", API + "Scan", "scan", {"TableName": "things", "Segment": 2, "TotalSegments": 2},
-         (V, "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than TotalSegments: 2")),
+         (V, "The Segment parameter is zero-based and must be less than parameter TotalSegments")),
     Case("segments have a total", API + "Scan", "scan", {"TableName": "things", "Segment": 0},
          (V, "The TotalSegments parameter is required but was not present in the request when Segment parameter is present")),
 ]  # fmt: skip
@@ -443,30 +453,30 @@ OLDER_PARAMETERS = [
     Case("ADD puts into a set in the older form, too", OLD, "update_item", old_update("ss", Action="ADD", Value={"SS": ["c"]}), {"Attributes": {"ss": {"SS": ["a", "b", "c"]}}}),
     Case("ADD begins a list", OLD, "update_item", old_update("c", Action="ADD", Value={"L": [number(1)]}), {"Attributes": {"c": {"L": [number(1)]}}}),
     Case("ADD takes no string", OLD, "update_item", old_update("c", Action="ADD", Value=string("x")),
-         (V, INVALID + "ADD action is not supported for the type S")),
+         (V, COUNTED + INVALID + "ADD action is not supported for the type S")),
     Case("ADD wants the type that is there", OLD, "update_item", old_update("word", Action="ADD", Value=number(1)), (V, "Type mismatch for attribute to update")),
     Case("DELETE of an attribute", OLD, "update_item", old_update("word", Action="DELETE"), {}),
     Case("DELETE out of a set", OLD, "update_item", old_update("ss", Action="DELETE", Value={"SS": ["a"]}), {"Attributes": {"ss": {"SS": ["b"]}}}),
     Case("DELETE with a value wants a set", OLD, "update_item", old_update("n", Action="DELETE", Value=number(1)),
-         (V, INVALID + "DELETE action with value is not supported for the type N")),
-    Case("PUT wants a value", OLD, "update_item", old_update("c", Action="PUT"), (V, INVALID + "Only DELETE action is allowed when no attribute value is specified")),
+         (V, COUNTED + INVALID + "DELETE action with value is not supported for the type N")),
+    Case("PUT wants a value", OLD, "update_item", old_update("c", Action="PUT"), (V, COUNTED + INVALID + "Only DELETE action is allowed when no attribute value is specified")),
     Case("DELETE of an item that is not there makes none", OLD, "update_item", old_update("c", s="9", returns="ALL_NEW", Action="DELETE"), {}),
     Case("updates have one form", CONDITIONAL, "update_item", {**old_update("c", Value=number(1)), "UpdateExpression": "REMOVE c"},
-         (V, ("Can not use both expression and non-expression parameters in the same request: "
+         (V, COUNTED + ("Can not use both expression and non-expression parameters in the same request: "
              "Non-expression parameters: {AttributeUpdates} Expression parameters: {UpdateExpression}"))),
     Case("an expected value is there", CONDITIONAL, "delete_item", expected("n", Value=number("10.0")), {}),
     Case("an expected value is not there", CONDITIONAL, "delete_item", expected("n", Value=number(11)), ("ConditionalCheckFailedException", "The conditional request failed")),
     Case("an attribute is expected to be missing", CONDITIONAL, "delete_item", expected("n", Exists=False), ("ConditionalCheckFailedException", "The conditional request failed")),
     Case("an attribute can't be missing with a value", CONDITIONAL, "delete_item", expected("n", Exists=False, Value=number(1)),
-         (V, INVALID + "Value cannot be used when Exists is false for Attribute: n")),
+         (V, COUNTED + INVALID + "Value cannot be used when Exists is false for Attribute: n")),
     Case("an attribute that exists has a value", CONDITIONAL, "delete_item", expected("n", Exists=True),
-         (V, INVALID + "Value must be provided when Exists is true for Attribute: n")),
+         (V, COUNTED + INVALID + "Value must be provided when Exists is true for Attribute: n")),
     Case("an expectation is a comparison or a value", CONDITIONAL, "delete_item", expected("n", Exists=True, ComparisonOperator="NULL"),
-         (V, INVALID + "Exists and ComparisonOperator cannot be used together for Attribute: n")),
+         (V, COUNTED + INVALID + "Exists and ComparisonOperator cannot be used together for Attribute: n")),
     Case("an operator joins two conditions or more", CONDITIONAL, "delete_item", {**expected("n", Value=number(10)), "ConditionalOperator": "OR"},
-         (V, "ConditionalOperator can only be used when Filter or Expected has two or more elements")),
+         (V, COUNTED + "ConditionalOperator can only be used when Filter or Expected has two or more elements")),
     Case("an operator joins something", CONDITIONAL, "delete_item", {"TableName": "things", "Key": key("1"), "ConditionalOperator": "OR"},
-         (V, "ConditionalOperator cannot be used without Filter or Expected")),
+         (V, COUNTED + "ConditionalOperator cannot be used without Filter or Expected")),
     Case("EQ compares", CONDITIONAL, "scan", old_scan("EQ", number(10)), counted(1)),
     Case("NE is true where the attribute is missing", CONDITIONAL, "scan", old_scan("NE", number(10)), counted(3)),
     Case("NULL means that it is missing", CONDITIONAL, "scan", old_scan("NULL"), counted(1)),
@@ -508,7 +518,7 @@ MORE_EXPRESSIONS = [
          (V, "Invalid FilterExpression: The expression contains too many operators; operator count: 301")),
     Case("values without an expression for them are named with it", VALUES, "update_item",
          {"TableName": "things", "Key": key("1"), "ExpressionAttributeValues": {":v": number(1)}},
-         (V, "ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null")),
+         (V, COUNTED + "ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null")),
     Case("names without an expression are refused", NAMES, "get_item", {"TableName": "things", "Key": key("1"), "ExpressionAttributeNames": {"#n": "n"}},
          (V, "ExpressionAttributeNames can only be specified when using expressions")),
     Case("appended elements come in the order of their indexes", UPDATES, "update_item", update("SET m.l[9] = :b, m.l[7] = :a", returns="ALL_NEW", s="1", a=string("a"), b=string("b")),
@@ -517,7 +527,7 @@ MORE_EXPRESSIONS = [
     Case("an update that only removes makes no item", API + "UpdateItem", "update_item", update("REMOVE n", s="9", returns="ALL_NEW"), {}),
     Case("an update of nothing makes one", API + "UpdateItem", "update_item", {"TableName": "things", "Key": key("9"), "ReturnValues": "ALL_NEW"}, {"Attributes": key("9")}),
     Case("REMOVE needs a way to what it removes", UPDATES, "update_item", update("REMOVE absent.inside"), (V, "The document path provided in the update expression is invalid for update")),
-    Case("sums are not nested", UPDATES, "update_item", update("SET c = (n + :v) + :v", v=number(1)), syntax("UpdateExpression", "+", ") + :v")),
+    Case("sums are not nested", UPDATES, "update_item", update("SET c = (n + :v) + :v", v=number(1)), counted_syntax("UpdateExpression", "+", ") + :v")),
     Case("UPDATED_OLD of a list element", API + "UpdateItem", "update_item", update("SET m.l[1] = :v", returns="UPDATED_OLD", v=number(0)),
          {"Attributes": {"m": {"M": {"l": {"L": [number(2)]}}}}}),
     Case("list elements move together", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m.l[2], m.l[0], m.l[7]"},
@@ -530,18 +540,18 @@ ALIASES = [
          {"Attributes": {"m": {"M": {"l": {"L": [number(9)]}}}}}),
     Case("an alias is one name, with its dots", NAMES, "scan", scan("attribute_exists(#x)", names={"#x": "m.k"}), counted(0)),
     Case("an update's reserved words need an alias", NAMES, "update_item", update("SET name = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: name")),
+         (V, COUNTED + "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: name")),
     Case("a projection's reserved words need an alias", NAMES, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m.size"},
          (V, "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: size")),
     Case("a key condition's reserved words need an alias", NAMES, "query", query("name = :v", v=string("a")),
          (V, "Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: name")),
     Case("an update's aliases must be defined", NAMES, "update_item", update("SET #x = :v", v=number(1)),
-         (V, "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #x")),
+         (V, COUNTED + "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #x")),
     Case("an update's values must be defined", VALUES, "update_item", update("SET c = :v"),
-         (V, "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v")),
+         (V, COUNTED + "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v")),
     Case("an update's values must be used", VALUES, "update_item", update("SET c = :v", v=number(1), w=number(2)),
-         (V, "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}")),
-    Case("an update's syntax is checked", UPDATES, "update_item", update("SET c", returns="NONE"), syntax("UpdateExpression", "<EOF>", "c")),
+         (V, COUNTED + "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}")),
+    Case("an update's syntax is checked", UPDATES, "update_item", update("SET c", returns="NONE"), counted_syntax("UpdateExpression", "<EOF>", "c")),
     Case("a projection's syntax is checked", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "n,"},
          syntax("ProjectionExpression", "<EOF>", ",")),
 ]  # fmt: skip
@@ -552,16 +562,16 @@ def nested(levels: int) -> dict[str, Any]:
 
 
 MORE_VALUES = [
-    Case("a set of numbers differs by value", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": ["1", "1.0"]}}}, (V, "Input collection contains duplicates")),
-    Case("a set of numbers can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": []}}}, (V, INVALID + "An number set  may not be empty")),
-    Case("a set of binary data can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"BS": []}}}, (V, INVALID + "Binary sets should not be empty")),
-    Case("a number has no spaces", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number(" 1")}}, (V, "The parameter cannot be converted to a numeric value:  1")),
-    Case("a number is decimal", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("0x1")}}, (V, "The parameter cannot be converted to a numeric value: 0x1")),
-    Case("a number has no underscores", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1_0")}}, (V, "The parameter cannot be converted to a numeric value: 1_0")),
-    Case("a number has a digit", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("")}}, (V, "The parameter cannot be converted to a numeric value")),
+    Case("a set of numbers differs by value", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": ["1", "1.0"]}}}, (V, COUNTED + "Input collection contains duplicates")),
+    Case("a set of numbers can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": []}}}, (V, COUNTED + INVALID + "An number set  may not be empty")),
+    Case("a set of binary data can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"BS": []}}}, (V, COUNTED + INVALID + "Binary sets should not be empty")),
+    Case("a number has no spaces", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number(" 1")}}, (V, COUNTED + "The parameter cannot be converted to a numeric value:  1")),
+    Case("a number is decimal", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("0x1")}}, (V, COUNTED + "The parameter cannot be converted to a numeric value: 0x1")),
+    Case("a number has no underscores", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1_0")}}, (V, COUNTED + "The parameter cannot be converted to a numeric value: 1_0")),
+    Case("a number has a digit", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("")}}, (V, COUNTED + "The parameter cannot be converted to a numeric value")),
     Case("there is one zero", RULES, "update_item", update("SET n = :v", v=number("-0.0")), {"Attributes": {"n": number(0)}}),
     Case("values are nested 32 levels deep at most", LIMITS, "update_item", update("SET c = :v", v=nested(33)),
-         (V, "ExpressionAttributeValues contains invalid value: Nesting Levels have exceeded supported limits for key :v")),
+         (V, COUNTED + "ExpressionAttributeValues contains invalid value: Nesting Levels have exceeded supported limits for key :v")),
     Case("a partition key has 2048 bytes at most", LIMITS, "put_item", {"TableName": "things", "Item": {"p": string("x" * 2049), "s": string("1")}},
          (V, INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes")),
     Case("a sort key has 1024 bytes at most", LIMITS, "put_item", {"TableName": "things", "Item": {"p": string("x"), "s": string("é" * 513)}},
@@ -589,9 +599,9 @@ INDEXES_AND_PAGES = [
          (V, INVALID + "Select type ALL_ATTRIBUTES is not supported for global secondary index by-n because its projection type is not ALL")),
     Case("an item without an index's key is not in it", GSI, "scan", {"TableName": "things", "IndexName": "by-n", "Select": "COUNT"}, {"Count": 3, "ScannedCount": 3}),
     Case("specific attributes are named", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "SPECIFIC_ATTRIBUTES"}),
-         (V, "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")),
+         (V, COUNTED + "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")),
     Case("a count has no attributes", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "COUNT", "ProjectionExpression": "n"}),
-         (V, "Cannot specify the ProjectionExpression when choosing to get COUNT")),
+         (V, COUNTED + "Cannot specify the ProjectionExpression when choosing to get only the Count")),
 ]  # fmt: skip
 
 
@@ -733,7 +743,61 @@ SETTINGS_OF_TABLES = [
          {"TableName": "others", "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}, ("TableNotFoundException", "Table not found: others")),
 ]  # fmt: skip
 
+UNUSED = "Value provided in ExpressionAttributeNames unused in expressions: keys: {#c}"
+ABSENT = {
+    "TableName": "things",
+    "ConditionExpression": "attribute_not_exists(n)",
+    "ExpressionAttributeNames": {"#c": "c"},
+}
+UNKNOWN_TABLE = {
+    "nothing": {
+        "Keys": [key("1")],
+        "ProjectionExpression": "#p",
+        "ExpressionAttributeNames": {"#p": "p", "#c": "c"},
+    }
+}
+EXCEPTIONS, SELECT = (
+    VERIFIED + "exceptions/test_dynamodb_exceptions.py::",
+    VERIFIED + "test_dynamodb_select.py::",
+)
+VERIFIED_UPDATES = VERIFIED + "test_dynamodb_update_expressions.py::"
+VERIFIED_ON_AWS = [
+    Case("a put's unused aliases are counted", EXCEPTIONS + "test_put_item_unused_attributes", "put_item", {**ABSENT, "Item": key("9")}, (V, COUNTED + UNUSED)),
+    Case("a delete's unused aliases are counted", EXCEPTIONS + "test_delete_unused_attribute_name", "delete_item", {**ABSENT, "Key": key("9")}, (V, COUNTED + UNUSED)),
+    Case("a transaction's unused aliases are not counted", EXCEPTIONS + "test_transact_write_item_put_unused_attribute_name", "transact_write_items",
+         {"TransactItems": [{"Put": {**ABSENT, "Item": key("9")}}]}, (V, UNUSED)),
+    Case("a scan's unused aliases are not counted", EXCEPTIONS + "test_scan_unused_attribute_name", "scan", scan("n = :n", names={"#c": "c"}, n=number(1)), (V, UNUSED)),
+    Case("a batch's aliases are checked before its tables", EXCEPTIONS + "test_batch_get_item_unused_attribute_name", "batch_get_item",
+         {"RequestItems": UNKNOWN_TABLE}, (V, UNUSED)),
+    Case("all expressions are read before a key condition is judged", EXCEPTIONS + "test_query_with_empty_filter_expression", "query",
+         {"TableName": "things", "KeyConditionExpression": "p = x", "FilterExpression": ""}, (V, "Invalid FilterExpression: The expression can not be empty;")),
+    Case("a key condition has one attribute", EXCEPTIONS + "test_query_unused_attribute_name", "query", {"TableName": "things", "KeyConditionExpression": "p = x"},
+         (V, "Invalid KeyConditionExpression: Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition")),
+    Case("an update expression says something", VERIFIED_UPDATES + "test_update_item_with_empty_expression", "update_item",
+         {"TableName": "things", "Key": key("1"), "UpdateExpression": ""}, (V, COUNTED + "Invalid UpdateExpression: The expression can not be empty;")),
+    Case("an update's values are some", VERIFIED_UPDATES + "test_update_item_with_empty_values", "update_item",
+         {"TableName": "things", "Key": key("1"), "UpdateExpression": "SET c = :v", "ExpressionAttributeValues": {}},
+         (V, COUNTED + "ExpressionAttributeValues must not be empty")),
+    Case("an empty set is told without its placeholder", VERIFIED_UPDATES + "test_update_item_add_empty_set", "update_item",
+         update("ADD ss :e", e={"SS": []}), (V, COUNTED + INVALID + "An string set  may not be empty")),
+    Case("BETWEEN is an operator or function", VERIFIED + "test_dynamodb.py::test_between_function_operands_cannot_be_null", "scan",
+         scan("n BETWEEN :l AND :h", l={"NULL": True}, h=number(1)),
+         (V, "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: BETWEEN, operand type: NULL")),
+    Case("a transaction with an empty key is wrong in itself", VERIFIED + "exceptions/test_dynamodb_transactions.py::test_transaction_with_empty_key",
+         "transact_write_items",
+         {"TransactItems": [{"Update": {"TableName": "things", "Key": key(""), "UpdateExpression": "SET c = :v", "ExpressionAttributeValues": {":v": number(0)}}}]},
+         (V, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: s")),
+    Case("what to select is case-sensitive", SELECT + "test_select_values_are_case_sensitive", "scan", {"TableName": "things", "Select": "count"},
+         (V, COUNTED + "Value 'count' at 'select' failed to satisfy constraint: Member must satisfy enum value set: "
+          "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]")),
+    Case("attributes are not named beside all of them", SELECT + "test_attributes_to_get_rejected_for_non_specific_select", "scan",
+         {"TableName": "things", "Select": "ALL_ATTRIBUTES", "AttributesToGet": ["n"]},
+         (V, COUNTED + "Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES")),
+    Case("a statement's unknown index is not named", VERIFIED + "test_dynamodb_statements.py::test_execute_statement_on_unknown_gsi_table", "execute_statement",
+         {"Statement": 'SELECT * FROM "things"."by-x"'}, (V, "The table does not have the specified index")),
+]  # fmt: skip
+
 CASES = [
     *CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES, *OLDER_PARAMETERS, *MORE_EXPRESSIONS, *ALIASES,
-    *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES, *SETTINGS_OF_TABLES,
+    *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES, *SETTINGS_OF_TABLES, *VERIFIED_ON_AWS,
 ]  # fmt: skip

@@ -80,6 +80,8 @@ CASES = [
          ("AWS.SimpleQueueService.EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.")),
     Case("a batch has ten entries at most", API + "SendMessageBatch", "send_message_batch", batch(*"abcdefghijk"),
          ("AWS.SimpleQueueService.TooManyEntriesInBatchRequest", "Maximum number of entries per request are 10. You have sent 11.")),
+    Case("of ids that come again the first to do so is told", "verified on AWS by moto's tests/test_sqs/test_sqs.py::test_send_message_batch_errors",
+         "send_message_batch", batch("a", "b", "b", "a"), ("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "Id b repeated.")),
     Case("ids of a batch differ", API + "SendMessageBatch", "send_message_batch", batch("a", "a"), ("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "Id a repeated.")),
     Case("ids of a batch have their form", API + "SendMessageBatch", "send_message_batch", batch("a b"),
          ("AWS.SimpleQueueService.InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.")),
