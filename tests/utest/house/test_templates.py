@@ -4,9 +4,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from cfnlint.config import ConfigMixIn
-from cfnlint.runner import Runner
-
 REPOSITORY = Path(__file__).parents[3]
 WRITTEN = sorted(
     path
@@ -19,7 +16,10 @@ HABITS_OF_CDK = ["W2001", "W3005"]
 
 
 def findings(templates: Sequence[Path], ignored: Sequence[str] = ()) -> list[str]:
-    """Return what cfn-lint says about templates, a line each."""
+    """Return what cfn-lint says about templates, a line each; it takes a second to import, which only this file needs."""
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.runner import Runner
+
     config = ConfigMixIn(
         [], templates=[str(path) for path in templates], regions=["eu-west-1"], ignore_checks=list(ignored)
     )
