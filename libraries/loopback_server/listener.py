@@ -1,6 +1,7 @@
 """A listening socket, and the thread that accepts connections on it."""
 
 import logging
+import selectors
 import socket
 import threading
 from collections.abc import Callable
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 logger = logging.getLogger(__name__)
-
-POLL_SECONDS = 0.05
 
 Preparation = Callable[[socket.socket], AbstractContextManager[socket.socket]]
 """Yields the socket from which the requests of a connection are read."""
@@ -47,6 +46,7 @@ class Listener(ThreadedWSGIServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
+    timeout = 0  # a client that has given up before it is accepted is not waited for
 
     def __init__(  # noqa: PLR0913 - what it is assembled from
         self,
@@ -63,9 +63,8 @@ class Listener(ThreadedWSGIServer):
         self._connections = connections
         self._error_response = error_response
         self._prepare = prepare
-        self._thread = threading.Thread(
-            target=self.serve_forever, args=(POLL_SECONDS,), name=f"http-{self.port}", daemon=True
-        )
+        self._until_closed, self._is_open = socket.socketpair()
+        self._thread = threading.Thread(target=self._accept, name=f"http-{self.port}", daemon=True)
 
     def start(self) -> None:
         """Begin to accept connections; clients that have connected since the port was bound have been waiting."""
@@ -73,10 +72,21 @@ class Listener(ThreadedWSGIServer):
 
     def close(self) -> None:
         """Close the port. Connections that have been accepted stay open."""
+        # The other end becomes readable, even if a forked process holds this one.
+        self._is_open.shutdown(socket.SHUT_WR)
         if self._thread.is_alive():
-            self.shutdown()
             self._thread.join(JOIN_SECONDS)
+        for end in (self._is_open, self._until_closed):
+            end.close()
         self.server_close()
+
+    def _accept(self) -> None:
+        """Accept connections until the listener is closed, which is noticed at once: `serve_forever` would look now and then."""
+        with selectors.DefaultSelector() as selector:
+            for watched in (self, self._until_closed):
+                selector.register(watched, selectors.EVENT_READ)
+            while self._until_closed not in {key.fileobj for key, _ in selector.select()}:
+                self.handle_request()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._connections.serve(request, lambda: self.process_request_thread(request, client_address))

@@ -441,7 +441,7 @@ class Endpoint:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/news"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def posted(self, count: int) -> list[tuple[Mapping[str, str], str]]:
         wait_until(lambda: len(self.posts) >= count)
