@@ -3,28 +3,44 @@
 Plain moto runs in a process of its own. A test that fails here says that moto has been mended: delete the patch.
 """
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-PRELUDE = """
-import time, boto3
-from moto import mock_aws
-"""
+import pytest
 
-
-def plain_moto(code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PRELUDE + code],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+WORKER = Path(__file__).with_name("plain_moto_worker.py")
+PlainMoto = Callable[[str], str]
 
 
-def test_bucket_names_are_one_namespace_for_all_accounts() -> None:
+@pytest.fixture(scope="module")
+def plain_moto() -> Iterator[PlainMoto]:
+    """Run programs, each in a process that has imported moto and done nothing else, and return what they print."""
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        assert worker.stdin
+        assert worker.stdout
+        requests, answers = worker.stdin, worker.stdout
+
+        def run(program: str) -> str:
+            print(json.dumps(program), file=requests, flush=True)
+            status, output, errors = json.loads(answers.readline())
+            assert status == 0, errors
+            return str(output).strip()
+
+        yield run
+
+
+def test_a_program_that_fails_is_noticed_and_leaves_nothing_to_the_next(plain_moto: PlainMoto) -> None:
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        plain_moto("boto3.left = True; 1 / 0")
+    assert plain_moto("print(hasattr(boto3, 'left'))") == "False"
+
+
+def test_bucket_names_are_one_namespace_for_all_accounts(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.s3.models import s3_backends
@@ -38,7 +54,7 @@ except Exception as error:
     )
 
 
-def test_every_model_instance_is_listed_forever() -> None:
+def test_every_model_instance_is_listed_forever(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.sqs.models import Message
@@ -50,7 +66,7 @@ print(len(Message.instances_tracked))
     )
 
 
-def test_everybody_is_the_root_user_of_an_account() -> None:
+def test_everybody_is_the_root_user_of_an_account(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.events.models import events_backends
@@ -62,7 +78,7 @@ print("iam::*:root" in backend.event_buses["default"].policy)
     )
 
 
-def test_objects_are_kept_in_temporary_files() -> None:
+def test_objects_are_kept_in_temporary_files(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.s3.models import FakeKey
@@ -73,7 +89,7 @@ print(type(key._value_buffer).__name__)
     )
 
 
-def test_response_classes_are_inspected_on_each_request() -> None:
+def test_response_classes_are_inspected_on_each_request(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.core.utils import method_names_from_class
@@ -83,7 +99,7 @@ print(hasattr(method_names_from_class, "cache_info"))
     )
 
 
-def test_other_services_deliver_to_queues_of_motos_own() -> None:
+def test_other_services_deliver_to_queues_of_motos_own(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.sns import models
@@ -94,7 +110,7 @@ print(isinstance(models.sqs_backends["000000000001"]["eu-west-1"], SQSBackend))
     )
 
 
-def test_other_services_publish_to_topics_of_motos_own() -> None:
+def test_other_services_publish_to_topics_of_motos_own(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.sns import models
@@ -104,7 +120,7 @@ print(type(models.sns_backends["000000000001"]["eu-west-1"]).__name__)
     )
 
 
-def test_each_user_pool_reads_the_signing_key_again() -> None:
+def test_each_user_pool_reads_the_signing_key_again(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp.models import CognitoIdpUserPool
@@ -115,7 +131,7 @@ print(first.json_web_key is second.json_web_key)
     )
 
 
-def test_each_service_model_gets_its_own_loader() -> None:
+def test_each_service_model_gets_its_own_loader(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.core.utils import create_loader
@@ -125,7 +141,7 @@ print(create_loader() is create_loader())
     )
 
 
-def test_nobody_signs_up_where_administrators_reset_passwords() -> None:
+def test_nobody_signs_up_where_administrators_reset_passwords(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp import models
@@ -142,7 +158,7 @@ except Exception as error:
     )
 
 
-def test_nobody_is_told_what_a_password_lacks() -> None:
+def test_nobody_is_told_what_a_password_lacks(plain_moto: PlainMoto) -> None:
     assert plain_moto("""
 from moto.cognitoidp import models
 backend = models.cognitoidp_backends["000000000001"]["eu-west-1"]
@@ -155,7 +171,7 @@ for password in ("x", "Corr3ct-" * 13):
 """) == "\n".join(["The provided password does not confirm to the configured password policy"] * 2)
 
 
-def test_mfa_codes_are_not_checked_by_default() -> None:
+def test_mfa_codes_are_not_checked_by_default(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.settings import get_cognito_idp_user_pool_enable_totp
@@ -165,7 +181,7 @@ print(get_cognito_idp_user_pool_enable_totp())
     )
 
 
-def test_each_page_of_a_list_goes_through_all_objects() -> None:
+def test_each_page_of_a_list_goes_through_all_objects(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.s3.models import s3_backends
@@ -204,7 +220,7 @@ pool.users = Counting()
 """
 
 
-def test_objects_do_not_know_their_parts() -> None:
+def test_objects_do_not_know_their_parts(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.s3.models import FakeBucket, FakeKey
@@ -214,7 +230,7 @@ print(hasattr(FakeKey("name", b"x", "000000000001", "us-east-1"), "parts"), hasa
     )
 
 
-def test_users_are_looked_for_among_all_of_a_pool() -> None:
+def test_users_are_looked_for_among_all_of_a_pool(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{POOL}
 pool._get_user("ada@example.com")
@@ -226,7 +242,7 @@ print(Counting.walks)
     )
 
 
-def test_members_of_a_group_are_looked_for_among_all_users() -> None:
+def test_members_of_a_group_are_looked_for_among_all_users(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{POOL}
 backend.create_group(pool.id, "group", "", "", None)
@@ -237,7 +253,7 @@ print(Counting.walks)
     )
 
 
-def test_the_account_of_an_app_client_is_looked_for_in_all_accounts() -> None:
+def test_the_account_of_an_app_client_is_looked_for_in_all_accounts(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{POOL}
 client = backend.create_user_pool_client(pool.id, False, {{}})
@@ -249,7 +265,7 @@ print(models.RegionAgnosticBackend(*elsewhere)._find_backend_for_clientid(client
     )
 
 
-def test_rule_that_is_disabled_is_matched() -> None:
+def test_rule_that_is_disabled_is_matched(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import json
@@ -265,7 +281,7 @@ with mock_aws():
     )
 
 
-def test_s3_tells_eventbridge_of_the_same_request_each_time() -> None:
+def test_s3_tells_eventbridge_of_the_same_request_each_time(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import inspect
@@ -276,7 +292,7 @@ print("N4N7GDK58NMKJ12R" in inspect.getsource(notifications._send_event_bridge_m
     )
 
 
-def test_an_identity_pool_keeps_its_first_name() -> None:
+def test_an_identity_pool_keeps_its_first_name(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidentity.models import cognitoidentity_backends
@@ -289,7 +305,7 @@ print("second" in backend.update_identity_pool(pool_id, "second", None, None, No
     )
 
 
-def test_an_identity_of_an_unknown_pool_is_a_failure() -> None:
+def test_an_identity_of_an_unknown_pool_is_a_failure(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidentity.models import cognitoidentity_backends
@@ -302,7 +318,7 @@ except Exception as error:
     )
 
 
-def test_a_schema_with_custom_attributes_has_no_others() -> None:
+def test_a_schema_with_custom_attributes_has_no_others(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp.models import CognitoIdpUserPool
@@ -313,7 +329,7 @@ print(list(CognitoIdpUserPool("000000000001", "eu-west-1", "a", {"Schema": schem
     )
 
 
-def test_a_missing_group_is_only_named() -> None:
+def test_a_missing_group_is_only_named(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp.models import cognitoidp_backends
@@ -328,7 +344,7 @@ except Exception as error:
     )
 
 
-def test_an_attribute_without_a_name_is_a_failure() -> None:
+def test_an_attribute_without_a_name_is_a_failure(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp.models import cognitoidp_backends
@@ -341,7 +357,7 @@ except Exception as error:
     )
 
 
-def test_a_key_is_not_replicated_by_its_arn() -> None:
+def test_a_key_is_not_replicated_by_its_arn(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():
@@ -356,7 +372,7 @@ with mock_aws():
     )
 
 
-def test_nobody_is_said_to_manage_keys_of_aws() -> None:
+def test_nobody_is_said_to_manage_keys_of_aws(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():
@@ -367,7 +383,7 @@ with mock_aws():
     )
 
 
-def test_a_symmetric_key_has_a_private_key_of_rsa() -> None:
+def test_a_symmetric_key_has_a_private_key_of_rsa(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.kms.models import kms_backends
@@ -378,7 +394,7 @@ print(type(key.private_key).__name__)
     )
 
 
-def test_new_buckets_are_open_to_the_public() -> None:
+def test_new_buckets_are_open_to_the_public(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.s3.models import s3_backends
@@ -389,7 +405,7 @@ print(bucket.public_access_block, bucket.ownership_rule)
     )
 
 
-def test_a_subscription_filter_lets_everything_through() -> None:
+def test_a_subscription_filter_lets_everything_through(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.logs.models import logs_backends
@@ -417,7 +433,7 @@ def created(template, **more):
 """
 
 
-def test_a_stack_lacks_what_moto_does_not_know() -> None:
+def test_a_stack_lacks_what_moto_does_not_know(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{STACKS}
 with mock_aws():
@@ -428,7 +444,7 @@ with mock_aws():
     )
 
 
-def test_a_stack_of_a_change_set_has_no_outputs() -> None:
+def test_a_stack_of_a_change_set_has_no_outputs(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{STACKS}
 with mock_aws():
@@ -440,7 +456,7 @@ with mock_aws():
     )
 
 
-def test_a_stack_that_is_deleted_creates_its_resources_again() -> None:
+def test_a_stack_that_is_deleted_creates_its_resources_again(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{STACKS}
 with mock_aws():
@@ -453,7 +469,7 @@ with mock_aws():
     )
 
 
-def test_a_refused_label_makes_lists_of_parameters_fail() -> None:
+def test_a_refused_label_makes_lists_of_parameters_fail(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():
@@ -471,7 +487,7 @@ with mock_aws():
     )
 
 
-def test_a_name_with_a_colon_makes_lists_of_parameters_fail() -> None:
+def test_a_name_with_a_colon_makes_lists_of_parameters_fail(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():
@@ -486,7 +502,7 @@ with mock_aws():
     )
 
 
-def test_parameters_are_not_filtered_by_tier_nor_listed_by_pages() -> None:
+def test_parameters_are_not_filtered_by_tier_nor_listed_by_pages(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():
@@ -500,7 +516,7 @@ with mock_aws():
     )
 
 
-def test_a_stack_that_fails_stays_half_made() -> None:
+def test_a_stack_that_fails_stays_half_made(plain_moto: PlainMoto) -> None:
     assert plain_moto("""
 import json
 bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "things"}}
@@ -517,7 +533,7 @@ with mock_aws():
 """).splitlines()[1:] == ["1", "CREATE_IN_PROGRESS"]
 
 
-def test_an_export_in_use_is_deleted() -> None:
+def test_an_export_in_use_is_deleted(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import json
@@ -535,7 +551,7 @@ with mock_aws():
     )
 
 
-def test_a_bucket_with_objects_outlives_its_stack_unnoticed() -> None:
+def test_a_bucket_with_objects_outlives_its_stack_unnoticed(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import json
@@ -551,7 +567,7 @@ with mock_aws():
     )
 
 
-def test_a_parameter_in_a_substitution_changes_nothing() -> None:
+def test_a_parameter_in_a_substitution_changes_nothing(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import json
@@ -567,7 +583,7 @@ with mock_aws():
     )
 
 
-def test_events_have_no_token() -> None:
+def test_events_have_no_token(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 import json
