@@ -4,8 +4,9 @@ import io
 import itertools
 import os
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import boto3
@@ -39,33 +40,57 @@ class Clock:
         self.ahead += seconds
 
 
+@cache
+def _shared_client(
+    session: boto3.Session, service: str, endpoint_url: str, region: str, **config: Hashable
+) -> Any:
+    return _new_client(session, service, endpoint_url, region, **config)
+
+
+def _new_client(
+    session: boto3.Session,
+    service: str,
+    endpoint_url: str,
+    region: str,
+    key_id: str | None = None,
+    **config: Any,
+) -> Any:
+    usual = {"retries": {"total_max_attempts": 1}, "inject_host_prefix": False, "read_timeout": 30}
+    return session.client(
+        service,
+        endpoint_url=endpoint_url,
+        region_name=region,
+        aws_access_key_id=key_id,
+        aws_secret_access_key=key_id and "any",
+        config=Config(**{**usual, **config}),
+    )
+
+
 @dataclass
 class Aws:
-    """Clients of one account at one endpoint, closed with the test."""
+    """Clients of one account at one endpoint; their connections are closed with the test."""
 
     endpoint_url: str
     account_id: str
     session: boto3.Session
     clients: list[Any] = field(default_factory=list)
 
-    def client(
+    def client(self, service: str, *, region: str = REGION, **config: Hashable) -> Any:
+        """Return a client that the tests of a process share, since making one takes longer than most tests."""
+        return self._closed_with_the_test(
+            _shared_client(self.session, service, self.endpoint_url, region, **config)
+        )
+
+    def own_client(
         self, service: str, *, account_id: str | None = None, region: str = REGION, **config: Any
     ) -> Any:
-        client = self.session.client(
-            service,
-            endpoint_url=self.endpoint_url,
-            region_name=region,
-            aws_access_key_id=account_id or self.account_id,
-            aws_secret_access_key="any",
-            config=Config(
-                **{
-                    "retries": {"total_max_attempts": 1},
-                    "inject_host_prefix": False,
-                    "read_timeout": 30,
-                    **config,
-                }
-            ),
+        """Return a client that the test may change, such as by handlers of its events, and that may retry."""
+        key_id = account_id or self.account_id
+        return self._closed_with_the_test(
+            _new_client(self.session, service, self.endpoint_url, region, key_id, **config)
         )
+
+    def _closed_with_the_test(self, client: Any) -> Any:
         self.clients.append(client)
         return client
 
@@ -114,8 +139,11 @@ def server(_clock: Clock, engine: FaultEngine) -> Iterator[MockAwsServer]:
 
 @pytest.fixture(scope="session")
 def session() -> boto3.Session:
-    """Return one session for all tests, since each session loads the service models again."""
-    return boto3.Session(region_name=REGION)
+    """Return one session for all tests, since each session loads the service models again.
+
+    Its credentials are those of the account of the test that runs.
+    """
+    return boto3.Session("000000000000", "any", region_name=REGION)
 
 
 @pytest.fixture
@@ -129,6 +157,7 @@ def aws(request: pytest.FixtureRequest, session: boto3.Session, account_id: str)
 
     That endpoint gets a POST to the path in MOCKAWS_TEST_RESET first, if there is one.
     """
+    session.get_credentials().access_key = account_id
     endpoint = os.environ.get(ENDPOINT_VARIABLE)
     if endpoint:
         if reset := os.environ.get(RESET_VARIABLE):

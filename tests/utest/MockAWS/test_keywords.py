@@ -617,7 +617,7 @@ def test_names_of_manuel_are_resolved(environment: Any, aws: Any) -> None:
 
 
 def test_only_traced_calls_are_the_backends_in_an_environment(environment: Any, aws: Any) -> None:
-    library, sqs = environment(True), aws.client("sqs")
+    library, sqs = environment(True), aws.own_client("sqs")
     sqs.list_queues()
     library.aws_should_not_be_called()
     sqs.meta.events.register(

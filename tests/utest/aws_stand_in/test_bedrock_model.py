@@ -193,7 +193,7 @@ def test_later_script_comes_first_and_other_accounts_have_none(
     for answer in ("earlier", "later"):
         server.stand_in.answers.add([AnswerScript(answer)], account_id)
     assert invoke(bedrock, body())["content"][0]["text"] == "later"
-    other = aws.client("bedrock-runtime", account_id="999999999996")
+    other = aws.own_client("bedrock-runtime", account_id="999999999996")
     assert invoke(other, body())["content"][0]["text"].startswith("To descale")
 
 

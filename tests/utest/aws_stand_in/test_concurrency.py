@@ -45,7 +45,7 @@ def all_at_once(work: Callable[[int], None]) -> None:
 @pytest.fixture
 def clients(aws: Any) -> Callable[[str], list[Any]]:
     """Return a client for each thread, so that each has its own connection."""
-    return lambda service: [aws.client(service) for _ in range(THREADS)]
+    return lambda service: [aws.own_client(service) for _ in range(THREADS)]
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_accounts_do_not_wait_for_each_other(aws: Any, server: MockAwsServer) ->
     done = threading.Event()
 
     def call() -> None:
-        aws.client("sqs", account_id="999999999997").list_queues()
+        aws.own_client("sqs", account_id="999999999997").list_queues()
         done.set()
 
     with server.stand_in.locks.hold(aws.account_id):

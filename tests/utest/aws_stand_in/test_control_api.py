@@ -45,7 +45,7 @@ def test_reset_of_one_account_forgets_its_resources_scripts_and_calls(control: C
 
 
 def test_calls_are_listed_after_a_number_and_by_trace(control: Control, aws: Any) -> None:
-    sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
+    sqs, account = aws.own_client("sqs"), {"account_id": aws.account_id}
     sqs.list_queues()
     sqs.meta.events.register(
         "before-send",

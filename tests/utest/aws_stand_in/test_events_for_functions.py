@@ -286,7 +286,7 @@ TRACE_ID = "Root=1-5759e988-bd862e3fe1be46a994272793"
 
 def traced(aws: Aws, service: str) -> Any:
     """Return a client whose requests belong to a trace, as those of a function do."""
-    client = aws.client(service)
+    client = aws.own_client(service)
     client.meta.events.register(
         "before-send", lambda request, **_: request.headers.__setitem__("X-Amzn-Trace-Id", TRACE_ID)
     )

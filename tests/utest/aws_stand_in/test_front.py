@@ -41,27 +41,27 @@ def test_keys_of_iam_belong_to_the_account_that_created_them(aws: Any) -> None:
     iam.create_user(UserName="robot")
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
     assert account_of_access_key(key) == aws.account_id
-    assert aws.client("sts", account_id=key).get_caller_identity()["Account"] == aws.account_id
+    assert aws.own_client("sts", account_id=key).get_caller_identity()["Account"] == aws.account_id
 
 
 def test_accounts_use_the_same_names_and_share_nothing(aws: Any, server: MockAwsServer) -> None:
     other = "999999999999"
     for account_id in (aws.account_id, other):
-        s3 = aws.client("s3", account_id=account_id)
+        s3 = aws.own_client("s3", account_id=account_id)
         s3.create_bucket(Bucket="shared-name", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
         s3.put_object(Bucket="shared-name", Key="key", Body=account_id.encode())
-        aws.client("sqs", account_id=account_id).create_queue(QueueName="shared-name")
+        aws.own_client("sqs", account_id=account_id).create_queue(QueueName="shared-name")
     mine = aws.client("s3").get_object(Bucket="shared-name", Key="key")["Body"].read()
     assert mine == aws.account_id.encode()
     server.reset(aws.account_id)
     assert aws.client("s3").list_buckets()["Buckets"] == []
-    kept = aws.client("s3", account_id=other).get_object(Bucket="shared-name", Key="key")["Body"].read()
+    kept = aws.own_client("s3", account_id=other).get_object(Bucket="shared-name", Key="key")["Body"].read()
     assert kept == other.encode()
     server.reset(other)
 
 
 def test_bucket_of_another_account_does_not_exist(aws: Any, server: MockAwsServer) -> None:
-    owner = aws.client("s3", account_id="999999999998")
+    owner = aws.own_client("s3", account_id="999999999998")
     owner.create_bucket(
         Bucket="somebody-elses", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
     )
@@ -227,7 +227,7 @@ def test_what_is_not_imitated_gets_501_in_the_services_own_protocol(aws: Any) ->
 
 
 def test_501_is_not_retried(aws: Any, server: MockAwsServer) -> None:
-    client = aws.client("chime", retries={"mode": "standard", "total_max_attempts": 3})
+    client = aws.own_client("chime", retries={"mode": "standard", "total_max_attempts": 3})
     with pytest.raises(ClientError):
         client.list_accounts()
     assert len(server.journal.entries(account_id=aws.account_id)) == 1
@@ -289,7 +289,7 @@ def test_mounted_application_is_served_under_its_prefix() -> None:
 
 
 def test_journal_has_call_attempt_trace_and_error(aws: Any, server: MockAwsServer) -> None:
-    sqs = aws.client("sqs")
+    sqs = aws.own_client("sqs")
 
     def add_trace(request: Any, **_: Any) -> None:
         request.headers["X-Amzn-Trace-Id"] = "Root=1-abc"
@@ -320,7 +320,7 @@ def test_journal_counts_retries_and_names_the_fault(
     }
     engine.add({**rule, "name": "throttled", "account": aws.account_id})
     try:
-        aws.client("sqs", retries={"mode": "standard", "total_max_attempts": 2}).list_queues()
+        aws.own_client("sqs", retries={"mode": "standard", "total_max_attempts": 2}).list_queues()
     finally:
         engine.clear()
     first, second = server.journal.entries(account_id=aws.account_id)

@@ -321,7 +321,7 @@ def test_pools_are_renamed_listed_in_pages_and_tagged(site: Site) -> None:
 def test_other_accounts_do_not_see_an_identity(site: Site) -> None:
     """Source: API reference, DescribeIdentity: "You must use Amazon Web Services developer credentials"."""
     guest = site.guest()
-    other = site.aws.client("cognito-identity", account_id="999999999999")
+    other = site.aws.own_client("cognito-identity", account_id="999999999999")
     with pytest.raises(other.exceptions.ResourceNotFoundException, match=f"'{guest}' not found"):
         other.describe_identity(IdentityId=guest)
     assert site.admin.describe_identity(IdentityId=guest)

@@ -350,7 +350,6 @@ def test_a_legal_hold_is_taken_away(s3: Any) -> None:
 def test_an_object_is_read_with_the_key_it_was_written_with(s3: Any, bucket: str) -> None:
     """Amazon S3 User Guide, "Using server-side encryption with customer-provided keys (SSE-C)"."""
     key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
-    s3.meta.events.unregister("needs-no-https")
     put = s3.put_object(Bucket=bucket, Key="k", Body=b"secret", **key)
     assert (put["SSECustomerAlgorithm"], "ServerSideEncryption" in put) == ("AES256", False)
     assert refusal(s3.get_object, Bucket=bucket, Key="k")["Code"] == "InvalidRequest"

@@ -387,7 +387,7 @@ def test_jobs_of_another_account_are_invisible(
     transcriber: Transcriber, aws: Any, wav: Callable[..., bytes]
 ) -> None:
     transcriber.run(transcriber.store("q.wav", wav()))
-    other = aws.client("transcribe", account_id="999999999995")
+    other = aws.own_client("transcribe", account_id="999999999995")
     assert other.list_transcription_jobs()["TranscriptionJobSummaries"] == []
     with pytest.raises(other.exceptions.BadRequestException, match="couldn't be found"):
         other.get_transcription_job(TranscriptionJobName="job-1")
