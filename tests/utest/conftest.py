@@ -3,9 +3,13 @@
 import functools
 import gc
 import os
+from collections.abc import Callable
+from types import MethodType
+from typing import Any
 
 import botocore.session
 from hypothesis import HealthCheck, settings
+from robotlibcore.keywords import KeywordBuilder
 
 from manuel_stack.model_files import read_models_fast
 
@@ -17,6 +21,21 @@ settings.load_profile("patient")
 # because a client of S3 changes the paths in the model.
 read_models_fast()
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
+
+# All instances of a keyword library share the specifications of its keywords, of which ManuelAPI has 250. A run makes one
+# instance, many tests one each.
+_build = KeywordBuilder.build
+_specifications: dict[Callable[..., Any], Any] = {}
+
+
+def _build_once(keyword: MethodType, translation: dict[str, Any]) -> Any:
+    assert not translation
+    if keyword.__func__ not in _specifications:
+        _specifications[keyword.__func__] = _build(keyword)
+    return _specifications[keyword.__func__]
+
+
+KeywordBuilder.build = _build_once
 
 
 def pytest_collection_finish() -> None:
