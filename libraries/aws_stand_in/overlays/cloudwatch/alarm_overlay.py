@@ -5,8 +5,9 @@ and the treatment of missing data; the period that still runs counts as soon as 
 alarms of their rules, and the alarm that suppresses their actions. A change is in the history, its actions publish to topics
 and invoke functions that run here, and rules of EventBridge get an event of it.
 
-Not imitated: alarms on anomaly detection, on queries of Metrics Insights and of logs (501). Actions of other services do
-nothing: the log warns, and the history says that they failed.
+Not imitated: alarms on anomaly detection, with wall clock windows, warm-up periods or evaluation criteria, on queries of
+Metrics Insights and of logs (501). Actions of other services do nothing: the log warns, and the history says that they
+failed.
 """
 
 import json

@@ -39,8 +39,9 @@ def require_alarm(given: Mapping[str, Any]) -> None:
         AwsError: It cannot be.
         NotImitatedError: It is on anomaly detection, or on a statistic or a function that is not imitated.
     """
-    if given.get("ThresholdMetricId"):
-        raise NotImitatedError("alarms on anomaly detection")
+    _require_imitated_evaluation(given)
+    if missing := [name for name in ("ComparisonOperator", "EvaluationPeriods") if given.get(name) is None]:
+        raise invalid(f"{', '.join(missing)} must be specified for an alarm.")
     if given["ComparisonOperator"] not in COMPARISONS:
         raise NotImitatedError(f"the comparison {given['ComparisonOperator']}")
     if given.get("Metrics"):
@@ -49,6 +50,16 @@ def require_alarm(given: Mapping[str, Any]) -> None:
         _require_metric(given)
     _require_treatments(given)
     _require_evaluation(given)
+
+
+def _require_imitated_evaluation(given: Mapping[str, Any]) -> None:
+    if given.get("ThresholdMetricId"):
+        raise NotImitatedError("alarms on anomaly detection")
+    if "WallClockWindow" in (given.get("EvaluationWindow") or {}):
+        raise NotImitatedError("alarms with a wall clock window")
+    for name in ("EvaluationCriteria", "WarmUpConfiguration"):
+        if given.get(name):
+            raise NotImitatedError(f"alarms with {name}")
 
 
 def _require_metric(given: Mapping[str, Any]) -> None:
