@@ -7,8 +7,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-
 from serverless_application.creators import CREATORS
 from serverless_application.property_checks import SCHEMAS
 
@@ -44,6 +42,8 @@ def write() -> None:
 
 
 def _schema(kind: str) -> Any:
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
     schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, kind).schema
     settable = _without(schema["properties"], schema.get("readOnlyProperties", ()))
     return _shape({**schema, "properties": settable})
