@@ -108,7 +108,7 @@ def collection_metrics(write: Write, parameters: Mapping[str, Any]) -> dict[str,
     is_asked = parameters.get("ReturnItemCollectionMetrics") == "SIZE"
     if not is_asked or all(index.is_global for index in write.table.indexes.values()):
         return None
-    partition: dict[str, Value] = {write.table.keys.partition: write.key[write.table.keys.partition]}
+    partition: dict[str, Value] = {name: write.key[name] for name in write.table.keys.partition}
     return {"ItemCollectionKey": partition, "SizeEstimateRangeGB": [0.0, 1.0]}
 
 

@@ -1,11 +1,11 @@
 """Items in the order in which DynamoDB reads them, found in logarithmic time however many there are.
 
-Partitions come in the order of a hash of their key, items of a partition in the order of the sort key. A position is a tuple of
-the partition's hash, its key, the sort key, and, in an index, the position in the table, since keys of an index may repeat.
+Partitions come in the order of a hash of their keys, items of a partition in the order of the sort keys. A position is a tuple of
+the partition's hash, its keys, the sort keys, and, in an index, the position in the table, since keys of an index may repeat.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sortedcontainers import SortedDict
@@ -117,26 +117,26 @@ class OrderedItems:
             yield self._items[position]
 
 
-def partition_hash(value: Value) -> bytes:
-    """Return the hash of a partition key's value, which partitions are ordered by and shared out to segments."""
-    return hashlib.md5(f"{kind_of(value)}:{content_of(value)}".encode(), usedforsecurity=False).digest()
+def partition_hash(values: Sequence[Value]) -> bytes:
+    """Return the hash of the partition keys' values, which partitions are ordered by and shared out to segments."""
+    text = "\n".join(f"{kind_of(value)}:{content_of(value)}" for value in values)
+    return hashlib.md5(text.encode(), usedforsecurity=False).digest()
 
 
 def segment_of(item: Item, keys: Keys, total: int) -> int:
     """Return which of so many segments of a parallel scan an item is in."""
-    return int.from_bytes(partition_hash(item[keys.partition])[:4], "big") % total
+    return int.from_bytes(partition_hash([item[name] for name in keys.partition])[:4], "big") % total
 
 
 def _position(keys: Keys, item: Item) -> Position:
-    partition = item[keys.partition]
-    sort = b"" if keys.sort is None else sort_key(item[keys.sort])
-    return (partition_hash(partition), sort_key(partition), sort)
+    partition = [item[name] for name in keys.partition]
+    return (partition_hash(partition), *[sort_key(item[name]) for name in keys.names])
 
 
 def _bounds(wanted: KeyRange) -> tuple[Position, Position]:
-    partition = (partition_hash(wanted.partition), sort_key(wanted.partition))
+    exact = (partition_hash(wanted.partition), *map(sort_key, (*wanted.partition, *wanted.equal)))
     first, last = _SORT_BOUNDS[wanted.operator](*map(sort_key, wanted.bounds))
-    return (*partition, *first), (*partition, *last)
+    return (*exact, *first), (*exact, *last)
 
 
 def _prefix_bounds(prefix: Any) -> tuple[Position, Position]:
@@ -153,4 +153,4 @@ _SORT_BOUNDS: Mapping[str | None, Callable[..., tuple[Position, Position]]] = {
     "BETWEEN": lambda low, high: ((low,), (high, LAST)),
     "begins_with": _prefix_bounds,
 }
-"""Where the range of an operator begins and ends, after the partition's part of a position."""
+"""Where the range of an operator begins and ends, after the part of a position that is the same for all."""

@@ -160,7 +160,7 @@ def _or_missing(condition: Condition | None, table: Table) -> Condition | None:
     """Return the condition of a DELETE, which succeeds where there is no item."""
     if condition is None:
         return None
-    return Or(Not(Exists(Path((table.keys.partition,)))), condition)
+    return Or(Not(Exists(Path(table.keys.partition))), condition)
 
 
 def _insert(table: Table, item: Item) -> Write:
@@ -248,13 +248,15 @@ def _candidates(
     collection = table.collection(statement.index)
     token = parameters.get("NextToken")
     after = None if not token else table.start(statement.index, _key_of(token))
-    partition = equalities(statement.condition).get(keys.partition)
-    if statement.is_ordered and partition is None:
+    given = equalities(statement.condition)
+    has_partition = all(name in given for name in keys.partition)
+    if statement.is_ordered and not has_partition:
         raise ValidationError(
             "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause."
         )
-    if partition is None or kind_of(partition) != table.types[keys.partition]:
+    if not has_partition or any(kind_of(given[name]) != table.types[name] for name in keys.partition):
         return collection.scan(after)
+    partition = tuple(given[name] for name in keys.partition)
     return collection.query(KeyRange(partition), after, backwards=statement.descending)
 
 

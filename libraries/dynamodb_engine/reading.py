@@ -178,13 +178,14 @@ def query(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
         )
     reader = Reader(account, parameters, (PROJECTION, FILTER, KEY_CONDITION))
-    wanted = key_range(reader.tests, reader.keys.partition, reader.keys.sort, reader.table.types)
+    keys = reader.keys
+    wanted = key_range(reader.tests, keys.partition, keys.sort, reader.table.types)
     filter_name = "QueryFilter" if parameters.get(FILTER) is None else "Filter Expression"
-    _require_non_key_filter(filter_name, reader.filter, reader.keys)
+    _require_non_key_filter(filter_name, reader.filter, keys)
     after = reader.start()
     index = None if reader.index is None else reader.index.name
     if after is not None:
-        _require_within(parameters, wanted, reader.keys, reader.table.collection(index).covers(wanted, after))
+        _require_within(parameters, wanted, keys, reader.table.collection(index).covers(wanted, after))
     backwards = parameters.get("ScanIndexForward") is False
     return reader.result(reader.read(reader.table.query(wanted, index, after, backwards=backwards)))
 
@@ -271,7 +272,7 @@ def attributes_of(node: Any) -> Iterator[str]:
 
 def _require_within(parameters: Mapping[str, Any], wanted: KeyRange, keys: Keys, is_within: bool) -> None:
     start = checked_item(parameters["ExclusiveStartKey"])
-    if not equal(start[keys.partition], wanted.partition):
+    if not all(map(equal, map(start.__getitem__, keys.partition), wanted.partition)):
         raise ValidationError(
             "The provided starting key is outside query boundaries based on provided conditions"
         )

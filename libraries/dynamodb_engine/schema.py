@@ -11,6 +11,8 @@ from dynamodb_engine.values import Item
 ON_DEMAND, PROVISIONED = "PAY_PER_REQUEST", "PROVISIONED"
 MOST_INDEXES = {True: 20, False: 5}
 """How many indexes a table can have, by whether they are global."""
+MOST_KEYS = {True: 4, False: 1}
+"""How many partition keys, and how many sort keys, an index can have, by whether it is global."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,17 @@ class Keys:
     """The key attributes of a table or index.
 
     Attributes:
-        partition: The partition key's name.
-        sort: The sort key's name, if there is one.
+        partition: The names of the partition keys: one, or up to four of a global index.
+        sort: The names of the sort keys, in the order in which they sort: none, one, or up to four of a global index.
     """
 
-    partition: str
-    sort: str | None = None
+    partition: tuple[str, ...]
+    sort: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names, partition key first."""
-        return (self.partition,) if self.sort is None else (self.partition, self.sort)
+        """The names, partition keys first."""
+        return (*self.partition, *self.sort)
 
     def of(self, item: Item) -> Item:
         """Return the key attributes of an item that it has."""
@@ -38,7 +40,8 @@ class Keys:
         """Return the keys as the API has them."""
         return [
             {"AttributeName": name, "KeyType": kind}
-            for name, kind in zip(self.names, ("HASH", "RANGE"), strict=False)
+            for kind, names in (("HASH", self.partition), ("RANGE", self.sort))
+            for name in names
         ]
 
 
@@ -101,20 +104,19 @@ def read_attribute_types(parameters: Mapping[str, Any]) -> dict[str, str]:
     return types
 
 
-def read_keys(schema: Sequence[Mapping[str, str]], types: Mapping[str, str]) -> Keys:
+def read_keys(schema: Sequence[Mapping[str, str]], types: Mapping[str, str], most: int = 1) -> Keys:
     """Return the keys of a key schema.
+
+    Args:
+        schema: The key schema.
+        types: The types of the attributes that are defined.
+        most: How many partition keys, and how many sort keys, there can be.
 
     Raises:
         ValidationError: It is not one, or one of its attributes is not defined.
     """
-    kinds = [element["KeyType"] for element in schema]
+    _require_kinds([element["KeyType"] for element in schema], most)
     names = [element["AttributeName"] for element in schema]
-    if kinds[:1] != ["HASH"]:
-        raise ValidationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
-    if len(kinds) > 1 and kinds[1] != "RANGE":
-        raise ValidationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
-    if len(kinds) > 2:  # noqa: PLR2004 - a partition key and a sort key
-        raise InvalidParameterValueError("Too many KeySchema elements")
     if len(set(names)) < len(names):
         raise ValidationError(
             "Both the Hash Key and the Range Key element in the KeySchema have the same name"
@@ -125,7 +127,22 @@ def read_keys(schema: Sequence[Mapping[str, str]], types: Mapping[str, str]) -> 
             "Some index key attributes are not defined in AttributeDefinitions. "
             f"Keys: [{', '.join(missing)}], AttributeDefinitions: [{', '.join(types)}]"
         )
-    return Keys(*names)
+    partition, sort = (
+        tuple(element["AttributeName"] for element in schema if element["KeyType"] == kind)
+        for kind in ("HASH", "RANGE")
+    )
+    return Keys(partition, sort)
+
+
+def _require_kinds(kinds: Sequence[str], most: int) -> None:
+    if kinds[:1] != ["HASH"]:
+        raise ValidationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
+    if most == 1 and kinds[1:2] == ["HASH"]:
+        raise ValidationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+    if any(kinds.count(kind) > most for kind in ("HASH", "RANGE")):
+        raise InvalidParameterValueError("Too many KeySchema elements")
+    if "HASH" in kinds[kinds.count("HASH") :]:
+        raise ValidationError("Invalid KeySchema: A HASH key type follows a RANGE key type")
 
 
 def read_index(
@@ -147,7 +164,7 @@ def read_index(
         raise InvalidParameterValueError(f"ProjectionType is {kind}, but NonKeyAttributes is specified")
     return IndexDefinition(
         name=definition["IndexName"],
-        keys=read_keys(definition["KeySchema"], types),
+        keys=read_keys(definition["KeySchema"], types, MOST_KEYS[is_global]),
         projection_type=kind,
         non_key_attributes=tuple(attributes or ()),
         is_global=is_global,
@@ -199,14 +216,14 @@ def require_consistent_indexes(
 
 
 def _require_local(index: IndexDefinition, table_keys: Keys) -> None:
-    if table_keys.sort is None:
+    if not table_keys.sort:
         raise InvalidParameterValueError(
             "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
         )
     if index.keys.partition != table_keys.partition:
         raise InvalidParameterValueError(
             "Table KeySchema and index KeySchema do not have the same hash key: "
-            f"Index: {index.name}, index hash key: {index.keys.partition}, table hash key: {table_keys.partition}"
+            f"Index: {index.name}, index hash key: {index.keys.partition[0]}, table hash key: {table_keys.partition[0]}"
         )
-    if index.keys.sort is None:
+    if not index.keys.sort:
         raise InvalidParameterValueError(f"Index KeySchema does not have a range key for index: {index.name}")

@@ -23,7 +23,7 @@ class IndexKeywords:
         Args:
             table: As for [DynamoDB Item Should Exist].
             index: The index's name.
-            key: The name and value of its partition key and, optionally, of its sort key.
+            key: The name and value of each of its partition keys and, optionally, of its sort keys.
 
         Raises:
             AssertionError: There is no such table, index or key; the message names the existing ones.
@@ -55,8 +55,12 @@ def _check_key(definition: Mapping[str, Any], index: str, key: Iterable[str]) ->
         raise AssertionError(
             f"Expected table {definition['TableName']} to have index {index}.\nGot indexes: {', '.join(indexes) or 'none'}."
         )
-    attributes = [element["AttributeName"] for element in indexes[index]]
-    if attributes[0] not in key or not set(key) <= set(attributes):
+    partition, sort = (
+        [element["AttributeName"] for element in indexes[index] if element["KeyType"] == kind]
+        for kind in ("HASH", "RANGE")
+    )
+    if not set(partition) <= set(key) <= {*partition, *sort}:
+        expected = " and optionally ".join([" and ".join(partition), *sort])
         raise AssertionError(
-            f"Expected a query of index {index} by {' and optionally '.join(attributes)}, got {', '.join(key) or 'no key'}."
+            f"Expected a query of index {index} by {expected}, got {', '.join(key) or 'no key'}."
         )

@@ -1,6 +1,6 @@
 """Key conditions: which partition a query reads, and which range of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dynamodb_engine.errors import ExpressionError, InvalidParameterValueError, ValidationError
@@ -37,14 +37,16 @@ class KeyRange:
     """What a query reads.
 
     Attributes:
-        partition: The partition key's value.
-        operator: How sort keys are compared: `=`, `<`, `<=`, `>`, `>=`, `BETWEEN`, `begins_with`; None takes all.
-        bounds: What they are compared with.
+        partition: The partition keys' values.
+        operator: How a sort key is compared: `=`, `<`, `<=`, `>`, `>=`, `BETWEEN`, `begins_with`; None takes all.
+        bounds: What it is compared with.
+        equal: The values of the sort keys before that one.
     """
 
-    partition: Value
+    partition: tuple[Value, ...]
     operator: str | None = None
     bounds: tuple[Value, ...] = ()
+    equal: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +71,69 @@ def key_tests(condition: Condition) -> list[KeyTest]:
 
 
 def key_range(
-    tests: list[KeyTest], partition_key: str, sort_key: str | None, types: dict[str, str]
+    tests: list[KeyTest], partition_keys: Sequence[str], sort_keys: Sequence[str], types: Mapping[str, str]
 ) -> KeyRange:
     """Return the range that conditions on the keys of a table or index describe.
 
     Args:
         tests: One condition an attribute.
-        partition_key: The partition key's name.
-        sort_key: The sort key's name, if there is one.
+        partition_keys: The names of the partition keys; each needs an equality.
+        sort_keys: The names of the sort keys. Conditions on them begin with the first, and all but the last are equalities.
         types: The types of the key attributes.
 
     Raises:
         ValidationError: A query can't be made of them.
     """
     by_attribute = {test.attribute: test for test in tests}
-    partition = by_attribute.pop(partition_key, None)
-    if partition is None:
-        raise ValidationError(f"Query condition missed key schema element: {partition_key}")
-    if partition.operator != "=":
+    partition = [_partition_test(by_attribute, name) for name in partition_keys]
+    sort = [by_attribute[name] for name in sort_keys if name in by_attribute]
+    _require_no_others(by_attribute, partition_keys, sort_keys)
+    _require_prefix(sort, sort_keys)
+    for test in (*partition, *sort):
+        _require_bounds(test, types)
+    values = tuple(test.bounds[0] for test in partition)
+    if not sort:
+        return KeyRange(values)
+    *before, last = sort
+    return KeyRange(values, last.operator, last.bounds, tuple(test.bounds[0] for test in before))
+
+
+def _partition_test(tests: Mapping[str, KeyTest], name: str) -> KeyTest:
+    if name not in tests:
+        raise ValidationError(f"Query condition missed key schema element: {name}")
+    if tests[name].operator != "=":
         raise ValidationError("Query key condition not supported")
-    sort = by_attribute.pop(sort_key, None) if sort_key is not None else None
-    if by_attribute:
-        missed = sort_key if sort is None and sort_key is not None else None
-        raise ValidationError(
-            f"Query condition missed key schema element: {missed}"
-            if missed
-            else "Query key condition not supported"
-        )
-    for test in filter(None, (partition, sort)):
-        if any(kind_of(bound) != types[test.attribute] for bound in test.bounds):
-            raise InvalidParameterValueError("Condition parameter type does not match schema type")
-        for bound in test.bounds:
-            require_not_empty(test.attribute, bound)
-    if sort is None:
-        return KeyRange(partition.bounds[0])
-    return KeyRange(partition.bounds[0], sort.operator, sort.bounds)
+    return tests[name]
+
+
+def _require_no_others(
+    tests: Mapping[str, KeyTest], partition_keys: Sequence[str], sort_keys: Sequence[str]
+) -> None:
+    if tests.keys() <= {*partition_keys, *sort_keys}:
+        return
+    for name in sort_keys:
+        if name not in tests:
+            raise ValidationError(f"Query condition missed key schema element: {name}")
+    raise ValidationError("Query key condition not supported")
+
+
+def _require_prefix(tests: Sequence[KeyTest], sort_keys: Sequence[str]) -> None:
+    """Refuse conditions on sort keys that skip one, or that go on after a range."""
+    equal = {test.attribute for test in tests if test.operator == "="}
+    for test in tests:
+        for name in sort_keys[: sort_keys.index(test.attribute)]:
+            if name not in equal:
+                raise ValidationError(
+                    f"RANGE key attributes {name} must have equality conditions specified in the query because "
+                    f"a condition is present on key attribute {test.attribute}"
+                )
+
+
+def _require_bounds(test: KeyTest, types: Mapping[str, str]) -> None:
+    if any(kind_of(bound) != types[test.attribute] for bound in test.bounds):
+        raise InvalidParameterValueError("Condition parameter type does not match schema type")
+    for bound in test.bounds:
+        require_not_empty(test.attribute, bound)
 
 
 def _conjuncts(condition: Condition) -> Iterator[Condition]:

@@ -385,6 +385,37 @@ def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend)
     assert "Got indexes: ErrorHashIndex, SeverityIndex" in message
 
 
+def test_items_are_found_by_an_index_with_several_partition_keys(own: Any, backend: Backend) -> None:
+    client = backend.client("dynamodb")
+    names = {"HASH": ("city", "kind"), "RANGE": ("day",)}
+    client.create_table(
+        TableName="shops",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "day", "KeyType": "HASH"}],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in ("city", "kind", "day")
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "ByCity",
+                "KeySchema": [
+                    {"AttributeName": name, "KeyType": kind} for kind in names for name in names[kind]
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+    for day, kind in (("1", "a"), ("2", "b")):
+        client.put_item(
+            TableName="shops", Item={"day": {"S": day}, "city": {"S": "Ulm"}, "kind": {"S": kind}}
+        )
+    assert own.get_dynamodb_items_by_index("shops", "ByCity", city="Ulm", kind="b") == [
+        {"day": "2", "city": "Ulm", "kind": "b"}
+    ]
+    message = complaint(lambda: own.get_dynamodb_items_by_index("shops", "ByCity", city="Ulm"))
+    assert message == "Expected a query of index ByCity by city and kind and optionally day, got city."
+
+
 @pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "no key")])
 def test_the_message_names_the_key_of_an_index(
     own: Any, aws_names: Any, key: dict[str, str], given: str

@@ -23,12 +23,20 @@ def test_a_table_has_its_keys_indexes_stream_and_time_to_live(create: Create) ->
               KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: day, KeyType: RANGE}]
               GlobalSecondaryIndexes:
                 - {IndexName: ByDay, KeySchema: [{AttributeName: day, KeyType: HASH}], Projection: {ProjectionType: ALL}}
+                - IndexName: ByBoth
+                  KeySchema: [{AttributeName: day, KeyType: HASH}, {AttributeName: id, KeyType: HASH}]
+                  Projection: {ProjectionType: ALL}
               StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
               TimeToLiveSpecification: {AttributeName: ttl, Enabled: 'true'}
     """)
     table = stack.client("dynamodb").describe_table(TableName="orders")["Table"]
     assert [key["AttributeName"] for key in table["KeySchema"]] == ["id", "day"]
-    assert [index["IndexName"] for index in table["GlobalSecondaryIndexes"]] == ["ByDay"]
+    indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
+    assert list(indexes) == ["ByDay", "ByBoth"]
+    assert [(key["AttributeName"], key["KeyType"]) for key in indexes["ByBoth"]] == [
+        ("day", "HASH"),
+        ("id", "HASH"),
+    ]
     assert stack["Table"].attributes["Arn"] == table["TableArn"]
     assert stack["Table"].attributes["StreamArn"] == table["LatestStreamArn"]
     ttl = stack.client("dynamodb").describe_time_to_live(TableName="orders")["TimeToLiveDescription"]
