@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, ValidationError
-from moto.cloudformation.utils import yaml_tag_constructor
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import FakeBucket, s3_backends
 from moto.ssm.models import Parameter, ssm_backends
@@ -16,6 +15,7 @@ from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.stack_failures import StackFailedError, tell_what_becomes_of_resources
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 from aws_stand_in.moto_patches.template_parts import objects_in
+from aws_stand_in.moto_patches.template_text import parsed_template
 
 _ATTRIBUTE = "Fn::GetAtt"
 _METADATA = "AWS::CDK::Metadata"
@@ -116,13 +116,6 @@ def _check_templates_of(holder: Any) -> None:
     holder._parse_template = _parse_template
 
 
-def _long_form(loader: Any, tag: str, node: Any) -> Any:
-    """Return what a tag of YAML stands for."""
-    if tag != "!GetAtt":
-        return yaml_tag_constructor(loader, tag, node)
-    return {_ATTRIBUTE: loader.construct_sequence(node) if isinstance(node.value, list) else node.value}
-
-
 def _split_attributes(part: Any) -> None:
     """Write `Queue.Arn` as a list of two names, the only form that moto reads."""
     for one in objects_in(part):
@@ -130,11 +123,16 @@ def _split_attributes(part: Any) -> None:
             one[_ATTRIBUTE] = one[_ATTRIBUTE].split(".", 1)
 
 
-def _read_attributes_in_each_form() -> None:
-    """Read `!GetAtt [Queue, Arn]` and `!GetAtt Stack.Outputs.Name`, at which moto fails."""
-    modules: tuple[Any, ...] = (models, responses)
-    for module in modules:
-        module.yaml_tag_constructor = _long_form
+def _read_templates() -> None:
+    """Read templates as CloudFormation does: moto makes dates of texts, and fails at some forms of `!GetAtt`."""
+    stack: Any = models.Stack
+    change_set: Any = models.ChangeSet
+    stack.parse_template = staticmethod(parsed_template)
+    stack._parse_template = change_set._parse_template = _parse_template
+
+
+def _parse_template(self: Any) -> None:
+    self.template_dict = parsed_template(self.template)
 
 
 def _find_templates(self: Any, template_url: str) -> str:
@@ -231,8 +229,8 @@ def apply(resources: Sequence[Any]) -> None:
         resources: The classes of resources that moto does not keep.
     """
     _keep_elsewhere(resources)
+    _read_templates()
     _refuse_other_templates()
-    _read_attributes_in_each_form()
     _find_templates_by_any_host()
     _refuse_missing_parameters()
     _give_outputs_of_nested_stacks()

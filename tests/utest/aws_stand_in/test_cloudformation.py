@@ -205,6 +205,29 @@ def test_a_stack_exports_what_its_newest_template_says(aws: Any, change: Any) ->
     assert exports() == []
 
 
+WITH_DATES = """
+AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      Name: on-a-day
+      EventPattern: {source: [mine], detail: {day: [2026-11-29, 2026-11-29T08:00:00Z]}}
+"""
+
+
+def create_at_once(aws: Any, name: str, template: str) -> None:
+    aws.client("cloudformation").create_stack(StackName=name, TemplateBody=template)
+
+
+@pytest.mark.parametrize("create", [deploy, create_at_once])
+def test_a_date_in_yaml_stays_the_text_that_it_was(aws: Any, create: Any) -> None:
+    """As in moto's tests/test_events/test_events_cloudformation.py, `test_create_rule_with_targets`, whose policy has a version."""
+    create(aws, "work", WITH_DATES)
+    rule = aws.client("events").describe_rule(Name="on-a-day")
+    assert json.loads(rule["EventPattern"])["detail"]["day"] == ["2026-11-29", "2026-11-29T08:00:00Z"]
+
+
 @pytest.mark.parametrize(
     ("template", "code", "message"),
     [

@@ -381,6 +381,17 @@ def test_temporary_password_must_be_changed(pool: Pool) -> None:
     assert pool.srp()
 
 
+def test_who_is_signed_in_is_asked_nothing_more(pool: Pool) -> None:
+    """`ChallengeParameters` is empty then, not missing: verified on AWS by moto's tests/test_cognitoidp/test_cognitoidp.py,
+    `test_initiate_mfa_auth_USER_PASSWORD_AUTH_with_FORCE_CHANGE_PASSWORD_status`."""
+    signed_in = pool.initiate("USER_PASSWORD_AUTH", USERNAME=EMAIL, PASSWORD=PASSWORD)
+    assert signed_in["ChallengeParameters"] == {}
+    token = signed_in["AuthenticationResult"]["RefreshToken"]
+    assert pool.initiate("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=token)["ChallengeParameters"] == {}
+    challenge = pool.initiate("USER_SRP_AUTH", USERNAME=EMAIL, SRP_A="1f")
+    assert challenge["ChallengeParameters"]["USERNAME"]
+
+
 def test_secret_hash_is_checked_in_every_flow(aws: Any) -> None:
     pool = Pool(aws, GenerateSecret=True)
     assert pool.secret

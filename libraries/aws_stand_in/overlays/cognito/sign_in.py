@@ -102,7 +102,7 @@ class SignInOverlay:
         flow = attempt.given["AuthFlow"]
         check_flow(attempt.client, flow, flows)
         if refreshes(flow):
-            return {"AuthenticationResult": self._refresh(attempt)}
+            return _done(self._refresh(attempt))
         return self._beginnings.get(flow, self._begin_with_password)(attempt, attempt.username())
 
     def respond(self, request: AwsRequest) -> dict[str, Any]:
@@ -343,7 +343,16 @@ class SignInOverlay:
         )
         if new:
             result["NewDeviceMetadata"] = new.metadata()
-        return {"AuthenticationResult": result}
+        return _done(result)
+
+
+def _done(tokens: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a request after which no challenge is left, whose parameters are empty then.
+
+    Source: moto's tests that are verified on AWS, tests/test_cognitoidp/test_cognitoidp.py,
+    `test_initiate_mfa_auth_USER_PASSWORD_AUTH_with_FORCE_CHANGE_PASSWORD_status`.
+    """
+    return {"AuthenticationResult": tokens, "ChallengeParameters": {}}
 
 
 def _check_may_sign_in(user: "CognitoIdpUser") -> None:
