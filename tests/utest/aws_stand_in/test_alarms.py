@@ -173,6 +173,18 @@ def test_alarms_are_found_by_prefix_state_action_and_metric(alarms: Alarms) -> N
     assert names() == ["errors"]
 
 
+def test_alarms_with_correct_names_are_deleted_beside_others(alarms: Alarms) -> None:
+    """Source: DeleteAlarms in the API reference: "If you specify any incorrect alarm names, the alarms you specify with
+    correct names are still deleted"."""
+    for name in ("errors", "kept"):
+        alarms.create(AlarmName=name)
+    with pytest.raises(ClientError, match="none") as refused:
+        alarms.cloudwatch.delete_alarms(AlarmNames=["none", "errors"])
+    assert _code_and_status(refused.value) == ("ResourceNotFound", 404)
+    left = alarms.cloudwatch.describe_alarms()["MetricAlarms"]
+    assert [one["AlarmName"] for one in left] == ["kept"]
+
+
 def test_a_changed_alarm_keeps_its_state(alarms: Alarms) -> None:
     alarms.create(AlarmActions=None)
     alarms.put(1)

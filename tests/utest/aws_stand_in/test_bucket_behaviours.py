@@ -38,6 +38,16 @@ def test_bucket(s3: Any, names: dict[str, str], case: Case) -> None:
     require(case, s3, names, statuses=STATUSES)
 
 
+@pytest.mark.parametrize(("key", "value"), [(" ", "v"), (" a ", " v "), ("a", "")])
+def test_a_bucket_keeps_the_spaces_of_its_tags(s3: Any, key: str, value: str) -> None:
+    """Source: Billing and Cost Management User Guide, "User-defined tag restrictions": spaces are allowed, and empty values."""
+    name = new_bucket(s3, "tagged")
+    tags = [{"Key": key, "Value": value}]
+    answer = s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == tags
+
+
 def test_a_new_bucket_has_its_tags_and_says_where_it_is(s3: Any, first_region: Any) -> None:
     """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
     name = f"tagged-{uuid.uuid4().hex[:12]}"

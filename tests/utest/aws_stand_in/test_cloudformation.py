@@ -222,7 +222,7 @@ def create_at_once(aws: Any, name: str, template: str) -> None:
 
 @pytest.mark.parametrize("create", [deploy, create_at_once])
 def test_a_date_in_yaml_stays_the_text_that_it_was(aws: Any, create: Any) -> None:
-    """As in moto's tests/test_events/test_events_cloudformation.py, `test_create_rule_with_targets`, whose policy has a version."""
+    """As in moto's tests/test_events/test_events_cloudformation.py, `test_create_rule_with_targets`."""
     create(aws, "work", WITH_DATES)
     rule = aws.client("events").describe_rule(Name="on-a-day")
     assert json.loads(rule["EventPattern"])["detail"]["day"] == ["2026-11-29", "2026-11-29T08:00:00Z"]

@@ -209,13 +209,17 @@ class AlarmOverlay(Overlay):
         return _paged(items if oldest_first else items[::-1], given, "AlarmHistoryItems")
 
     def delete_alarms(self, request: AwsRequest) -> dict[str, Any]:
-        """Delete alarms, all or none."""
-        alarms, names = self._of(request), request.parameters["AlarmNames"]
-        if missing := [name for name in names if name not in alarms]:
-            raise AwsError("ResourceNotFound", f"Alarms {missing} do not exist.", status=HTTPStatus.NOT_FOUND)
-        self._require_no_parents(request, names)
-        for name in dict.fromkeys(names):
+        """Delete the alarms that there are, also if there are not all of them.
+
+        Source: DeleteAlarms in the Amazon CloudWatch API reference.
+        """
+        alarms, names = self._of(request), dict.fromkeys(request.parameters["AlarmNames"])
+        known = [name for name in names if name in alarms]
+        self._require_no_parents(request, known)
+        for name in known:
             del alarms[name]
+        if missing := [name for name in names if name not in known]:
+            raise AwsError("ResourceNotFound", f"Alarms {missing} do not exist.", status=HTTPStatus.NOT_FOUND)
         return {}
 
     def _require_no_parents(self, request: AwsRequest, names: Sequence[str]) -> None:

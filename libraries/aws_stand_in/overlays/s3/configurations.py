@@ -27,7 +27,7 @@ BY_MOTO = (
     "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors", "GetBucketOwnershipControls",
     "GetBucketPolicy", "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning",
     "GetBucketWebsite", "PutBucketAccelerateConfiguration", "PutBucketCors", "PutBucketEncryption",
-    "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
+    "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketVersioning",
     "PutBucketWebsite", "PutPublicAccessBlock", "SelectObjectContent",
 )  # fmt: skip
 """The operations that only moto answers."""
@@ -99,13 +99,6 @@ def _check_selection(call: S3Call) -> None:
         raise S3Error("ParseUnexpectedToken", "The SQL expression contains an unexpected token.")
 
 
-def _check_bucket_tags(call: S3Call) -> None:
-    tags = [(tag["Key"], tag["Value"]) for tag in call.parameters["Tagging"]["TagSet"]]
-    if len(tags) > _MOST_BUCKET_TAGS:
-        raise S3Error("BadRequest", f"Bucket tag count cannot be greater than {_MOST_BUCKET_TAGS}")
-    check_tags(tags, reserved="System tags cannot be added/updated by requester")
-
-
 def _check_cors(call: S3Call) -> None:
     rules = call.parameters["CORSConfiguration"]["CORSRules"]
     if not 0 < len(rules) <= _MOST_CORS_RULES:
@@ -151,7 +144,6 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "PutBucketCors": _check_cors,
     "PutBucketLifecycleConfiguration": check_lifecycle,
     "PutBucketReplication": _check_replication,
-    "PutBucketTagging": _check_bucket_tags,
     "PutBucketVersioning": _check_versioning,
     "PutBucketWebsite": check_website,
     "PutPublicAccessBlock": _check_access_block,
@@ -190,6 +182,19 @@ def put_bucket_request_payment(call: S3Call) -> AwsResponse:
     check_body(call)
     call.bucket.payer = call.parameters["RequestPaymentConfiguration"]["Payer"]
     return AwsResponse(200)
+
+
+def put_bucket_tagging(call: S3Call) -> AwsResponse:
+    """Keep the tags of a bucket as they are, spaces included."""
+    call.require_bucket()
+    check_content(call)
+    check_body(call)
+    tags = [(tag["Key"], tag["Value"]) for tag in call.parameters["Tagging"]["TagSet"]]
+    if len(tags) > _MOST_BUCKET_TAGS:
+        raise S3Error("BadRequest", f"Bucket tag count cannot be greater than {_MOST_BUCKET_TAGS}")
+    check_tags(tags, reserved="System tags cannot be added/updated by requester")
+    call.backend.put_bucket_tagging(call.bucket_name, dict(tags))
+    return AwsResponse(204)
 
 
 def get_bucket_policy_status(call: S3Call) -> AwsResponse:

@@ -86,6 +86,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "PutBucketAcl": buckets.put_bucket_acl,
     "PutBucketLifecycleConfiguration": configurations.put_bucket_lifecycle,
     "PutBucketLogging": configurations.put_bucket_logging,
+    "PutBucketTagging": configurations.put_bucket_tagging,
     "PutBucketNotificationConfiguration": notifications.put_configuration,
     "PutBucketRequestPayment": configurations.put_bucket_request_payment,
     "PutObject": writing.put_object,
