@@ -141,7 +141,6 @@ def test_a_metric_without_values_has_none(ask: Ask) -> None:
         ("errors + long", "NotImplemented", "metrics of different periods"),
         ("SEARCH('{n} errors', 'Sum', 60)", "NotImplemented", "the function SEARCH of metric math"),
         ("ANOMALY_DETECTION_BAND(errors)", "NotImplemented", "ANOMALY_DETECTION_BAND"),
-        ("SELECT SUM(errors) FROM n", "NotImplemented", "Metrics Insights"),
     ],
 )
 def test_other_expressions_are_refused(ask: Ask, expression: str, code: str, told: str) -> None:

@@ -12,6 +12,7 @@ from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.model_validation import not_one_of
 from aws_stand_in.overlays.cloudwatch.alarm import Alarm
 from aws_stand_in.overlays.cloudwatch.alarm_rules import AlarmRule, InvalidRuleError
+from aws_stand_in.overlays.cloudwatch.insights import is_insights_query
 from aws_stand_in.overlays.cloudwatch.metric_alarm import COMPARISONS
 from aws_stand_in.overlays.cloudwatch.metric_queries import require_queries
 from aws_stand_in.overlays.cloudwatch.statistics import NAMES, is_percentile, is_trimmed
@@ -57,6 +58,8 @@ def _require_imitated_evaluation(given: Mapping[str, Any]) -> None:
         raise NotImitatedError("alarms on anomaly detection")
     if "WallClockWindow" in (given.get("EvaluationWindow") or {}):
         raise NotImitatedError("alarms with a wall clock window")
+    if any(is_insights_query(query.get("Expression", "")) for query in given.get("Metrics") or ()):
+        raise NotImitatedError("alarms on queries of Metrics Insights")
     for name in ("EvaluationCriteria", "WarmUpConfiguration"):
         if given.get(name):
             raise NotImitatedError(f"alarms with {name}")

@@ -21,10 +21,12 @@ class TimeSeries:
     Attributes:
         points: The values by the beginnings of their periods, in epoch seconds.
         period: The length of a period in seconds.
+        group: What its label says of it, where a query has several.
     """
 
     points: Mapping[int, float]
     period: int
+    group: str = ""
 
 
 Value = float | str | TimeSeries | tuple["Value", ...]

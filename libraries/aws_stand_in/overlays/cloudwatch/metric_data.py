@@ -20,6 +20,15 @@ def labels(queries: Sequence[Mapping[str, Any]]) -> list[str]:
     return [query.get("Label") or _label(query, distinguishing) for query in queries]
 
 
+def label_of_group(query: Mapping[str, Any], label: str, group: str) -> str:
+    """Return the label of one of the time series that a query of Metrics Insights has: the values that it is grouped by.
+
+    Source: moto's tests that are verified on AWS, tests/test_cloudwatch/test_cloudwatch_expressions.py,
+    `test_get_metric_data_with_expressive_expression`.
+    """
+    return " ".join(filter(None, (query.get("Label"), group))) or label
+
+
 def _label(query: Mapping[str, Any], distinguishing: Sequence[str]) -> str:
     if "Expression" in query:
         return str(query["Id"])

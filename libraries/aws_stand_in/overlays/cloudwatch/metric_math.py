@@ -7,7 +7,6 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cloudwatch.math_functions import MathContext, call
 from aws_stand_in.overlays.cloudwatch.math_values import InvalidExpressionError, Value, combined, mapped
 
@@ -43,10 +42,7 @@ def parse_expression(text: str) -> Expression:
 
     Raises:
         InvalidExpressionError: It is not one.
-        NotImitatedError: It is a query of Metrics Insights.
     """
-    if text.lstrip().upper().startswith("SELECT "):
-        raise NotImitatedError("Metrics Insights")
     try:
         return _Parser(_tokens(text)).parse()
     except RecursionError:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cloudwatch.insights import is_insights_query, parse_insights_query
 from aws_stand_in.overlays.cloudwatch.math_functions import MathContext
 from aws_stand_in.overlays.cloudwatch.math_values import (
     InvalidExpressionError,
@@ -37,6 +38,8 @@ def require_queries(queries: Sequence[Mapping[str, Any]], member: str) -> None:
         _require_query(f"{member}.member.{number}", query)
     if len({query["Id"] for query in queries}) < len(queries):
         raise _invalid(f"The values for parameter id in {member} are not unique.")
+    if sum(is_insights_query(query.get("Expression", "")) for query in queries) > 1:
+        raise _invalid(f"The parameter {member} can have one Metrics Insights query only.")
 
 
 def _require_query(path: str, query: Mapping[str, Any]) -> None:
@@ -48,6 +51,8 @@ def _require_query(path: str, query: Mapping[str, Any]) -> None:
         raise _invalid(f"The parameters {path}.Expression and {path}.MetricStat are mutually exclusive.")
     if "Expression" not in query and "MetricStat" not in query:
         raise _invalid(f"The parameter {path}.MetricStat is required.\n")
+    if is_insights_query(query.get("Expression", "")) and "Period" not in query:
+        raise _invalid(f"The parameter {path}.Period is required for a Metrics Insights query.")
     if "MetricStat" in query:
         require_imitated(query["MetricStat"]["Stat"])
 
@@ -100,6 +105,9 @@ class MetricQueries:
     def _found(self, query: Mapping[str, Any]) -> Value:
         if "MetricStat" in query:
             return self._metric(query["MetricStat"])
+        if is_insights_query(query["Expression"]):
+            asked, period = parse_insights_query(query["Expression"]), query["Period"]
+            return asked.value(self._store, self._start(period), self._span.stop, period)
         metric_ids = [name for name, one in self._queries.items() if "MetricStat" in one]
         return parse_expression(query["Expression"])(MathContext(self._value, metric_ids, self._moments))
 

@@ -3,11 +3,12 @@
 Imitated: each combination of dimensions is a metric of its own; GetMetricStatistics in periods that begin with the minute of
 StartTime, GetMetricData in periods of the clock, by unit; percentiles (`p99`) of values, which statistics that were put do not
 have; metric math: arithmetic, comparisons, AND and OR, ABS, AVG, CEIL, DATAPOINT_COUNT, DIFF, DIFF_TIME, FILL, FIRST, FLOOR, IF,
-LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, PERIOD, RATE, RUNNING_SUM, STDDEV, SUM, TIME_SERIES.
+LAST, LOG, LOG10, MAX, METRICS, METRIC_COUNT, MIN, PERIOD, RATE, RUNNING_SUM, STDDEV, SUM, TIME_SERIES; Metrics Insights of
+namespaces of one's own: SELECT, FROM, SCHEMA, WHERE, GROUP BY, ORDER BY and LIMIT.
 
 Not imitated: trimmed means and the like, other functions of metric math (SEARCH, ANOMALY_DETECTION_BAND), math on metrics of
-different periods, and Metrics Insights (501). What AWS services measure themselves (namespaces
-`AWS/…`) is moto's, and only of S3. Everything else but alarms is moto's.
+different periods, and Metrics Insights by tags, accounts, and of namespaces of AWS (501). What AWS services measure themselves
+(namespaces `AWS/…`) is moto's, and only of S3. Everything else but alarms is moto's.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.dashboards import put_dashboard
 from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
 from aws_stand_in.overlays.cloudwatch.math_values import TimeSeries
-from aws_stand_in.overlays.cloudwatch.metric_data import labels, page_of_data
+from aws_stand_in.overlays.cloudwatch.metric_data import label_of_group, labels, page_of_data
 from aws_stand_in.overlays.cloudwatch.metric_queries import MetricQueries, require_queries
 from aws_stand_in.overlays.cloudwatch.metrics import (
     NO_UNIT,
@@ -129,7 +130,9 @@ class CloudWatchOverlay(Overlay):
         require_queries(queries, "MetricDataQueries")
         asked = MetricQueries(queries, self._store(request), range(start, end), self._clock())
         results = [
-            _result(query["Id"], label, series, newest_first=newest_first)
+            _result(
+                query["Id"], label_of_group(query, label, series.group), series, newest_first=newest_first
+            )
             for query, label in zip(queries, labels(queries), strict=True)
             if query.get("ReturnData", True)
             for series in asked.series(query["Id"])
