@@ -59,7 +59,6 @@ LEFT_OUT = (
     "AWS::Logs::MetricFilter",
     "AWS::Logs::QueryDefinition",
     "AWS::Logs::ResourcePolicy",
-    "AWS::Logs::SubscriptionFilter",
     "AWS::Macie::*",
     "AWS::NetworkFirewall::*",
     "AWS::Oam::*",

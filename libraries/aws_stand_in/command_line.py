@@ -35,6 +35,7 @@ _OVERLAYS = (
     "functions.administration",
     "functions.source_mapping_overlay",
     "functions.logs",
+    "functions.log_subscriptions",
     "without_effect",
 )
 

@@ -34,6 +34,7 @@ from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
+from aws_stand_in.overlays.functions.log_subscriptions import LogSubscriptionsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from event_sources.consumers import Consumer
+    from lambda_runtime.log_stream import LoggedEvents
 
 FAULTS_PREFIX = "/_faults/"
 Found = TypeVar("Found")
@@ -100,6 +102,7 @@ class AwsStandIn:
         self._events = EventsOverlay(clock, self._alone)
         self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(self._registered)
+        self._log_subscriptions = LogSubscriptionsOverlay(self._registered, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)
         self._source_mappings = SourceMappingsOverlay(
             self._registered, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
@@ -118,11 +121,11 @@ class AwsStandIn:
         yield from (
             metrics,
             AlarmOverlay(metrics.store, self.clock, self._alone),
-            MetricFiltersOverlay(metrics.store),
+            MetricFiltersOverlay(metrics.store, self._log_subscriptions.forward),
         )
         yield from (self._events, self._sns, self._sqs)
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
-        yield FunctionAdministrationOverlay(self._registered)
+        yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
         yield self._dynamodb
         yield CloudFormationOverlay(
             {"dynamodb": self._dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
@@ -177,6 +180,17 @@ class AwsStandIn:
         self._lambda.register(
             functions, account_id=account_id, region=region, dead_letter_targets=dead_letter_targets
         )
+
+    def forward_logs(self, account_id: str, region: str, group: str, logged: "LoggedEvents") -> None:
+        """Send what a function has logged to the functions that subscribe to its log group.
+
+        Args:
+            account_id: Twelve digits.
+            region: The region.
+            group: The log group.
+            logged: The stream and the events.
+        """
+        self._log_subscriptions.forward_logged((account_id, region, self._endpoint_url), group, logged)
 
     def adopt_source_mapping(
         self,

@@ -4,13 +4,14 @@ import secrets
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from lambda_runtime.execution_environment import ExecutionEnvironment
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.function_clock import FunctionClock
-from lambda_runtime.log_stream import LogStream
+from lambda_runtime.log_stream import LoggedEvents, LogStream
 from lambda_runtime.runtime_api import RuntimeApi
 from lambda_runtime.runtime_packages import ProcessPackages, process_packages
 from lambda_runtime.runtimes import Runtime, node_path, python_path
@@ -18,6 +19,8 @@ from lambda_runtime.supervisor import ProcessSetting, PythonFunction, Supervisor
 from lambda_runtime.variables import process_variables
 from loopback_server.server import LoopbackServer
 
+ForwardLog = Callable[[str, LoggedEvents], None]
+"""Takes a log group, and what has been logged into it."""
 NODE_LOOP = Path(__file__).parent / "processes" / "node_function.mjs"
 
 
@@ -28,11 +31,15 @@ class ExecutionEnvironments:
         folder: A folder for logs and temporary files.
         variables: Environment variables that all functions get.
         region: The AWS region.
+        forward_log: Gets what a function has logged when an invocation has ended.
     """
 
-    def __init__(self, folder: Path, *, variables: Mapping[str, str], region: str) -> None:
+    def __init__(
+        self, folder: Path, *, variables: Mapping[str, str], region: str, forward_log: ForwardLog
+    ) -> None:
         self._folder = folder
         self._variables, self._region = variables, region
+        self._forward_log = forward_log
         self._lock = threading.Lock()
         self._environments: dict[str, ExecutionEnvironment] = {}
         self._streams: dict[str, list[LogStream]] = defaultdict(list)
@@ -106,7 +113,8 @@ class ExecutionEnvironments:
         folder.mkdir(parents=True, exist_ok=True)
         owner = definition.name if definition.chosen_log_group else ""
         stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/{owner}[$LATEST]{name}"
-        log = LogStream(stream, folder / f"{name}.log", definition.memory_megabytes)
+        forward = partial(self._forward_log, definition.log_group)
+        log = LogStream(stream, folder / f"{name}.log", definition.memory_megabytes, forward)
         self._streams[definition.name].append(log)
         return log
 

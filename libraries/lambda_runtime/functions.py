@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from lambda_runtime.execution_environments import ExecutionEnvironments
+from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
 from lambda_runtime.invocation import FunctionInvocation, new_trace_id
@@ -45,6 +45,7 @@ class LambdaFunctions:
             machine has it, otherwise the one that runs this.
         limits_memory: Whether a process that uses more memory than its function may is killed.
         folder: A folder for logs and temporary files, which is removed if this process is killed; None makes one.
+        forward_log: Gets the log group of a function, and what was logged into it, when an invocation has ended.
 
     Raises:
         UnsupportedRuntimeError: A function needs a runtime that can't be had here.
@@ -65,13 +66,17 @@ class LambdaFunctions:
         python: str | None = None,
         limits_memory: bool = False,
         folder: Path | None = None,
+        forward_log: ForwardLog = lambda _group, _logged: None,
     ) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
         """The functions by name."""
         self._region, self._account_id = region, account_id
         self._undo = ExitStack()
         self._environments = ExecutionEnvironments(
-            folder or Path(self._undo.enter_context(temporary_folder())), variables=variables, region=region
+            folder or Path(self._undo.enter_context(temporary_folder())),
+            variables=variables,
+            region=region,
+            forward_log=forward_log,
         )
         self._memory_watch = MemoryWatch(self._environments.all) if limits_memory else None
         self._runtimes = {

@@ -3,7 +3,7 @@
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,21 @@ class LogEvent:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedEvents:
+    """What has been logged until an invocation ended.
+
+    Attributes:
+        stream: The name of the stream.
+        first: The number that the first of the events has in its stream.
+        events: The events.
+    """
+
+    stream: str
+    first: int
+    events: Sequence[LogEvent]
+
+
 class LogStream:
     """The file to which a process writes, and the platform beside it.
 
@@ -33,13 +48,21 @@ class LogStream:
         name: Its name in CloudWatch Logs.
         path: The file.
         memory_megabytes: The memory of the function, for the report.
+        forward: Gets what has been logged when an invocation has ended.
     """
 
-    def __init__(self, name: str, path: Path, memory_megabytes: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        memory_megabytes: int,
+        forward: Callable[[LoggedEvents], None] = lambda _logged: None,
+    ) -> None:
         self.name = name
         self.path = path
         self._memory_megabytes = memory_megabytes
-        self._read = 0
+        self._forward = forward
+        self._read = self._forwarded = 0
         self._parts = [(0, time.time())]
         path.touch(0o600)
 
@@ -98,18 +121,31 @@ class LogStream:
             report.append(f"Status: {status}")
         problems = [problem] if problem else []
         self._write(*problems, f"END RequestId: {request_id}", "\t".join(report))
-        return self._unread()
+        begin, log = self._read, self._unread()
+        self._forward_new(begin, log)
+        return _as_text(log)
 
     def _write(self, *lines: str) -> None:
         with self.path.open("ab") as file:
             file.write("".join(f"{line}\n" for line in lines).encode())
 
-    def _unread(self) -> str:
+    def _unread(self) -> bytes:
         with self.path.open("rb") as file:
             file.seek(self._read)
-            text = file.read()
-        self._read += len(text)
-        return _as_text(text)
+            log = file.read()
+        self._read += len(log)
+        return log
+
+    def _forward_new(self, begin: int, log: bytes) -> None:
+        """Forward what was logged since the last invocation ended, which is in the last two parts."""
+        parts = [(max(start - begin, 0), moment) for start, moment in self._parts[-2:]]
+        events = [
+            LogEvent(moment, _as_text(line))
+            for (start, moment), (end, _) in pairwise([*parts, (len(log), 0.0)])
+            for line in LINE.findall(log[start:end])
+        ]
+        self._forward(LoggedEvents(self.name, self._forwarded, events))
+        self._forwarded += len(events)
 
 
 def _as_text(log: bytes) -> str:

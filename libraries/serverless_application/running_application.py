@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from serverless_application.asynchronous_events import configure_asynchronous_ev
 from serverless_application.creation import create_resources
 from serverless_application.function_definitions import FunctionDefinitions
 from serverless_application.log_groups import create_log_groups
+from serverless_application.log_subscriptions import subscribe_to_logs
 from serverless_application.node_dependencies import missing_dependencies
 from serverless_application.outputs import with_local_addresses
 from serverless_application.served_apis import ServedApi, serve_apis
@@ -168,12 +170,17 @@ class RunningApplication:
                 python=surroundings.python,
                 limits_memory=surroundings.limits_memory,
                 folder=self._folder,
+                forward_log=partial(
+                    surroundings.stand_in.forward_logs,
+                    surroundings.account.account_id,
+                    surroundings.account.region,
+                ),
             )
         except UnsupportedRuntimeError as error:
             raise TemplateError(str(error)) from None
 
     def _register_functions(self) -> None:
-        """Let the Lambda API invoke the functions, configure what becomes of asynchronous events, and create log groups."""
+        """Let the Lambda API invoke the functions, configure asynchronous events, and create log groups and their filters."""
         account = self._surroundings.account
         self._surroundings.stand_in.register_functions(
             self._functions,
@@ -183,6 +190,7 @@ class RunningApplication:
         )
         configure_asynchronous_events(self.created, account.client("lambda"))
         create_log_groups(self._functions.definitions.values(), account.client("logs"))
+        self.notes += subscribe_to_logs(self.created, account.client("logs"))
 
     def _start_event_sources(self) -> None:
         from botocore.exceptions import ClientError

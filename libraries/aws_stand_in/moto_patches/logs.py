@@ -9,7 +9,7 @@ from aws_stand_in.log_patterns.patterns import parse_pattern
 
 
 def _send_what_filters_let_through() -> None:
-    """Send the events that match the pattern of a subscription filter: moto sends all of them."""
+    """Send the events that match the pattern of a subscription filter: moto sends all of them, to functions that do not run."""
     streams: Any = LogStream
     send = streams._send_log_events
 
@@ -20,6 +20,8 @@ def _send_what_filters_let_through() -> None:
         filter_name: str,
         log_events: Sequence[Mapping[str, Any]],
     ) -> None:
+        if service == "lambda":
+            return
         pattern = parse_pattern(self.log_group.subscription_filters[filter_name].filter_pattern or "")
         matching = [event for event in log_events if pattern.matches(event["message"])]
         if matching:

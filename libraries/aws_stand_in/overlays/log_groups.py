@@ -43,7 +43,6 @@ class LogGroupsOverlay(Overlay):
             "ListLogGroups": _list_log_groups,
             "PutMetricFilter": _put_metric_filter,
             "DeleteMetricFilter": _delete_metric_filter,
-            "PutSubscriptionFilter": _put_subscription_filter,
             "PutRetentionPolicy": _put_retention_policy,
             **dict.fromkeys(("ListTagsForResource", "TagResource", "UntagResource"), _of_tagged_resource),
         }
@@ -125,13 +124,18 @@ def _delete_metric_filter(request: AwsRequest) -> AwsResponse:
     return request.pass_on()
 
 
-def _put_subscription_filter(request: AwsRequest) -> AwsResponse:
+def require_subscriber(request: AwsRequest) -> str:
+    """Return which service a subscription filter sends events to: `lambda` or another one.
+
+    Raises:
+        AwsError: There is no such log group, the pattern is wrong, or the service does not subscribe.
+    """
     _require_group(request, request.parameters["logGroupName"])
     parse_pattern(request.parameters["filterPattern"])
-    vendor = (request.parameters["destinationArn"].split(":") + [""] * 3)[2]
+    vendor: str = (request.parameters["destinationArn"].split(":") + [""] * 3)[2]
     if vendor not in SUBSCRIBERS:
         raise _invalid(f"PutSubscriptionFilter operation cannot work with destinationArn for vendor {vendor}")
-    return request.pass_on()
+    return vendor
 
 
 def _put_retention_policy(request: AwsRequest) -> AwsResponse:

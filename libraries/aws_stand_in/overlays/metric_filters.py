@@ -8,7 +8,7 @@ Not imitated: patterns between percent signs (501), and what functions that run 
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,16 +17,21 @@ from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.log_patterns.patterns import LogPattern, parse_pattern
 from aws_stand_in.overlays.cloudwatch.metrics import NO_UNIT, Metric, MetricStore, statistic_set
 
+Forward = Callable[[tuple[str, str, str], str, str, Sequence[Mapping[str, Any]]], None]
+
 
 class MetricFiltersOverlay(Overlay):
     """Lets moto keep log events, and counts them.
 
     Args:
         stores: Returns the metrics of an account in a region.
+        forward: Sends events to the functions that subscribe to their group; takes the account, the region and the URL of AWS,
+            the group, the stream and the events.
     """
 
-    def __init__(self, stores: Callable[[str, str], MetricStore]) -> None:
+    def __init__(self, stores: Callable[[str, str], MetricStore], forward: Forward) -> None:
         self._stores = stores
+        self._forward = forward
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {
@@ -35,14 +40,22 @@ class MetricFiltersOverlay(Overlay):
         }
 
     def put_log_events(self, request: AwsRequest) -> AwsResponse:
-        """Put log events, and the metrics of the filters of their group."""
+        """Put log events, and the metrics of the filters of their group, and send them to functions that subscribe."""
         from moto.logs.models import logs_backends
 
+        backend = logs_backends[request.account_id][request.region]
+        kept = len(_kept_events(backend, request))
         response = request.pass_on()
         if response.status == HTTPStatus.OK:
-            filters = logs_backends[request.account_id][request.region].filters
-            for one in filters.get_matching_filters(log_group_name=request.parameters["logGroupName"]):
+            group, stream = request.parameters["logGroupName"], request.parameters["logStreamName"]
+            for one in backend.filters.get_matching_filters(log_group_name=group):
                 self._count(request, one)
+            events = [
+                {"id": event.event_id, "timestamp": event.timestamp, "message": event.message}
+                for event in _kept_events(backend, request)[kept:]
+            ]
+            location = (request.account_id, request.region, request.endpoint)
+            self._forward(location, group, stream, events)
         return response
 
     def _count(self, request: AwsRequest, metric_filter: Mapping[str, Any]) -> None:
@@ -52,6 +65,12 @@ class MetricFiltersOverlay(Overlay):
             found = _found(pattern, event["message"])
             for transformation in metric_filter["metricTransformations"]:
                 _put(store, transformation, event, found)
+
+
+def _kept_events(backend: Any, request: AwsRequest) -> Sequence[Any]:
+    group = backend.groups.get(request.parameters["logGroupName"])
+    stream = group.streams.get(request.parameters["logStreamName"]) if group else None
+    return stream.events if stream else ()
 
 
 def test_metric_filter(request: AwsRequest) -> dict[str, Any]:

@@ -24,7 +24,13 @@ def create_log_stream(resource: TemplateResource, account: Account) -> Created:
     return Created(name)
 
 
+def create_subscription_filter(resource: TemplateResource, account: Account) -> Created:
+    """Name a subscription filter; it is put when functions run; `Ref` gives its name."""
+    return Created(account.name(resource, "FilterName"))
+
+
 CREATORS: dict[str, Creator] = {
     "AWS::Logs::LogGroup": create_log_group,
     "AWS::Logs::LogStream": create_log_stream,
+    "AWS::Logs::SubscriptionFilter": create_subscription_filter,
 }

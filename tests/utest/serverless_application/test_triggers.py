@@ -1,5 +1,7 @@
 """Every kind of trigger and every kind of authorizer of a template, with real events and requests."""
 
+import base64
+import gzip
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,6 +71,17 @@ def test_change_of_a_table(triggers: Triggers) -> None:
     (record,) = triggers.kept("aws:dynamodb")["Records"]
 
     assert (record["eventName"], record["dynamodb"]["NewImage"]) == ("INSERT", item)
+
+
+def test_logs_of_another_function(triggers: Triggers) -> None:
+    name = triggers.outputs["Who"]
+    event = json.dumps({"requestContext": {}})
+    triggers.application.client("lambda").invoke(FunctionName=name, Payload=event)
+
+    data = json.loads(gzip.decompress(base64.b64decode(triggers.kept("awslogs")["awslogs"]["data"])))
+
+    assert (data["logGroup"], len(data["logEvents"])) == (f"/aws/lambda/{name}", 1)
+    assert data["logEvents"][0]["message"].startswith("START RequestId: ")
 
 
 def test_mapping_of_a_stream_is_known_to_the_lambda_api(triggers: Triggers) -> None:

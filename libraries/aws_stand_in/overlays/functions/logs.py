@@ -16,6 +16,7 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.log_patterns.patterns import parse_pattern
+from aws_stand_in.overlays.functions.log_subscriptions import event_id
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from aws_stand_in.overlays.log_groups import NO_STREAM, require_log_stream
 from aws_stand_in.overlays.paging import page
@@ -126,7 +127,7 @@ def _events(streams: Iterable[LogStream], given: Mapping[str, Any]) -> list[dict
             "timestamp": round(event.moment * 1000),
             "message": event.message,
             "ingestionTime": round(event.moment * 1000),
-            "eventId": f"{stream.name[-32:]}{number:024d}",
+            "eventId": event_id(stream.name, number),
         }
         for stream in streams
         for number, event in enumerate(stream.events())

@@ -16,6 +16,8 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 def source_of(event: dict[str, Any]) -> str:
     """Return the service that an event comes from."""
+    if "awslogs" in event:
+        return "awslogs"
     if "Records" not in event:
         return str(event["source"])
     record = event["Records"][0]
