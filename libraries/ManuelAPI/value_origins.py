@@ -18,7 +18,7 @@ LIBRARY = "ManuelAPI"
 PASS_ON = (LIBRARY, "BuiltIn", "Collections", "DateTime", "String")
 """The libraries whose keywords return what they make of their arguments."""
 VARIABLE = re.compile(r"[$@&]\{\s*(\w[\w ]*)")
-NAMES_A_RESPONSE = re.compile(r"^(Where|From): ", re.MULTILINE)
+NAMES_A_REQUEST = re.compile(r"\A[A-Z]+ /|^(Where|From): ", re.MULTILINE)
 
 
 class ValueOrigins:
@@ -64,7 +64,7 @@ class ValueOrigins:
         """Note where the values come from that the keyword has returned; if it has failed, say which response that is about."""
         is_new = self._received > self._received_before.pop(id(result), self._received)
         own = self._last if is_new else None
-        if result.failed and not NAMES_A_RESPONSE.search(result.message):
+        if result.failed and not NAMES_A_REQUEST.search(result.message):
             is_of_own = own is not None and implementation.owner.name == LIBRARY
             origin = own if is_of_own else self._origin_of_failure(data, implementation, result)
             if origin is not None:
