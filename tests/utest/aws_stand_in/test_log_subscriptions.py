@@ -4,8 +4,10 @@ Source: Amazon CloudWatch Logs User Guide, "Log group-level subscription filters
 events with CloudWatch Logs".
 """
 
+import io
 import json
 import time
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -139,12 +141,29 @@ def test_a_function_is_not_sent_its_own_logs(logs: Any, functions: LambdaFunctio
     subscribe(logs, functions, "/aws/lambda/talks")
 
 
-def test_without_functions_that_run_there_is_no_subscription(logs: Any, account_id: str) -> None:
-    with pytest.raises(ClientError, match="No functions run here"):
-        logs.put_subscription_filter(
-            logGroupName="orders",
-            filterName="f",
-            filterPattern="",
-            destinationArn=f"arn:aws:lambda:{REGION}:{account_id}:function:reads",
-        )
-    assert logs.describe_subscription_filters(logGroupName="orders")["subscriptionFilters"] == []
+def test_without_functions_that_run_an_event_is_refused_that_one_would_get(
+    logs: Any, aws: Any, account_id: str
+) -> None:
+    role = aws.client("iam").create_role(RoleName="reads", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("app.py", READS)
+    created = aws.client("lambda").create_function(
+        FunctionName="reads",
+        Runtime="python3.11",
+        Handler="app.handler",
+        Role=role,
+        Code={"ZipFile": package.getvalue()},
+    )
+    named = {"logGroupName": "orders", "filterName": "errors", "filterPattern": "ERROR"}
+    with pytest.raises(ClientError, match="Could not execute the lambda function"):
+        logs.put_subscription_filter(**named, destinationArn=f"{created['FunctionArn']}-none")
+    logs.put_subscription_filter(**named, destinationArn=created["FunctionArn"])
+
+    def put(message: str) -> None:
+        event = {"timestamp": round(time.time() * 1000), "message": message}
+        logs.put_log_events(logGroupName="orders", logStreamName="one", logEvents=[event])
+
+    put("INFO fine")
+    with pytest.raises(ClientError, match=r"does not imitate a log event for .* No functions run here"):
+        put("ERROR wrong")

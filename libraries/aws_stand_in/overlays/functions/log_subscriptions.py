@@ -3,8 +3,8 @@
 Imitated for events that are put, and for what functions log that run from a template: a function gets the events of a request,
 or of an invocation, at once.
 
-Not imitated: functions that do not run here, and a function that is sent its own logs, which on AWS goes on for ever (501).
-Other destinations are moto's.
+Not imitated: events for functions that do not run here, and a function that is sent its own logs, which on AWS goes on for ever
+(501). Other destinations are moto's, and so is keeping filters for functions that do not run.
 """
 
 import base64
@@ -45,12 +45,13 @@ class LogSubscriptionsOverlay(Overlay):
 
     def put_subscription_filter(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Let a function subscribe to a log group."""
-        if require_subscriber(request) != "lambda":
+        functions = self._registered.get((request.account_id, request.region))
+        if require_subscriber(request) != "lambda" or functions is None:
             return request.pass_on()
         from moto.logs.models import logs_backends
 
         given = request.parameters
-        self._require_function(request, given["destinationArn"], given["logGroupName"])
+        _require_function(functions, given["destinationArn"], given["logGroupName"])
         group = logs_backends[request.account_id][request.region].groups[given["logGroupName"]]
         filters, name = group.subscription_filters, given["filterName"]
         settings = (given["filterPattern"], given["destinationArn"], given.get("roleArn", ""))
@@ -72,6 +73,9 @@ class LogSubscriptionsOverlay(Overlay):
             group: The log group.
             stream: The log stream.
             events: The events, each with `id`, `timestamp` and `message`.
+
+        Raises:
+            NotImitatedError: No functions run, and one subscribes to such an event.
         """
         from moto.logs.models import logs_backends
 
@@ -81,6 +85,8 @@ class LogSubscriptionsOverlay(Overlay):
             pattern = parse_pattern(one.filter_pattern or "")
             matching = [event for event in events if pattern.matches(event["message"])]
             if matching and _vendor(one.destination_arn) == "lambda":
+                if (account_id, region) not in self._registered:
+                    raise NotImitatedError(f"a log event for {one.destination_arn}", "No functions run here.")
                 told = _message(account_id, group, stream, one.name, matching)
                 self._invoke_later(account_id, endpoint_url, one.destination_arn, told)
 
@@ -96,21 +102,19 @@ class LogSubscriptionsOverlay(Overlay):
         ]
         self.forward(location, group, logged.stream, described)
 
-    def _require_function(self, request: AwsRequest, arn: str, group: str) -> None:
-        functions = self._registered.get((request.account_id, request.region))
-        if functions is None:
-            raise NotImitatedError(f"a subscription of {arn}", "No functions run here.")
-        try:
-            name = functions.running.name_of(arn)
-        except UnknownFunctionError:
-            raise AwsError(
-                INVALID,
-                "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to "
-                "execute your function.",
-                status=400,
-            ) from None
-        if functions.running.definitions[name].log_group == group:
-            raise NotImitatedError("a subscription filter that sends a function its own logs")
+
+def _require_function(functions: RegisteredFunctions, arn: str, group: str) -> None:
+    try:
+        name = functions.running.name_of(arn)
+    except UnknownFunctionError:
+        raise AwsError(
+            INVALID,
+            "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to "
+            "execute your function.",
+            status=400,
+        ) from None
+    if functions.running.definitions[name].log_group == group:
+        raise NotImitatedError("a subscription filter that sends a function its own logs")
 
 
 def event_id(stream: str, number: int) -> str:
