@@ -53,6 +53,7 @@ class OrderedItems:
         self, keys: Keys, table_keys: Keys | None = None, projection: Projection | None = None
     ) -> None:
         self.keys = keys
+        self._names = frozenset(keys.names)
         self._table_keys = table_keys
         self._projection = projection
         self.size = 0
@@ -67,7 +68,7 @@ class OrderedItems:
 
     def position(self, item: Item) -> Position | None:
         """Return where an item stands; None for an item that an index does not have, as it lacks one of its keys."""
-        if any(name not in item for name in self.keys.names):
+        if not self._names <= item.keys():
             return None
         within = () if self._table_keys is None else _position(self._table_keys, item)
         return (*_position(self.keys, item), within)
@@ -119,7 +120,10 @@ class OrderedItems:
 
 def partition_hash(values: Sequence[Value]) -> bytes:
     """Return the hash of the partition keys' values, which partitions are ordered by and shared out to segments."""
-    text = "\n".join(f"{kind_of(value)}:{content_of(value)}" for value in values)
+    text = ""
+    for value in values:
+        separator = "\n" if text else ""
+        text += f"{separator}{kind_of(value)}:{content_of(value)}"
     return hashlib.md5(text.encode(), usedforsecurity=False).digest()
 
 
@@ -129,8 +133,8 @@ def segment_of(item: Item, keys: Keys, total: int) -> int:
 
 
 def _position(keys: Keys, item: Item) -> Position:
-    partition = [item[name] for name in keys.partition]
-    return (partition_hash(partition), *[sort_key(item[name]) for name in keys.names])
+    values = [*map(item.__getitem__, keys.names)]
+    return (partition_hash(values[: len(keys.partition)]), *map(sort_key, values))
 
 
 def _bounds(wanted: KeyRange) -> tuple[Position, Position]:

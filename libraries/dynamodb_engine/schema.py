@@ -22,15 +22,15 @@ class Keys:
     Attributes:
         partition: The names of the partition keys: one, or up to four of a global index.
         sort: The names of the sort keys, in the order in which they sort: none, one, or up to four of a global index.
+        names: All names, partition keys first.
     """
 
     partition: tuple[str, ...]
     sort: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(init=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names, partition keys first."""
-        return (*self.partition, *self.sort)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", (*self.partition, *self.sort))
 
     def of(self, item: Item) -> Item:
         """Return the key attributes of an item that it has."""

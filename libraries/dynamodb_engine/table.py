@@ -268,11 +268,11 @@ class Table:
     def _require_key_sizes(self, key: Item) -> None:
         for name, value in key.items():
             require_not_empty(name, value)
-        if sum(size_of(key[name]) for name in self.keys.partition) > LONGEST_PARTITION_KEY:
+        if sum(map(size_of, map(key.__getitem__, self.keys.partition))) > LONGEST_PARTITION_KEY:
             raise InvalidParameterValueError(
                 f"Size of hashkey has exceeded the maximum size limit of{LONGEST_PARTITION_KEY} bytes"
             )
-        if sum(size_of(key[name]) for name in self.keys.sort) > LONGEST_SORT_KEY:
+        if sum(map(size_of, map(key.__getitem__, self.keys.sort))) > LONGEST_SORT_KEY:
             raise InvalidParameterValueError(
                 f"Aggregated size of all range keys has exceeded the size limit of {LONGEST_SORT_KEY} bytes"
             )
