@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cause_register.explanation import KnownCauses, explanation
 from cause_register.failure_message import single_failures
@@ -43,7 +44,7 @@ class JointFinding:
         blocked: How many tests were blocked, by the reason of the cause.
         passed: How many tests passed.
         seconds: How long the run took.
-        error: Why the tests could not be run; None if they were.
+        error: Why the tests could not be run, on all defects or on one alone; None if they were.
     """
 
     bundle: DefectBundle
@@ -113,48 +114,39 @@ class JointDetection:
             yield self._finding(by_seed[result.name], result)
 
     def _finding(self, bundle: DefectBundle, result: RunResult) -> JointFinding:
+        seen = {defect.path: self._red_intended_test(defect, result) for defect in bundle.defects}
+        alone = self._alone([defect for defect in bundle.defects if seen[defect.path] is None])
+        errors = [result.error, *(run.error for run in alone.values())]
         return JointFinding(
             bundle,
-            named=tuple(self._named(bundle, result)),
+            named=tuple(
+                NamedDefect(
+                    defect,
+                    seen[defect.path] or _red_for_the_same(defect, alone.get(defect.path), result),
+                    self._fate_of_intended_test(defect, result),
+                )
+                for defect in bundle.defects
+            ),
             failed=result.failed,
             blocked=Counter(each.reason for each in result.blocked),
             passed=len(result.passed),
             seconds=result.seconds,
-            error=result.error,
+            error=next((error for error in errors if error is not None), None),
         )
-
-    def _named(self, bundle: DefectBundle, result: RunResult) -> Iterator[NamedDefect]:
-        by_intended = {defect.path: self._red_intended_test(defect, result) for defect in bundle.defects}
-        unseen = [defect for defect in bundle.defects if by_intended[defect.path] is None]
-        by_cause = self._red_for_the_same(unseen, result)
-        for defect in bundle.defects:
-            by = by_intended[defect.path] or by_cause.get(str(defect.path))
-            yield NamedDefect(defect, by, self._fate_of_intended_test(defect, result))
 
     def _red_intended_test(self, defect: BackendChange, result: RunResult) -> str | None:
         intended = self._intended(defect)
         failures = (failure for failure in result.failed if failure.test in intended)
         return next((failure.test for failure in failures if mentions_defect(failure, defect)), None)
 
-    def _red_for_the_same(self, defects: Sequence[BackendChange], result: RunResult) -> dict[str, str]:
-        """Return the red test that has the very cause with which the intended test fails on one of these defects alone.
-
-        That is one with the same reason, or a cause that lies in the backend as a whole and explains the failure.
-        """
+    def _alone(self, defects: Sequence[BackendChange]) -> dict[Path, RunResult]:
+        """Run the intended test of each defect on a backend that has this one alone; return the results by the defects' files."""
         requests = [
             RunRequest(str(defect.path), (tests,), _stack_with(defect))
             for defect in defects
             if (tests := self._intended(defect))
         ]
-        by_path = {str(defect.path): defect for defect in defects}
-        red = {reason: failure.test for failure in result.failed for reason in failure.reasons}
-        return {
-            alone.name: red[reason]
-            for alone in self._pool.run(requests)
-            for failure in alone.failed
-            if mentions_defect(failure, by_path[alone.name])
-            for reason in (failure.reasons | explained_by(result.failed, failure)) & red.keys()
-        }
+        return {Path(alone.name): alone for alone in self._pool.run(requests)}
 
     def _fate_of_intended_test(self, defect: BackendChange, result: RunResult) -> str:
         intended = self._intended(defect)
@@ -167,6 +159,21 @@ class JointDetection:
 
     def _intended(self, defect: BackendChange) -> frozenset[str]:
         return self._pool.suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
+
+
+def _red_for_the_same(defect: BackendChange, alone: RunResult | None, result: RunResult) -> str | None:
+    """Return the red test that has the very cause with which the intended test fails on the defect alone.
+
+    That is one with the same reason, or a cause that lies in the backend as a whole and explains the failure.
+    """
+    red = {reason: failure.test for failure in result.failed for reason in failure.reasons}
+    reasons = (
+        reason
+        for failure in (alone.failed if alone else ())
+        if mentions_defect(failure, defect)
+        for reason in failure.reasons | explained_by(result.failed, failure)
+    )
+    return next((red[reason] for reason in reasons if reason in red), None)
 
 
 def explained_by(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:

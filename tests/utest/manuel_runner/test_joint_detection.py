@@ -129,6 +129,16 @@ def test_a_bundle_that_can_not_be_applied_is_an_error(pool: WorkerPool, tmp_path
     assert not total([finding]).is_expected
 
 
+def test_a_defect_that_can_not_be_tried_alone_is_an_error(pool: WorkerPool, tmp_path: Path) -> None:
+    defect(tmp_path, "first", "health.prepared = True")
+    defect(tmp_path, "second", "health.prepared")
+    bundle = DefectBundle(1, tuple(read_changes([tmp_path])), ())
+    [finding] = JointDetection(pool).findings([bundle], pool.suites.names())
+    assert (len(finding.failed), finding.passed) == (0, 2)
+    assert "AttributeError" in str(finding.error)
+    assert not total([finding]).is_expected
+
+
 @pytest.mark.parametrize(
     ("outcome", "is_expected"),
     [
