@@ -24,6 +24,10 @@ ForwardLog = Callable[[str, LoggedEvents], None]
 NODE_LOOP = Path(__file__).parent / "processes" / "node_function.mjs"
 
 
+class StoppedError(Exception):
+    """The execution environments have been stopped: there will be no further ones."""
+
+
 class ExecutionEnvironments:
     """Creates execution environments, and ends them.
 
@@ -41,6 +45,7 @@ class ExecutionEnvironments:
         self._variables, self._region = variables, region
         self._forward_log = forward_log
         self._lock = threading.Lock()
+        self._has_stopped = False
         self._environments: dict[str, ExecutionEnvironment] = {}
         self._streams: dict[str, list[LogStream]] = defaultdict(list)
         self._supervisors: dict[str, Supervisor] = {}
@@ -55,6 +60,7 @@ class ExecutionEnvironments:
     def stop(self) -> None:
         """Kill all processes, and close the Runtime API."""
         with self._lock:
+            self._has_stopped = True
             supervisors = list(self._supervisors.values())
             self._supervisors.clear()
         for supervisor in supervisors:
@@ -72,10 +78,14 @@ class ExecutionEnvironments:
             python_path(definition, runtime)
 
     def create(self, definition: FunctionDefinition, runtime: Runtime) -> ExecutionEnvironment:
-        """Start a process of a function."""
+        """Start a process of a function.
+
+        Raises:
+            StoppedError: There are no processes any more.
+        """
+        supervisor = self._supervisor(runtime)
         name = secrets.token_hex(16)
         log = self._open_log(definition, name)
-        supervisor = self._supervisor(runtime)
         environment = ExecutionEnvironment(
             name,
             timeout_seconds=definition.timeout_seconds,
@@ -157,6 +167,8 @@ class ExecutionEnvironments:
     def _supervisor(self, runtime: Runtime) -> Supervisor:
         """Return the parent of the processes that a runtime's program runs, and start one if there is none."""
         with self._lock:
+            if self._has_stopped:
+                raise StoppedError
             known = self._supervisors.get(runtime.supervisor)
             if known is not None and not known.is_alive:
                 known.stop()

@@ -11,13 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog
+from lambda_runtime.errors import process_ended
+from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog, StoppedError
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
 from lambda_runtime.invocation import FunctionInvocation, new_trace_id
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
+from lambda_runtime.supervisor import ProcessEnd
 
 NAME_OR_ARN = re.compile(
     r"(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?(?P<name>[\w-]+)(?P<qualifier>:(?:\$LATEST|[\w-]+))?"
@@ -114,7 +116,8 @@ class LambdaFunctions:
     ) -> InvocationResult:
         """Invoke a function and wait for its result; see `Functions.invoke`.
 
-        An event that is tried again keeps its `request_id`; None makes a new one.
+        An event that is tried again keeps its `request_id`; None makes a new one. After `stop` there is an error, as for
+        invocations that `stop` ends: an event that is delivered again does not start a process that nothing would end.
         """
         name = self.name_of(function_name)
         invocation = FunctionInvocation(
@@ -124,7 +127,11 @@ class LambdaFunctions:
             client_context,
             request_id or str(uuid.uuid4()),
         )
-        return self._pools[name].invoke(invocation)
+        try:
+            return self._pools[name].invoke(invocation)
+        except StoppedError:
+            payload, _ = process_ended(invocation.request_id, ProcessEnd(None))
+            return InvocationResult(invocation.request_id, payload, "Unhandled")
 
     def name_of(self, function_name: str) -> str:
         """Return the name of a function that is given by its name or its ARN.

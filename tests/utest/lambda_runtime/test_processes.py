@@ -104,6 +104,15 @@ def test_a_stop_ends_invocations_and_what_functions_have_started(function):
     wait_until(lambda: not any(map(is_alive, processes)))
 
 
+def test_an_invocation_after_the_stop_starts_no_process(function, monkeypatch):
+    tried = function(SLOW)
+    assert tried.result(0)
+    tried.functions.stop()
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("A process was started."))
+    result = tried.invoke(0)
+    assert (result.error, json.loads(result.payload)["errorType"]) == ("Unhandled", "Runtime.ExitError")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_process_and_no_file_survives_its_user(tmp_path, ending):
     (tmp_path / "app.py").write_text(WITH_CHILDREN)
