@@ -58,7 +58,14 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
         return _print_what_is_imitated()
     for number in _ENDING:
         signal.signal(number, _end)
-    return _serve(options)
+    try:
+        return _serve(options)
+    except RuntimeError as error:
+        if isinstance(
+            error.__cause__, SystemExit
+        ):  # it came within a `__set_name__`, as of `dataclasses`: CPython 3.11 wraps it
+            raise error.__cause__ from None
+        raise
 
 
 def _end(_number: int, _frame: object) -> NoReturn:

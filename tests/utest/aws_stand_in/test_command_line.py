@@ -82,8 +82,22 @@ main(["--port", "0"])
 """
 
 
-def test_program_ends_well_in_the_middle_of_an_import_that_executes_text() -> None:
-    command = [sys.executable, "-c", INTERRUPTED_IN_TEXT]
+INTERRUPTED_IN_A_CLASS = """
+import signal, aws_stand_in
+from aws_stand_in.command_line import main
+
+class Field:
+    def __set_name__(self, owner, name):
+        signal.raise_signal(signal.SIGTERM)
+
+aws_stand_in.warm_up = lambda: type("Configured", (), {"field": Field()})
+main(["--port", "0"])
+"""
+
+
+@pytest.mark.parametrize("program", [INTERRUPTED_IN_TEXT, INTERRUPTED_IN_A_CLASS])
+def test_program_ends_well_in_the_middle_of_an_import(program: str) -> None:
+    command = [sys.executable, "-c", program]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
 
