@@ -7,13 +7,12 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 from aws_stand_in.accounts import is_account_id
 from aws_stand_in.exports import export_lines, variables
+from loopback_server.ended_by_signals import ended_by_signals
 
 DEFAULT_PORT = 4566
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 _OVERLAYS = (
     "bedrock.control_plane",
     "bedrock.runtime",
@@ -56,28 +55,8 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
     options = _parser(program).parse_args(arguments)
     if options.imitates:
         return _print_what_is_imitated()
-    for number in _ENDING:
-        signal.signal(number, _end)
-    try:
+    with ended_by_signals():
         return _serve(options)
-    except RuntimeError as error:
-        if isinstance(
-            error.__cause__, SystemExit
-        ):  # it came within a `__set_name__`, as of `dataclasses`: CPython 3.11 wraps it
-            raise error.__cause__ from None
-        raise
-
-
-def _end(_number: int, _frame: object) -> NoReturn:
-    """End the program, also in the middle of an import.
-
-    A KeyboardInterrupt that leaves an `exec()` of text, as in `dataclasses`, makes CPython die of SIGINT at its end, even if it
-    is caught (`run_eval_code_obj` in Python/pythonrun.c).
-
-    Raises:
-        SystemExit: Always.
-    """
-    raise SystemExit(0)
 
 
 def _serve(options: argparse.Namespace) -> int:

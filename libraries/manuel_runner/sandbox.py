@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from application_template.errors import TemplateError
+from loopback_server.ended_by_signals import ended_by_signals
 from manuel_runner.stack_summary import template_lines
 from manuel_runner.template_options import require_template
 from manuel_stack.isolation import isolate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
 
 
+@ended_by_signals()
 def keep_sandbox(
     template: Mapping[str, Any], *, api_port: int, aws_port: int, watch: bool = False
 ) -> NoReturn:
@@ -38,8 +40,6 @@ def keep_sandbox(
     from manuel_stack.process import LocalStack
 
     isolate(os.environ)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
     settings = validate({**read_environment(LOCAL), **template}, source="variables/local.yaml")
     require_template(settings)
     options = {**stack_options(settings, None), "log": None}
@@ -55,11 +55,6 @@ def keep_sandbox(
         raise ConfigurationError(str(error)) from None
     finally:
         stack.stop()
-
-
-def _end(_number: int, _frame: object) -> NoReturn:
-    """End by SystemExit, for the reason given in `aws_stand_in.command_line`."""
-    raise SystemExit(0)
 
 
 def _print(stack: "LocalStack") -> None:

@@ -17,6 +17,7 @@ from aws_stand_in.log_patterns.pattern_values import (
     number_of,
     unquoted,
 )
+from aws_stand_in.token_reader import TokenReader, tokens_in
 
 Test = Callable[[Any], bool]
 _STEP = r"""\.?\[(?:(\d+)|\*|'([^']*)'|"([^"]*)")\]|\.(?:\*|([\w-]+))"""
@@ -75,14 +76,13 @@ class _Parser:
 
     def __init__(self, pattern: str) -> None:
         self.selectors: dict[str, Sequence[str | int | None]] = {}
-        self._tokens = list(_tokens(pattern.strip()))
-        self._position = 0
+        self._tokens = TokenReader(tokens_in(pattern.strip(), _TOKEN, InvalidPatternError))
 
     def parse(self) -> Test:
         self._expect("{")
         test = self._alternatives()
         self._expect("}")
-        if self._position < len(self._tokens):
+        if not self._tokens.is_at_end:
             raise InvalidPatternError("something follows the closing brace")
         return test
 
@@ -96,54 +96,34 @@ class _Parser:
 
     def _separated(self, symbol: str, part: Callable[[], Test]) -> Sequence[Test]:
         tests = [part()]
-        while self._next() == ("symbol", symbol):
-            self._take()
+        while self._tokens.accept(("symbol", symbol)):
             tests.append(part())
         return tests
 
     def _condition(self) -> Test:
-        if self._next() == ("symbol", "("):
-            self._take()
+        if self._tokens.accept(("symbol", "(")):
             test = self._alternatives()
             self._expect(")")
             return test
-        kind, selector = self._take()
+        kind, selector = self._tokens.take()
         if kind != "selector":
             raise InvalidPatternError(f"{selector} is not a property")
         steps = self.selectors[selector] = _steps(selector)
-        match self._take():
+        match self._tokens.take():
             case "word", "NOT":
                 self._expect("EXISTS")
                 return lambda event: not list(_values(event, steps))
             case "word", "IS":
-                return _any_value(steps, _is(self._take()[1]))
+                return _any_value(steps, _is(self._tokens.take()[1]))
             case "symbol", comparison:
-                return _any_value(steps, _comparison(comparison, *self._take()))
+                return _any_value(steps, _comparison(comparison, *self._tokens.take()))
             case _, text:
                 raise InvalidPatternError(f"{text} is not a comparison")
 
-    def _next(self) -> tuple[str, str]:
-        return self._tokens[self._position] if self._position < len(self._tokens) else ("end", "")
-
-    def _take(self) -> tuple[str, str]:
-        token = self._next()
-        self._position += 1
-        return token
-
     def _expect(self, text: str) -> None:
-        found = self._take()[1]
+        found = self._tokens.take()[1]
         if found != text:
             raise InvalidPatternError(f"it has {found!r} in place of {text}")
-
-
-def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
-    position = 0
-    while position < len(pattern):
-        found = _TOKEN.match(pattern, position)
-        if found is None or found.lastgroup is None:
-            raise InvalidPatternError(f"{pattern[position:]!r} can not be read")
-        yield found.lastgroup, found[found.lastgroup]
-        position = found.end()
 
 
 def _steps(selector: str) -> Sequence[str | int | None]:

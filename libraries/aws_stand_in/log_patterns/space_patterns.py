@@ -20,6 +20,7 @@ from aws_stand_in.log_patterns.pattern_values import (
     number_of,
     unquoted,
 )
+from aws_stand_in.token_reader import Token, tokens_in
 
 Test = Callable[[str], bool]
 _ELLIPSIS = "..."
@@ -29,7 +30,6 @@ _PART = re.compile(
     r"""|(?P<symbol>&&|\|\||!=|<=|>=|[=<>,])|(?P<word>[^\s"%&|=<>!,]+))\s*"""
 )
 _NAME = re.compile(r"\w+", re.ASCII)
-Token = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ class SpacePattern:
     def __init__(self, pattern: str) -> None:
         if not pattern.endswith("]"):
             raise InvalidPatternError("something is missing, or follows the closing bracket")
-        parts = [_field(part) for part in _separated(_tokens(pattern[1:-1]), ",")]
+        parts = [
+            _field(part) for part in _separated(tokens_in(pattern[1:-1], _PART, InvalidPatternError), ",")
+        ]
         ellipses = [place for place, field in enumerate(parts) if field is None]
         if len(ellipses) > 1:
             raise InvalidPatternError(f"{_ELLIPSIS} may stand in it once")
@@ -95,17 +97,6 @@ def _fields_of(message: str) -> list[str]:
         next(text for text in found.groups() if text is not None)
         for found in _FIELD.finditer(message.strip())
     ]
-
-
-def _tokens(pattern: str) -> Sequence[Token]:
-    position, found = 0, []
-    while position < len(pattern):
-        token = _PART.match(pattern, position)
-        if token is None or token.lastgroup is None:
-            raise InvalidPatternError(f"{pattern[position:]!r} can not be read")
-        found.append((token.lastgroup, token[token.lastgroup]))
-        position = token.end()
-    return found
 
 
 def _field(tokens: Sequence[Token]) -> _Field | None:

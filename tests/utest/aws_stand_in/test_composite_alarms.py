@@ -5,6 +5,7 @@ a composite alarm" and "Composite alarm action suppression" in the Amazon CloudW
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -103,26 +104,26 @@ def test_a_rule_is_met(rule: str, is_met: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "reason"),
     [
-        "",
-        "errors",
-        "ALARM(errors",
-        "ALARM()",
-        "ALARM(errors) ALARM(latency)",
-        "ALARM(errors) AND",
-        "NOT",
-        "AND ALARM(errors)",
-        "(ALARM(errors)",
-        "ALARM(errors))",
-        "BAD(errors)",
-        "alarm(errors)",
-        " OR ".join(f"ALARM(a{number})" for number in range(101)),
-        " OR ".join(["TRUE"] * 501),
+        ("", "its end stands where an alarm is expected"),
+        ("errors", "'errors' cannot be read"),
+        ("ALARM(errors", "'ALARM(errors' cannot be read"),
+        ("ALARM()", "'ALARM()' cannot be read"),
+        ("ALARM(errors) ALARM(latency)", "ALARM(latency) stands where nothing may"),
+        ("ALARM(errors) AND", "its end stands where an alarm is expected"),
+        ("NOT", "its end stands where an alarm is expected"),
+        ("AND ALARM(errors)", "AND stands where an alarm is expected"),
+        ("(ALARM(errors)", "a bracket is not closed"),
+        ("ALARM(errors))", ") stands where nothing may"),
+        ("BAD(errors)", "'BAD(errors)' cannot be read"),
+        ("alarm(errors)", "'alarm(errors)' cannot be read"),
+        (" OR ".join(f"ALARM(a{number})" for number in range(101)), "it names more than 100 alarms"),
+        (" OR ".join(["TRUE"] * 501), "it has more than 500 elements"),
     ],
 )
-def test_other_rules_are_refused(rule: str) -> None:
-    with pytest.raises(InvalidRuleError):
+def test_other_rules_are_refused(rule: str, reason: str) -> None:
+    with pytest.raises(InvalidRuleError, match=f"^{re.escape(reason)}$"):
         AlarmRule(rule)
 
 

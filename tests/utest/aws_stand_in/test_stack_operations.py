@@ -11,20 +11,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from support.stack_resources import PROTECTED_TABLE
+
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
 TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "news"}}
 WRONG = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 43_201}, "DependsOn": "Jobs"}
 HALF_MADE = {"Jobs": QUEUE, "Wrong": WRONG}
-PROTECTED = {
-    "Type": "AWS::DynamoDB::Table",
-    "Properties": {
-        "TableName": "orders",
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
-        "DeletionProtectionEnabled": True,
-    },
-}
 INNER = {
     "Type": "AWS::CloudFormation::Stack",
     "Properties": {"TemplateURL": "https://templates.s3.amazonaws.com/inner.json"},
@@ -195,11 +187,11 @@ def test_a_stack_that_was_rolled_back_can_only_be_deleted(aws: Any, formation: A
 
 @both_ways_to_create
 def test_a_creation_that_cannot_be_rolled_back_says_so(aws: Any, formation: Any, create: Create) -> None:
-    create(formation, "data", template({"Jobs": PROTECTED, "Wrong": WRONG}))
+    create(formation, "data", template({"Jobs": PROTECTED_TABLE, "Wrong": WRONG}))
     assert status(formation, "data") == "ROLLBACK_FAILED"
     assert "protection" in reason(formation, "data", ("data", "ROLLBACK_FAILED")).lower()
     with pytest.raises(ClientError, match="is in ROLLBACK_FAILED state and can not be updated"):
-        change_at_once(formation, "data", template({"Jobs": PROTECTED}))
+        change_at_once(formation, "data", template({"Jobs": PROTECTED_TABLE}))
     delete_unprotected(aws, formation)
 
 
@@ -411,7 +403,7 @@ def test_a_resource_that_is_retained_outlives_its_stack(aws: Any, formation: Any
 
 
 def test_a_stack_that_cannot_be_deleted_stays(aws: Any, formation: Any) -> None:
-    create_at_once(formation, "data", template({"Orders": PROTECTED}))
+    create_at_once(formation, "data", template({"Orders": PROTECTED_TABLE}))
     formation.delete_stack(StackName="data")
     assert status(formation, "data") == "DELETE_FAILED"
     assert "protection" in reason(formation, "data", ("data", "DELETE_FAILED")).lower()

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from support.stack_resources import PROTECTED_TABLE
+
 TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "news"}}
 WRONG = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 43_201}}
 
@@ -135,17 +137,9 @@ def test_a_creation_that_was_kept_is_rolled_back(aws: Any, formation: Any) -> No
 
 
 def test_what_cannot_be_cleaned_up_is_left(aws: Any, formation: Any) -> None:
-    table = {
-        "Type": "AWS::DynamoDB::Table",
-        "Properties": {
-            "TableName": "orders",
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
-            "DeletionProtectionEnabled": True,
-        },
-    }
-    formation.create_stack(StackName="work", TemplateBody=template({"Orders": table, "News": TOPIC}))
+    formation.create_stack(
+        StackName="work", TemplateBody=template({"Orders": PROTECTED_TABLE, "News": TOPIC})
+    )
     formation.update_stack(StackName="work", TemplateBody=template({"News": TOPIC}))
     assert (status(formation), list(resources(formation))) == ("UPDATE_COMPLETE", ["News"])
     assert events(formation)[-3:] == [

@@ -13,6 +13,7 @@ from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cloudwatch.math_values import InvalidExpressionError, TimeSeries, Value
 from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, StatisticSet
 from aws_stand_in.overlays.cloudwatch.statistics import known, value_of
+from aws_stand_in.token_reader import TokenReader, tokens_in
 
 Part = TypeVar("Part")
 MOST_SERIES = 500
@@ -133,8 +134,7 @@ class _Parser:
     """Reads a query from left to right."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = _tokens(text)
-        self._position = 0
+        self._tokens = TokenReader(tokens_in(text, _TOKEN, InvalidExpressionError))
 
     def parse(self) -> InsightsQuery:
         self._expect("SELECT")
@@ -149,8 +149,8 @@ class _Parser:
         order_by = self._after_by(self._order) if self._accept("ORDER") else None
         is_descending = order_by is not None and self._is_descending()
         limit = self._number() if self._accept("LIMIT") else MOST_SERIES
-        if self._position < len(self._tokens):
-            raise InvalidExpressionError(f"{self._take()[1]} stands where nothing may")
+        if not self._tokens.is_at_end:
+            raise InvalidExpressionError(f"{self._tokens.take()[1]} stands where nothing may")
         return InsightsQuery(
             function, metric, namespace, labels, conditions, group_by, order_by, is_descending, limit
         )
@@ -172,17 +172,17 @@ class _Parser:
 
     def _condition(self) -> LabelCondition:
         label = self._label()
-        kind, sign = self._take()
+        kind, sign = self._tokens.take()
         if kind != "symbol" or sign not in ("=", "!="):
             raise InvalidExpressionError(f"= or != is missing after {label}")
-        kind, value = self._take()
+        kind, value = self._tokens.take()
         if kind != "text":
             raise InvalidExpressionError(f"a value in single quotes is missing after {label} {sign}")
         return LabelCondition(label, value, sign == "=")
 
     def _label(self) -> str:
-        if self._next()[0] == "word" and "." in self._next()[1]:
-            raise NotImitatedError(f"{self._next()[1]} in Metrics Insights")
+        if self._tokens.next()[0] == "word" and "." in self._tokens.next()[1]:
+            raise NotImitatedError(f"{self._tokens.next()[1]} in Metrics Insights")
         return self._name()
 
     def _order(self) -> str:
@@ -198,19 +198,19 @@ class _Parser:
         return False
 
     def _function(self) -> str:
-        word = self._take()[1].upper()
+        word = self._tokens.take()[1].upper()
         if word not in _STATISTICS:
             raise InvalidExpressionError(f"{word} is none of the functions {', '.join(_STATISTICS)}")
         return word
 
     def _number(self) -> int:
-        kind, word = self._take()
+        kind, word = self._tokens.take()
         if kind != "number" or not 0 < int(word) <= MOST_SERIES:
             raise InvalidExpressionError(f"LIMIT needs a number from 1 to {MOST_SERIES}")
         return int(word)
 
     def _name(self) -> str:
-        kind, word = self._take()
+        kind, word = self._tokens.take()
         if kind == "name" or (kind == "word" and word.upper() not in _KEYWORDS):
             return word
         raise InvalidExpressionError(f"{word or 'its end'} stands where a name is expected")
@@ -225,32 +225,11 @@ class _Parser:
             found.append(read())
         return tuple(found)
 
-    def _next(self) -> tuple[str, str]:
-        return self._tokens[self._position] if self._position < len(self._tokens) else ("end", "")
-
-    def _take(self) -> tuple[str, str]:
-        token = self._next()
-        self._position += 1
-        return token
-
     def _accept(self, word: str) -> bool:
-        kind, found = self._next()
-        if kind not in ("word", "symbol") or found.upper() != word:
-            return False
-        self._position += 1
-        return True
+        kind, found = self._tokens.next()
+        is_it = kind in ("word", "symbol") and found.upper() == word
+        return is_it and self._tokens.accept((kind, found))
 
     def _expect(self, word: str) -> None:
         if not self._accept(word):
-            raise InvalidExpressionError(f"{word} is missing before {self._next()[1] or 'its end'}")
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found, position = [], 0
-    while position < len(text):
-        token = _TOKEN.match(text, position)
-        if token is None or token.lastgroup is None:
-            raise InvalidExpressionError(f"{text[position:]!r} cannot be read")
-        found.append((token.lastgroup, token[token.lastgroup]))
-        position = token.end()
-    return found
+            raise InvalidExpressionError(f"{word} is missing before {self._tokens.next()[1] or 'its end'}")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aws_stand_in.overlays.cloudwatch.math_functions import MathContext, call
 from aws_stand_in.overlays.cloudwatch.math_values import InvalidExpressionError, Value, combined, mapped
+from aws_stand_in.token_reader import TokenReader, tokens_in
 
 Expression = Callable[[MathContext], Value]
-Token = tuple[str, str]
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]\w*)|(?P<text>"[^"]*"|'[^']*')"""
     r"""|(?P<symbol>&&|\|\||==|!=|<=|>=|[-+*/^<>(),\[\]]))\s*""",
@@ -44,60 +44,46 @@ def parse_expression(text: str) -> Expression:
         InvalidExpressionError: It is not one.
     """
     try:
-        return _Parser(_tokens(text)).parse()
+        return _Parser(text).parse()
     except RecursionError:
         raise InvalidExpressionError("it is nested too deeply") from None
-
-
-def _tokens(text: str) -> list[Token]:
-    found, position = [], 0
-    while position < len(text):
-        token = _TOKEN.match(text, position)
-        if token is None or token.lastgroup is None:
-            raise InvalidExpressionError(f"{text[position:]!r} cannot be read")
-        found.append((token.lastgroup, token[token.lastgroup]))
-        position = token.end()
-    return found
 
 
 class _Parser:
     """Reads an expression from left to right."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._position = 0
+    def __init__(self, text: str) -> None:
+        self._tokens = TokenReader(tokens_in(text, _TOKEN, InvalidExpressionError))
 
     def parse(self) -> Expression:
         found = self._level(0)
-        if self._position < len(self._tokens):
-            raise InvalidExpressionError(f"{self._next()[1]} stands where nothing may")
+        if not self._tokens.is_at_end:
+            raise InvalidExpressionError(f"{self._tokens.next()[1]} stands where nothing may")
         return found
 
     def _level(self, level: int) -> Expression:
         if level == len(_LEVELS):
             return self._signed()
         found = self._level(level + 1)
-        while self._next()[1] in _LEVELS[level] and self._next()[0] != "text":
-            function = _LEVELS[level][self._take()[1]]
+        while self._tokens.next()[1] in _LEVELS[level] and self._tokens.next()[0] != "text":
+            function = _LEVELS[level][self._tokens.take()[1]]
             found = _combination(function, found, self._level(level + 1))
         return found
 
     def _signed(self) -> Expression:
-        if self._next() != ("symbol", "-"):
+        if not self._tokens.accept(("symbol", "-")):
             return self._power()
-        self._take()
         operand = self._signed()
         return lambda context: mapped(operator.neg, operand(context))
 
     def _power(self) -> Expression:
         base = self._operand()
-        if self._next() != ("symbol", "^"):
+        if not self._tokens.accept(("symbol", "^")):
             return base
-        self._take()
         return _combination(operator.pow, base, self._signed())
 
     def _operand(self) -> Expression:
-        kind, word = self._take()
+        kind, word = self._tokens.take()
         match kind, word:
             case "number", _:
                 return lambda _context: float(word)
@@ -116,8 +102,7 @@ class _Parser:
                 raise InvalidExpressionError(f"{word or 'its end'} stands where a value is expected")
 
     def _named(self, word: str) -> Expression:
-        if self._next() == ("symbol", "("):
-            self._take()
+        if self._tokens.accept(("symbol", "(")):
             parts = self._listed(")")
             return lambda context: call(word, context, [part(context) for part in parts])
         if word in _CONSTANTS:
@@ -126,23 +111,14 @@ class _Parser:
 
     def _listed(self, end: str) -> Sequence[Expression]:
         parts: list[Expression] = []
-        while self._next()[1] != end:
+        while self._tokens.next()[1] != end:
             parts.append(self._level(0))
-            if self._next() == ("symbol", ","):
-                self._take()
+            self._tokens.accept(("symbol", ","))
         self._expect(end)
         return parts
 
-    def _next(self) -> Token:
-        return self._tokens[self._position] if self._position < len(self._tokens) else ("end", "")
-
-    def _take(self) -> Token:
-        token = self._next()
-        self._position += 1
-        return token
-
     def _expect(self, symbol: str) -> None:
-        if self._take() != ("symbol", symbol):
+        if not self._tokens.accept(("symbol", symbol)):
             raise InvalidExpressionError(f"{symbol} is missing")
 
 

@@ -1,0 +1,33 @@
+"""A program that serves until a signal ends it."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """End the program with status 0 on Ctrl-C and SIGTERM, also in the middle of an import.
+
+    A KeyboardInterrupt would not do: one that leaves an `exec()` of text makes CPython die of SIGINT at its end, even if it is
+    caught (`run_eval_code_obj` in Python/pythonrun.c). What leaves a `__set_name__`, as of `dataclasses`, CPython 3.11 wraps in a
+    RuntimeError, which is undone here.
+
+    Raises:
+        SystemExit: A signal came; its status is 0.
+    """
+    for number in ENDING:
+        signal.signal(number, _end)
+    try:
+        yield
+    except RuntimeError as error:
+        if isinstance(error.__cause__, SystemExit):
+            raise error.__cause__ from None
+        raise
+
+
+def _end(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
