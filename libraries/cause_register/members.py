@@ -46,9 +46,9 @@ def wrong_number(failure: str) -> str:
     How wrong it is counts as nothing in place of something, something in place of nothing, too little, or too much.
 
     Example:
-        >>> wrong_number("Expected usage with history.-1.queries=3.\nGot one that differs:\n  - history.-1.queries is 0")
+        >>> wrong_number("Expected usage with history.-1.queries=3.\\nGot one that differs:\\n  - history.-1.queries is 0")
         'history.queries is 0 and should not be'
-        >>> wrong_number("Expected usage with daily=3.\nGot one that differs:\n  - daily is 5")
+        >>> wrong_number("Expected usage with daily=3.\\nGot one that differs:\\n  - daily is 5")
         'daily is too large'
     """
     findings = [_DIFFERS.fullmatch(finding) for finding in _FINDING.findall(failure)]
