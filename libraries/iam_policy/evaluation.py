@@ -1,7 +1,7 @@
 """What the statements of a policy say about an action.
 
-Policy variables are not replaced, and conditions are the business of whoever asks. Source: IAM User Guide, "IAM JSON policy
-element reference" and "Policy evaluation logic".
+Policy variables are not replaced. Conditions have a module of their own. Source: IAM User Guide, "IAM JSON policy element
+reference" and "Policy evaluation logic".
 """
 
 import re

@@ -163,6 +163,7 @@ class HttpFunctionAuthorizer:
                 raise RouteRefusalError(500, "Internal Server Error")
             return bool(answer["isAuthorized"])
         try:
-            return decide(answer.get("policyDocument"), call.route_arn) is PolicyVerdict.ALLOWED
+            said = decide(answer.get("policyDocument"), call.route_arn, call.request)
         except MalformedPolicyError:
             raise RouteRefusalError(500, "Internal Server Error") from None
+        return said is PolicyVerdict.ALLOWED

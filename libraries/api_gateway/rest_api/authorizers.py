@@ -122,7 +122,7 @@ class RestFunctionAuthorizer:
         identity = self._identity(call)
         begun_at = time.monotonic()
         answer = self._ask(identity, call)
-        _check(answer, call.method_arn)
+        _check(answer, call)
         return {
             "principalId": answer["principalId"],
             "integrationLatency": round((time.monotonic() - begun_at) * 1000),
@@ -162,11 +162,11 @@ class RestFunctionAuthorizer:
         return {"type": "REQUEST", "methodArn": call.method_arn, **request_event(call)}
 
 
-def _check(answer: Any, method_arn: str) -> None:
+def _check(answer: Any, call: RestCall) -> None:
     if not isinstance(answer, dict) or not answer.get("principalId"):
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR")
     try:
-        said = decide(answer.get("policyDocument"), method_arn)
+        said = decide(answer.get("policyDocument"), call.method_arn, call.request)
     except MalformedPolicyError:
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR") from None
     if said is PolicyVerdict.DENIED:

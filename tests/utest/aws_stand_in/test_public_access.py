@@ -125,6 +125,28 @@ def test_a_policy_that_is_not_public(s3: Any, names: dict[str, str]) -> None:
     assert status == {"IsPublic": False}
 
 
+@pytest.mark.parametrize(
+    ("condition", "is_public"),
+    [
+        ({"StringEquals": {"aws:SourceVpc": "vpc-91237329"}}, False),
+        ({"StringLike": {"aws:SourceVpc": "vpc-*"}}, True),
+        ({"StringNotEquals": {"aws:SourceVpc": "vpc-91237329"}}, True),
+        ({"ArnLike": {"aws:SourceArn": "arn:aws:sns:eu-west-1:000000000001:news"}}, False),
+        ({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}}, False),
+        ({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/1"]}}, True),
+        ({"IpAddress": {"aws:SourceIp": "2001::/16"}}, True),
+        ({"StringEquals": {"aws:UserAgent": "ada"}}, True),
+    ],
+)
+def test_a_condition_may_keep_the_public_out(
+    s3: Any, names: dict[str, str], condition: dict[str, Any], is_public: bool
+) -> None:
+    """Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public"."""
+    s3.put_bucket_policy(**filled(policy("{open}", "*", Condition=condition), names))
+    status = s3.get_bucket_policy_status(Bucket=names["open"])["PolicyStatus"]
+    assert status == {"IsPublic": is_public}
+
+
 def test_a_bucket_of_a_stack_says_who_may_see_it(aws: Any, s3: Any) -> None:
     """AWS CloudFormation User Guide, AWS::S3::Bucket: PublicAccessBlockConfiguration and OwnershipControls."""
     formation = aws.client("cloudformation")

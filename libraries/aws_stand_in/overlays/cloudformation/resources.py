@@ -13,7 +13,7 @@ from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
-from aws_stand_in.overlays.s3.policies import check_policy
+from aws_stand_in.overlays.s3.policy_documents import check_policy
 from aws_stand_in.overlays.s3.public_access import check_public_policy
 
 _FIFO = ".fifo"

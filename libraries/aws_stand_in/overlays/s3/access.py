@@ -7,10 +7,11 @@ from typing import Any
 
 from aws_stand_in.accounts import access_key_of
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.condition_keys import RequestContext
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
 from aws_stand_in.overlays.s3.policies import WantedAction, said_by
-from aws_stand_in.overlays.s3.principals import principals_of
+from aws_stand_in.overlays.s3.principals import caller_with
 from aws_stand_in.overlays.s3.public_access import counts_for_everybody, restricts_policy
 from iam_policy.evaluation import PolicyVerdict
 
@@ -132,7 +133,7 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
     action = action if version_id is None else _ON_VERSIONS.get(action, action)
     if call.is_signed and action in _ALWAYS_FOR_THE_OWNER:
         return
-    said = said_by(bucket.policy, _described(call, bucket, action, key))
+    said = _said_by_policy(call, bucket, action, key, version_id)
     if said is PolicyVerdict.DENIED:
         raise access_denied()
     is_allowed = said is PolicyVerdict.ALLOWED and not restricts_policy(bucket)
@@ -153,10 +154,19 @@ def bypasses_governance(call: S3Call, key: str) -> bool:
     return is_asked
 
 
-def _described(call: S3Call, bucket: Any, action: str, key: str) -> WantedAction:
+def _said_by_policy(
+    call: S3Call, bucket: Any, action: str, key: str, version_id: str | None
+) -> PolicyVerdict:
+    """Return what the bucket's policy, if it has one, says about an action."""
+    if not bucket.policy:
+        return PolicyVerdict.NOTHING
     resource = f"arn:{bucket.partition}:s3:::{bucket.name}"
-    callers = principals_of(access_key_of(call.aws.http.environ), call.aws.account_id, bucket.partition)
-    return WantedAction(f"s3:{action}", f"{resource}/{key}" if key else resource, callers)
+    caller = caller_with(access_key_of(call.aws.http.environ), call.aws.account_id, bucket.partition)
+    context = RequestContext(call, caller, bucket, key, version_id)
+    wanted = WantedAction(
+        f"s3:{action}", f"{resource}/{key}" if key else resource, caller.names, context.values
+    )
+    return said_by(bucket.policy, wanted)
 
 
 def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:

@@ -14,7 +14,8 @@ from aws_stand_in.overlays.s3.lifecycle_rules import (
     transition_size_of,
     wanted_transition_size,
 )
-from aws_stand_in.overlays.s3.policies import check_policy, is_public
+from aws_stand_in.overlays.s3.policies import is_public
+from aws_stand_in.overlays.s3.policy_documents import check_policy
 from aws_stand_in.overlays.s3.public_access import check_ownership, check_public_policy
 from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.tags import check_tags

@@ -1,15 +1,14 @@
-"""Policies of buckets: whether they are well-formed, and what they say about an action of a caller.
+"""What policies of buckets say about an action of a caller, and whether they let the public in.
 
 Source: IAM User Guide, "IAM JSON policy element reference".
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
-from aws_stand_in.aws_response import NotImitatedError
-from aws_stand_in.overlays.s3.errors import S3Error
+from iam_policy.conditions import ContextValues, are_met
 from iam_policy.evaluation import (
     PolicyVerdict,
     Statement,
@@ -20,8 +19,14 @@ from iam_policy.evaluation import (
     verdict,
 )
 
-_ELEMENTS = ("Principal", "Action", "Resource")
-_SECURE = "aws:SecureTransport"
+_NARROWING_OPERATORS = ("StringEquals", "StringLike", "ArnEquals", "ArnLike", "IpAddress")
+_NARROWING_KEYS = (
+    *("aws:principalorgid", "aws:sourceaccount", "aws:sourcearn", "aws:sourceip", "aws:sourcevpc"),
+    *("aws:sourcevpce", "aws:userid", "s3:dataaccesspointaccount", "s3:dataaccesspointarn"),
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+)
+_BROADEST_PREFIX = {4: 8, 6: 32}
+"""How long the prefix of a network is at least that is not taken for everybody, by the version of IP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +37,72 @@ class WantedAction:
         name: As IAM names it: `s3:GetObject`.
         resource: The ARN of the bucket or the object.
         callers: The names in policies that mean who wants it; none for a caller without a name.
+        context: What the request has for a condition key.
     """
 
     name: str
     resource: str
     callers: tuple[str, ...]
+    context: ContextValues
 
 
-def said_by(policy: bytes | None, action: WantedAction) -> PolicyVerdict:
+def said_by(policy: bytes, action: WantedAction) -> PolicyVerdict:
     """Return what a policy says about an action."""
-    if not policy:
-        return PolicyVerdict.NOTHING
     return verdict(json.loads(policy), lambda statement: _is_about(statement, action))
 
 
 def _is_about(statement: Statement, action: WantedAction) -> bool:
     return (
-        _applies_to_encrypted_requests(statement)
-        and mentions(statement, "Action", lambda one: matches_action(one, action.name))
+        mentions(statement, "Action", lambda one: matches_action(one, action.name))
         and mentions(statement, "Resource", lambda one: matches_resource(one, action.resource))
         and mentions(_principals(statement), "Principal", lambda one: one == "*" or one in action.callers)
+        and are_met(statement.get("Condition") or {}, action.context)
     )
-
-
-def _applies_to_encrypted_requests(statement: Statement) -> bool:
-    """Tell whether the condition of a statement, if it has one, is met: each request counts as encrypted, as clients mean it."""
-    condition = statement.get("Condition")
-    return not condition or "true" in map(_lower, values_of(condition["Bool"][_SECURE]))
-
-
-def _lower(value: object) -> str:
-    return str(value).lower()
 
 
 def _principals(statement: Statement) -> Statement:
     """Return the principals of a statement that are AWS's, since no service or identity provider calls here."""
-    return {name: _of_aws(statement[name]) for name in ("Principal", "NotPrincipal") if name in statement}
+    return {
+        name: principals_of_aws(statement[name])
+        for name in ("Principal", "NotPrincipal")
+        if name in statement
+    }
 
 
-def _of_aws(principals: Any) -> Any:
+def principals_of_aws(principals: Any) -> Any:
+    """Return the accounts, users and roles of an element `Principal`, without its services and identity providers."""
     return principals.get("AWS", []) if isinstance(principals, dict) else principals
 
 
 def is_public(policy: bytes) -> bool:
-    """Tell whether a policy allows something to others than principals that it names.
+    """Tell whether a policy allows something to others than principals that it names, wherever they are.
 
-    Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public"; that requests are
-    encrypted is no condition that narrows access down.
+    Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public".
     """
     statements = values_of(json.loads(policy)["Statement"])
-    return any(one["Effect"] == "Allow" and _is_about_anybody(one) for one in statements)
+    return any(
+        one["Effect"] == "Allow" and _is_about_anybody(one) and not _is_narrowed(one) for one in statements
+    )
+
+
+def _is_narrowed(statement: Statement) -> bool:
+    """Tell whether a condition keeps all but known networks, resources or accounts out."""
+    return any(
+        operator in _NARROWING_OPERATORS
+        and key.lower() in _NARROWING_KEYS
+        and all(map(_is_fixed, map(str, values_of(wanted))))
+        for operator, keys in (statement.get("Condition") or {}).items()
+        for key, wanted in keys.items()
+    )
+
+
+def _is_fixed(value: str) -> bool:
+    """Tell whether a value stands for something in particular, and not for nearly every address there is."""
+    try:
+        network = ip_network(value, strict=False)
+    except ValueError:
+        return not set("*?$") & set(value)
+    return network.prefixlen >= _BROADEST_PREFIX[network.version]
 
 
 def _is_about_anybody(statement: Statement) -> bool:
@@ -90,46 +111,3 @@ def _is_about_anybody(statement: Statement) -> bool:
     principals = statement["Principal"]
     kinds = principals.values() if isinstance(principals, dict) else [principals]
     return any(sign in str(one) for kind in kinds for one in values_of(kind) for sign in ("*", "${"))
-
-
-def check_policy(document: bytes) -> None:
-    """Refuse what is no policy.
-
-    Raises:
-        S3Error: It is not well-formed.
-        NotImitatedError: It has conditions other than that requests are encrypted, or are not.
-    """
-    try:
-        policy = json.loads(document)
-    except (ValueError, RecursionError):
-        policy = None
-    if not isinstance(policy, dict) or not document.startswith(b"{"):
-        raise _malformed("Policies must be valid JSON and the first byte must be '{'")
-    if not isinstance(policy.get("Statement"), (list, dict)) or not policy["Statement"]:
-        raise _malformed("Missing required field Statement")
-    for statement in values_of(policy["Statement"]):
-        _check_statement(statement)
-
-
-def _check_statement(statement: Any) -> None:
-    if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
-        raise _malformed("Missing required field Effect")
-    for element in _ELEMENTS:
-        if element not in statement and f"Not{element}" not in statement:
-            raise _malformed(f"Missing required field {element}")
-        values = values_of(_of_aws(statement.get(element, statement.get(f"Not{element}"))))
-        if not all(isinstance(one, str) for one in values):
-            raise _malformed(f"Policy has invalid {element.lower()}")
-    condition = statement.get("Condition") or {}
-    if not isinstance(condition, dict) or not all(isinstance(keys, dict) for keys in condition.values()):
-        raise _malformed("Policy has an invalid condition")
-    if condition and not _is_about_encryption(condition):
-        raise NotImitatedError(f"conditions in policies of buckets other than {_SECURE}")
-
-
-def _is_about_encryption(condition: Mapping[str, Mapping[str, Any]]) -> bool:
-    return list(condition) == ["Bool"] and list(condition["Bool"]) == [_SECURE]
-
-
-def _malformed(message: str) -> S3Error:
-    return S3Error("MalformedPolicy", message)

@@ -64,7 +64,7 @@ def post_object(call: S3Call) -> AwsResponse:
         policy = _read_policy(form["policy"])
         _check_signature(call, form)
         _check_policy(call, policy, form, len(content))
-    call.key, call.is_signed = form["key"], "policy" in form
+    call.key, call.is_signed, call.fields = form["key"], "policy" in form, {**call.fields, **form}
     call.check_key()
     require(call, call.bucket, "PutObject", call.key)
     return _created(call, form, content)

@@ -142,9 +142,24 @@ def test_function_with_simple_responses_decides(start_http_api: StartHttpApi) ->
     assert (refused.status_code, refused.json) == (403, {"message": "Forbidden"})
 
 
-@pytest.mark.parametrize(("effect", "status"), [("Allow", 200), ("Deny", 403)])
-def test_function_may_return_a_policy(start_http_api: StartHttpApi, effect: str, status: int) -> None:
-    statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": f"{ARN}/GET/*"}
+@pytest.mark.parametrize(
+    ("effect", "condition", "status"),
+    [
+        ("Allow", {}, 200),
+        ("Deny", {}, 403),
+        ("Allow", {"IpAddress": {"aws:SourceIp": "127.0.0.1"}}, 200),
+        ("Allow", {"NotIpAddress": {"aws:SourceIp": "127.0.0.1"}}, 403),
+    ],
+)
+def test_function_may_return_a_policy(
+    start_http_api: StartHttpApi, effect: str, condition: Any, status: int
+) -> None:
+    statement = {
+        "Action": "execute-api:Invoke",
+        "Effect": effect,
+        "Resource": f"{ARN}/GET/*",
+        "Condition": condition,
+    }
     answer = {"principalId": "user-1", "policyDocument": {"Statement": [statement]}, "context": {"a": "b"}}
     scheme = function_scheme(authorizerPayloadFormatVersion="1.0", enableSimpleResponses=False)
     api = api_with(start_http_api, scheme, lambda _: answer)

@@ -225,6 +225,41 @@ def test_wildcards_of_a_policy_match(start_api: StartApi, resource: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, 200),
+        ({"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}, 403),
+        ({"StringLike": {"aws:UserAgent": "curl/*"}, "Bool": {"aws:SecureTransport": "true"}}, 200),
+        ({"StringEquals": {"aws:Referer": "https://example.com/"}}, 403),
+        ({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}, 200),
+        ({"NumericLessThan": {"aws:EpochTime": "1577836800"}}, 403),
+        ({"StringEquals": {"aws:SourceVpc": "vpc-1"}}, 403),
+    ],
+)
+def test_conditions_of_a_policy_are_about_the_request(
+    start_api: StartApi, condition: Any, status: int
+) -> None:
+    """API Gateway Developer Guide, "AWS condition keys that can be used in API Gateway resource policies"."""
+    answer = policy()
+    answer["policyDocument"]["Statement"][0]["Condition"] = condition
+    api = api_with(start_api, function_scheme("token"), handlers={"decide": lambda _: answer})
+
+    headers = {"X-Token": "secret", "User-Agent": "curl/8"}
+    assert api.client.get("/prod/orders", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("condition", ["Bool", {"Bool": 5}, {"Boolean": {"aws:SecureTransport": "true"}}])
+def test_conditions_that_are_none_are_an_internal_error(start_api: StartApi, condition: Any) -> None:
+    answer = policy()
+    answer["policyDocument"]["Statement"][0]["Condition"] = condition
+    api = api_with(start_api, function_scheme("token"), handlers={"decide": lambda _: answer})
+
+    response = api.client.get("/prod/orders", headers={"X-Token": "secret"})
+
+    assert response.headers["x-amzn-ErrorType"] == "AuthorizerConfigurationException"
+
+
+@pytest.mark.parametrize(
     ("message", "status", "body"), [("Unauthorized", 401, "Unauthorized"), ("boom", 500, None)]
 )
 def test_function_that_raises_refuses_or_fails(
