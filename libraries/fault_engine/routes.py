@@ -26,7 +26,7 @@ class Route:
     """Parameters in the request URI itself, with their values; None stands for any value."""
     required_query: frozenset[str]
     required_headers: frozenset[str]
-    """As WSGI names them: `HTTP_X_AMZ_COPY_SOURCE`."""
+    """As WSGI names them: `HTTP_X_AMZ_COPY_SOURCE`. None if its query names the operation, which then misses the header."""
     specificity: tuple[int, int, int]
 
     def fits(self, path: str, query: Mapping[str, str], environ: Mapping[str, Any]) -> bool:
@@ -83,8 +83,10 @@ def _routes_of(service: str) -> Iterator[tuple[str, str, Route]]:
         return
     for name, operation in description["operations"].items():
         path, _, query = operation["http"]["requestUri"].partition("?")
-        required_query, required_headers = _required_locations(description, operation)
         literals = _literal_query(query)
+        required_query, required_headers = _required_locations(description, operation)
+        if literals:
+            required_headers = frozenset()
         yield (
             operation["http"]["method"],
             path.split("/", 2)[1],

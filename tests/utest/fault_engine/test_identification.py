@@ -152,6 +152,7 @@ def test_presigned_url_is_identified_by_its_query() -> None:
     ("environ", "name"),
     [
         (environ_of("GET", "/bucket/key"), "s3.GetObject"),
+        (environ_of("GET", "/bucket/key?attributes"), "s3.GetObjectAttributes"),
         (
             environ_of("POST", "/bucket", {"Content-Type": "multipart/form-data; boundary=x"}),
             "s3.PostObject",

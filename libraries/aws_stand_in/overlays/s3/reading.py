@@ -94,6 +94,10 @@ def get_object_attributes(call: S3Call) -> AwsResponse:
     """Return the attributes of an object that are asked for."""
     found = find_readable(call)
     wanted = [name.strip() for name in call.headers.get("x-amz-object-attributes", "").split(",")]
+    if wanted == [""]:
+        raise invalid_request(
+            "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty"
+        )
     if unknown := [name for name in wanted if name not in ATTRIBUTES]:
         raise invalid_argument("Invalid attribute name specified.", "x-amz-object-attributes", unknown[0])
     result = {"ETag": found.etag.strip('"'), "StorageClass": found.storage_class, "ObjectSize": found.size}

@@ -203,6 +203,8 @@ CASES = [
     Case("the attributes that are asked for", API + "GetObjectAttributes", "get_object_attributes", at(ObjectAttributes=["ETag", "Checksum", "ObjectSize", "StorageClass"]),
          {"ETag": ETAG.strip('"'), "Checksum": {"ChecksumCRC32": "poTHxg==", **FULL}, "ObjectSize": 10, "StorageClass": "STANDARD"}),
     Case("an attribute is one", API + "GetObjectAttributes", "get_object_attributes", at(ObjectAttributes=["Colour"]), (INVALID, "Invalid attribute name specified.")),
+    Case("attributes are named", API + "GetObjectAttributes", "get_object_attributes", at(ObjectAttributes=[]),
+         ("InvalidRequest", "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty")),
     # copies
     Case("a source is a bucket and a key", UTILS, "copy_object", copy("nothing"), (INVALID, "Invalid copy source object key")),
     Case("a source is there", API + "CopyObject", "copy_object", copy("{bucket}/nothing"), NO_KEY),
