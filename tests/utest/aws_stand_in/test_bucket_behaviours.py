@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from behaviours import Case
 from behaviours.bucket_cases import CASES, LOGS, OWNER_ID, STATUSES, inventory
-from behaviours.comparing import filled, require, settled
+from behaviours.comparing import MadeWhenNamed, filled, require, settled
 from s3_requests import new_bucket, open_bucket, refusal
 
 
@@ -21,20 +21,35 @@ def first_region(aws: Any) -> Any:
 
 
 @pytest.fixture
-def names(s3: Any, first_region: Any) -> dict[str, str]:
-    found = {kind: new_bucket(s3, kind) for kind in ("bucket", "versions", "dotted.name")}
-    s3.put_object(Bucket=found["bucket"], Key="k")
-    s3.put_bucket_versioning(Bucket=found["versions"], VersioningConfiguration={"Status": "Enabled"})
-    s3.put_object(Bucket=found["versions"], Key="k")
-    s3.delete_object(Bucket=found["versions"], Key="k")
-    other = f"other-{uuid.uuid4().hex[:12]}"
-    first_region.create_bucket(Bucket=other)
-    locked = new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
-    return {**found, "dotted": found["dotted.name"], "locked": locked, "other": other}
+def names(s3: Any, first_region: Any) -> MadeWhenNamed:
+    def create_bucket() -> str:
+        name = new_bucket(s3, "bucket")
+        s3.put_object(Bucket=name, Key="k")
+        return name
+
+    def create_versions() -> str:
+        name = new_bucket(s3, "versions")
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        s3.put_object(Bucket=name, Key="k")
+        s3.delete_object(Bucket=name, Key="k")
+        return name
+
+    def create_other() -> str:
+        name = f"other-{uuid.uuid4().hex[:12]}"
+        first_region.create_bucket(Bucket=name)
+        return name
+
+    return MadeWhenNamed(
+        bucket=create_bucket,
+        versions=create_versions,
+        dotted=lambda: new_bucket(s3, "dotted.name"),
+        locked=lambda: new_bucket(s3, "locked", ObjectLockEnabledForBucket=True),
+        other=create_other,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_bucket(s3: Any, names: dict[str, str], case: Case) -> None:
+def test_bucket(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, statuses=STATUSES)
 
 
@@ -119,7 +134,7 @@ def test_access_is_given_by_header_and_document(s3: Any) -> None:
     ]
 
 
-def test_configurations_with_ids_are_kept(s3: Any, names: dict[str, str]) -> None:
+def test_configurations_with_ids_are_kept(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, PutBucketInventoryConfiguration and its neighbours."""
     wanted = filled(inventory(OptionalFields=["Size", "ETag"]), names)
     s3.put_bucket_inventory_configuration(**wanted)
@@ -132,7 +147,7 @@ def test_configurations_with_ids_are_kept(s3: Any, names: dict[str, str]) -> Non
     assert refusal(s3.get_bucket_inventory_configuration, **where)["Code"] == "NoSuchConfiguration"
 
 
-def test_metrics_are_listed_in_pages_of_a_hundred(s3: Any, names: dict[str, str]) -> None:
+def test_metrics_are_listed_in_pages_of_a_hundred(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, ListBucketMetricsConfigurations."""
     bucket = names["bucket"]
     for number in range(101):
@@ -146,7 +161,7 @@ def test_metrics_are_listed_in_pages_of_a_hundred(s3: Any, names: dict[str, str]
     assert rest["MetricsConfigurationList"] == [{"Id": "100"}]
 
 
-def test_objects_may_be_replicated_to_another_account(s3: Any, names: dict[str, str]) -> None:
+def test_objects_may_be_replicated_to_another_account(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, "Destination": its buckets are not known here."""
     target = {"Bucket": "arn:aws:s3:::theirs", "Account": "999999999999"}
     rule = {"Status": "Enabled", "Prefix": "", "Destination": target}
@@ -157,7 +172,7 @@ def test_objects_may_be_replicated_to_another_account(s3: Any, names: dict[str, 
 
 
 @pytest.mark.parametrize("kind", ["locked", "versions"])
-def test_a_lock_is_put_on_a_bucket_that_has_objects(s3: Any, names: dict[str, str], kind: str) -> None:
+def test_a_lock_is_put_on_a_bucket_that_has_objects(s3: Any, names: MadeWhenNamed, kind: str) -> None:
     """Amazon S3 User Guide, "Configuring S3 Object Lock"."""
     where = {"Bucket": names[kind]}
     s3.put_object(**where, Key="before", Body=b"")
@@ -174,7 +189,7 @@ def test_a_lock_is_put_on_a_bucket_that_has_objects(s3: Any, names: dict[str, st
     assert held == {"ObjectLockEnabled": "Enabled"}
 
 
-def test_configurations_are_returned_as_they_were_put(s3: Any, names: dict[str, str]) -> None:
+def test_configurations_are_returned_as_they_were_put(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, of each operation."""
     where = {"Bucket": names["locked"]}
     rule = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}
@@ -193,7 +208,7 @@ def test_configurations_are_returned_as_they_were_put(s3: Any, names: dict[str, 
     assert (error["Code"], error["BucketName"]) == ("NoSuchPublicAccessBlockConfiguration", names["locked"])
 
 
-def test_the_size_from_which_objects_are_moved_is_kept(s3: Any, names: dict[str, str]) -> None:
+def test_the_size_from_which_objects_are_moved_is_kept(s3: Any, names: MadeWhenNamed) -> None:
     """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
     rules = [{"ID": "r", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 1}}]
     wanted = {"Bucket": names["bucket"], "LifecycleConfiguration": {"Rules": rules}}
@@ -207,7 +222,7 @@ def test_the_size_from_which_objects_are_moved_is_kept(s3: Any, names: dict[str,
     assert held["Rules"] == rules
 
 
-def test_tags_of_what_is_not_there(s3: Any, names: dict[str, str]) -> None:
+def test_tags_of_what_is_not_there(s3: Any, names: MadeWhenNamed) -> None:
     """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
     error = refusal(s3.get_object_tagging, Bucket=names["bucket"], Key="nothing")
     assert (error["Code"], error["Key"]) == ("NoSuchKey", f"{names['bucket']}/nothing")

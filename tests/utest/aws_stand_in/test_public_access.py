@@ -7,7 +7,7 @@ import pytest
 import requests
 from behaviours import Case
 from behaviours.bucket_cases import STATUSES
-from behaviours.comparing import filled, require
+from behaviours.comparing import MadeWhenNamed, filled, require
 from behaviours.s3_public_cases import CASES, OWNERS, policy
 from s3_requests import code_of, new_bucket, open_bucket, refusal, unsigned
 
@@ -28,18 +28,23 @@ def s3(aws: Any) -> Any:
 
 
 @pytest.fixture
-def names(aws: Any, s3: Any) -> dict[str, str]:
-    found = {
-        "account": aws.account_id,
-        "new": new_bucket(s3, "new"),
-        "open": open_bucket(s3, "open"),
-        "blocked": new_bucket(s3, "blocked", ObjectOwnership="ObjectWriter"),
-    }
-    s3.put_bucket_acl(Bucket=found["open"], ACL="public-read")
-    s3.put_bucket_policy(**filled(policy("{open}", "*"), found))
-    for kind in ("new", "open", "blocked"):
-        s3.put_object(Bucket=found[kind], Key="k", Body=b"hello")
-    return found
+def names(aws: Any, s3: Any) -> MadeWhenNamed:
+    def with_object(bucket: str) -> str:
+        s3.put_object(Bucket=bucket, Key="k", Body=b"hello")
+        return bucket
+
+    def create_open() -> str:
+        bucket = open_bucket(s3, "open")
+        s3.put_bucket_acl(Bucket=bucket, ACL="public-read")
+        s3.put_bucket_policy(**policy(bucket, "*"))
+        return with_object(bucket)
+
+    return MadeWhenNamed(
+        account=lambda: str(aws.account_id),
+        new=lambda: with_object(new_bucket(s3, "new")),
+        open=create_open,
+        blocked=lambda: with_object(new_bucket(s3, "blocked", ObjectOwnership="ObjectWriter")),
+    )
 
 
 def block(s3: Any, bucket: str, *settings: str) -> None:
@@ -49,7 +54,7 @@ def block(s3: Any, bucket: str, *settings: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_public_access(s3: Any, names: dict[str, str], case: Case) -> None:
+def test_public_access(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, statuses={**STATUSES, **OF_THIS})
 
 
@@ -61,14 +66,14 @@ def test_public_access(s3: Any, names: dict[str, str], case: Case) -> None:
     ],
 )
 def test_an_object_may_be_its_owners_where_lists_are_disabled(
-    s3: Any, names: dict[str, str], owners: dict[str, str]
+    s3: Any, names: MadeWhenNamed, owners: dict[str, str]
 ) -> None:
     """Amazon S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket"."""
     s3.put_object(Bucket=names["new"], Key="new", Body=b"hello", **owners)
     assert s3.get_object_acl(Bucket=names["new"], Key="new")["Grants"] == OWNERS["Grants"]
 
 
-def test_a_form_gives_no_access_where_lists_are_disabled(s3: Any, names: dict[str, str]) -> None:
+def test_a_form_gives_no_access_where_lists_are_disabled(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, POST Object: the field `acl`."""
     statuses = {}
     for kind in ("new", "open"):
@@ -79,7 +84,7 @@ def test_a_form_gives_no_access_where_lists_are_disabled(s3: Any, names: dict[st
     assert statuses == {"new": 400, "open": 204}
 
 
-def test_public_lists_are_ignored(s3: Any, names: dict[str, str]) -> None:
+def test_public_lists_are_ignored(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, PublicAccessBlockConfiguration: IgnorePublicAcls."""
     bucket = names["open"]
     s3.delete_bucket_policy(Bucket=bucket)
@@ -94,7 +99,7 @@ def test_public_lists_are_ignored(s3: Any, names: dict[str, str]) -> None:
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
 
 
-def test_public_policies_are_for_the_account_alone(s3: Any, names: dict[str, str]) -> None:
+def test_public_policies_are_for_the_account_alone(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 API reference, PublicAccessBlockConfiguration: RestrictPublicBuckets."""
     bucket = names["open"]
     block(s3, bucket, "BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls")
@@ -105,7 +110,7 @@ def test_public_policies_are_for_the_account_alone(s3: Any, names: dict[str, str
     assert s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"]
 
 
-def test_lists_that_are_disabled_do_not_count(s3: Any, names: dict[str, str]) -> None:
+def test_lists_that_are_disabled_do_not_count(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 User Guide, "Controlling ownership of objects": lists that were disabled count again."""
     bucket = names["open"]
     s3.delete_bucket_policy(Bucket=bucket)
@@ -118,7 +123,7 @@ def test_lists_that_are_disabled_do_not_count(s3: Any, names: dict[str, str]) ->
         assert unsigned(s3, "GET", f"{bucket}/k").status_code == status
 
 
-def test_a_policy_that_is_not_public(s3: Any, names: dict[str, str]) -> None:
+def test_a_policy_that_is_not_public(s3: Any, names: MadeWhenNamed) -> None:
     """Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public"."""
     s3.put_bucket_policy(**filled(policy("{new}", {"AWS": "{account}"}), names))
     status = s3.get_bucket_policy_status(Bucket=names["new"])["PolicyStatus"]

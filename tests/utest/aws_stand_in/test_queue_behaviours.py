@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 from behaviours import Case
-from behaviours.comparing import require
+from behaviours.comparing import MadeWhenNamed, require
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
 
@@ -86,8 +86,13 @@ def fifo(sqs: Any) -> Queue:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_sqs(sqs: Any, queue: Queue, fifo: Queue, case: Case) -> None:
-    require(case, sqs, {"queue": queue.url, "fifo": fifo.url, "queue_arn": queue.arn})
+def test_sqs(sqs: Any, queue: Queue, case: Case) -> None:
+    names = MadeWhenNamed(
+        queue=lambda: queue.url,
+        fifo=lambda: Queue(sqs, "ordered.fifo", FifoQueue="true").url,
+        queue_arn=lambda: queue.arn,
+    )
+    require(case, sqs, names)
 
 
 # ------------------------------------------------------------------------------------- visibility, delay, retention

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from behaviours import Case
-from behaviours.comparing import require
+from behaviours.comparing import MadeWhenNamed, require
 from behaviours.source_mapping_cases import CASES, STATUSES
 from botocore.exceptions import ClientError
 
@@ -128,21 +128,30 @@ def keys(functions: NamedFunctions) -> list[str]:
 
 
 @pytest.fixture
-def names(aws: Aws, client: Any, functions: NamedFunctions, queue: str, stream: str) -> dict[str, str]:
-    mapped_queue = create_queue(aws, "mapped")
-    return {
-        "queue": queue,
-        "stream": stream,
-        "quick": create_queue(aws, "quick", VisibilityTimeout="10"),
-        "fifo": create_queue(aws, "ordered.fifo", FifoQueue="true"),
-        "mapped": mapped_queue,
-        "mapping": mapped(client, EventSourceArn=mapped_queue),
-        "function": functions.arn_of("work"),
-    }
+def names(aws: Aws, client: Any, functions: NamedFunctions, queue: str, stream: str) -> MadeWhenNamed:
+    def create_mapped() -> str:
+        arn = create_queue(aws, "mapped")
+        mapped(client, EventSourceArn=arn)
+        return arn
+
+    def find_mapping() -> str:
+        (found,) = client.list_event_source_mappings(EventSourceArn=made["mapped"])["EventSourceMappings"]
+        return str(found["UUID"])
+
+    made = MadeWhenNamed(
+        queue=lambda: queue,
+        stream=lambda: stream,
+        quick=lambda: create_queue(aws, "quick", VisibilityTimeout="10"),
+        fifo=lambda: create_queue(aws, "ordered.fifo", FifoQueue="true"),
+        mapped=create_mapped,
+        mapping=find_mapping,
+        function=lambda: functions.arn_of("work"),
+    )
+    return made
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_event_source_mappings(client: Any, names: dict[str, str], case: Case) -> None:
+def test_event_source_mappings(client: Any, names: MadeWhenNamed, case: Case) -> None:
     volatile = ("UUID", "LastModified", "EventSourceMappingArn")
     require(case, client, names, volatile=volatile, statuses=STATUSES)
 

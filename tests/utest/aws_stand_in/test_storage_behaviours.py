@@ -12,7 +12,7 @@ import anycrc
 import pytest
 import requests
 from behaviours import Case
-from behaviours.comparing import require, settled
+from behaviours.comparing import MadeWhenNamed, require, settled
 from behaviours.s3_cases import CASES, STATUSES
 from s3_requests import code_of, new_bucket, open_bucket, presigned, refusal, signed
 
@@ -33,34 +33,56 @@ def bucket(s3: Any) -> str:
 
 @pytest.fixture
 def versions(s3: Any) -> str:
+    return new_versions(s3)
+
+
+def new_versions(s3: Any) -> str:
+    """Create a bucket that keeps versions."""
     name = new_bucket(s3, "versions")
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
     return name
 
 
 @pytest.fixture
-def names(s3: Any, bucket: str, versions: str) -> dict[str, str]:
-    s3.put_object(
-        Bucket=bucket,
-        Key="k",
-        Body=b"0123456789",
-        ContentType="text/plain",
-        Metadata={"a": "b"},
-        Tagging="t=v",
+def names(s3: Any) -> MadeWhenNamed:
+    def create_bucket() -> str:
+        name = new_bucket(s3, "bucket")
+        described = {"ContentType": "text/plain", "Metadata": {"a": "b"}, "Tagging": "t=v"}
+        s3.put_object(Bucket=name, Key="k", Body=b"0123456789", **described)
+        for key in ("a/1", "a/2", "b c+d"):
+            s3.put_object(Bucket=name, Key=key)
+        return name
+
+    def create_versions() -> str:
+        name = new_versions(s3)
+        s3.put_object(Bucket=name, Key="gone")
+        s3.delete_object(Bucket=name, Key="gone")
+        return name
+
+    def create_locked() -> str:
+        name = new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
+        s3.put_object(Bucket=name, Key="k")
+        return name
+
+    def create_upload() -> str:
+        return str(s3.create_multipart_upload(Bucket=made["bucket"], Key="up")["UploadId"])
+
+    def upload_part() -> str:
+        part = {"UploadId": made["upload"], "PartNumber": 1, "Body": b"hello"}
+        return str(s3.upload_part(Bucket=made["bucket"], Key="up", **part)["ETag"])
+
+    made = MadeWhenNamed(
+        bucket=create_bucket,
+        versions=create_versions,
+        locked=create_locked,
+        upload=create_upload,
+        etag=upload_part,
     )
-    for key in ("a/1", "a/2", "b c+d"):
-        s3.put_object(Bucket=bucket, Key=key)
-    s3.put_object(Bucket=versions, Key="gone")
-    s3.delete_object(Bucket=versions, Key="gone")
-    locked = new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
-    s3.put_object(Bucket=locked, Key="k")
-    upload = s3.create_multipart_upload(Bucket=bucket, Key="up")["UploadId"]
-    etag = s3.upload_part(Bucket=bucket, Key="up", UploadId=upload, PartNumber=1, Body=b"hello")["ETag"]
-    return {"bucket": bucket, "versions": versions, "locked": locked, "upload": upload, "etag": etag}
+    return made
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_s3(s3: Any, names: dict[str, str], case: Case) -> None:
+def test_s3(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, volatile=VOLATILE, statuses=STATUSES)
 
 

@@ -49,8 +49,7 @@ def things(aws: Any) -> Any:
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    for item in ITEMS:
-        dynamodb.put_item(TableName="things", Item=item)
+    dynamodb.batch_write_item(RequestItems={"things": [{"PutRequest": {"Item": item}} for item in ITEMS]})
     return dynamodb
 
 

@@ -6,7 +6,7 @@ import jwt
 import pytest
 from behaviours import Case
 from behaviours.cognito_cases import CASES, attributes, sign_in
-from behaviours.comparing import require
+from behaviours.comparing import MadeWhenNamed, require
 
 PASSWORD = "Corr3ct-horse"
 SCHEMA = [
@@ -71,29 +71,28 @@ def site(aws: Any) -> Site:
     return Site(aws)
 
 
-def names_of(site: Site, case: Case) -> dict[str, str]:
-    """Return what the placeholders of a case stand for; only those that it has are made."""
-    made = {
-        "pool": lambda: site.pool,
-        "arn": lambda: site.arn,
-        "client": lambda: site.client,
-        "discreet": lambda: site.add_client(PreventUserExistenceErrors="ENABLED"),
-        "narrow": lambda: site.add_client(ReadAttributes=["name"], WriteAttributes=["name"]),
-        "rotating": lambda: site.add_client(RefreshTokenRotation={"Feature": "ENABLED"}),
-        "other_pool": lambda: site.cognito.create_user_pool(PoolName="other")["UserPool"]["Id"],
-        "token": lambda: site.sign_in()["AccessToken"],
-        "narrow_token": lambda: site.sign_in(client=site.add_client(WriteAttributes=["name"]))["AccessToken"],
-    }
-    return {name: make() for name, make in made.items() if f"{{{name}}}" in str(case)}
+@pytest.fixture
+def names(site: Site) -> MadeWhenNamed:
+    return MadeWhenNamed(
+        pool=lambda: site.pool,
+        arn=lambda: site.arn,
+        client=lambda: site.client,
+        discreet=lambda: site.add_client(PreventUserExistenceErrors="ENABLED"),
+        narrow=lambda: site.add_client(ReadAttributes=["name"], WriteAttributes=["name"]),
+        rotating=lambda: site.add_client(RefreshTokenRotation={"Feature": "ENABLED"}),
+        other_pool=lambda: site.cognito.create_user_pool(PoolName="other")["UserPool"]["Id"],
+        token=lambda: site.sign_in()["AccessToken"],
+        narrow_token=lambda: site.sign_in(client=site.add_client(WriteAttributes=["name"]))["AccessToken"],
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_user_pools(site: Site, case: Case) -> None:
+def test_user_pools(site: Site, names: MadeWhenNamed, case: Case) -> None:
     if "una" in str(case.parameters):
         site.cognito.sign_up(ClientId=site.client, Username="una", Password=PASSWORD)
     if "max" in str(case.parameters):
         site.cognito.admin_create_user(UserPoolId=site.pool, Username="max", MessageAction="SUPPRESS")
-    require(case, site.cognito, names_of(site, case))
+    require(case, site.cognito, names)
 
 
 def test_cases_have_names_of_their_own() -> None:

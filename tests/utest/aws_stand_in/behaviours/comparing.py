@@ -1,7 +1,7 @@
 """How a case is tried: its placeholders are filled, its request is sent, its answer is compared."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,42 @@ from behaviours import Case
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+class MadeWhenNamed(Mapping[str, str]):
+    """What placeholders stand for, each made when it is asked for first: most cases are about one thing of many.
+
+    Args:
+        makers: Create what a placeholder stands for and return its name, by placeholder.
+    """
+
+    def __init__(self, **makers: Callable[[], str]) -> None:
+        self._makers = makers
+        self._made: dict[str, str] = {}
+
+    def __getitem__(self, placeholder: str) -> str:
+        if placeholder not in self._made:
+            self._made[placeholder] = self._makers[placeholder]()
+        return self._made[placeholder]
+
+    def __contains__(self, placeholder: object) -> bool:
+        return placeholder in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def named(case: Case, names: Mapping[str, str]) -> dict[str, str]:
+    """Return what the placeholders of a case stand for, in its request and in its answer."""
+    placeholders = _PLACEHOLDER.findall(f"{case.parameters}{case.answer}")
+    return {placeholder: names[placeholder] for placeholder in placeholders if placeholder in names}
+
+
 def filled(value: Any, names: Mapping[str, str]) -> Any:
     """Return a value with its `{placeholders}` filled in."""
     if isinstance(value, str):
-        return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), value)
+        return _PLACEHOLDER.sub(lambda found: names[found[1]] if found[1] in names else found[0], value)
     if isinstance(value, dict):
         return {filled(name, names): filled(each, names) for name, each in value.items()}
     if isinstance(value, list):
@@ -47,16 +79,17 @@ def require(
     Args:
         case: The case.
         client: The client of the service.
-        names: What the placeholders stand for.
+        names: What placeholders stand for.
         volatile: Members of the answer that differ from time to time.
         statuses: The HTTP status of each code of an error; None if statuses are not compared.
     """
-    call = partial(getattr(client, case.operation), **filled(dict(case.parameters), names))
+    made = named(case, names)
+    call = partial(getattr(client, case.operation), **filled(dict(case.parameters), made))
     if isinstance(case.answer, tuple):
         code, message = case.answer
-        require_error((code, filled(message, names)), call, statuses)
+        require_error((code, filled(message, made)), call, statuses)
     else:
-        assert settled(call(), volatile) == filled(case.answer, names)
+        assert settled(call(), volatile) == filled(case.answer, made)
 
 
 def require_error(
