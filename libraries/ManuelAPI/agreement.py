@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from robot.api.types import Secret
 
-from cause_register.explanation import HEADER, OTHER_USER, UNSUPPORTED_VERSION
+from cause_register.explanation import HEADER, OTHER_USER, QUOTA_STATUS, UNSUPPORTED_VERSION
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.json_bodies import object_of
@@ -17,6 +17,9 @@ from ManuelAuth.tokens import read_claims
 if TYPE_CHECKING:
     from requests import Response
 
+LOCATION = "Location"
+QUOTA_STATUSES = ((100, "EXCEEDED"), (90, "CRITICAL"), (75, "WARNING"), (50, "MODERATE"), (0, "OK"))
+"""From which percentage on a quota has which status."""
 AGREEMENT, VERSION = "agreement", "version"
 RETRY_AFTER, API_VERSION, SUPPORTED_VERSIONS = "Retry-After", "API-Version", "Supported-Versions"
 TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
@@ -27,7 +30,8 @@ def disagreements(response: "Response") -> list[Violation]:
 
     An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
     version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
-    and the user that of its token; an open breaker lets a call through when its time is over.
+    and the user that of its token; an open breaker lets a call through when its time is over; a new manual is where `Location`
+    says; and the status of the quotas is that of the one that is used most.
     """
     body = object_of(response)
     return [
@@ -37,6 +41,8 @@ def disagreements(response: "Response") -> list[Violation]:
         *_other_trace(response),
         *_other_user(response, body),
         *_breakers_open_for_too_long(body),
+        *_location_of_another(response, body),
+        *_status_of_other_numbers(body),
     ]
 
 
@@ -112,6 +118,41 @@ def _breakers_open_for_too_long(body: Mapping[str, Any]) -> Iterator[Violation]:
                 "circuit_breakers.retry_after",
                 AGREEMENT,
             )
+
+
+def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield a violation if a response has the id of a new manual, and leads elsewhere (RFC 9110, section 10.2.2)."""
+    location, created = response.headers.get(LOCATION), body.get("manual_id")
+    if not (location and isinstance(created, str) and response.ok):
+        return
+    address = urljoin(str(response.request.url), location)
+    if not urlsplit(address).path.endswith(f"/{created}"):
+        message = f"header {LOCATION} is {location}, but what was created is {created}"
+        yield _of_header(LOCATION, message, "does not lead to what was created")
+
+
+def _status_of_other_numbers(body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield a violation if the quota of which most is used has another status than the one that a user is shown."""
+    shown, quotas = body.get("status"), [quota for _, quota in _objects_in(body.get("quotas"))]
+    used = [percent for quota in quotas if (percent := _percent_used(quota)) is not None]
+    if not used or not isinstance(shown, str):
+        return
+    status = next(name for least, name in QUOTA_STATUSES if max(used) >= least)
+    if shown != status:
+        message = f"status is {shown}, but {max(used):g} % of a quota are used, which is {status}"
+        yield Violation(
+            message,
+            "`status` is not that of the quota of which most is used",
+            "status of quotas",
+            QUOTA_STATUS,
+        )
+
+
+def _percent_used(quota: Mapping[str, Any]) -> float | None:
+    used, limit = quota.get("used"), quota.get("limit")
+    if not (isinstance(used, int) and isinstance(limit, int) and used >= 0 and limit > 0):
+        return None
+    return 100 * used / limit
 
 
 def _objects_in(value: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import OTHER_USER, STATUS, UNSUPPORTED_VERSION
-from cause_register.outcome import UNKNOWN_REQUEST
-from ManuelAPI.agreement import disagreements
+from cause_register.explanation import OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
+from cause_register.outcome import ANY_RESPONSE, UNKNOWN_REQUEST
+from cause_register.quantities import quantity_of
+from ManuelAPI.agreement import LOCATION, disagreements
+from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
@@ -18,7 +20,7 @@ from ManuelAPI.foreign_answers import foreign_answers
 from ManuelAPI.internals import TELLING_HEADERS, telling_headers
 from ManuelAPI.resource_files import CONTRACT
 from ManuelAPI.uncounted_answers import uncounted_answers
-from ManuelAPI.violations import Violation
+from ManuelAPI.violations import BOUNDS, PHRASES, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
 from secret_masking import mask
@@ -26,6 +28,8 @@ from secret_masking import mask
 if TYPE_CHECKING:
     from requests import Response
 
+OF_ANY_RESPONSE = (OTHER_USER, UNSUPPORTED_VERSION)
+"""The rules for what the responses of all operations have in common."""
 WITHOUT_ROUTE = "(a path that the API does not have)"
 
 
@@ -46,6 +50,7 @@ class ContractCheck:
 
     def __init__(self) -> None:
         self._reasons: list[str | None] = [None]
+        self._days = BackendDays()
 
     def turn_off(self, reason: str) -> None:
         """Turn the check off until the running test or suite ends."""
@@ -63,10 +68,14 @@ class ContractCheck:
 
     def note(self, response: "Response") -> list[Cause]:
         """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
-        if self._reasons[-1] is not None or not _is_of_the_api(response):
+        if not _is_of_the_api(response):
+            return []
+        over = [_deviation(violation, response) for violation in self._days.violations(response)]
+        if self._reasons[-1] is not None:
             return []
         unusable = known_as_unusable(response)
-        deviations = [each for each in deviations_of(response) if unusable is None or each.place != STATUS]
+        found = [*deviations_of(response), *over]
+        deviations = [each for each in found if unusable is None or each.place != STATUS]
         for cause in [unusable, *deviations] if unusable else deviations:
             cause_notes().note(cause, functools.partial(example_of, response))
         return deviations
@@ -122,7 +131,9 @@ def path_of(response: "Response") -> str:
 
 def _deviation(violation: Violation, response: "Response") -> Cause:
     operation, status = operation_of(response), response.status_code
-    title = f"{_subject(violation, response)}: {violation.finding}"
+    quantity = quantity_of(violation.place) if violation.rule in BOUNDS else None
+    finding = f"{quantity} {PHRASES[violation.rule]}" if quantity else violation.finding
+    title = f"{ANY_RESPONSE if quantity else _subject(violation, response)}: {finding}"
     return Cause(
         CauseKind.DEVIATION,
         reason=title,
@@ -140,11 +151,14 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.rule in (OTHER_USER, UNSUPPORTED_VERSION) or violation.header in (
+    if violation.rule in OF_ANY_RESPONSE or violation.header in (
         *manuel_contract().common_headers,
         *TELLING_HEADERS,
+        LOCATION,
     ):
-        return "Any response"
+        return ANY_RESPONSE
+    if violation.rule == UNCOUNTED:
+        return "Any answer"
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
         return f"{UNKNOWN_REQUEST} {status}"
     if status >= INTERNAL_SERVER_ERROR and violation.place == STATUS:

@@ -41,22 +41,32 @@ def require_no_findings(
 
     Raises:
         BlockedByCauseError: Something was found in responses of such operations only.
-        AssertionError: Something was found; the message lists it for each response, and describes the first one in full.
+        AssertionError: Something was found; the message lists it for each response, or once if all have the same findings, and
+            describes the first one in full.
     """
     if not responses:
         raise AssertionError(f"Expected responses to {expected}.\nGot none: no request was sent.")
-    found = [(response, finding) for response in responses for finding in find(response)]
-    judged = [(response, finding) for response, finding in found if can_be_judged(response)]
+    differing = [(response, found) for response in responses if (found := find(response))]
+    judged = [(response, found) for response, found in differing if can_be_judged(response)]
     if judged:
-        lines = [f"\n  - {_describe_route(response)}: {finding}" for response, finding in judged]
-        differing = len({id(response) for response, _ in judged})
-        raise failure(
-            f"each of {len(responses)} responses to {expected}",
-            f"{differing} that differ:{''.join(lines)}",
-            judged[0][0],
-        )
-    for response, _ in found:
+        got = f"{len(judged)} that differ{_listed(judged)}"
+        raise failure(f"each of {len(responses)} responses to {expected}", got, judged[0][0])
+    for response, _ in differing:
         require_judgeable(response)
+
+
+def _listed(differing: "Sequence[tuple[Response, Sequence[str]]]") -> str:
+    """Return the findings of each response, or those of all once if they are the same, so that the message is not cut."""
+    routes = [_describe_route(response) for response, _ in differing]
+    alike = {tuple(found) for _, found in differing}
+    if len(routes) > 1 and len(alike) == 1:
+        lines = "".join(f"\n  - {finding}" for finding in alike.pop())
+        return f" in the same way, those to {', '.join(routes)}:{lines}"
+    return ":" + "".join(
+        f"\n  - {route}: {finding}"
+        for route, (_, found) in zip(routes, differing, strict=True)
+        for finding in found
+    )
 
 
 def short_status(response: "Response") -> str:

@@ -8,7 +8,7 @@ from robot import result, running
 
 from cause_register.cause import BLOCKED_BY
 from cause_register.explanation import KnownCauses, cause_of, undocumented_server_errors
-from cause_register.failure_message import single_findings
+from cause_register.failure_message import differ_alike, single_failures, single_findings
 from cause_register.outcome import reason_of_failure
 from cause_register.report import (
     BLOCKED_METADATA,
@@ -21,7 +21,7 @@ from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.quarantine import quarantine_of
-from ManuelEnvironment.test_failures import failures_of
+from ManuelEnvironment.test_failures import whole_failures_of
 
 RED_TEST = "Red for it: "
 """How the second line of a blocked test begins; the full name of the test follows that is red for it."""
@@ -59,8 +59,8 @@ class RepeatedFailures:
         ):
             return
         causes = _causes_of(result)
-        findings = [finding for text in failures_of(result) for finding in single_findings(text)]
-        judged = [_judge(finding, causes, data.full_name) for finding in findings]
+        failures = whole_failures_of(result)
+        judged = [each for text in failures for each in _judge_failure(text, causes, data.full_name)]
         if all(failure.red not in ("", data.full_name) for failure in judged):
             _block(result, judged[0])
         else:
@@ -75,14 +75,36 @@ def _causes_of(result: result.TestCase) -> KnownCauses:
     return KnownCauses(met, of_the_run)
 
 
+def _judge_failure(text: str, causes: KnownCauses, test: str) -> list[JudgedFailure]:
+    """Return what each finding of a failure is. What all responses have in common is one, for which another test may be red."""
+    findings = [finding for single in single_failures(text) for finding in single_findings(single)]
+    common = _red_already(findings, causes, test) if differ_alike(text) else None
+    return [common] if common else [_judge(finding, causes, test) for finding in findings]
+
+
+def _red_already(findings: Sequence[str], causes: KnownCauses, test: str) -> JudgedFailure | None:
+    """Return what one of these findings is red for in another test, which is red for all of them then; None if none is."""
+    register = cause_notes().register
+    reasons = [_reason_of(finding, causes) for finding in findings]
+    red = {reason: register.find_failure(reason) for reason in reasons}
+    known = next((JudgedFailure(reason, by) for reason, by in red.items() if by not in ("", test)), None)
+    if known is not None:
+        for reason in reasons:
+            register.claim_failure(reason, test=known.red)
+    return known
+
+
 def _judge(text: str, causes: KnownCauses, test: str) -> JudgedFailure:
     if (cause := cause_of(causes, text)) is not None:
         return JudgedFailure(cause.reason, cause.title)
-    reason = reason_of_failure(
-        text, manuel_contract().find_path, breaks_with=undocumented_server_errors(causes.met)
-    )
+    reason = _reason_of(text, causes)
     red = cause_notes().register.claim_failure(reason, test=test) if reason else ""
     return JudgedFailure(reason, red)
+
+
+def _reason_of(text: str, causes: KnownCauses) -> str:
+    broken = undocumented_server_errors(causes.met)
+    return reason_of_failure(text, manuel_contract().find_path, breaks_with=broken)
 
 
 def _block(result: result.TestCase, failure: JudgedFailure) -> None:

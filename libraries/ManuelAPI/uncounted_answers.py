@@ -12,20 +12,22 @@ if TYPE_CHECKING:
     from requests import Response
 
 COUNTED = ("/api/query", "/api/transcribe")
-COUNTERS = ("daily_used", "monthly_used")
+COUNTERS = {"daily_used": "the day", "monthly_used": "the month"}
 
 
 def uncounted_answers(response: "Response") -> list[Violation]:
     """Return a violation if a question or a transcription was answered, and its user has still used nothing.
 
-    Tests that look at what a user has used afterwards cannot be judged.
+    Tests that look afterwards at a counter in which the answer does not count cannot be judged.
     """
     usage = _usage_of(response) if _is_counted(response) else {}
     unused = [name for name in COUNTERS if usage.get(name) == 0]
     if not unused:
         return []
-    finding = "the request is not counted"
-    return [Violation(f"{finding}: usage is {usage}", finding, f"usage.{unused[0]}", UNCOUNTED)]
+    is_in_none = len(unused) == len(COUNTERS)
+    finding = "the request is not counted" + ("" if is_in_none else f" for {COUNTERS[unused[0]]}")
+    place = "usage" if is_in_none else f"usage.{unused[0]}"
+    return [Violation(f"{finding}: usage is {usage}", finding, place, UNCOUNTED)]
 
 
 def _is_counted(response: "Response") -> bool:

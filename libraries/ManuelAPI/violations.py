@@ -31,6 +31,8 @@ PHRASES = {
     "oneOf": "has none of the documented forms",
     "anyOf": "has none of the documented forms",
 }
+BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+"""The rules by which a number is too small or too large."""
 UNEXPECTED = ("additionalProperties", "unevaluatedProperties")
 
 

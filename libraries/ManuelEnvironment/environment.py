@@ -41,6 +41,8 @@ class Environment:
         self.settings = settings
         self._stack = stack
         self._password = password
+        self.clock_advanced = timedelta()
+        """By how much this process has set the backend's clock forward."""
 
     @property
     def stack(self) -> StackInfo | None:
@@ -263,6 +265,7 @@ class Environment:
             headers={"Content-Type": "application/json"},
         )
         urllib.request.urlopen(request, timeout=CONTROL_TIMEOUT).close()  # noqa: S310
+        self.clock_advanced += duration
 
     def _of_stack(self, name: str) -> str:
         return self._known(name, getattr(self.stack, name))

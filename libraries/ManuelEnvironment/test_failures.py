@@ -1,20 +1,28 @@
 """What a test fails with, however long Robot Framework's message about it would be."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from robot import result
 
-from cause_register.failure_message import CUT, single_failures
+from cause_register.failure_message import CUT, failures_in, is_incomplete, single_failures
 
 
 def failures_of(test: result.TestCase) -> list[str]:
-    """Return the message of each failure of a test that has just ended, once; of those about several responses, of each response.
+    """Return what `whole_failures_of` does, but a message for each response of a failure about several."""
+    singles = map(single_failures, whole_failures_of(test))
+    return list(dict.fromkeys(chain.from_iterable(singles)))
+
+
+def whole_failures_of(test: result.TestCase) -> list[str]:
+    """Return the message of each failure of a test that has just ended, once, as a keyword has worded it.
 
     Robot Framework cuts a message that is long. What it has removed is in the messages of the keywords that have failed, unless
     it had to cut these as well.
     """
-    return list(dict.fromkeys(failure for message in _messages(test) for failure in single_failures(message)))
+    failures = ([each] if is_incomplete(each) else failures_in(each) for each in _messages(test))
+    return list(dict.fromkeys(chain.from_iterable(failures)))
 
 
 def _messages(failed: Any) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Whether a cause explains that a test failed."""
 
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import INTERNAL_SERVER_ERROR
 from itertools import chain
@@ -9,6 +10,9 @@ from itertools import chain
 from cause_register.cause import Cause, CauseKind
 from cause_register.failure_message import is_incomplete, single_findings
 from cause_register.outcome import UNKNOWN_REQUEST
+from cause_register.quantities import Quantity, count_of
+from cause_register.simultaneous import unexpected_statuses
+from cause_register.usage_failures import is_about_count, is_about_period, is_about_quota_status
 
 NOT_FOUND = re.compile(
     r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
@@ -18,7 +22,13 @@ NOT_FOUND = re.compile(
 """The lines of a failure that say what was looked for in vain: the first one, and findings. What follows quotes responses."""
 OTHER_TYPE = re.compile(r"TypeError|ValueError|' object ")
 SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
-SUCCESS = re.compile(r"Expected status 2\d\d\.\nGot (\d+)")
+SUCCESS = re.compile(
+    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\))\.\nGot (\d+)(?! \(\d+ times\),)"
+)
+LOGGED_SUCCESS = re.compile(
+    r'Expected a line in the log with \{[^\n]*"status": "2\d\d"[^\n]*\nGot other values: \{"status": (\d+)\}$',
+    re.MULTILINE,
+)
 REFUSAL_OF_A_METHOD = re.compile(r"Expected the method to be refused with [^\n]*\nGot (\d+)")
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
@@ -36,7 +46,11 @@ ANY_REQUEST = "any request"
 UNSUPPORTED_VERSION = "version"
 """The rule for an answer to a request that names an unknown version."""
 UNCOUNTED = "count"
-"""The rule of an answer that is not counted."""
+"""The rule of an answer that is not counted: in the counter that is the cause's place, or in none."""
+DAY_IS_OVER, MONTH_IS_OVER = "day", "month"
+"""The rules of a usage that is that of a day, or of a month, which is over."""
+QUOTA_STATUS = "quota status"
+"""The rule of a quota whose status is not that of its numbers."""
 NO_ROUTE = (404, 405, 501)
 """The statuses that say that there is no such operation at all."""
 USER_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
@@ -51,10 +65,6 @@ NEEDS_A_NEW_ANSWER = re.compile(
 )
 UNREADABLE = "Expected a JSON body."
 SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
-ABOUT_A_COUNT = re.compile(
-    r"Expected ((the|a) daily usage of|growth of the usage|a quota with|usage with|a response with usage\.\w+_used=)"
-    r"|Expected status 429\.\nGot 2\d\d "
-)
 WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
 
 
@@ -112,7 +122,7 @@ def explains_everywhere(cause: Cause, failure: str) -> bool:
     show, or that there is no operation for a path whose preflight is asked for. Load reports the statuses it was refused with.
     """
     if cause.rule == ANY_REQUEST:
-        return f"HTTP {cause.status} (" in failure
+        return f"HTTP {cause.status} (" in failure or unexpected_statuses(failure) == str(cause.status)
     if cause.rule == OTHER_USER:
         return _is_about_user(failure)
     if cause.kind != CauseKind.UNUSABLE:
@@ -160,6 +170,8 @@ def explains(cause: Cause, failure: str) -> bool:
 def _is_about_deviation(cause: Cause, failure: str) -> bool:
     if cause.rule in _EXPLAINED_BY_RULE:
         return _EXPLAINED_BY_RULE[cause.rule](failure)
+    if cause.rule == UNCOUNTED:
+        return is_about_count(count_of(cause.place), failure)
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), failure)
     if cause.place == STATUS:
@@ -175,10 +187,12 @@ def _is_about_status(cause: Cause, failure: str) -> bool:
         return True
     if cause.reason.startswith(UNKNOWN_REQUEST):
         expected = REFUSAL_OF_A_METHOD
+    elif str(cause.status).startswith("2"):
+        expected = LOGGED_SUCCESS if LOGGED_SUCCESS.match(failure) else SUCCESS
     else:
-        expected = SUCCESS if str(cause.status).startswith("2") else SERVER_ERROR
+        expected = SERVER_ERROR
     got = expected.match(failure)
-    is_of_another = expected is SUCCESS and not _is_response_of(cause.operation, failure)
+    is_of_another = expected in (SUCCESS, LOGGED_SUCCESS) and not _is_response_of(cause.operation, failure)
     return got is not None and got[1] == str(cause.status) and not is_of_another
 
 
@@ -203,11 +217,11 @@ def _is_about_operation(cause: Cause, failure: str) -> bool:
 
 
 def _is_about_header(name: str, failure: str) -> bool:
-    """Return whether a failure expects something of this header, or has no other finding than one about it."""
+    """Return whether a failure expects something of this header, or of its value, or has no other finding than one about it."""
     findings = FINDING.findall(failure)
     if findings:
         return all(finding.startswith(f"{HEADER}{name} ") for finding in findings)
-    return re.match(rf"Expected (no )?header {re.escape(name)}\b", failure, re.IGNORECASE) is not None
+    return re.match(rf"Expected (no )?(header )?{re.escape(name)}\b", failure, re.IGNORECASE) is not None
 
 
 def _needs_a_new_answer(failure: str) -> bool:
@@ -230,17 +244,15 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
     return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)
 
 
-def _is_about_count(failure: str) -> bool:
-    return ABOUT_A_COUNT.match(failure) is not None
-
-
 def _is_served(failure: str) -> bool:
     return SERVED.match(failure) is not None
 
 
-_EXPLAINED_BY_RULE = {
+_EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
     PREMISE: _needs_a_new_answer,
     OTHER_USER: _is_about_user,
-    UNCOUNTED: _is_about_count,
+    DAY_IS_OVER: functools.partial(is_about_period, Quantity.DAY),
+    MONTH_IS_OVER: functools.partial(is_about_period, Quantity.MONTH),
+    QUOTA_STATUS: is_about_quota_status,
     UNSUPPORTED_VERSION: _is_served,
 }

@@ -13,10 +13,12 @@ _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown faile
 _OF_A_STEP = re.compile(r"Experiment [^\n]*\nGot a failure of [^\n]*?: (?=Expected )")
 """What an experiment says before the failure of one of its steps."""
 _EACH = re.compile(
-    r"Expected each of \d+ responses to (?P<expected>.+)\.\nGot \d+ that differ:(?P<findings>(?:\n  - .*)+)"
+    r"Expected each of (?P<all>\d+) responses to (?P<expected>.+)\.\nGot (?P<differing>\d+) that differ"
+    r"(?: in the same way, those to (?P<routes>[^\n]+))?:(?P<findings>(?:\n  - .*)+)"
     r"\nWhere: \w+ (?P<origin>https?://[^/\s]+)"
 )
-_FINDING = re.compile(r"  - (?P<method>\w+) (?P<path>/\S*): (?P<finding>.*)")
+_FINDING = re.compile(r"  - (?P<route>\w+ /\S*): (?P<finding>.*)")
+_ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
 _FINDINGS = re.compile(r"(?<=\nGot one that differs:)(?:\n  - .*)+")
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
 _ERROR = re.compile(r"be (?P<status>[1-5]\d\d)\b")
@@ -90,24 +92,51 @@ def is_incomplete(failure: str) -> bool:
     return CUT in said and (is_about_several or len(failures_in(failure)) > 1)
 
 
+def differ_alike(failure: str) -> bool:
+    """Return whether a failure is about several responses, each of which differs, and all in the same way.
+
+    Example:
+        >>> each = "Expected each of 2 responses to have status 401.\\nGot 2 that differ:\\n  - GET /b: 200 OK\\n  - GET /c: "
+        >>> differ_alike(f"{each}200 OK\\nWhere: GET http://a/b, request id 7")
+        True
+        >>> differ_alike(f"{each}404 Not Found\\nWhere: GET http://a/b, request id 7")
+        False
+    """
+    each = _EACH.search(failure)
+    if each is None or each["all"] != each["differing"] or is_incomplete(failure):
+        return False
+    by_route = _findings_by_route(each)
+    return len(by_route) > 1 and len(set(map(tuple, by_route.values()))) == 1
+
+
 def _by_response(failure: str) -> list[str]:
     failure = failure[inner.end() :] if (inner := _OF_A_STEP.match(failure)) else failure
     each = _EACH.match(failure)
     if each is None:
         return [failure]
-    found = [_FINDING.fullmatch(line) for line in each["findings"].splitlines()[1:]]
-    if not all(found):
-        return [failure]
-    by_response = groupby(filter(None, found), key=lambda one: (one["method"], one["path"], _status(one)))
     return [
-        f"{_of_one(each['expected'], [one['finding'] for one in group])}\nWhere: {method} {each['origin']}{path}"
-        for (method, path, _), group in by_response
-    ]
+        f"{_of_one(each['expected'], [*group])}\nWhere: {route.replace(' /', ' ' + each['origin'] + '/', 1)}"
+        for route, findings in _findings_by_route(each).items()
+        for _, group in groupby(findings, key=_status)
+    ] or [failure]
 
 
-def _status(found: re.Match[str]) -> str:
+def _findings_by_route(each: re.Match[str]) -> dict[str, list[str]]:
+    """Return what differs in the responses, by method and path; nothing if the list is not one of responses."""
+    lines = each["findings"].splitlines()[1:]
+    if each["routes"]:
+        findings = [line.removeprefix("  - ") for line in lines]
+        return dict.fromkeys(_ROUTE.findall(each["routes"]), findings)
+    found = [_FINDING.fullmatch(line) for line in lines]
+    by_route: dict[str, list[str]] = {}
+    for one in filter(None, found if all(found) else ()):
+        by_route.setdefault(one["route"], []).append(one["finding"])
+    return by_route
+
+
+def _status(finding: str) -> str:
     """Return a finding that is the whole response, so that no other one is about the same; an empty text for any other."""
-    return found["finding"] if _STATUS.match(found["finding"]) else ""
+    return finding if _STATUS.match(finding) else ""
 
 
 def _of_one(expected: str, findings: list[str]) -> str:

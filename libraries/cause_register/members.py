@@ -1,6 +1,17 @@
 """What a failure says of members of a response, in whatever words and by whichever variable of the test."""
 
 import re
+from dataclasses import dataclass
+
+from cause_register.quantities import Quantity, quantity_of
+
+NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
+    "0 and should not be",
+    "not 0 and should be",
+    "too small",
+    "too large",
+)
+"""How a number can be wrong."""
 
 _LOOKED_FOR = (
     re.compile(r"\AExpected (?P<path>\S+) to exist\.\n"),
@@ -10,6 +21,12 @@ _LOOKED_FOR = (
 """Failures to find a member, or anything in a list."""
 _FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 _NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
+_NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_OUT_OF_BOUNDS = re.compile(
+    rf"\A(?P<path>[^\n:]+): Expected a number of (?P<bounds>[^\n]+)\.\nGot (?P<got>{_NUMBER})\.?$",
+    re.MULTILINE,
+)
+_LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{_NUMBER})")
 _DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
 _VARIABLE = re.compile(r"\A[A-Za-z_]\w*(?:\[-?\d+\])*(?:\.|(?=\[[A-Za-z_]))")
 _KEY = re.compile(r"\.?\[([A-Za-z_]\w*)\]")
@@ -40,33 +57,64 @@ def missing_members(failure: str) -> str:
     return ", ".join(dict.fromkeys(paths)) if len(paths) == len(fields) else ""
 
 
-def wrong_number(failure: str) -> str:
-    """Return which number is wrong and how, if a failure has one finding, which is about a number; else an empty text.
+@dataclass(frozen=True)
+class WrongNumber:
+    """A number that is not what it should be.
 
-    How wrong it is counts as nothing in place of something, something in place of nothing, too little, or too much.
+    Attributes:
+        member: The place of the number, without indexes.
+        deviation: How it is wrong, as a phrase: nothing in place of something, something in place of nothing, too little, or too
+            much.
+    """
+
+    member: str
+    deviation: str
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """What the number shows that other responses show as well; None if this is its only place."""
+        return quantity_of(self.member)
+
+    def __str__(self) -> str:
+        return f"{self.quantity or self.member} is {self.deviation}"
+
+
+def wrong_number(failure: str) -> WrongNumber | None:
+    """Return which number is wrong and how, if a failure is about one number of a known place; else None.
 
     Example:
-        >>> wrong_number("Expected usage with history.-1.queries=3.\\nGot one that differs:\\n  - history.-1.queries is 0")
+        >>> str(wrong_number("Expected usage with history.-1.queries=3.\\nGot one that differs:\\n  - history.-1.queries is 0"))
         'history.queries is 0 and should not be'
-        >>> wrong_number("Expected usage with daily=3.\\nGot one that differs:\\n  - daily is 5")
-        'daily is too large'
+        >>> str(wrong_number("looks[-1].wait: Expected a number of at least 30 and at most 40.\\nGot 1."))
+        'wait is too small'
     """
+    bounded = _OUT_OF_BOUNDS.match(failure)
+    if bounded is not None:
+        return WrongNumber(
+            _INDEX.sub("", without_variable(bounded["path"])),
+            _out_of_bounds(float(bounded["got"]), bounded["bounds"]),
+        )
     findings = [_DIFFERS.fullmatch(finding) for finding in _FINDING.findall(failure)]
     if len(findings) != 1 or findings[0] is None:
-        return ""
+        return None
     path, got = findings[0]["path"], float(findings[0]["got"])
     wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d[\d.e-]*\d|\d)(?=[,.]?[\s])", failure)
-    if wanted is None:
-        return ""
-    return f"{_INDEX.sub('', path)} is {_deviation(got, float(wanted[1]))}"
+    return WrongNumber(_INDEX.sub("", path), _deviation(got, float(wanted[1]))) if wanted else None
+
+
+def _out_of_bounds(got: float, bounds: str) -> str:
+    lower = _LOWER_BOUND.search(bounds)
+    if lower is None or got > float(lower["limit"]):
+        return TOO_LARGE
+    return NOTHING if got == 0 else TOO_SMALL
 
 
 def _deviation(got: float, wanted: float) -> str:
     if got == 0:
-        return "0 and should not be"
+        return NOTHING
     if wanted == 0:
-        return "not 0 and should be"
-    return "too small" if got < wanted else "too large"
+        return SOMETHING
+    return TOO_SMALL if got < wanted else TOO_LARGE
 
 
 def without_variable(phrase: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.failure_message import failures_in, is_incomplete
 from cause_register.members import missing_members, without_variable, wrong_number
+from cause_register.simultaneous import unexpected_statuses
 
 FindPath = Callable[[str], str | None]
 LONGEST_TITLE = 200
@@ -15,6 +16,8 @@ SEARCHED_LENGTH = 5_000
 A_RESPONSE_OF_THE_CONTRACT = "a response as in the contract"
 UNKNOWN_REQUEST = "A request that the API does not have"
 """The operation of all requests whose path is none of the contract's."""
+ANY_RESPONSE = "Any response"
+"""The operation of what all responses have in common."""
 NO_ERROR = "no error"
 """What a message expects that names no expectation: that of an exception."""
 FAULT = ", by fault rule "
@@ -37,9 +40,23 @@ _REQUEST = re.compile(
 _WITHOUT_REQUEST = re.compile(
     r"\AExpected no (?:object|item|message) [^\n]*? (?:in|from) (?:bucket|table|queue|topic) [^\s,]+, got "
     r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
+    r"|\AExpected an item for [^\n]+ and today in table "
 )
-"""What says as much as a request: what is left in a resource that should not be, and what a user pool should have refused."""
+"""What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, and a
+user who is not counted on the day."""
+_UNRECORDED = re.compile(
+    r"\AExpected (?:(?P<holder>(?:queue|topic) \S+) to (?:hold|have published) \d+ messages?|an item)"
+    r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
+)
+"""A request that has left no record where it should have."""
 _BROKEN = re.compile(r"Expected status 4\d\d\.\nGot (?P<status>5\d\d) ")
+_NEEDLESS = re.compile(
+    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\))\.\nGot 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
+    r"AWS calls of the request:\n"
+    r"(?:  none$|(?:  \S+ attempt \d+: (?:2\d\d|400 ConditionalCheckFailedException), \d+ ms(?:\n|\Z))+(?! ))",
+    re.MULTILINE,
+)
+"""A request that is refused as if a dependency had failed, and none of its calls has: an open circuit breaker does so."""
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -124,6 +141,8 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
     broken = _BROKEN.match(failure)
     if broken is not None and int(broken["status"]) in breaks_with:
         return f"Any error {broken['status']}: expected a refusal"
+    if _NEEDLESS.match(failure):
+        return "Any request: expected a success, got 503 although no AWS call has failed"
     return _outcome(failure, find_path).reason
 
 
@@ -181,12 +200,20 @@ def _reason(
 ) -> str:
     if _WITHOUT_REQUEST.match(failure) and (request is None or request["from"]):
         return _line("", *_phrases(failure, expectation, "", _without_values))
-    if request is None:
-        return ""
+    if unrecorded := _UNRECORDED.match(failure):
+        return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
+    return _reason_of_response(failure, request, expectation, operation) if request else ""
+
+
+def _reason_of_response(
+    failure: str, request: re.Match[str], expectation: re.Match[str] | None, operation: str
+) -> str:
     if missing := missing_members(failure):
         return f"{operation}: there is nothing in {missing}"
     if wrong := wrong_number(failure):
-        return f"{operation}: {wrong}"
+        return f"{ANY_RESPONSE if wrong.quantity else operation}: {wrong}"
+    if unexpected := unexpected_statuses(failure):
+        return f"{operation}: expected no {unexpected} among simultaneous requests"
     expected, got = _phrases(failure, expectation, operation, _without_texts)
     return _line(operation, _of_a_value(expected, expectation) if request["from"] else expected, got)
 

@@ -103,6 +103,11 @@ class CauseRegister:
         file = self._failures / _file_name(reason)
         return test if _create(file, test) else file.read_text(encoding="utf-8")
 
+    def find_failure(self, reason: str) -> str:
+        """Return which test of the run is red for a failure; an empty text if none is."""
+        file = self._failures / _file_name(reason)
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
     def record_success(self, operation: str) -> None:
         """Record that an operation has succeeded: it can be used, whatever happens to it later."""
         self.mark(f"success of {operation}")

@@ -12,6 +12,9 @@ ${VARY}      Expected header Vary to contain Origin.\nGot a response without Var
 ${AGE}       Expected header Age to be 1.\nGot a response without Age\nWhere: GET http://127.0.0.1:1/health, request id r-4
 ${DASH}      ${SPACE * 2}-
 ${ONE}       Expected each of 2 responses to have status 200.\nGot 1 that differ:\n${DASH} GET /health: 403 Forbidden
+${ROUTES}    GET /version, GET /api/manuals, GET /health
+${ALIKE}     Got 3 that differ in the same way, those to ${ROUTES}:\n${DASH} 403 Forbidden
+${EVERY}     Expected each of 3 responses to have status 200.\n${ALIKE}\n${WHERE}
 ${BOTH}      ${ONE}\n${DASH} POST /api/manuals/upload: 500 Internal Server Error
 ${WHERE}     Where: GET http://127.0.0.1:1/health, request id r-5
 
@@ -41,6 +44,18 @@ Fails In One Of Several Responses
 
 Fails In Another One Of Several Responses
     Fail    ${BOTH}\n${WHERE}
+
+Fails In Every Response As Another Test Does In One
+    Fail    ${EVERY}
+
+Fails In One That Was Blocked With The Others
+    Fail    ${{ $HEALTH.replace("/health", "/api/manuals") }}
+
+Fails In Nearly Every Response As Another Test Does In One
+    Fail    ${{ $EVERY.replace("of 3", "of 4").replace("/version", "/api/query") }}
+
+Fails In Every Response In Different Ways
+    Fail    ${{ $ONE.replace("Got 1", "Got 2") }}\n${DASH} GET /api/user/usage: 404 Not Found\n${WHERE}
 
 Fails By A Cause And Alike
     Meet A Cause

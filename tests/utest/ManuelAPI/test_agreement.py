@@ -113,6 +113,73 @@ def test_a_breaker_stays_open_no_longer_than_its_time() -> None:
     ]
 
 
+ELSEWHERE = ["header `Location` does not lead to what was created"]
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("/prod/api/manuals/7", []),
+        ("https://api.example/prod/api/manuals/7", []),
+        ("/api/manuals/7?a=b", []),
+        ("/api/manuals/upload", ELSEWHERE),
+        ("/api/manuals/17", ELSEWHERE),
+        ("7", []),
+    ],
+)
+def test_a_location_leads_to_what_was_created(location: str, expected: list[str]) -> None:
+    made, made.request = Response(), PreparedRequest()
+    made.request.headers = {}  # type: ignore[assignment]
+    made.request.url = "https://api.example/prod/api/manuals/upload"
+    made.headers["Location"] = location
+    made._content = b'{"manual_id": "7"}'
+    for status, found in ((201, expected), (200, expected), (303, expected), (409, [])):
+        made.status_code = status
+        assert [violation.finding for violation in disagreements(made)] == found
+    made._content = b'{"name": "7"}'
+    assert disagreements(made) == []
+
+
+def quota(status: str, daily: int, monthly: int = 0) -> dict[str, Any]:
+    return {
+        "status": status,
+        "quotas": {"daily": {"used": daily, "limit": 50}, "monthly": {"used": monthly, "limit": 1000}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (quota("OK", 24), quota("MODERATE", 24)),
+        (quota("MODERATE", 25), quota("OK", 25)),
+        (quota("WARNING", 38), quota("MODERATE", 38)),
+        (quota("CRITICAL", 1, 900), quota("OK", 1, 900)),
+        (quota("EXCEEDED", 50), quota("CRITICAL", 50)),
+        (quota("EXCEEDED", 70), quota("OK", 70)),
+    ],
+)
+def test_the_status_of_the_quotas_is_that_of_the_most_used(
+    right: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    assert findings(right) == []
+    assert findings(wrong) == ["`status` is not that of the quota of which most is used"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": "healthy"},
+        {"status": "OK", "quotas": {}},
+        {"status": None, "quotas": {"daily": {"used": 9, "limit": 9}}},
+        {"status": "OK", "quotas": {"daily": {"used": "9", "limit": 9}}},
+        {"status": "OK", "quotas": {"daily": {"used": 9, "limit": 0}}},
+        {"status": "OK", "quotas": {"daily": {"used": -1, "limit": 9}}},
+    ],
+)
+def test_a_status_without_numbers_is_for_the_schema(body: dict[str, Any]) -> None:
+    assert findings(body) == []
+
+
 @pytest.mark.parametrize("body", [[], "text", {"circuit_breakers": []}, {"circuit_breakers": {"s3": 1}}])
 def test_bodies_of_another_kind_are_for_the_schema(body: Any) -> None:
     assert findings(body) == []

@@ -140,6 +140,52 @@ def test_what_all_responses_or_all_errors_have_in_common_is_one_cause(
     ]
 
 
+def test_what_several_operations_show_is_one_cause(api: Any, client: ApiClient, notes: CauseNotes) -> None:
+    api.answer = answer_with({"current_usage": {"monthly_queries": -1, "daily_remaining": -1}})
+    client.send(ApiRequest("GET", "/api/user/usage"))
+    api.answer = answer_with({"quotas": {"monthly": {"used": -2, "percent_used": -0.1}}})
+    client.send(ApiRequest("GET", "/api/user/quota"))
+    assert [title for title in sorted(titles(notes)) if "too small" in title] == [
+        "Any response: the count of the month is too small",
+        "GET /api/user/usage 200: `current_usage.daily_remaining` is too small",
+    ]
+
+
+def test_the_address_of_what_was_created_is_one_cause(api: Any, client: ApiClient, notes: CauseNotes) -> None:
+    for path in ("upload", "download"):
+        api.answer = answer_with({"manual_id": "7"}, 201, Location=f"/api/manuals/{path}")
+        client.send(ApiRequest("POST", f"/api/manuals/{path}"))
+        api.answer = answer_with({"manual_id": "7"}, 201)
+        client.send(ApiRequest("POST", f"/api/manuals/{path}"))
+    assert [title for title in sorted(titles(notes)) if "Location" in title] == [
+        "Any response: header `Location` does not lead to what was created",
+        "Any response: header `Location` is missing",
+    ]
+
+
+def test_an_answer_that_is_not_counted_is_one_cause(api: Any, client: ApiClient, notes: CauseNotes) -> None:
+    api.answer = answer_with({"usage": {"daily_used": 1, "monthly_used": 0}})
+    for path in ("query", "transcribe"):
+        client.send(ApiRequest("POST", f"/api/{path}"))
+    assert [title for title in titles(notes) if "counted" in title] == [
+        "Any answer: the request is not counted for the month"
+    ]
+
+
+def test_a_day_that_is_over_is_noted_once_the_backend_has_told_the_time(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    usage = {"historical": [{"date": "2025-11-20", "queries": 1}], "current_usage": {"daily_queries": 1}}
+    api.answer = answer_with(usage)
+    client.send(ApiRequest("GET", "/api/user/usage"))
+    api.answer = answer_with(HEALTH)
+    client.send(ApiRequest("GET", "/health"))
+    assert not any("is over" in title for title in titles(notes))
+    api.answer = answer_with(usage)
+    client.send(ApiRequest("GET", "/api/user/usage"))
+    assert "GET /api/user/usage 200: the usage is that of a day that is over" in titles(notes)
+
+
 def test_a_status_or_header_of_one_operation_is_a_cause_of_its_own(
     api: Any, client: ApiClient, notes: CauseNotes
 ) -> None:

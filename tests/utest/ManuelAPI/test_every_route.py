@@ -70,7 +70,7 @@ def test_right_requests_have_what_the_contract_asks_for(api: Any, keywords: Manu
 
 def test_routes_that_are_not_served_are_listed_in_one_failure(api: Any, keywords: ManuelAPI) -> None:
     api.answer = lambda request: api.json(
-        {}, 500 if "usage" in request.path or "job" in request.path else 200
+        {}, 500 if "usage" in request.path else 501 if "job" in request.path else 200
     )
     with pytest.raises(AssertionError) as failure:
         keywords.call_every_route(**IDS)
@@ -79,7 +79,18 @@ def test_routes_that_are_not_served_are_listed_in_one_failure(api: Any, keywords
         failure.value
     )
     assert "  - GET /api/user/usage: 500 INTERNAL SERVER ERROR" in str(failure.value)
-    assert f"  - GET /api/ingestion/job/{IDS['jobId']}: 500" in str(failure.value)
+    assert f"  - GET /api/ingestion/job/{IDS['jobId']}: 501" in str(failure.value)
+
+
+def test_what_all_that_differ_have_in_common_is_listed_once(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = lambda request: api.json(
+        {}, 500 if "quota" in request.path or "job" in request.path else 200
+    )
+    with pytest.raises(AssertionError) as failure:
+        keywords.call_every_route(**IDS)
+    routes = f"GET /api/user/quota, GET /api/ingestion/job/{IDS['jobId']}"
+    said = f"\nGot 2 that differ in the same way, those to {routes}:\n  - 500 INTERNAL SERVER ERROR: {{}}\nWhere: GET "
+    assert said in str(failure.value)
 
 
 def test_an_id_that_is_missing_is_named(keywords: ManuelAPI) -> None:
@@ -263,7 +274,7 @@ def test_missing_security_headers_are_listed(api: Any, keywords: ManuelAPI) -> N
     responses = keywords.make_mistake_on_every_route("unknown id")
     with pytest.raises(AssertionError) as failure:
         keywords.each_response_should_have_security_headers(responses)
-    assert "Got 3 that differ:" in str(failure.value)
+    assert "Got 3 that differ in the same way, those to " in str(failure.value)
     assert all(f"header {name} is missing" in str(failure.value) for name in SECURITY_HEADERS)
 
 

@@ -19,6 +19,8 @@ BLOCKED = {
     "Fails Alike In A Message That Is Cut": (UPLOAD, FIRST),
     "Fails By One Of What It Is Red For": (ROW, MANY),
     "Fails In One Of Several Responses": (HEALTH, FIRST),
+    "Fails In Every Response As Another Test Does In One": (HEALTH, FIRST),
+    "Fails In One That Was Blocked With The Others": (HEALTH.replace("/health", "/api/manuals"), FIRST),
     "Fails By A Cause And Alike": (VARY, VARY),
 }
 
@@ -33,6 +35,8 @@ def test_a_test_is_red_if_one_of_its_failures_is_new(run: RobotRun) -> None:
         "Is The First",
         "Fails By Something New Where A Message Is Cut",
         "Fails In Another One Of Several Responses",
+        "Fails In Nearly Every Response As Another Test Does In One",
+        "Fails In Every Response In Different Ways",
         "Fails By A Cause And By Something New",
         "Fails Like A Cause That It Has Not Met",
         VARY,

@@ -205,7 +205,8 @@ def test_each_of_several_responses_is_judged_but_those_of_unusable_operations(
         keywords.get_quota()
     with pytest.raises(AssertionError) as failure:
         keywords.token_should_be_refused_on_every_route(Secret("forged"))
-    assert "/api/user/usage: 200 OK" in str(failure.value)
+    assert ", GET /api/user/usage, " in str(failure.value)
+    assert ":\n  - 200 OK" in str(failure.value)
     assert "/api/user/quota" not in str(failure.value)
     api.answer = lambda request: api.json(
         {"message": "Unauthorized"}, 404 if request.path == "/api/user/quota" else _status_of_token(request)

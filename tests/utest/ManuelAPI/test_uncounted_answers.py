@@ -20,7 +20,9 @@ def found(respond: Any, answer: object, request: ApiRequest = TRANSCRIPTION, **s
 @pytest.mark.parametrize("request_", [TRANSCRIPTION, QUESTION])
 def test_who_has_been_answered_has_used_something(respond: Any, request_: ApiRequest) -> None:
     assert found(respond, {"usage": UNUSED}, request_) == NOT_COUNTED
-    assert found(respond, {"usage": {**UNUSED, "daily_used": 1}}, request_) == NOT_COUNTED
+    for_the_day, for_the_month = {**UNUSED, "monthly_used": 1}, {**UNUSED, "daily_used": 1}
+    assert found(respond, {"usage": for_the_day}, request_) == ["the request is not counted for the day"]
+    assert found(respond, {"usage": for_the_month}, request_) == ["the request is not counted for the month"]
     used = {**UNUSED, "daily_used": 1, "monthly_used": 1}
     assert found(respond, {"usage": used}, request_) == []
 

@@ -106,6 +106,11 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("body", "JSON", "Expected a JSON body.\nGot a body that is not JSON"),
         ("body", "type", "AttributeError: 'list' object has no attribute 'sources'"),
         ("header Vary", "required", "Expected header vary to contain Origin.\nGot a response without Vary"),
+        (
+            "header Location",
+            "agreement",
+            "Expected location to end with '/api/manuals/7'.\nGot '/api/manuals'",
+        ),
         ("header Vary", "required", "Expected headers.\nGot one that differs:\n  - header Vary is missing"),
         ("status", "documented", "Expected status 503.\nGot 500 Internal Server Error"),
         ("cache_status", "premise", "Expected status 503.\nGot 200"),
@@ -206,6 +211,7 @@ UNDUE = Cause(CauseKind.UNUSABLE, "any request 429", "title", "expected", "got",
             "Expected one of 201 requests to be rejected.\nGot no rejection\nWhere: GET http://h/quota",
         ),
         (UNDUE, "GET /quota by 10 users: Expected error_rate==0, got error_rate of 0.5: HTTP 429 (5x)."),
+        (UNDUE, "Expected the statuses 200 (9 times).\nGot 200 (2 times), 429 (7 times)"),
         (deviation("user_id", "user"), f"Expected a line in the log with {{'user_id': '{ID}'}}.\nGot none"),
     ],
 )
@@ -224,6 +230,8 @@ def test_what_is_wrong_with_the_backend_explains_failures_of_any_test(cause: Cau
         (NEVER_REFUSED, "Expected one of 210 requests to be rejected.\nGot no rejection"),
         (NEVER_REFUSED, "Expected one of 201 requests to be rejected.\nGot a rejection after 5"),
         (UNDUE, "Expected status 200.\nGot 429 Too Many Requests"),
+        (UNDUE, "Expected the statuses 200 (3 times), 429 (6 times).\nGot 200 (2 times), 429 (7 times)"),
+        (UNDUE, "Expected the statuses 200 (9 times).\nGot 200 (2 times), 429 (6 times), 503 (1 times)"),
         (UNDUE, "GET /quota: Expected error_rate==0, got error_rate of 0.5: HTTP 503 (5x)."),
         (deviation("usage", "required"), "AttributeError: usage"),
     ],
@@ -267,6 +275,16 @@ def test_a_success_that_is_not_documented_is_told_from_other_statuses() -> None:
     assert not explains(created, message.replace("201", "400"))
     assert not explains(created, message.replace("Got 200", "Got 202"))
     assert not explains(created, message.replace("/manuals/7", "/query"))
+    several = message.replace("status 201", "the statuses 201 (21 times)").replace(
+        "200 OK: {}", "200 (21 times)"
+    )
+    assert explains(created, several)
+    assert not explains(created, several.replace("Got 200 (21 times)", "Got 200 (20 times), 503 (1 times)"))
+    logged = 'Expected a line in the log with {"status": "201"}.\nGot other values: {"status": 200}'
+    where = "\nWhere: POST http://h/api/manuals/7, request id 1"
+    assert explains(created, f"{logged}{where}")
+    assert not explains(created, f"{logged.replace('201', '503')}{where}")
+    assert not explains(created, f"{logged}{where.replace('/manuals/7', '/query')}")
 
 
 @pytest.mark.parametrize(
@@ -282,23 +300,123 @@ def test_a_success_that_is_not_documented_is_told_from_other_statuses() -> None:
             "Expected a response to be 400 unsupported_version.\nGot 200 OK",
             "Expected status 401.\nGot 200 OK",
         ),
-        (
-            "count",
-            f"Expected the daily usage of {ID} to have grown by 1.\nGot 0",
-            "Expected status 429.\nGot 503 None",
-        ),
-        (
-            "count",
-            "Expected a response with usage.monthly_used=1.\nGot one that differs:\n  - usage.monthly_used is 0",
-            "Expected a response with usage.monthly_limit=1.\nGot one that differs:\n  - usage.monthly_limit is 0",
-        ),
-        ("count", "Expected a daily usage of 1 after one more question.\nGot 0", "Expected usage.\nGot none"),
-        ("count", "Expected status 429.\nGot 200 OK: {}", "Expected status 400.\nGot 200 OK: {}"),
     ],
 )
 def test_a_request_that_should_have_been_refused_or_counted(rule: str, explained: str, other: str) -> None:
     assert explains(deviation("place", rule), explained)
     assert not explains(deviation("place", rule), other)
+
+
+def usage(wanted: str, finding: str, of: str = "usage") -> str:
+    return f"Expected {of} with {wanted}.\nGot one that differs:\n  - {finding}\nWhere: GET http://h/api/user/usage"
+
+
+def served(daily: int, monthly: int) -> str:
+    used = f'{{"daily_used": {daily}, "daily_limit": 50, "monthly_used": {monthly}, "monthly_limit": 1000}}'
+    return f'Expected status 429.\nGot 200 OK: {{"answer": "…", "usage": {used}}}\nWhere: POST http://h/api/query'
+
+
+GROWTH = f"Expected the daily usage of {ID} to have grown by 2 from 7.\nGot growth by 1, to 8"
+OF_THE_DAY = [
+    GROWTH,
+    "Expected a daily usage of 1 after one more question.\nGot 0",
+    usage("daily_queries=3", "daily_queries is 0"),
+    usage("daily_remaining=47", "daily_remaining is 50"),
+    usage("breakdown.query=1", "breakdown.query is 0", "growth of the usage"),
+    usage("usage.daily_used=1", "usage.daily_used is 0", "a response"),
+]
+OF_THE_MONTH = [
+    usage("monthly.used=3", "monthly.used is 1", "a quota"),
+    usage("monthly_remaining=-1", "monthly_remaining is 0", "growth of the usage"),
+    usage("usage.monthly_used=1", "usage.monthly_used is 0", "a response"),
+]
+OF_ANY = [usage("status=MODERATE, daily.used=9", 'status is "OK"', "a quota"), served(0, 0), served(49, 999)]
+OF_NONE = [
+    "Expected status 429.\nGot 503 None",
+    "Expected status 429.\nGot 200 OK: {}",
+    "Expected status 400.\nGot 200 OK: {}",
+    "Expected usage.\nGot none",
+    served(51, 51),
+    served(2, 1001),
+    GROWTH.replace("growth by 1", "growth by 3"),
+    usage("daily_queries=3", "daily_queries is 4"),
+    usage("daily_remaining=47", "daily_remaining is 46"),
+    usage("daily_limit=47", "daily_limit is 46"),
+    usage("monthly_costs.total_cost_eur=0.1", "monthly_costs.total_cost_eur is 0"),
+    usage("status=degraded", 'status is "healthy"', "a response"),
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "explained", "others"),
+    [
+        ("usage", [*OF_THE_DAY, *OF_THE_MONTH, *OF_ANY], OF_NONE),
+        ("usage.daily_used", [*OF_THE_DAY, *OF_ANY], [*OF_THE_MONTH, *OF_NONE]),
+        ("usage.monthly_used", [*OF_THE_MONTH, *OF_ANY], [*OF_THE_DAY, *OF_NONE]),
+    ],
+)
+def test_an_answer_that_is_not_counted_explains_what_its_own_counter_lacks(
+    place: str, explained: list[str], others: list[str]
+) -> None:
+    cause = deviation(place, "count")
+    assert [failure for failure in explained if not explains(cause, failure)] == []
+    assert [failure for failure in others if explains(cause, failure)] == []
+
+
+REFUSED = 'Expected status 200.\nGot 429 Too Many Requests: {{"usage_info": {{"quota": "{}"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("rule", "explained", "others"),
+    [
+        (
+            "day",
+            [
+                "Expected dates to be ['2026-12-01'].\nGot ['2026-11-30']",
+                REFUSED.format("daily"),
+                usage("daily_queries=0", "daily_queries is 3"),
+                usage("historical.-1.date=2026-12-01", 'historical.-1.date is "2026-11-30"'),
+                usage("daily_costs.query_cost_eur=0.1", "daily_costs.query_cost_eur is 0.0"),
+            ],
+            [
+                GROWTH,
+                usage(
+                    "daily_costs.query_cost_eur=0.1",
+                    "daily_costs.query_cost_eur is 0.0",
+                    "growth of the usage",
+                ),
+                REFUSED.format("monthly"),
+                REFUSED.format("daily").replace("200", "400"),
+                usage("monthly_queries=0", "monthly_queries is 3"),
+                usage("cost_info.total_cost_eur=0.1", "cost_info.total_cost_eur is 0.2", "an object"),
+                usage("status=OK", 'status is "EXCEEDED"', "a quota"),
+            ],
+        ),
+        (
+            "month",
+            [
+                REFUSED.format("monthly"),
+                usage("monthly_queries=0", "monthly_queries is 3"),
+                usage("monthly_costs.total_cost_eur=0", "monthly_costs.total_cost_eur is 0.2"),
+            ],
+            [REFUSED.format("daily"), GROWTH, usage("daily_queries=0", "daily_queries is 3")],
+        ),
+        (
+            "quota status",
+            [usage("status=OK, daily.used=9", 'status is "MODERATE"', "a quota")],
+            [
+                usage("status=OK, daily.used=9", "daily.used is 8", "a quota"),
+                usage("status=healthy", 'status is "degraded"', "a response"),
+            ],
+        ),
+    ],
+)
+def test_what_contradicts_itself_explains_what_it_is_about(
+    rule: str, explained: list[str], others: list[str]
+) -> None:
+    cause = deviation("place", rule)
+    assert [failure for failure in explained if not explains(cause, failure)] == []
+    assert [failure for failure in others if explains(cause, failure)] == []
 
 
 def test_a_server_error_that_is_not_documented_is_known_by_its_status() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cause_register.failure_message import CUT, is_incomplete, single_failures
+from cause_register.failure_message import CUT, differ_alike, is_incomplete, single_failures
 
 WHERE = "Where: GET http://host/prod/health, request id 1, 3 ms\nHint: Look at the log."
 
@@ -40,6 +40,39 @@ def test_a_failure_of_each_response_is_that_of_one(expected: str, finding: str, 
         f"{one}\nWhere: GET http://host/prod/health",
         f"{one}\nWhere: options http://host/prod/version?a=1",
     ]
+
+
+def test_what_all_that_differ_have_in_common_is_that_of_each() -> None:
+    routes = "GET /prod/health, options /prod/version?a=1,2"
+    in_common = f"Got 2 that differ in the same way, those to {routes}:\n  - header A is 1\n  - header B is 2"
+    listed = (
+        "Expected a response with the headers.\nGot one that differs:\n  - header A is 1\n  - header B is 2"
+    )
+    assert single_failures(f"Expected each of 9 responses to have the headers.\n{in_common}\n{WHERE}") == [
+        f"{listed}\nWhere: GET http://host/prod/health",
+        f"{listed}\nWhere: options http://host/prod/version?a=1,2",
+    ]
+
+
+ALIKE = "Expected each of 2 responses to have status 401.\nGot 2 that differ in the same way, those to GET /a, GET /b:"
+
+
+@pytest.mark.parametrize(
+    ("message", "alike"),
+    [
+        (f"{ALIKE}\n  - 200 OK: {{}}\n{WHERE}", True),
+        (f"Experiment `e` failed.\nGot a failure of step 1: {ALIKE}\n  - 200 OK: {{}}\n{WHERE}", True),
+        (f"{ALIKE.replace('of 2', 'of 3')}\n  - 200 OK: {{}}\n{WHERE}", False),
+        (f"{ALIKE}\n    {CUT}\n{WHERE}", False),
+        (each("have status 401", *["GET /a: 200 OK"] * 9), False),
+        (each("have status 401", *[f"GET /{n}: 200 OK" for n in range(9)]), True),
+        (each("have status 401", *[f"GET /{n}: 200 OK" for n in range(8)]), False),
+        (each("have status 401", *[f"GET /{n}: 20{n % 2} OK" for n in range(9)]), False),
+        ("Expected status 401.\nGot 200 OK: {}", False),
+    ],
+)
+def test_responses_differ_alike_if_each_of_them_does_in_the_same_way(message: str, alike: bool) -> None:
+    assert differ_alike(message) is alike
 
 
 def test_the_findings_about_one_response_stay_together() -> None:

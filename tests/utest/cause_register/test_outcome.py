@@ -172,7 +172,7 @@ def test_what_a_user_pool_should_have_refused_is_an_outcome_whoever_the_user_is(
         ("Expected again.question to be 'How?'.\nGot 'Why?'", "expected question to be …, got …"),
         (
             "answers[0].score: Expected a number of at least 5.\nGot 1.",
-            "expected score: a number of at least 5, got 1",
+            "score is too small",
         ),
         ("Expected answer.sources[0] to exist.\nGot a value without it: …", "there is nothing in sources"),
         ("Expected a message in queue errors, got none.", "expected a message in queue errors, got none"),
@@ -196,6 +196,128 @@ def test_a_number_that_differs_counts_by_its_direction() -> None:
     )
     assert few == fewer == "POST /api/query: daily is too small"
     assert len({few, none, many}) == 3
+
+
+USAGE = "Expected usage with {0}={1}.\nGot one that differs:\n  - {0} is {2}\nWhere: {3}, request id 1"
+QUERY, MANUAL = "POST https://a/api/query", "GET https://a/api/manuals/7"
+
+
+def test_what_several_operations_show_is_wrong_once() -> None:
+    day, same_day, more, month, broken_down = (
+        outcome(USAGE.format(*said)).reason
+        for said in (
+            ("usage.daily_used", 3, 1, QUERY),
+            ("quotas.daily.used", 9, 2, MANUAL),
+            ("usage.daily_used", 3, 4, QUERY),
+            ("usage.monthly_used", 3, 1, QUERY),
+            ("breakdown.query", 3, 1, QUERY),
+        )
+    )
+    assert day == same_day == "Any response: the count of the day is too small"
+    assert more == "Any response: the count of the day is too large"
+    assert month == "Any response: the count of the month is too small"
+    assert broken_down == "POST /api/query: breakdown.query is too small"
+
+
+def test_simultaneous_requests_are_known_by_the_statuses_that_none_should_have() -> None:
+    refused, again, other, wrong_share = (
+        outcome(f"Expected the statuses {expected}.\nGot {got}\nWhere: {QUERY}, request id 1").reason
+        for expected, got in (
+            ("200 (9 times)", "200 (2 times), 429 (7 times)"),
+            ("200 (5 times), 409 (4 times)", "429 (9 times)"),
+            ("200 (9 times)", "200 (2 times), 503 (7 times)"),
+            ("200 (1 times), 404 (2 times)", "200 (2 times), 404 (1 times)"),
+        )
+    )
+    assert refused == again == "POST /api/query: expected no 429 among simultaneous requests"
+    assert other == "POST /api/query: expected no 503 among simultaneous requests"
+    assert wrong_share.endswith(
+        "expected the statuses 200 (1 times), 404 (2 times), got 200 (2 times), 404 (1 times)"
+    )
+
+
+NEEDLESS = "Any request: expected a success, got 503 although no AWS call has failed"
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "calls", "is_needless"),
+    [
+        (
+            "status 201",
+            '503 Service Unavailable: {"error_type": "service_unavailable"}',
+            ["s3.PutObject attempt 1: 200, 1 ms"],
+            True,
+        ),
+        ("status 200", "503 Service Unavailable: {}", ["none"], True),
+        ("the statuses 201 (21 times)", "503 (21 times)", ["s3.PutObject attempt 1: 200, 1 ms"], True),
+        (
+            "status 200",
+            "503 Service Unavailable: {}",
+            [
+                "dynamodb.UpdateItem attempt 1: 400 ConditionalCheckFailedException, 1 ms",
+                "s3.PutObject attempt 1: 204, 1 ms",
+            ],
+            True,
+        ),
+        (
+            "status 200",
+            "503 Service Unavailable: {}",
+            ["s3.PutObject attempt 1: 200, 1 ms", "s3.PutObject attempt 1: 503, 1 ms"],
+            False,
+        ),
+        (
+            "status 200",
+            "503 Service Unavailable: {}",
+            ["s3.PutObject attempt 1: 200, 1 ms, by fault rule slow"],
+            False,
+        ),
+        ("status 200", "503 Service Unavailable: {}", ["s3.PutObject attempt 1: no response, 1 ms"], False),
+        ("status 200", "503 Service Unavailable: {}", [], False),
+        ("status 200", "504 Gateway Timeout: {}", ["none"], False),
+        ("status 400", "503 Service Unavailable: {}", ["none"], False),
+        ("the statuses 201 (21 times)", "503 (20 times), 504 (1 times)", ["none"], False),
+    ],
+)
+def test_a_dependency_that_has_not_failed_is_said_once_to_be_unavailable(
+    expected: str, got: str, calls: list[str], is_needless: bool
+) -> None:
+    listed = "\nAWS calls of the request:" + "".join(f"\n  {call}" for call in calls) if calls else ""
+    failure = f"Expected {expected}.\nGot {got}\nWhere: {QUERY}, request id 1{listed}\nHint: Search."
+    assert (reason_of_failure(failure, PATHS.get) == NEEDLESS) is is_needless
+
+
+def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> None:
+    queue, same_queue, topic, table, same_table, other_table, some, of_a_user = (
+        outcome(f"Expected {said}\nDifferences in the nearest of 9: request_id=b\n{FROM}").reason
+        for said in (
+            "queue errors to hold 1 message with request_id=a, service=s3, got 0 (waited 5 s).",
+            "queue errors to hold 1 message with user_id=a, request_id=b, operation=GetItem, got 0 (waited 5 s).",
+            "topic errors to have published 1 message with request_id=a, got 0 (waited 5 s).",
+            "an item with request_id=a, exception.type=b in table errors, got none (waited 5 s).",
+            "an item with request_id=b in table errors, got none.",
+            "an item with request_id=b in table usage, got none.",
+            "queue errors to hold 2 messages with request_id=a, got 1 (waited 5 s).",
+            "an item with user_id=b in table errors, got none.",
+        )
+    )
+    assert queue == same_queue == "Expected a record of the request in queue errors, got none"
+    assert topic == "Expected a record of the request in topic errors, got none"
+    assert table == same_table == "Expected a record of the request in table errors, got none"
+    assert other_table == "Expected a record of the request in table usage, got none"
+    assert (
+        some
+        == "POST /api/query: expected queue errors to hold 2 messages with request_id=…, got 1 (waited 5 s)"
+    )
+    assert of_a_user == "POST /api/query: expected an item with user_id=… in table errors, got none"
+
+
+def test_a_user_who_is_not_counted_on_the_day_is_an_outcome_without_a_request() -> None:
+    one, other, elsewhere = (
+        outcome(f"Expected an item for {user} and today in table {table}.\nGot none.\nHint: …").reason
+        for user, table in ((FIRST, "usage"), (SECOND, "usage"), (FIRST, "costs"))
+    )
+    assert one == other == "Expected an item for … and today in table usage, got none"
+    assert elsewhere != one
 
 
 def test_a_backend_breaks_in_whatever_operation_in_the_same_way() -> None:

@@ -1,0 +1,77 @@
+"""Failures that are about what a user has used: counts, the day and month that they are of, and the status of the quotas."""
+
+import re
+
+from cause_register.members import NOTHING, TOO_LARGE, TOO_SMALL, wrong_number
+from cause_register.quantities import Quantity, count_of, period_of
+
+FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
+ABOUT_DATES = re.compile(r"Expected dates to be ")
+ABOUT_GROWTH = re.compile(r"Expected growth of the usage ")
+GROWTH_OF_THE_DAY = re.compile(
+    r"Expected (?:the|a) daily usage of (?:[^\n]* to have grown by )?(?P<expected>-?\d+)\b[^\n]*\n"
+    r"Got (?:growth by )?(?P<got>-?\d+)"
+)
+ABOUT_USAGE = re.compile(r"Expected (growth of the usage|a quota|usage|an object|a response) with ")
+MEMBER = re.compile(r"(?:there is no field )?([\w.-]+?)(?: is |\.?$|\. )")
+NOT_REFUSED = re.compile(r"Expected status 429\.\nGot 2\d\d ")
+COUNTER = re.compile(r'"(daily|monthly)_(used|limit)": (\d+)')
+QUOTA_USED_UP = re.compile(r'Expected status 2\d\d\.\nGot 429 [^\n]*"quota": "(?:(daily)|monthly)"')
+
+
+def is_about_count(counter: Quantity | None, failure: str) -> bool:
+    """Return whether too little is counted, or a request served, where this counter is looked at; without one, where any is."""
+    if NOT_REFUSED.match(failure):
+        return _has_quota_left(failure)
+    counters = {Quantity.DAY, Quantity.MONTH} if counter is None else {counter}
+    if grown := GROWTH_OF_THE_DAY.match(failure):
+        return Quantity.DAY in counters and int(grown["got"]) < int(grown["expected"])
+    members = _members_of_usage(failure)
+    is_counted = bool(members) and all(count_of(member) in counters for member in members)
+    return is_about_quota_status(failure) or (is_counted and _is_too_few(failure))
+
+
+def _is_too_few(failure: str) -> bool:
+    """Return whether a count is missing or too small; what remains is then too large, or does not become less."""
+    number = wrong_number(failure)
+    if number is None:
+        return True
+    wrong = TOO_LARGE if "remaining" in number.member else TOO_SMALL
+    return number.deviation in (wrong, NOTHING)
+
+
+def _has_quota_left(failure: str) -> bool:
+    """Return whether an answer shows counters that leave something of each quota: by what it shows, it should not be refused."""
+    shown = {(period, kind): int(number) for period, kind, number in COUNTER.findall(failure)}
+    periods = ("daily", "monthly")
+    return len(shown) == len(periods) * 2 and all(
+        shown[period, "used"] < shown[period, "limit"] for period in periods
+    )
+
+
+def is_about_period(period: Quantity, failure: str) -> bool:
+    """Return whether a failure is about what has been used in a day, or in a month, which the backend has not begun.
+
+    By how much usage grows is not: that it is counted on another day changes nothing.
+    """
+    if ABOUT_DATES.match(failure):
+        return period is Quantity.DAY
+    if ABOUT_GROWTH.match(failure):
+        return False
+    if used_up := QUOTA_USED_UP.match(failure):
+        return (period is Quantity.DAY) == (used_up[1] is not None)
+    members = _members_of_usage(failure)
+    return bool(members) and all(period_of(member) is period for member in members)
+
+
+def is_about_quota_status(failure: str) -> bool:
+    """Return whether a failure has no other finding than the status of the quotas."""
+    return failure.startswith("Expected a quota with ") and _members_of_usage(failure) == ["status"]
+
+
+def _members_of_usage(failure: str) -> list[str]:
+    """Return which members of usage, quota or an answer are wrong or missing; nothing if a failure is about anything else."""
+    if not ABOUT_USAGE.match(failure):
+        return []
+    found = [MEMBER.match(finding) for finding in FINDING.findall(failure)]
+    return [member[1] if member else "" for member in found]
