@@ -2,8 +2,9 @@
 
 import io
 import re
-from email.message import Message
 from typing import Any
+
+from loopback_server.request_head import Headers
 
 MOST_BYTES = 5 * 1024**3
 """The longest body: what S3 takes in one request to put an object or a part, more than any other service of AWS."""
@@ -25,7 +26,7 @@ class RequestTimeoutError(Exception):
     """The client has stopped sending in the middle of its request."""
 
 
-def request_body(headers: Message, stream: io.BufferedIOBase, version: str = "HTTP/1.1") -> io.BufferedIOBase:
+def request_body(headers: Headers, stream: io.BufferedIOBase, version: str = "HTTP/1.1") -> io.BufferedIOBase:
     """Return the body of the request whose headers have just been read from a stream.
 
     Args:
@@ -37,8 +38,8 @@ def request_body(headers: Message, stream: io.BufferedIOBase, version: str = "HT
         MalformedRequestError: The length of the body can be understood in two ways, which may be an attack (RFC 9112,
             section 6.3), or not at all, or it is longer than anything that can be meant.
     """
-    lengths = {length.strip(" \t") for length in headers.get_all("Content-Length", ())}
-    codings = [coding.strip(" \t").lower() for coding in headers.get_all("Transfer-Encoding", ())]
+    lengths = {length.strip(" \t") for length in headers.get_all("content-length")}
+    codings = [coding.strip(" \t").lower() for coding in headers.get_all("transfer-encoding")]
     if codings:
         if lengths or codings != ["chunked"] or version < "HTTP/1.1":
             raise MalformedRequestError(

@@ -27,3 +27,8 @@ def test_headers_keep_their_order_case_and_underscores(server: LoopbackServer, e
     assert environ[SENT_HEADERS] == (("Host", "x"), ("x-B_c", "1"), ("X-a", "2"), ("x-B_c", "3"))
     assert environ["HTTP_X_A"] == "2"
     assert "HTTP_X_B_C" not in environ
+
+
+def test_whitespace_around_a_value_is_not_part_of_it(server: LoopbackServer, echo: Echo) -> None:
+    talk(server, b"GET / HTTP/1.1\r\nHost: x\r\nX-A:  two words \t\r\nX-B:\r\n\r\n")
+    assert echo.environs[0][SENT_HEADERS] == (("Host", "x"), ("X-A", "two words"), ("X-B", ""))
