@@ -7,7 +7,7 @@ outside the lock.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 
 class _Account:
@@ -33,11 +33,9 @@ class AccountLocks:
             with account.condition:
                 account.condition.notify_all()
 
-    @contextmanager
-    def hold(self, account_id: str) -> Iterator[None]:
-        """Keep every other request of the account out."""
-        with self._account(account_id).condition:
-            yield
+    def hold(self, account_id: str) -> AbstractContextManager[object]:
+        """Keep every other request of the account out until the block ends."""
+        return self._account(account_id).condition
 
     @contextmanager
     def let_others_in(self, account_id: str) -> Iterator[None]:
