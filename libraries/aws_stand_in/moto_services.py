@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException
 from aws_stand_in import wire
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
+from fault_engine.identification import read_body
 from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class FrontRequest(Request):
     """A request that came over a socket, as moto's handlers expect it."""
 
     from_wsgi_server = True
+
+    def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> Any:  # noqa: ARG002 - werkzeug's signature
+        """Return the body, which the front has read."""
+        body = read_body(self.environ)
+        return body.decode(errors="replace") if as_text else body
 
 
 def preserve_header_names(environ: "WSGIEnvironment") -> None:

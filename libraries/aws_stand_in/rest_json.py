@@ -57,6 +57,11 @@ def is_payload(request: AwsRequest) -> bool:
     return payload is not None
 
 
+def needs_decoding(service: str, operation: str) -> bool:
+    """Return whether a parameter of an operation is another thing to boto3 than to JSON."""
+    return _decoding(service, operation)[1]
+
+
 def json_object(content: bytes) -> dict[str, Any]:
     """Return the JSON object in a body; an empty one for no body.
 
@@ -165,7 +170,7 @@ def _environ_key(header: str) -> str:
 def _of_path(request: AwsRequest) -> Mapping[str, Any]:
     """Return what the path has; nothing if a parameter is missing without which moto does not know the operation."""
     try:
-        return wire.path_parameters_of(request.http, request.service)
+        return wire.path_parameters_of(request.http, request.service, request.operation)
     except NotFound:
         return {}
 

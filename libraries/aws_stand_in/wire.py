@@ -5,13 +5,18 @@ Moto's parsers and serializers do the work; they are the server's counterparts o
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.json_results import NotPlainError, Write, plan_for
 from fault_engine import Call
 from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.identification import read_body
+from fault_engine.routes import path_parameters
 
 if TYPE_CHECKING:
     from moto.core.model import ServiceModel
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from moto.core.request import Request
 
 _PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
+_JSON_TYPES = {"json": "application/x-amz-json-{}", "rest-json": "application/json"}
+_FORM_PROTOCOLS = ("query", "ec2")
 EVENT_STREAM = "application/vnd.amazon.eventstream"
 REQUEST_ID = "x-amzn-RequestId"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,25 +43,24 @@ def service_model(service: str) -> "ServiceModel":
 def parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
     """Parse a request into the parameters of its operation, as boto3 takes them."""
     from moto.core.parse import PROTOCOL_PARSERS
-    from moto.core.request import determine_request_protocol
 
     model = service_model(service)
-    protocol = determine_request_protocol(model, request.content_type)
+    protocol = _protocol(service, request.content_type)
     parser = PROTOCOL_PARSERS[protocol](model.operation_model(operation), map_type=dict)
     parsed: dict[str, Any] = parser.parse(
         {
             "method": request.method,
-            "values": request.values,
+            "values": request.values if protocol in _FORM_PROTOCOLS else request.args,
             "headers": request.headers,
             "body": request.get_data(),
             "url_path": request.path,
-            "url_params": path_parameters_of(request, service),
+            "url_params": path_parameters_of(request, service, operation),
         }
     )
     return parsed
 
 
-def path_parameters_of(request: "Request", service: str) -> dict[str, Any]:
+def path_parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
     """Return the parameters in a request's path, which is looked at once.
 
     Raises:
@@ -64,25 +70,27 @@ def path_parameters_of(request: "Request", service: str) -> dict[str, Any]:
 
     found: dict[str, Any] | None = request.environ.get(_PATH_PARAMETERS_KEY)
     if found is None:
+        uri = service_model(service).operation_model(operation).http["requestUri"]
+        found = path_parameters(uri, request.raw_path)
+    if found is None:
         _, found = get_service_router(service).match(request)
-        request.environ[_PATH_PARAMETERS_KEY] = found
+    request.environ[_PATH_PARAMETERS_KEY] = found
     return found
 
 
 def query_parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
     """Parse a request of the query protocol, whose parameters stand in the body or in the URL."""
     model = service_model(service).operation_model(operation)
-    parsed: dict[str, Any] = _query_parser()(model, map_type=dict).parse(
-        {
-            "method": request.method,
-            "values": request.values,
-            "headers": request.headers,
-            "body": b"",
-            "url_path": request.path,
-            "url_params": {},
-        }
-    )
+    given: Any = {"values": _form_values(request)}
+    parsed: dict[str, Any] = _query_parser()(model, map_type=dict).parse(given)
     return parsed
+
+
+def _form_values(request: "Request") -> dict[str, str]:
+    """Return the parameters in a request's URL and in its form; of several with one name the first."""
+    pairs = parse_qsl(request.environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    pairs += parse_qsl(read_body(request.environ).decode(errors="replace"), keep_blank_values=True)
+    return dict(reversed(pairs))
 
 
 @cache
@@ -113,7 +121,38 @@ def serialize_result(
         content_type: That of the request, which decides the protocol.
         request_id: What the request is called in a body that says so.
     """
-    return _response(_serializer(service, operation, content_type, request_id).serialize(result))
+    protocol = _protocol(service, content_type)
+    return _plain_json(result, service, operation, protocol) or _response(
+        _serializer(service, operation, protocol, request_id).serialize(result)
+    )
+
+
+def _plain_json(result: object, service: str, operation: str, protocol: str) -> AwsResponse | None:
+    """Return the response with a result that is plain JSON; None for any other."""
+    plan = _json_plan(service, operation, protocol)
+    if plan is None:
+        return None
+    try:
+        written = plan(result)
+    except NotPlainError:
+        return None
+    model = service_model(service)
+    content_type = _JSON_TYPES[protocol].format(model.metadata.get("jsonVersion", "1.0"))
+    status = model.operation_model(operation).http.get("responseCode", HTTPStatus.OK)
+    return AwsResponse(status, {"Content-Type": content_type}, json.dumps(written).encode())
+
+
+@cache
+def _json_plan(service: str, operation: str, protocol: str) -> Write | None:
+    from moto.core.serialize import SERIALIZERS, get_serializer_class
+
+    model = service_model(service)
+    operation_model = model.operation_model(operation)
+    is_usual = model.protocol == protocol and get_serializer_class(service, protocol) is SERIALIZERS[protocol]
+    shape = operation_model.output_shape
+    if protocol not in _JSON_TYPES or not is_usual or not shape or not shape.members:
+        return None
+    return None if operation_model.has_event_stream_output else plan_for(shape)
 
 
 def serialize_events(events: Iterator[dict[str, Any]], service: str, operation: str) -> AwsResponse:
@@ -159,14 +198,33 @@ def encoded(body: str | bytes) -> bytes:
     return (_NOT_IN_XML.sub("\ufffd", body) if body.startswith("<") else body).encode()
 
 
-def _serializer(service: str, operation: str, content_type: str | None, request_id: str) -> Any:
+def _protocol(service: str, content_type: str | None) -> str:
     from moto.core.request import determine_request_protocol
-    from moto.core.serialize import SerializationContext, XFormedAttributePicker, get_serializer_class
+
+    return determine_request_protocol(service_model(service), content_type)
+
+
+def _serializer(service: str, operation: str, protocol: str, request_id: str) -> Any:
+    from moto.core.serialize import SerializationContext, get_serializer_class
 
     model = service_model(service)
-    serializer_class = get_serializer_class(service, determine_request_protocol(model, content_type))
+    serializer_class = get_serializer_class(service, protocol)
     return serializer_class(
         operation_model=model.operation_model(operation),
         context=SerializationContext(request_id),
-        value_picker=XFormedAttributePicker(),
+        value_picker=_picker(),
     )
+
+
+@cache
+def _picker() -> Callable[[Any], Any]:
+    """Return what finds a member in a result: first by its name in a mapping, as results of our own have it."""
+    from moto.core.serialize import XFormedAttributePicker
+
+    by_any_name = XFormedAttributePicker()
+
+    def pick(context: Any) -> Any:
+        held = context.obj.get(context.key) if isinstance(context.obj, dict) else None
+        return by_any_name(context) if held is None else held
+
+    return pick

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from fault_engine.catalogue import service_description
 
@@ -31,13 +32,17 @@ class Route:
 
     def fits(self, path: str, query: Mapping[str, str], environ: Mapping[str, Any]) -> bool:
         """Return whether a request could be this operation."""
-        if not self.query.keys() <= query.keys() or not self.required_query <= query.keys():
-            return False
-        if any(value is not None and query[name] != value for name, value in self.query.items()):
-            return False
-        if not self.path.fullmatch(path):
-            return False
-        return all(header in environ for header in self.required_headers)
+        return (
+            self.path.fullmatch(path) is not None
+            and self.required_headers <= environ.keys()
+            and self.required_query <= query.keys()
+            and self._fits_query(query)
+        )
+
+    def _fits_query(self, query: Mapping[str, str]) -> bool:
+        return not self.query or all(
+            name in query and value in (None, query[name]) for name, value in self.query.items()
+        )
 
 
 _Index = dict[tuple[str, str | None], list[Route]]
@@ -69,6 +74,24 @@ class RouteTable:
             return fitting
         closest = max(route.specificity for route in fitting)
         return [route for route in fitting if route.specificity == closest]
+
+
+def path_parameters(uri: str, path: str) -> dict[str, str] | None:
+    """Return what stands for the labels of a request URI in a path, decoded; None if the path is another one.
+
+    Args:
+        uri: A request URI as the models have it: `/model/{modelId}/invoke`.
+        path: The path of a request, as it was sent.
+    """
+    pattern, names = _labelled_path(uri)
+    found = pattern.fullmatch(path)
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+
+
+@cache
+def _labelled_path(uri: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    path = uri.partition("?")[0]
+    return _path_pattern(path), tuple(label[1] for label in _LABEL.finditer(path))
 
 
 @cache
@@ -110,7 +133,7 @@ def _path_pattern(path: str) -> re.Pattern[str]:
     pattern, end = "", 0
     for label in _LABEL.finditer(path):
         pattern += re.escape(path[end : label.start()])
-        pattern += ".+" if label[2] == _SEVERAL_SEGMENTS else "[^/]+"
+        pattern += "(.+)" if label[2] == _SEVERAL_SEGMENTS else "([^/]+)"
         end = label.end()
     return re.compile(pattern + re.escape(path[end:]), re.DOTALL)
 

@@ -4,8 +4,11 @@ import functools
 from typing import Any
 
 import moto.core.responses
+import moto.core.serialize
 import moto.core.utils
 from moto.core.common_models import BaseModel
+
+from aws_stand_in.xml_text import xml_text
 
 
 def _keep_no_list_of_instances() -> None:
@@ -30,8 +33,15 @@ def _find_models_once() -> None:
     utils.create_loader = functools.cache(utils.create_loader)
 
 
+def _write_xml_quickly() -> None:
+    """Write the XML of answers without looking at each character of the names of elements, which are those of the models."""
+    serializer: Any = moto.core.serialize.BaseXMLSerializer
+    serializer._serialize_body = lambda _serializer, body: xml_text(body)
+
+
 def apply() -> None:
     """Change moto."""
     _keep_no_list_of_instances()
     _look_up_methods_once()
     _find_models_once()
+    _write_xml_quickly()

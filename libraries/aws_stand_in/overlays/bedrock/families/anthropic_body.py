@@ -166,7 +166,7 @@ class AnthropicBody(ModelBody):
     ] = Field(default_factory=list)
     tool_choice: ToolChoice | None = None
     thinking: Thinking | None = None
-    metadata: Metadata = Metadata()
+    metadata: Metadata = Field(default_factory=Metadata)
     anthropic_beta: list[str] = Field(default_factory=list)
 
 
