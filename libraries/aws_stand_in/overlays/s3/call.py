@@ -20,9 +20,11 @@ from aws_stand_in.overlays.s3.errors import (
 )
 from aws_stand_in.overlays.s3.numbers import INTEGER
 from aws_stand_in.overlays.s3.signatures import SecretKeys
-from fault_engine.identification import raw_target
+from fault_engine.identification import raw_target, read_body
+from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
+    from moto.core.request import Request
     from moto.s3.models import FakeBucket, S3Backend
 
 LONGEST_KEY = 1024
@@ -42,7 +44,7 @@ class S3Call:
         aws: The request.
         now: Epoch seconds.
         secrets: The secret keys that are known.
-        headers: The headers.
+        headers: The headers, names in lower case.
         query: The parameters of the URL.
         bucket_name: The name of the bucket; empty if the request names none.
         key: The key of the object; empty if it is about the bucket.
@@ -54,12 +56,12 @@ class S3Call:
         self.aws = request
         self.now = now
         self.secrets = secrets
-        self.headers = request.http.headers
+        self.headers = headers_of(request.http)
         path, _ = raw_target(request.http.environ)
         query = request.http.environ.get("QUERY_STRING", "")
         self.query: dict[str, str] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
         self.bucket_name, _, self.key = _decoded(path.removeprefix("/")).partition("/")
-        self.body: bytes = request.http.get_data()
+        self.body: bytes = read_body(request.http.environ)
         self.trailers: Mapping[str, str] = {}
 
     @property
@@ -115,7 +117,7 @@ class S3Call:
         hoisted = {
             name.lower(): value for name, value in self.query.items() if name.lower().startswith("x-amz-")
         }
-        return {**hoisted, **{name.lower(): value for name, value in self.headers.items()}}
+        return {**hoisted, **self.headers}
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
@@ -161,6 +163,15 @@ class S3Call:
         size = len(self.key.encode())
         if size > LONGEST_KEY:
             raise S3Error("KeyTooLongError", "Your key is too long", Size=size, MaxSizeAllowed=LONGEST_KEY)
+
+
+def headers_of(request: "Request") -> dict[str, str]:
+    """Return the headers of a request, names in lower case; the values of those that were sent repeatedly are joined."""
+    found: dict[str, str] = {}
+    for name, value in request.environ.get(SENT_HEADERS) or request.headers.items():
+        key = name.lower()
+        found[key] = f"{found[key]},{value}" if key in found else value
+    return found
 
 
 def _not_negative(text: str, default: int, name: str, argument: str) -> int:

@@ -52,7 +52,7 @@ def read_content(call: S3Call) -> Checksum | None:
             "x-amz-content-sha256",
             hashed,
         )
-    check_md5(call.body, call.headers.get("Content-MD5"))
+    check_md5(call.body, call.headers.get("content-md5"))
     return stated_checksum({**call.fields, **call.trailers})
 
 

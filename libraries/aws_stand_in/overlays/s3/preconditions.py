@@ -57,7 +57,7 @@ def check_source(fields: Mapping[str, str], found: "FakeKey", now: float) -> Non
 
 def check_write(call: S3Call) -> None:
     """Refuse to write an object that may not be overwritten, or that is another one than expected."""
-    match, none_match = call.headers.get("If-Match"), call.headers.get("If-None-Match")
+    match, none_match = call.headers.get("if-match"), call.headers.get("if-none-match")
     if match is None and none_match is None:
         return
     if match is not None and none_match is not None:
@@ -100,7 +100,7 @@ def check_unchanged(call: S3Call, preceding: "FakeKey | None") -> None:
         ("If-Match", current_object(call) is preceding),
         ("If-None-Match", preceding is None),
     ):
-        if condition in call.headers and not is_met:
+        if condition.lower() in call.headers and not is_met:
             raise S3Error(
                 "ConditionalRequestConflict",
                 "The conditional request cannot succeed due to a conflicting operation against this resource.",

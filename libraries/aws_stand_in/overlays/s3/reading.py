@@ -60,7 +60,7 @@ def _content_response(call: S3Call, found: Any) -> AwsResponse:
     wants_checksum = call.headers.get("x-amz-checksum-mode", "").upper() == "ENABLED"
     if wants_checksum or call.method != "HEAD":
         require_decrypting_key(call, found.kms_key_id)
-    extent, content = wanted_extent(call.headers.get("Range"), call.query, found), content_of(found)
+    extent, content = wanted_extent(call.headers.get("range"), call.query, found), content_of(found)
     is_whole = extent is None or extent.end - extent.start == found.size
     checksum = (
         extent.checksum if extent and extent.checksum else checksum_of_object(found) if is_whole else None

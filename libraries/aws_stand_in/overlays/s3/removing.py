@@ -30,7 +30,7 @@ def delete_object(call: S3Call) -> AwsResponse:
     for header in _FOR_DIRECTORY_BUCKETS:
         if header in call.headers:
             raise header_not_implemented(header)
-    check_removal(call, call.key, call.headers.get("If-Match"))
+    check_removal(call, call.key, call.headers.get("if-match"))
     _check_bypass(call)
     bypass = bypasses_governance(call, call.key)
     removal = remove_object(call, call.key, call.query.get("versionId"), bypass=bypass)
@@ -43,7 +43,7 @@ def delete_object(call: S3Call) -> AwsResponse:
 def delete_objects(call: S3Call) -> AwsResponse:
     """Delete up to a thousand objects or versions."""
     call.require_bucket()
-    if not ("Content-MD5" in call.headers or any(name.startswith("x-amz-checksum-") for name in call.fields)
+    if not ("content-md5" in call.headers or any(name.startswith("x-amz-checksum-") for name in call.fields)
             or "x-amz-trailer" in call.headers):  # fmt: skip
         raise invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     check_content(call)

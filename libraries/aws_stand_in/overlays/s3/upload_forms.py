@@ -56,7 +56,7 @@ _CREDENTIALS = {
 def post_object(call: S3Call) -> AwsResponse:
     """Create an object of the file in a form."""
     call.require_bucket()
-    content_type = call.headers.get("Content-Type", "")
+    content_type = call.headers.get("content-type", "")
     if not content_type.lower().startswith("multipart/form-data"):
         raise precondition_failed("Bucket POST must be of the enclosure-type multipart/form-data")
     form, content = _form_and_file(call)
