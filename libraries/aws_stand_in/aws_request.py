@@ -1,6 +1,5 @@
 """A request on its way through overlays to moto, and what an overlay is."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.request_ids import request_id
 from fault_engine.identification import replace_body
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class AwsRequest:
 
     def respond(self, result: object) -> AwsResponse:
         """Serialize a result in the way that the operation returns it."""
-        request_id, content_type = str(uuid.uuid4()), self.http.content_type
-        response = wire.serialize_result(result, self.service, self.operation, content_type, request_id)
-        response.headers.setdefault(wire.REQUEST_ID, request_id)
+        identity, content_type = request_id(), self.http.content_type
+        response = wire.serialize_result(result, self.service, self.operation, content_type, identity)
+        response.headers.setdefault(wire.REQUEST_ID, identity)
         return response
 
 

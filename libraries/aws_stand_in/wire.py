@@ -218,13 +218,15 @@ def _serializer(service: str, operation: str, protocol: str, request_id: str) ->
 
 @cache
 def _picker() -> Callable[[Any], Any]:
-    """Return what finds a member in a result: first by its name in a mapping, as results of our own have it."""
+    """Return what finds a member in a result: by its name, if the result is a mapping with the names of the model."""
     from moto.core.serialize import XFormedAttributePicker
 
     by_any_name = XFormedAttributePicker()
 
     def pick(context: Any) -> Any:
-        held = context.obj.get(context.key) if isinstance(context.obj, dict) else None
-        return by_any_name(context) if held is None else held
+        found = context.obj
+        if isinstance(found, dict) and found.keys() <= context.shape.parent.members.keys():
+            return found.get(context.key)
+        return by_any_name(context)
 
     return pick

@@ -10,7 +10,6 @@ Tables and indexes are ready at once. Import, export, global tables and replicas
 vector indexes, bulk operations, and other settings for a table that is restored: 501.
 """
 
-import uuid
 import zlib
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -22,6 +21,7 @@ from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.model_validation import require_valid
+from aws_stand_in.request_ids import request_id
 
 if TYPE_CHECKING:
     from dynamodb_engine import DynamoDbError
@@ -119,7 +119,7 @@ def _response(result: Mapping[str, Any], status: int = HTTPStatus.OK) -> AwsResp
     body = orjson.dumps(result)
     headers = {
         "Content-Type": CONTENT_TYPE,
-        wire.REQUEST_ID: str(uuid.uuid4()),
+        wire.REQUEST_ID: request_id(),
         "x-amz-crc32": str(zlib.crc32(body)),
     }
     return AwsResponse(status, headers, body)

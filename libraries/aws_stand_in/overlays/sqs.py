@@ -10,7 +10,6 @@ standard queues, which AWS does not promise.
 
 import base64
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +23,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.current_trace import traced
 from aws_stand_in.long_polling import NothingYet
 from aws_stand_in.model_validation import require_types
+from aws_stand_in.request_ids import request_id
 
 if TYPE_CHECKING:
     from sqs_engine import SqsError
@@ -242,13 +242,13 @@ def _response(request: AwsRequest, result: dict[str, Any]) -> AwsResponse:
         name: _located(request.endpoint, value) if name in ("QueueUrl", "QueueUrls", "queueUrls") else value
         for name, value in result.items()
     }
-    request_id = str(uuid.uuid4())
+    identity = request_id()
     if not _is_json(request):
-        response = wire.serialize_result(located, SERVICE, request.operation, FORM, request_id)
-        response.headers[wire.REQUEST_ID] = request_id
+        response = wire.serialize_result(located, SERVICE, request.operation, FORM, identity)
+        response.headers[wire.REQUEST_ID] = identity
         return response
     body = orjson.dumps(located, default=lambda value: base64.b64encode(value).decode())
-    return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON, wire.REQUEST_ID: request_id}, body)
+    return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON, wire.REQUEST_ID: identity}, body)
 
 
 def _located(endpoint: str, urls: str | list[str]) -> str | list[str]:

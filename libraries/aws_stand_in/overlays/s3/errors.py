@@ -3,12 +3,12 @@
 Source: Amazon S3 API reference, "Error responses".
 """
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.request_ids import short_request_id
 from fault_engine.error_replies import xml_text
 
 _HOST_ID = "Uuag1LuByRx9e6j5Onimru9pO4ZVKnJ2Qz7/C1NPcfTWAtRPfTaOFg=="
@@ -41,7 +41,7 @@ class S3Error(AwsError):
 
 def error_response(error: AwsError, *, with_body: bool) -> AwsResponse:
     """Write an error; a request with HEAD has no body."""
-    request_id = uuid.uuid4().hex[:16].upper()
+    request_id = short_request_id()
     headers = {"Content-Type": "application/xml", **identifying_headers(request_id)}
     headers.update(getattr(error, "headers", {}))
     status = error.status or 400
@@ -61,7 +61,7 @@ def error_response(error: AwsError, *, with_body: bool) -> AwsResponse:
 
 def identifying_headers(request_id: str | None = None) -> dict[str, str]:
     """Return the headers that every response of S3 has."""
-    return {"x-amz-request-id": request_id or uuid.uuid4().hex[:16].upper(), "x-amz-id-2": _HOST_ID}
+    return {"x-amz-request-id": request_id or short_request_id(), "x-amz-id-2": _HOST_ID}
 
 
 def access_denied(message: str = "Access Denied", **members: Any) -> S3Error:
