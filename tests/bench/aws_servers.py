@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from aws_requests import Request, s3_request
 
 OURS, MOTO, MINISTACK = "MockAWS", "moto_server", "ministack"
-MINISTACK_REQUIREMENT = "ministack==1.5.33"
+MINISTACK_REQUIREMENTS = ("ministack==1.5.33", "cryptography")
+"""What ministack is installed with: by itself it puts random bytes in place of the signatures of tokens."""
 PATIENCE_SECONDS = 60
 LIST_BUCKETS = s3_request("ListBuckets", "GET", "/")
 
@@ -160,7 +161,7 @@ def _ministack() -> Iterator[Server]:
             "install",
             "--quiet",
             "--disable-pip-version-check",
-            MINISTACK_REQUIREMENT,
+            *MINISTACK_REQUIREMENTS,
         ]
         subprocess.run(pip, check=True, capture_output=True, timeout=300)
         program = f"{folder}/bin/ministack"
