@@ -35,9 +35,9 @@ FORK = """
 import os
 from aws_stand_in.request_ids import request_id
 child = os.fork()
-print(request_id(), flush=True)
 if child:
     os.waitpid(child, 0)
+print(request_id())
 """
 
 
