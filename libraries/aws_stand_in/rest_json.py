@@ -1,6 +1,6 @@
 """Requests of the REST protocol with JSON, checked against their operation's model before the operation sees them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, wraps
 from typing import Any
@@ -22,6 +22,8 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "timestamp": lambda text: datetime.fromisoformat(text).timestamp(),
 }
 _ENCODED = ("blob", "timestamp")
+IsEncoded = Callable[[Any], bool]
+"""Tells whether there is something in a value that JSON has in another form."""
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -57,9 +59,10 @@ def is_payload(request: AwsRequest) -> bool:
     return payload is not None
 
 
-def needs_decoding(service: str, operation: str) -> bool:
-    """Return whether a parameter of an operation is another thing to boto3 than to JSON."""
-    return _decoding(service, operation)[1]
+def needs_decoding(given: Any, service: str, operation: str) -> bool:
+    """Return whether a parameter of a valid request is another thing to boto3 than to JSON."""
+    _, is_encoded = _decoding(service, operation)
+    return is_encoded is not None and is_encoded(given)
 
 
 def json_object(content: bytes) -> dict[str, Any]:
@@ -79,44 +82,56 @@ def json_object(content: bytes) -> dict[str, Any]:
 
 def _keep(given: Mapping[str, Any], request: AwsRequest) -> None:
     """Make what was given the request's parameters, if nothing in it has to be decoded or left out."""
-    payload, needs_decoding = _decoding(request.service, request.operation)
+    payload, _ = _decoding(request.service, request.operation)
     body = request.http.get_data()
-    if needs_decoding or (payload is None and b"null" in body):
+    if needs_decoding(given, request.service, request.operation) or (payload is None and b"null" in body):
         return
     parameters = {name: value for name, value in given.items() if value is not None}
     request.parameters = parameters if payload is None else {**parameters, payload: body}
 
 
 @cache
-def _decoding(service: str, operation: str) -> tuple[str | None, bool]:
-    """Return which member is the body itself, if one is, and whether another has to be decoded."""
+def _decoding(service: str, operation: str) -> tuple[str | None, IsEncoded | None]:
+    """Return which member is the body itself, if one is, and what finds out whether another has to be decoded."""
     shape = wire.service_model(service).operation_model(operation).input_shape
     if shape is None:
-        return None, False
+        return None, None
     payload = shape.serialization.get("payload")
     if payload is not None:
-        return payload, shape.members[payload].type_name != "blob"
-    return None, _has_encoded(shape, frozenset())
+        return payload, None if shape.members[payload].type_name == "blob" else _always
+    return None, _encoded_in(shape, frozenset())
 
 
-def _has_encoded(shape: Any, holders: frozenset[str]) -> bool:
-    if shape.name in holders:
-        return False
-    return any(
-        member.type_name in _ENCODED or _has_encoded(member, holders | {shape.name})
-        for member in _members(shape)
-    )
-
-
-def _members(shape: Any) -> list[Any]:
+def _encoded_in(shape: Any, holders: frozenset[str]) -> IsEncoded | None:
+    """Return what finds out whether a valid value of a shape has to be decoded; None if none has to."""
+    if shape.type_name in _ENCODED or shape.name in holders:
+        return _always
+    within = holders | {shape.name}
     match shape.type_name:
         case "structure":
-            return list(shape.members.values())
+            return _encoded_member({name: _encoded_in(one, within) for name, one in shape.members.items()})
         case "list":
-            return [shape.member]
+            return _encoded_item(_encoded_in(shape.member, within), iter)
         case "map":
-            return [shape.value]
-    return []
+            return _encoded_item(_encoded_in(shape.value, within), dict.values)
+    return None
+
+
+def _encoded_member(members: Mapping[str, IsEncoded | None]) -> IsEncoded | None:
+    encoded = [(name, is_encoded) for name, is_encoded in members.items() if is_encoded]
+
+    def is_one_encoded(value: Any) -> bool:
+        return any(value.get(name) is not None and is_encoded(value[name]) for name, is_encoded in encoded)
+
+    return is_one_encoded if encoded else None
+
+
+def _encoded_item(is_encoded: IsEncoded | None, items: Callable[[Any], Iterable[Any]]) -> IsEncoded | None:
+    return None if is_encoded is None else lambda value: any(map(is_encoded, items(value)))
+
+
+def _always(_value: Any) -> bool:
+    return True
 
 
 def _given(request: AwsRequest) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _require_model_of_json(request: "AwsRequest") -> None:
     require_valid(parameters, request.service, request.operation, code=_code(request))
     if given != parameters:
         request.replace_body(json.dumps(given).encode())
-    if not rest_json.needs_decoding(request.service, request.operation):
+    if not rest_json.needs_decoding(given, request.service, request.operation):
         request.parameters = given
 
 

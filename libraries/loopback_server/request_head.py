@@ -12,8 +12,8 @@ MOST_HEADERS = 100
 _REQUEST_LINE = re.compile(
     r"(?P<method>\S+)[ \t]+(?P<target>\S+)[ \t]+(?P<version>HTTP/[0-9]\.[0-9])[ \t]*\r?\n"
 )
-_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n\0]*?)[ \t]*\r?\n")
-_END = ("\r\n", "\n")
+_HEADER = re.compile(r"^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([^\r\n\0]*)\r?$", re.MULTILINE)
+_END = (b"\r\n", b"\n")
 
 
 class RejectedHeadError(Exception):
@@ -89,28 +89,30 @@ def read_head(stream: io.BufferedIOBase) -> RequestHead:
     Raises:
         RejectedHeadError: It is malformed, too long, or of a version that is not spoken here.
     """
-    line = _REQUEST_LINE.fullmatch(_line(stream, HTTPStatus.REQUEST_URI_TOO_LONG))
+    line = _REQUEST_LINE.fullmatch(_line(stream, HTTPStatus.REQUEST_URI_TOO_LONG).decode("iso-8859-1"))
     if line is None:
         raise RejectedHeadError(HTTPStatus.BAD_REQUEST)
     if line["version"] >= "HTTP/2":
         raise RejectedHeadError(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
-    return RequestHead(line["method"], line["target"], line["version"], Headers(_header_lines(stream)))
+    return RequestHead(line["method"], line["target"], line["version"], Headers(_headers(stream)))
 
 
-def _header_lines(stream: io.BufferedIOBase) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _headers(stream: io.BufferedIOBase) -> list[tuple[str, str]]:
+    lines: list[bytes] = []
     while (line := _line(stream, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)) not in _END:
-        header = _HEADER.fullmatch(line)
-        if header is None:
-            raise RejectedHeadError(HTTPStatus.BAD_REQUEST)
-        found.append((header[1], header[2]))
-        if len(found) > MOST_HEADERS:
+        lines.append(line)
+        if len(lines) > MOST_HEADERS:
             raise RejectedHeadError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-    return found
+        if not line.endswith(b"\n"):
+            raise RejectedHeadError(HTTPStatus.BAD_REQUEST)
+    found = _HEADER.findall(b"".join(lines).decode("iso-8859-1"))
+    if len(found) != len(lines):
+        raise RejectedHeadError(HTTPStatus.BAD_REQUEST)
+    return [(name, value.strip(" \t")) for name, value in found]
 
 
-def _line(stream: io.BufferedIOBase, refusal: HTTPStatus) -> str:
+def _line(stream: io.BufferedIOBase, refusal: HTTPStatus) -> bytes:
     line = stream.readline(LONGEST_LINE + 1)
     if len(line) > LONGEST_LINE:
         raise RejectedHeadError(refusal)
-    return line.decode("iso-8859-1")
+    return line

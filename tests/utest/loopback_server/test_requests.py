@@ -81,6 +81,12 @@ def test_a_client_that_waits_for_100_continue_gets_it(server: LoopbackServer) ->
         (b"POST / HTTP/1.1\r\nContent-Length : 2\r\n\r\nxx", 400),
         (b"GET / HTTP/1.1\r\nno header\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nA: b\rC: d\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nA: b\0\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nA:" + b" " * 60_000 + b"\0\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nA: b", 400),
+        (b"GET / HTTP/1.1\r\n: b\r\n\r\n", 400),
+        (b"GET /\r\n\r\n", 400),
     ],
     ids=lambda value: ascii(value)[:60],
 )

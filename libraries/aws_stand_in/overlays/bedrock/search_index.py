@@ -81,8 +81,7 @@ class SearchIndex:
         if not asked:
             return []
         rows = self._database.execute(
-            "SELECT rowid, text, source, uri, page, metadata, bm25(chunks) FROM chunks WHERE chunks MATCH ? "
-            "ORDER BY bm25(chunks), rowid",
+            "SELECT rowid, text, source, uri, page, metadata, rank FROM chunks WHERE chunks MATCH ? ORDER BY rank, rowid",
             (" OR ".join(f'"{word}"' for word in asked),),
         )
         hits: list[Hit] = []
