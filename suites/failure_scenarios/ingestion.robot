@@ -15,6 +15,7 @@ Stuck Ingestion Leaves The Manual Processing
     ${manual} =    Upload Manual    thermostat.pdf
     Wait Until Ingestion Begins    ${manual}
     Manual Should Be    ${manual}    status=${states}[processing]
+    Listed Manual Should Be    ${manual}    status=${states}[processing]
     ${jobs} =    Get Ingestion Status
     Should Contain Any    ${jobs.jobs}[0][status]    ${states}[STARTING]    ${states}[IN_PROGRESS]
     Deactivate Failure    stuck job

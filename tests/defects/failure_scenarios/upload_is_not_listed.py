@@ -1,6 +1,6 @@
 """A manual is listed only after it has been indexed."""
 
-NOTICED_BY = "Uploaded Manual Is Listed"
+NOTICED_BY = "Stuck Ingestion Leaves The Manual Processing"
 
 
 def apply() -> None:
