@@ -1,15 +1,12 @@
 """The Robot Framework run that this process is part of."""
 
-import functools
 from pathlib import Path
 from typing import Any
 
 
 def is_under_pabot() -> bool:
     """Return whether pabot has started this process; False outside a run."""
-    from robot.libraries.BuiltIn import BuiltIn
-
-    return bool(BuiltIn().robot_running) and _has_variable_of_pabot()
+    return variable("PABOTQUEUEINDEX") is not None
 
 
 def output_directory() -> Path | None:
@@ -24,20 +21,15 @@ def output_file() -> Path | None:
     return Path(path) if path and path != "NONE" else None
 
 
-@functools.cache
-def _has_variable_of_pabot() -> bool:
-    """Return whether this process has a variable of pabot's, which it has in each run or in none.
-
-    It is remembered, because Robot Framework searches for similar names whenever a variable does not exist.
-    """
-    return variable("PABOTQUEUEINDEX") is not None
-
-
 def variable(name: str) -> Any:
-    """Return the value of a variable; None if it has none, and outside a run."""
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+    """Return the value of a variable; None if it has none, and outside a run.
 
-    try:
-        return BuiltIn().get_variable_value(f"${{{name}}}")
-    except RobotNotRunningError:
+    Whether it has one is asked first: for the message about one that has none, Robot Framework looks for similar names among all.
+    """
+    from robot.libraries.BuiltIn import BuiltIn
+    from robot.running.context import EXECUTION_CONTEXTS
+
+    context: Any = EXECUTION_CONTEXTS.current
+    if context is None or name not in context.variables:
         return None
+    return BuiltIn().get_variable_value(f"${name}")

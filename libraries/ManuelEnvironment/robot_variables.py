@@ -52,11 +52,14 @@ def read_settings() -> tuple[Settings, "Secret | None"]:
 
 
 def publish(settings: Settings) -> None:
-    """Make every setting a global Robot Framework variable, such as `${daily_quota}`."""
+    """Make every setting a global Robot Framework variable, such as `${daily_quota}`.
+
+    Their names are given as `$daily_quota`: `${daily_quota}` would be looked for first, and similar names for want of it.
+    """
     from robot.libraries.BuiltIn import BuiltIn
 
     for name, value in settings.model_dump(mode="json").items():
-        BuiltIn().set_global_variable(f"${{{name}}}", value)
+        BuiltIn().set_global_variable(f"${name}", value)
 
 
 def _take_password(values: dict[str, Any]) -> "Secret | None":
