@@ -95,20 +95,16 @@ DEFECTS = {
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_documentation_of_library_is_complete(name: str) -> None:
+def test_documentation_of_library_is_complete_and_checked_without_an_environment(name: str) -> None:
     problems = problems_of(LibraryDocumentation(name))
     assert not problems, "\n".join(problems)
+    assert running_environment() is None
 
 
 @pytest.mark.parametrize("path", RESOURCES, ids=lambda path: path.name)
 def test_documentation_of_resource_file_is_complete(path: Path) -> None:
     problems = problems_of(resource_page(path))
     assert not problems, "\n".join(problems)
-
-
-def test_examples_are_checked_without_an_environment() -> None:
-    problems_of(LibraryDocumentation("ManuelAPI"))
-    assert running_environment() is None
 
 
 def problems_of_library(path: Path, code: str) -> list[str]:
