@@ -1,10 +1,10 @@
 """What Robot Framework writes is masked in each kind of output, also without a log, and whichever library a suite imports."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from support.robot_run import run_robot
 
 SECRET = 'A"&<+/\\z0123456789abcdef'
 SUITE = """
@@ -38,14 +38,7 @@ OUTPUTS = {
 )
 def test_a_secret_is_in_no_output(output: str, library: str, tmp_path: Path) -> None:
     (tmp_path / "suite.robot").write_text(SUITE.format(library=library))
-    run = subprocess.run(
-        [sys.executable, "-m", "robot", *OUTPUTS[output], "--outputdir", tmp_path, tmp_path / "suite.robot"],
-        env={"PATH": "/usr/bin:/bin", "TESTERS_VALUE": SECRET},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = run_robot(tmp_path, *OUTPUTS[output], tmp_path / "suite.robot", TESTERS_VALUE=SECRET)
     written = {output: (tmp_path / output).read_text(), "console": run.stdout + run.stderr}
     for name, text in written.items():
         assert "0123456789abcdef" not in text, name
