@@ -49,7 +49,9 @@ _UNRECORDED = re.compile(
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
 )
 """A request that has left no record where it should have."""
-_BROKEN = re.compile(r"Expected status 4\d\d\.\nGot (?P<status>5\d\d) ")
+_BROKEN = re.compile(
+    r"Expected (?:status 4\d\d|a rejection with status 400 to 499)\.\nGot (?P<status>5\d\d) "
+)
 _NEEDLESS = re.compile(
     r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\))\.\nGot 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
     r"AWS calls of the request:\n"

@@ -334,6 +334,11 @@ def test_a_backend_breaks_in_whatever_operation_in_the_same_way() -> None:
         )
     )
     assert query == manual == missing == "Any error 502: expected a refusal"
+    rejected = refused.format(400, 502, "/api/query").replace(
+        "status 400", "a rejection with status 400 to 499"
+    )
+    assert reason_of_failure(rejected, PATHS.get, breaks_with={502}) == query
+    assert reason_of_failure(rejected, PATHS.get) != query
     assert dependency == "POST /api/query: expected status 503, got 502 Bad Gateway"
     assert success == "POST /api/query: expected status 200, got 502 Bad Gateway"
     assert other == "POST /api/query: expected status 400, got 500 Bad Gateway"
