@@ -1,12 +1,11 @@
 """Reports of several runs together, as `make report` makes them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from robot.api import ExecutionResult
+from robot.run import run_cli
 
 from load_engine.measurement import Measurement
 from load_engine.statistics.histogram import Histogram
@@ -32,8 +31,8 @@ def suites(tmp_path: Path) -> Path:
 
 def run(suites: Path, target: Path, *options: str, environment: str = "local") -> None:
     metadata = ["--metadata", f"Environment:{environment}", "--metadata", f"Selection:{target.name}"]
-    command = [sys.executable, "-m", "robot", "--nostatusrc", "--name", "Manuel", *metadata, *options]
-    subprocess.run([*command, "--outputdir", target, suites], check=True, capture_output=True)
+    arguments = ["--nostatusrc", "--name", "Manuel", "--console", "none", *metadata, *options]
+    assert run_cli([*arguments, "--outputdir", str(target), str(suites)], exit=False) == 0
 
 
 def test_all_that_ran_is_in_one_report_and_the_latest_result_of_a_test_counts(
