@@ -62,7 +62,7 @@ class CountingClient:
 @pytest.fixture(scope="module")
 def client() -> Iterator[CountingClient]:
     warm_up()
-    stand_in = AwsStandIn()
+    stand_in = AwsStandIn(job_seconds=0)
     yield CountingClient(stand_in)
     for kind in HOLDINGS:
         stand_in.reset(_account_of(kind))

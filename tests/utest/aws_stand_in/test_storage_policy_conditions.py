@@ -59,7 +59,7 @@ def is_denied(call: Callable[..., Any], **parameters: Any) -> bool:
     [
         ({"IpAddress": {"aws:SourceIp": "127.0.0.0/8"}}, {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}),
         ({"NotIpAddress": {"aws:SourceIp": "192.0.2.0/24"}}, {"NotIpAddress": {"aws:SourceIp": "127.0.0.1"}}),
-        ({"StringLike": {"aws:UserAgent": "Boto3/*"}}, {"StringLike": {"aws:UserAgent": "curl/*"}}),
+        ({"StringNotLike": {"aws:UserAgent": "curl/*"}}, {"StringLike": {"aws:UserAgent": "curl/*"}}),
         ({"StringLike": {"AWS:USERAGENT": "*"}}, {"StringEquals": {"aws:Referer": "https://example.com/"}}),
         ({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01"}}, {"DateLessThan": {"aws:CurrentTime": "2020-01-01"}}),
         ({"NumericGreaterThan": {"aws:EpochTime": 1}}, {"NumericLessThan": {"aws:EpochTime": 1}}),
