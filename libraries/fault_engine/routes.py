@@ -27,7 +27,7 @@ class Route:
     """Parameters in the request URI itself, with their values; None stands for any value."""
     required_query: frozenset[str]
     required_headers: frozenset[str]
-    """As WSGI names them: `HTTP_X_AMZ_COPY_SOURCE`. None if its query names the operation, which then misses the header."""
+    """As WSGI names them: `HTTP_X_AMZ_COPY_SOURCE`. Empty if the query alone names the operation."""
     specificity: tuple[int, int, int]
 
     def fits(self, path: str, query: Mapping[str, str], environ: Mapping[str, Any]) -> bool:

@@ -46,7 +46,7 @@ def are_met(conditions: Conditions, values_in_request: ContextValues) -> bool:
         UnknownOperatorError: There is no such condition operator.
 
     Example:
-        >>> are_met({"StringLike": {"s3:prefix": "home/*"}}, {"s3:prefix": ["home/ada"]}.get)
+        >>> are_met({"StringLike": {"s3:prefix": "home/*"}}, lambda key: ["home/ada"] if key == "s3:prefix" else [])
         True
     """
     return all(

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import boto3
 import pytest
 import requests
 from botocore.exceptions import ClientError
@@ -50,3 +51,15 @@ def signed(s3: Any, method: str, path: str, body: bytes = b"", **headers: str) -
 
 def code_of(response: requests.Response) -> str | None:
     return ET.fromstring(response.content).findtext("Code")
+
+
+def client_of(s3: Any, key: dict[str, str]) -> Any:
+    """Return a client of S3 that signs with a key."""
+    return boto3.client(
+        "s3",
+        endpoint_url=s3.meta.endpoint_url,
+        region_name=s3.meta.region_name,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+        aws_session_token=key.get("SessionToken"),
+    )

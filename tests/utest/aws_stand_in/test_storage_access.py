@@ -11,7 +11,7 @@ import pytest
 import requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from s3_requests import code_of, new_bucket, open_bucket, presigned, refusal, signed, unsigned
+from s3_requests import client_of, code_of, new_bucket, open_bucket, presigned, refusal, signed, unsigned
 
 from aws_stand_in.overlays.s3.signatures import SecretKeys
 from support.service_resources import TRUST
@@ -389,18 +389,6 @@ def assumed(aws: Any, s3: Any) -> tuple[str, str, Any]:
     role = aws.client("iam").create_role(RoleName="reader", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     session = aws.client("sts").assume_role(RoleArn=role, RoleSessionName="today")
     return role, session["AssumedRoleUser"]["Arn"], client_of(s3, session["Credentials"])
-
-
-def client_of(s3: Any, key: dict[str, str]) -> Any:
-    """Return a client of S3 that signs with a key."""
-    return boto3.client(
-        "s3",
-        endpoint_url=s3.meta.endpoint_url,
-        region_name=s3.meta.region_name,
-        aws_access_key_id=key["AccessKeyId"],
-        aws_secret_access_key=key["SecretAccessKey"],
-        aws_session_token=key.get("SessionToken"),
-    )
 
 
 def reads(client: Any, bucket: str) -> bool:

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
 import requests
 from botocore.exceptions import ClientError
-from s3_requests import code_of, new_bucket, open_bucket, presigned, refusal, unsigned
+from s3_requests import client_of, code_of, new_bucket, open_bucket, presigned, refusal, signed, unsigned
 
 from support.service_resources import TRUST
 
@@ -48,7 +47,7 @@ def is_denied(call: Callable[..., Any], **parameters: Any) -> bool:
     try:
         call(**parameters)
     except ClientError as error:
-        if error.response["Error"]["Code"] not in ("AccessDenied", "403"):
+        if error.response["Error"]["Code"] != "AccessDenied":
             raise
         return True
     return False
@@ -243,18 +242,6 @@ def test_a_condition_names_the_caller(aws: Any, s3: Any, bucket: str) -> None:
     assert denied({"StringEquals": {"s3:ResourceAccount": aws.account_id}}) == set(clients)
 
 
-def client_of(s3: Any, key: dict[str, str]) -> Any:
-    """Return a client of S3 that signs with a key."""
-    return boto3.client(
-        "s3",
-        endpoint_url=s3.meta.endpoint_url,
-        region_name=s3.meta.region_name,
-        aws_access_key_id=key["AccessKeyId"],
-        aws_secret_access_key=key["SecretAccessKey"],
-        aws_session_token=key.get("SessionToken"),
-    )
-
-
 @pytest.mark.parametrize(
     ("condition", "code", "message"),
     [
@@ -284,3 +271,35 @@ def test_no_condition_is_ignored(s3: Any, bucket: str, condition: Condition, cod
     refused = refusal(s3.put_bucket_policy, Bucket=bucket, Policy=json.dumps({"Statement": [policy]}))
     assert (refused["Code"], refused["Message"]) == (code, message)
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "body", "code"),
+    [
+        ("s3:RequestObjectTag/Team", "?tagging", b"", "MissingRequestBodyError"),
+        ("s3:RequestObjectTag/Team", "?tagging", b"<Tagging/>", "MalformedXML"),
+        ("s3:object-lock-mode", "?retention", b"", "MissingRequestBodyError"),
+        ("s3:object-lock-mode", "?retention", b"<Retention><Mode>Q</Mode></Retention>", "MalformedXML"),
+        ("s3:object-lock-legal-hold", "?legal-hold", b"<LegalHold/>", "MalformedXML"),
+    ],
+)
+def test_a_body_that_is_wrong_is_refused_as_without_a_policy(
+    s3: Any, key: str, path: str, body: bytes, code: str
+) -> None:
+    bucket = new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
+    s3.put_object(Bucket=bucket, Key="k", Body=b"hello")
+    refused = [code_of(signed(s3, "PUT", f"{bucket}/k{path}", body))]
+    put_policy(s3, bucket, {"Null": {key: "false"}}, Action="s3:PutObject*")
+    refused.append(code_of(signed(s3, "PUT", f"{bucket}/k{path}", body)))
+    assert refused == [code, code]
+
+
+def test_the_age_of_a_signature_without_a_time_is_not_known(s3: Any, bucket: str) -> None:
+    """The words are those of Amazon S3's errors, "AccessDenied"."""
+    put_policy(s3, bucket, {"NumericGreaterThan": {"s3:signatureAge": "600000"}})
+    refused = signed(s3, "GET", f"{bucket}/k", **{"X-Amz-Date": "soon"})
+    assert (refused.status_code, code_of(refused)) == (403, "AccessDenied")
+    assert "AWS authentication requires a valid Date or x-amz-date header" in refused.text
+    assert signed(s3, "GET", f"{bucket}/k").content == b"hello"
+    old = {"X-Amz-Date": "20200101T000000Z"}
+    assert code_of(signed(s3, "GET", f"{bucket}/k", **old)) == "AccessDenied"

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version, tags_of
 from aws_stand_in.overlays.s3.principals import Caller
+from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.signatures import ALGORITHM
 from aws_stand_in.overlays.s3.tags import tags_of_header
 
@@ -90,8 +92,17 @@ def _signature_age(request: RequestContext) -> Value:
     signed_at = request.call.fields.get("x-amz-date")
     if signed_at is None:
         return None
-    moment = datetime.strptime(signed_at, _SIGNED_AT).replace(tzinfo=UTC)
+    try:
+        moment = datetime.strptime(signed_at, _SIGNED_AT).replace(tzinfo=UTC)
+    except ValueError:
+        raise access_denied("AWS authentication requires a valid Date or x-amz-date header") from None
     return str(round((request.call.now - moment.timestamp()) * 1000))
+
+
+def _checked_parameters(request: RequestContext) -> Mapping[str, Any]:
+    """Return the parameters of the operation, unless its body is refused, as it would be without a policy."""
+    check_body(request.call)
+    return request.call.parameters
 
 
 def _tags_of_object(request: RequestContext) -> Mapping[str, str]:
@@ -101,7 +112,8 @@ def _tags_of_object(request: RequestContext) -> Mapping[str, str]:
 
 def _requested_tags(request: RequestContext) -> Mapping[str, str]:
     if request.call.aws.operation == "PutObjectTagging":
-        return {tag["Key"]: tag["Value"] for tag in request.call.parameters["Tagging"]["TagSet"]}
+        tags = _checked_parameters(request)["Tagging"].get("TagSet") or ()
+        return {tag["Key"]: tag["Value"] for tag in tags}
     return tags_of_header(request.call.fields.get("x-amz-tagging", ""))
 
 
@@ -109,15 +121,15 @@ def _retention(member: str, header: str) -> Callable[[RequestContext], Value]:
     def value(request: RequestContext) -> Value:
         if request.call.aws.operation != "PutObjectRetention":
             return request.call.fields.get(header)
-        retention = request.call.parameters.get("Retention", {}).get(member)
-        return retention.strftime(_MOMENT) if isinstance(retention, datetime) else retention
+        value = _checked_parameters(request)["Retention"].get(member)
+        return value.strftime(_MOMENT) if isinstance(value, datetime) else value
 
     return value
 
 
 def _legal_hold(request: RequestContext) -> Value:
     if request.call.aws.operation == "PutObjectLegalHold":
-        status: Value = request.call.parameters.get("LegalHold", {}).get("Status")
+        status: Value = _checked_parameters(request)["LegalHold"].get("Status")
         return status
     return request.call.fields.get("x-amz-object-lock-legal-hold")
 
