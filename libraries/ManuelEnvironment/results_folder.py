@@ -8,6 +8,7 @@ import atexit
 import os
 from pathlib import Path
 
+from manuel_stack.errors import ResultsFolderError
 from manuel_stack.pabot_server import end_servers_without_pabot
 from manuel_stack.process_name import process_name
 from manuel_stack.results_lock import locking, unlock
@@ -17,7 +18,7 @@ from manuel_stack.run_directory import (
     remove_run_directory,
     run_directory,
 )
-from manuel_stack.run_leader import run_leader
+from manuel_stack.run_leader import pabot_is_gone, run_leader
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
 
 UNFINISHED = ".unfinished"
@@ -37,9 +38,10 @@ class ResultsFolder:
         """Lock the folder until the run ends.
 
         Raises:
-            ResultsFolderError: Another run is writing to it, or it cannot be written to.
+            ResultsFolderError: Another run is writing to it, it cannot be written to, or the run has ended.
         """
         with locking(self._directory, process_name(self._leader)):
+            _require_pabot()
             self._output.replace(self._unfinished)
         remove_directories_of_ended_runs()
         end_servers_without_pabot()
@@ -82,6 +84,16 @@ def results_folder() -> ResultsFolder | NoResultsFolder:
     return ResultsFolder(
         _folder_of_pabot(directory) if under_pabot else directory, output, run_leader(under_pabot)
     )
+
+
+def _require_pabot() -> None:
+    """Refuse a robot whose pabot was killed: its leader may have unlocked the folder already, and would not do so again.
+
+    Raises:
+        ResultsFolderError: It was.
+    """
+    if is_under_pabot() and pabot_is_gone():
+        raise ResultsFolderError("pabot has ended before this robot has begun: its run is over")
 
 
 def _folder_of_pabot(directory: Path) -> Path:

@@ -85,7 +85,7 @@ class ExecutionEnvironments:
         """
         supervisor = self._supervisor(runtime)
         name = secrets.token_hex(16)
-        log = self._open_log(definition, name)
+        log = self._open_log(definition, runtime, name)
         environment = ExecutionEnvironment(
             name,
             timeout_seconds=definition.timeout_seconds,
@@ -94,7 +94,6 @@ class ExecutionEnvironments:
             kill=supervisor.kill,
         )
         self._environments[name] = environment
-        log.initialise(f"{runtime.language}:{runtime.version}")
         self._start_process(supervisor, environment, definition, runtime)
         return environment
 
@@ -118,13 +117,14 @@ class ExecutionEnvironments:
         """Return the logs of a function, one for each of its processes, the oldest first."""
         return list(self._streams[function_name])
 
-    def _open_log(self, definition: FunctionDefinition, name: str) -> LogStream:
+    def _open_log(self, definition: FunctionDefinition, runtime: Runtime, name: str) -> LogStream:
         folder = self._folder / "logs" / definition.name
         folder.mkdir(parents=True, exist_ok=True)
         owner = definition.name if definition.chosen_log_group else ""
         stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/{owner}[$LATEST]{name}"
         forward = partial(self._forward_log, definition.log_group)
         log = LogStream(stream, folder / f"{name}.log", definition.memory_megabytes, forward)
+        log.initialise(f"{runtime.language}:{runtime.version}")
         self._streams[definition.name].append(log)
         return log
 

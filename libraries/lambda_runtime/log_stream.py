@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-LINE = re.compile(rb"[^\n]*\n|[^\n]+$")
+_LINE_END = b"\n"
+_LINE = re.compile(rb"[^\n]*\n")
 LINE_ENDS_IN_MESSAGE = "\r"
 """With which the runtime client joins the lines of one message when it writes to standard output."""
 
@@ -72,10 +73,10 @@ class LogStream:
         return _as_text(self.path.read_bytes())
 
     def events(self) -> Iterator[LogEvent]:
-        """Iterate over the messages that have been logged."""
+        """Iterate over the messages that have been logged. A line is one as soon as it ends: `print` writes in several parts."""
         log = self.path.read_bytes()
         for (start, moment), (end, _) in pairwise([*self._parts, (len(log), 0.0)]):
-            for line in LINE.findall(log[start:end]):
+            for line in _LINE.findall(log[start:end]):
                 yield LogEvent(moment, _as_text(line))
 
     def initialise(self, runtime: str) -> None:
@@ -84,6 +85,7 @@ class LogStream:
 
     def begin(self, request_id: str) -> None:
         """Note the beginning of an invocation."""
+        self._end_line()
         self._parts.append((self.path.stat().st_size, time.time()))
         self._write(f"START RequestId: {request_id} Version: $LATEST")
 
@@ -120,10 +122,18 @@ class LogStream:
         if status is not None:
             report.append(f"Status: {status}")
         problems = [problem] if problem else []
+        self._end_line()
         self._write(*problems, f"END RequestId: {request_id}", "\t".join(report))
         begin, log = self._read, self._unread()
         self._forward_new(begin, log)
         return _as_text(log)
+
+    def _end_line(self) -> None:
+        """End a line that the process has begun: the platform's own have lines of their own."""
+        with self.path.open("a+b") as file:
+            file.seek(max(file.tell() - 1, 0))
+            if file.read(1) not in (b"", _LINE_END):
+                file.write(_LINE_END)
 
     def _write(self, *lines: str) -> None:
         with self.path.open("ab") as file:
@@ -133,6 +143,7 @@ class LogStream:
         with self.path.open("rb") as file:
             file.seek(self._read)
             log = file.read()
+        log = log[: log.rfind(_LINE_END) + 1]
         self._read += len(log)
         return log
 
@@ -142,7 +153,7 @@ class LogStream:
         events = [
             LogEvent(moment, _as_text(line))
             for (start, moment), (end, _) in pairwise([*parts, (len(log), 0.0)])
-            for line in LINE.findall(log[start:end])
+            for line in _LINE.findall(log[start:end])
         ]
         self._forward(LoggedEvents(self.name, self._forwarded, events))
         self._forwarded += len(events)

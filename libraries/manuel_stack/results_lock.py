@@ -39,6 +39,8 @@ def only_run_in(directory: Path) -> Iterator[None]:
 def locking(directory: Path, leader: str) -> Iterator[None]:
     """Lock the folder for the run of a leader, unless it has the folder already; in the body nobody else gets an answer.
 
+    An exception in the body leaves the folder as it was.
+
     Raises:
         ResultsFolderError: Another run has locked it, or it cannot be written to.
     """
@@ -53,7 +55,12 @@ def locking(directory: Path, leader: str) -> Iterator[None]:
         lock.truncate(0)
         lock.write(leader)
         lock.flush()
-        yield
+        try:
+            yield
+        except BaseException:
+            if owner != leader:
+                (directory / LOCK).unlink()
+            raise
 
 
 def unlock(directory: Path, leader: str) -> None:

@@ -25,9 +25,14 @@ def run_leader(under_pabot: bool) -> int:
         return int(os.environ[LEADER_VARIABLE])
     if not under_pabot:
         return os.getpid()
-    if not is_python(os.getppid()):
+    if pabot_is_gone():
         _end_without_leader()
     return os.getppid()
+
+
+def pabot_is_gone() -> bool:
+    """Return whether the pabot that started this process has ended, and another program has taken the process over."""
+    return not is_python(os.getppid())
 
 
 def end_with(leader: int) -> None:

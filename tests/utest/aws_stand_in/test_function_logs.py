@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import botocore.exceptions
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LambdaFunctions
 from support.stand_in import REGION
+from support.waiting import wait_until
 
 CODE = """
 print("importing")
@@ -16,6 +18,17 @@ def handler(event, context):
     print("got", event)
     if event == "fail":
         raise ValueError("in vain")
+"""
+TWO_PARTS = """
+import os, time
+def handler(event, context):
+    print("first")
+    print("second", end="", flush=True)
+    open(event["halfway"], "w").close()
+    while not os.path.exists(event["end"]):
+        time.sleep(0.01)
+    print(" and third")
+    print("without an end", end="")
 """
 GROUP = "/aws/lambda/talks"
 
@@ -92,6 +105,41 @@ def test_a_stream_is_described_and_read(functions, logs):
     )
     assert rest["events"] == []
     assert rest["nextForwardToken"] == answer["nextForwardToken"]
+
+
+def test_streams_of_a_group_are_described_by_its_name_or_arn(functions, logs, account_id):
+    functions.invoke("talks", b'"one"')
+    arn = f"arn:aws:logs:{REGION}:{account_id}:log-group:{GROUP}"
+    (stream,) = logs.describe_log_streams(logGroupName=GROUP)["logStreams"]
+    assert stream["arn"] == f"{arn}:log-stream:{stream['logStreamName']}"
+    for identifier in (GROUP, arn):
+        assert logs.describe_log_streams(logGroupIdentifier=identifier)["logStreams"] == [stream]
+
+
+def test_a_line_is_an_event_when_it_ends(aws, server, account_id, tmp_path):
+    """A function whose standard output is read meanwhile: `print` writes its arguments one by one."""
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "app.py").write_text(TWO_PARTS)
+    halfway, end = (tmp_path / name for name in ("halfway", "end"))
+    logs = aws.client("logs")
+    definition = FunctionDefinition("halves", "python3.11", "app.handler", code)
+    event = json.dumps({"halfway": str(halfway), "end": str(end)}).encode()
+    with (
+        LambdaFunctions([definition], region=REGION, account_id=account_id) as running,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        server.stand_in.register_functions(running, account_id=account_id, region=REGION)
+        invocation = pool.submit(running.invoke, "halves", event)
+        wait_until(halfway.exists, 30)
+        before = messages(logs.filter_log_events(logGroupName="/aws/lambda/halves"))
+        end.touch()
+        invocation.result()
+        after = messages(logs.filter_log_events(logGroupName="/aws/lambda/halves"))
+    assert "first\n" in before
+    assert [message for message in before if "second" in message] == []
+    assert after[-4:-2] == ["second and third\n", "without an end\n"]
+    assert after[-2].startswith("END RequestId: ")
 
 
 def test_what_cannot_be_done_is_refused(functions, logs):

@@ -4,6 +4,8 @@ Sources: the pages of the operations in the Amazon CloudWatch Logs API reference
 whose behaviour is validated against AWS.
 """
 
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -59,6 +61,19 @@ def test_wrong_requests_are_refused(
         call(**{"logGroupName": "group", **wrong})
     error = refused.value.response["Error"]
     assert (error["Code"], error["Message"]) == refusal
+
+
+@pytest.mark.parametrize("operation", ["filter_log_events", "get_log_events", "describe_log_streams"])
+def test_a_group_is_named_by_its_name_or_arn(logs: Any, operation: str) -> None:
+    event = {"timestamp": round(time.time() * 1000), "message": "m"}
+    logs.put_log_events(logGroupName="group", logStreamName="stream", logEvents=[event])
+    of_stream = {"logStreamName": "stream"} if operation == "get_log_events" else {}
+    read = partial(getattr(logs, operation), **of_stream)
+    names = ({"logGroupIdentifier": group_arn(logs, "group")}, {"logGroupIdentifier": "group"})
+    answers = [read(**name) for name in ({"logGroupName": "group"}, *names)]
+    found = [answer.get("events") or answer.get("logStreams") for answer in answers]
+    assert len(found[0]) == 1
+    assert found[1:] == [found[0], found[0]]
 
 
 def test_groups_are_listed_with_their_class(logs: Any) -> None:

@@ -71,6 +71,18 @@ def test_the_processes_of_a_run_share_its_folder(tmp_path: Path, other: "subproc
     assert not (tmp_path / LOCK).exists()
 
 
+def test_an_exception_leaves_the_folder_as_it_was(tmp_path: Path, other: "subprocess.Popen[bytes]") -> None:
+    leader = process_name(other.pid)
+    with pytest.raises(ZeroDivisionError), locking(tmp_path, leader):
+        raise ZeroDivisionError
+    assert not (tmp_path / LOCK).exists()
+    with locking(tmp_path, leader):
+        pass
+    with pytest.raises(ZeroDivisionError), locking(tmp_path, leader):
+        raise ZeroDivisionError
+    assert (tmp_path / LOCK).read_text() == leader
+
+
 def test_a_process_that_gets_the_id_of_another_is_not_that_process(other: "subprocess.Popen[bytes]") -> None:
     assert lives(process_name(other.pid))
     assert not lives(f"{other.pid}-1")

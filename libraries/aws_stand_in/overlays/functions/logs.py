@@ -86,31 +86,28 @@ class FunctionLogsOverlay(Overlay):
             return request.pass_on()
         given = request.parameters
         prefix = given.get("logStreamNamePrefix", "")
-        described = [
-            _description(one, given["logGroupName"]) for one in streams if one.name.startswith(prefix)
-        ]
+        group_arn = f"arn:aws:logs:{request.region}:{request.account_id}:log-group:{_group_name(given)}"
+        described = [_description(one, group_arn) for one in streams if one.name.startswith(prefix)]
         if given.get("orderBy") == "LastEventTime":
             described.sort(key=lambda one: one["lastEventTimestamp"], reverse=bool(given.get("descending")))
         return page(described, given, "logStreams", size="limit")
 
     def _streams(self, request: AwsRequest) -> Sequence[LogStream] | None:
         functions = self._registered.get((request.account_id, request.region))
-        given = request.parameters
-        group = given.get("logGroupName") or str(given.get("logGroupIdentifier", "")).rpartition(":")[2]
-        return functions.logs_of(group) if functions else None
+        return functions.logs_of(_group_name(request.parameters)) if functions else None
 
 
 def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    """Let moto return the events of a group, and leave out those that do not match."""
-    pattern = request.parameters.get("filterPattern", "")
-    if not pattern:
-        return request.pass_on()
+    """Let moto, which knows no identifiers here, return the events of a group, and leave out those that do not match."""
+    given = request.parameters
+    pattern = given.get("filterPattern", "")
     wanted = parse_pattern(pattern)
-    given = json.loads(request.http.get_data())
-    del given["filterPattern"]
-    request.replace_body(json.dumps(given).encode())
+    asked = {
+        name: value for name, value in given.items() if name not in ("filterPattern", "logGroupIdentifier")
+    }
+    request.replace_body(json.dumps({**asked, "logGroupName": _group_name(given)}).encode())
     response = request.pass_on()
-    if response.status != HTTPStatus.OK:
+    if not pattern or response.status != HTTPStatus.OK:
         return response
     found = json.loads(response.content())
     return {**found, "events": [event for event in found["events"] if wanted.matches(event["message"])]}
@@ -137,12 +134,19 @@ def _events(streams: Iterable[LogStream], given: Mapping[str, Any]) -> list[dict
     )
 
 
-def _description(stream: LogStream, group: str) -> dict[str, Any]:
+def _group_name(given: Mapping[str, Any]) -> str:
+    """Return the name of the log group that a request names by its name or its ARN."""
+    return given.get("logGroupName") or str(given.get("logGroupIdentifier", "")).rpartition(":")[2]
+
+
+def _description(stream: LogStream, group_arn: str) -> dict[str, Any]:
     moments = [round(event.moment * 1000) for event in stream.events()]
     return {
         "logStreamName": stream.name,
         "creationTime": moments[0],
         "firstEventTimestamp": moments[0],
         "lastEventTimestamp": moments[-1],
-        "arn": f"{group}:log-stream:{stream.name}",
+        "lastIngestionTime": moments[-1],
+        "arn": f"{group_arn}:log-stream:{stream.name}",
+        "storedBytes": 0,
     }
