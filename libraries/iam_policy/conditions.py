@@ -1,7 +1,6 @@
 """Whether a request meets the conditions of a statement.
 
-Policy variables are not replaced. Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for
-multivalued context keys".
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued context keys".
 """
 
 import operator
@@ -14,16 +13,17 @@ from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from iam_policy.evaluation import matches_resource, values_of
+from iam_policy.evaluation import matches_pattern, values_of
+from iam_policy.variables import ContextValues, as_pattern, as_text
 
 Conditions = Mapping[str, Mapping[str, Any]]
 """The element `Condition`: what a policy wants of a key, by the operator that compares it."""
 
-ContextValues = Callable[[str], Sequence[str]]
-"""Returns the values that a request has for a condition key; none for a key that is not part of the request."""
-
 Comparison = Callable[[str, str], bool]
 """Compares a value of a policy with one of a request."""
+
+Reading = Callable[[str, ContextValues], str | None]
+"""Returns what a value of a policy is for a request; None if it has a variable for which the request has no value."""
 
 FOR_ALL, FOR_ANY = "ForAllValues:", "ForAnyValue:"
 IF_EXISTS = "IfExists"
@@ -50,7 +50,7 @@ def are_met(conditions: Conditions, values_in_request: ContextValues) -> bool:
         True
     """
     return all(
-        condition_operator(name).is_met(list(map(_text, values_of(wanted))), values_in_request(key))
+        condition_operator(name).is_met(list(map(_text, values_of(wanted))), key, values_in_request)
         for name, keys in conditions.items()
         for key, wanted in keys.items()
     )
@@ -62,21 +62,25 @@ class ConditionOperator:
 
     Attributes:
         compare: Compares one value of the policy with one of the request.
+        read: Reads a value of the policy.
         is_negated: Whether none of the policy's values may be equal, as with `StringNotEquals`.
         quantifier: `ForAllValues:`, `ForAnyValue:`, or nothing for a key that has one value.
         without_key: Whether a request meets it that does not have the key.
     """
 
     compare: Comparison
+    read: Reading
     is_negated: bool
     quantifier: str
     without_key: bool
 
-    def is_met(self, wanted: Sequence[str], given: Sequence[str]) -> bool:
+    def is_met(self, wanted: Sequence[str], key: str, values_in_request: ContextValues) -> bool:
         """Tell whether the values of a request meet what a policy wants of a key."""
+        given = values_in_request(key)
         if not given:
             return self.without_key
-        met = (self._is_met_by(one, wanted) for one in given)
+        known = [text for one in wanted if (text := self.read(one, values_in_request)) is not None]
+        met = (self._is_met_by(one, known) for one in given)
         return any(met) if self.quantifier == FOR_ANY else all(met)
 
     def _is_met_by(self, value: str, wanted: Sequence[str]) -> bool:
@@ -86,9 +90,9 @@ class ConditionOperator:
 class _Absence:
     """The operator `Null`: whether a request does not have a key."""
 
-    def is_met(self, wanted: Sequence[str], given: Sequence[str]) -> bool:
+    def is_met(self, wanted: Sequence[str], key: str, values_in_request: ContextValues) -> bool:
         """Tell whether the key is absent, if the policy wants that, or is there."""
-        return str(not given).lower() in [one.lower() for one in wanted]
+        return str(not values_in_request(key)).lower() in [one.lower() for one in wanted]
 
 
 @lru_cache(maxsize=200)
@@ -107,7 +111,13 @@ def condition_operator(name: str) -> "ConditionOperator | _Absence":
         raise UnknownOperatorError(name)
     is_negated = plain in _OPPOSITES
     without_key = name.endswith(IF_EXISTS) or quantifier == FOR_ALL or (is_negated and quantifier != FOR_ANY)
-    return ConditionOperator(_COMPARISONS[compared], is_negated, quantifier, without_key)
+    read = _READINGS.get(compared, _without_variables)
+    return ConditionOperator(_COMPARISONS[compared], read, is_negated, quantifier, without_key)
+
+
+def _without_variables(text: str, _values_in_request: ContextValues) -> str:
+    """Read a value of an operator whose values have no variables."""
+    return text
 
 
 def _text(value: Any) -> str:
@@ -143,7 +153,7 @@ def _bytes(text: str) -> bytes:
 def _matches_arn(pattern: str, arn: str) -> bool:
     """Tell whether each part of an ARN matches that part of a pattern."""
     wanted, given = pattern.split(":", _PARTS_OF_ARN - 1), arn.split(":", _PARTS_OF_ARN - 1)
-    return len(wanted) == len(given) == _PARTS_OF_ARN and all(map(matches_resource, wanted, given))
+    return len(wanted) == len(given) == _PARTS_OF_ARN and all(map(matches_pattern, wanted, given))
 
 
 def _is_in_network(network: str, address: str) -> bool:
@@ -163,7 +173,7 @@ _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
 _COMPARISONS: Mapping[str, Comparison] = {
     "StringEquals": operator.eq,
     "StringEqualsIgnoreCase": lambda wanted, given: wanted.casefold() == given.casefold(),
-    "StringLike": matches_resource,
+    "StringLike": matches_pattern,
     **{f"Numeric{order}": _of(float, compare) for order, compare in _ORDERS.items()},
     **{f"Date{order}": _of(_date, compare) for order, compare in _ORDERS.items()},
     "Bool": lambda wanted, given: wanted.lower() == given.lower(),
@@ -171,6 +181,10 @@ _COMPARISONS: Mapping[str, Comparison] = {
     "IpAddress": _is_in_network,
     "ArnEquals": _matches_arn,
     "ArnLike": _matches_arn,
+}
+_READINGS: Mapping[str, Reading] = {
+    **dict.fromkeys(("StringEquals", "StringEqualsIgnoreCase"), as_text),
+    **dict.fromkeys(("StringLike", "ArnEquals", "ArnLike"), as_pattern),
 }
 _OPPOSITES: Mapping[str, str] = {
     "StringNotEquals": "StringEquals",

@@ -1,7 +1,7 @@
 """What the statements of a policy say about an action.
 
-Policy variables are not replaced. Conditions have a module of their own. Source: IAM User Guide, "IAM JSON policy element
-reference" and "Policy evaluation logic".
+Conditions and variables have modules of their own. Source: IAM User Guide, "IAM JSON policy element reference" and "Policy
+evaluation logic".
 """
 
 import re
@@ -10,6 +10,8 @@ from enum import Enum, auto
 from fnmatch import translate
 from functools import lru_cache
 from typing import Any
+
+from iam_policy.variables import ContextValues, as_pattern, with_variables_of_version
 
 Statement = Mapping[str, Any]
 
@@ -29,7 +31,8 @@ def verdict(policy: Mapping[str, Any], is_about: Callable[[Statement], bool]) ->
         policy: The policy, in which each statement has an effect.
         is_about: Tells whether a statement is about the action.
     """
-    effects = {statement["Effect"] for statement in values_of(policy["Statement"]) if is_about(statement)}
+    statements = values_of(with_variables_of_version(policy)["Statement"])
+    effects = {statement["Effect"] for statement in statements if is_about(statement)}
     if "Deny" in effects:
         return PolicyVerdict.DENIED
     return PolicyVerdict.ALLOWED if effects else PolicyVerdict.NOTHING
@@ -55,15 +58,26 @@ def values_of(element: Any) -> list[Any]:
 
 def matches_action(pattern: str, action: str) -> bool:
     """Tell whether a pattern such as `s3:Get*` matches an action, in any case."""
-    return _expression(pattern.lower()).fullmatch(action.lower()) is not None
+    return matches_resource(pattern.lower(), action.lower())
 
 
-def matches_resource(pattern: str, arn: str) -> bool:
-    """Tell whether a pattern such as `arn:aws:s3:::things/*` matches an ARN."""
-    return _expression(pattern).fullmatch(arn) is not None
+def matches_resource(pattern: str, arn: str, values_in_request: ContextValues = lambda _key: ()) -> bool:
+    """Tell whether a pattern such as `arn:aws:s3:::things/*` matches an ARN.
+
+    Args:
+        pattern: The pattern, in which `*` stands for anything, `?` for one character, and a variable for a value of the request.
+        arn: The ARN.
+        values_in_request: What the request has for a condition key.
+    """
+    found = as_pattern(pattern, values_in_request)
+    return found is not None and matches_pattern(found, arn)
+
+
+def matches_pattern(pattern: str, text: str) -> bool:
+    """Tell whether a pattern without variables matches a text."""
+    return _expression(pattern).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1000)
 def _expression(pattern: str) -> re.Pattern[str]:
-    """Return the expression of a pattern, in which `*` stands for anything and `?` for one character."""
-    return re.compile(translate(pattern.replace("[", "[[]")))
+    return re.compile(translate(pattern))

@@ -47,7 +47,9 @@ def decide(policy: Any, method_arn: str, request: ReceivedRequest) -> PolicyVerd
     def is_about_the_call(statement: Statement) -> bool:
         return (
             mentions(statement, "Action", lambda one: matches_action(one, ACTION))
-            and mentions(statement, "Resource", lambda one: matches_resource(one, method_arn))
+            and mentions(
+                statement, "Resource", lambda one: matches_resource(one, method_arn, values_in_request)
+            )
             and are_met(statement.get("Condition") or {}, values_in_request)
         )
 

@@ -358,7 +358,7 @@ def test_an_account_cannot_lock_itself_out(s3: Any, bucket: str) -> None:
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"Resource": "arn:aws:s3:::home/${aws:username}"}, "NotImplemented"),
+        ({"Resource": "arn:aws:s3:::home/${s3:unheard}"}, "NotImplemented"),
         ({"Condition": {"Bool": 5}}, "MalformedPolicy"),
         ({"Condition": ["Bool"]}, "MalformedPolicy"),
         ({"Action": 1}, "MalformedPolicy"),

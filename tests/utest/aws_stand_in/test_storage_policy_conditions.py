@@ -215,6 +215,43 @@ def test_a_condition_may_allow(s3: Any, bucket: str) -> None:
     assert code_of(unsigned(s3, "GET", f"{bucket}/k")) == "AccessDenied"
 
 
+@pytest.mark.parametrize(
+    ("version", "writable"), [("2012-10-17", {"ada/x"}), ("2008-10-17", {"${aws:username}/x"})]
+)
+def test_users_have_folders_of_their_own(
+    aws: Any, s3: Any, bucket: str, version: str, writable: set[str]
+) -> None:
+    """IAM User Guide, "IAM policy elements: Variables and tags": only policies of the newer version have variables."""
+    iam = aws.client("iam")
+    iam.create_user(UserName="ada")
+    ada = client_of(s3, iam.create_access_key(UserName="ada")["AccessKey"])
+    elsewhere = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:PutObject",
+        "NotResource": f"arn:aws:s3:::{bucket}/${{aws:username}}/*",
+    }
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": version, "Statement": elsewhere}))
+
+    def written_by(client: Any) -> set[str]:
+        keys = ("ada/x", "eve/x", "x", "${aws:username}/x")
+        return {key for key in keys if not is_denied(client.put_object, Bucket=bucket, Key=key)}
+
+    assert written_by(ada) == writable
+    assert written_by(s3) == writable - {"ada/x"}
+
+
+def test_only_two_versions_of_policies_are_valid(s3: Any, bucket: str) -> None:
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}
+    document = json.dumps({"Version": "2026-11-29", "Statement": statement})
+    refused = refusal(s3.put_bucket_policy, Bucket=bucket, Policy=document)
+    assert (refused["Code"], refused["Message"]) == (
+        "MalformedPolicy",
+        "The policy must contain a valid version string",
+    )
+    assert not is_denied(s3.put_object, Bucket=bucket, Key="k")
+
+
 def test_a_condition_names_the_caller(aws: Any, s3: Any, bucket: str) -> None:
     iam = aws.client("iam")
     user = iam.create_user(UserName="ada")["User"]
@@ -253,9 +290,9 @@ def test_a_condition_names_the_caller(aws: Any, s3: Any, bucket: str) -> None:
             "The AWS stand-in does not imitate s3:Unheard in policies of buckets.",
         ),
         (
-            {"StringEquals": {"s3:prefix": "${aws:username}"}},
+            {"StringEquals": {"s3:prefix": "${s3:unheard}"}},
             "NotImplemented",
-            "The AWS stand-in does not imitate variables in policies of buckets.",
+            "The AWS stand-in does not imitate s3:unheard in policies of buckets.",
         ),
     ],
 )
@@ -268,7 +305,8 @@ def test_no_condition_is_ignored(s3: Any, bucket: str, condition: Condition, cod
         "Resource": f"arn:aws:s3:::{bucket}/*",
         "Condition": condition,
     }
-    refused = refusal(s3.put_bucket_policy, Bucket=bucket, Policy=json.dumps({"Statement": [policy]}))
+    document = json.dumps({"Version": "2012-10-17", "Statement": [policy]})
+    refused = refusal(s3.put_bucket_policy, Bucket=bucket, Policy=document)
     assert (refused["Code"], refused["Message"]) == (code, message)
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
 

@@ -9,7 +9,7 @@ lifecycle rules, by the stand-in's clock; access for everybody, blocks of public
 which new buckets have, and what a bucket's policy says, with its conditions: each request counts as encrypted, and comes from
 no VPC, service or organization.
 
-Not imitated: policies of IAM; variables and a few condition keys in policies of buckets (501); websites, inventories,
+Not imitated: policies of IAM; a few condition keys in policies of buckets (501); websites, inventories,
 analytics, metrics, intelligent tiering and replication, whose configurations are kept without an effect, as is payment by
 requesters; who owns an object of another account; blocks of public access of a whole account; policies of keys; checksums by
 XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent versions; metadata

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
-from iam_policy.conditions import ContextValues, are_met
+from iam_policy.conditions import are_met
 from iam_policy.evaluation import (
     PolicyVerdict,
     Statement,
@@ -18,6 +18,7 @@ from iam_policy.evaluation import (
     values_of,
     verdict,
 )
+from iam_policy.variables import ContextValues
 
 _NARROWING_OPERATORS = ("StringEquals", "StringLike", "ArnEquals", "ArnLike", "IpAddress")
 _NARROWING_KEYS = (
@@ -54,7 +55,9 @@ def said_by(policy: bytes, action: WantedAction) -> PolicyVerdict:
 def _is_about(statement: Statement, action: WantedAction) -> bool:
     return (
         mentions(statement, "Action", lambda one: matches_action(one, action.name))
-        and mentions(statement, "Resource", lambda one: matches_resource(one, action.resource))
+        and mentions(
+            statement, "Resource", lambda one: matches_resource(one, action.resource, action.context)
+        )
         and mentions(_principals(statement), "Principal", lambda one: one == "*" or one in action.callers)
         and are_met(statement.get("Condition") or {}, action.context)
     )

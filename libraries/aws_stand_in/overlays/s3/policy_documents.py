@@ -12,9 +12,11 @@ from aws_stand_in.overlays.s3.errors import S3Error
 from aws_stand_in.overlays.s3.policies import principals_of_aws
 from iam_policy.conditions import UnknownOperatorError, condition_operator
 from iam_policy.evaluation import values_of
+from iam_policy.variables import keys_in, with_variables_of_version
 
 _ELEMENTS = ("Principal", "Action", "Resource")
-_VARIABLE = "${"
+_WITH_VARIABLES = ("Resource", "NotResource", "Condition")
+_VERSIONS = ("2008-10-17", "2012-10-17")
 
 
 def check_policy(document: bytes) -> None:
@@ -22,7 +24,7 @@ def check_policy(document: bytes) -> None:
 
     Raises:
         S3Error: It is not well-formed.
-        NotImitatedError: It has policy variables, or a condition with a key that is not imitated.
+        NotImitatedError: It has a condition or a variable with a key that is not imitated.
     """
     try:
         policy = json.loads(document)
@@ -30,9 +32,11 @@ def check_policy(document: bytes) -> None:
         policy = None
     if not isinstance(policy, dict) or not document.startswith(b"{"):
         raise _malformed("Policies must be valid JSON and the first byte must be '{'")
+    if policy.get("Version", _VERSIONS[0]) not in _VERSIONS:
+        raise _malformed("The policy must contain a valid version string")
     if not isinstance(policy.get("Statement"), (list, dict)) or not policy["Statement"]:
         raise _malformed("Missing required field Statement")
-    for statement in values_of(policy["Statement"]):
+    for statement in values_of(with_variables_of_version(policy)["Statement"]):
         _check_statement(statement)
 
 
@@ -45,9 +49,9 @@ def _check_statement(statement: Any) -> None:
         values = values_of(principals_of_aws(statement.get(element, statement.get(f"Not{element}"))))
         if not all(isinstance(one, str) for one in values):
             raise _malformed(f"Policy has invalid {element.lower()}")
-    if _VARIABLE in json.dumps([statement.get(name) for name in ("Resource", "NotResource", "Condition")]):
-        raise NotImitatedError("variables in policies of buckets")
     _check_conditions(statement.get("Condition") or {})
+    for key in keys_in(json.dumps([statement.get(name) for name in _WITH_VARIABLES])):
+        _require_imitated(key)
 
 
 def _check_conditions(conditions: Any) -> None:
@@ -65,6 +69,10 @@ def _check_conditions(conditions: Any) -> None:
 def _check_condition_key(key: str) -> None:
     if ":" not in key:
         raise _malformed("Policy has an invalid condition key")
+    _require_imitated(key)
+
+
+def _require_imitated(key: str) -> None:
     if not is_condition_key(key):
         raise NotImitatedError(f"{key} in policies of buckets")
 
