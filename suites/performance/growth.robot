@@ -76,15 +76,18 @@ Question Makes As Many AWS Calls With Three Manuals As With One
 
 Token Keys Are Fetched Once
     [Documentation]    The backend keeps the user pool's public keys, which rarely change and take a round trip to
-    ...    fetch. A fault would hit every fetch.
+    ...    fetch. A fault would hit every fetch. They may be renewed in the middle of the test.
     [Tags]    needs:fault-injection
     Get Usage
     Response Should Match The Contract
     ${fault} =    Activate Fault    latency    service=cognito-idp    delay=100ms    must_hit=False
-    Get Usage
+    FOR    ${_}    IN RANGE    3
+        Get Usage
+    END
     Get Quota
     ${fetches} =    Get Failure Effects    ${fault}
-    Should Be Empty    ${fetches}
+    ${count} =    Get Length    ${fetches}
+    Number Should Be    ${count}    at_most=1
 
 Unknown Keys Are Not Looked For At Each Request
     [Documentation]    Or else anybody can have the keys fetched all the time, with tokens that are made up.

@@ -120,7 +120,7 @@ def _describe_objects_fully() -> None:
     objects: Any = models.FakeKey
     buckets: Any = models.FakeBucket
     objects.parts, objects.customer_key_md5, objects.upload_id = (), None, None
-    buckets.swept_on, buckets.swept_rules = None, None
+    buckets.lifecycle_rules, buckets.swept_on, buckets.swept_rules = (), None, None
     buckets.identified_configurations, buckets.transition_size, buckets.location_constraint = None, None, None
 
 

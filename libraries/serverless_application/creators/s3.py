@@ -82,15 +82,14 @@ def _version(client: Any, bucket: str, properties: Properties) -> None:
 
 
 def _expire(client: Any, bucket: str, properties: Properties) -> None:
-    rules = properties.get("LifecycleConfiguration", {}).get("Rules", [])
-    if rules:
+    configuration = properties.get("LifecycleConfiguration", {})
+    if rules := configuration.get("Rules", []):
+        given = {
+            "LifecycleConfiguration": {"Rules": [_lifecycle_rule(rule) for rule in rules]},
+            "TransitionDefaultMinimumObjectSize": configuration.get("TransitionDefaultMinimumObjectSize"),
+        }
         client.put_bucket_lifecycle_configuration(
-            Bucket=bucket,
-            **service_input(
-                client,
-                "PutBucketLifecycleConfiguration",
-                {"LifecycleConfiguration": {"Rules": [_lifecycle_rule(rule) for rule in rules]}},
-            ),
+            Bucket=bucket, **service_input(client, "PutBucketLifecycleConfiguration", _present(given))
         )
 
 
@@ -100,24 +99,40 @@ def _lifecycle_rule(rule: Properties) -> dict[str, Any]:
         "Date": rule.get("ExpirationDate"),
         "ExpiredObjectDeleteMarker": rule.get("ExpiredObjectDeleteMarker"),
     }
-    transitions = rule.get("Transitions") or ([rule["Transition"]] if "Transition" in rule else [])
+    noncurrent_expiration = {
+        "NoncurrentDays": rule.get("NoncurrentVersionExpirationInDays"),
+        **rule.get("NoncurrentVersionExpiration", {}),
+    }
     aborted = rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation")
     return _present(
         {
             "ID": rule.get("Id"),
             "Status": rule["Status"],
-            "Filter": {"Prefix": rule.get("Prefix", "")},
+            "Filter": _lifecycle_filter(rule),
             "Expiration": _present(expiration),
-            "Transitions": [_transition(one) for one in transitions],
-            "NoncurrentVersionExpiration": _present(
-                {
-                    "NoncurrentDays": rule.get("NoncurrentVersionExpirationInDays")
-                    or rule.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays")
-                }
-            ),
+            "Transitions": [_transition(one) for one in _several(rule, "Transition")],
+            "NoncurrentVersionExpiration": _present(noncurrent_expiration),
+            "NoncurrentVersionTransitions": [
+                _noncurrent_transition(one) for one in _several(rule, "NoncurrentVersionTransition")
+            ],
             "AbortIncompleteMultipartUpload": _present({"DaysAfterInitiation": aborted}),
         }
     )
+
+
+def _lifecycle_filter(rule: Properties) -> dict[str, Any]:
+    """Return the filter of a rule, whose members are conditions of the rule itself in a template."""
+    names = ("Prefix", "ObjectSizeGreaterThan", "ObjectSizeLessThan")
+    conditions = {name: rule[name] for name in names if name in rule}
+    tags = rule.get("TagFilters", [])
+    if len(conditions) + len(tags) > 1:
+        return {"And": _present({**conditions, "Tags": tags})}
+    return {"Tag": tags[0]} if tags else conditions or {"Prefix": ""}
+
+
+def _several(rule: Properties, name: str) -> list[Properties]:
+    """Return the members of a list that may be written as its only member, without the plural."""
+    return rule.get(f"{name}s") or ([rule[name]] if name in rule else [])
 
 
 def _transition(transition: Properties) -> dict[str, Any]:
@@ -125,6 +140,16 @@ def _transition(transition: Properties) -> dict[str, Any]:
         {
             "Days": transition.get("TransitionInDays"),
             "Date": transition.get("TransitionDate"),
+            "StorageClass": transition["StorageClass"],
+        }
+    )
+
+
+def _noncurrent_transition(transition: Properties) -> dict[str, Any]:
+    return _present(
+        {
+            "NoncurrentDays": transition.get("TransitionInDays"),
+            "NewerNoncurrentVersions": transition.get("NewerNoncurrentVersions"),
             "StorageClass": transition["StorageClass"],
         }
     )

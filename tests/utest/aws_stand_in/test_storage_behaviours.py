@@ -563,15 +563,6 @@ def test_a_restored_object_is_told_of(s3: Any, bucket: str, records: Any) -> Non
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
 
 
-def test_a_version_does_not_tell_when_it_expires(s3: Any, versions: str) -> None:
-    """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
-    rules = [{"ID": "r", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 1}}]
-    s3.put_bucket_lifecycle_configuration(Bucket=versions, LifecycleConfiguration={"Rules": rules})
-    version = s3.put_object(Bucket=versions, Key="k")["VersionId"]
-    assert 'rule-id="r"' in s3.head_object(Bucket=versions, Key="k")["Expiration"]
-    assert "Expiration" not in s3.head_object(Bucket=versions, Key="k", VersionId=version)
-
-
 def test_a_new_queue_is_told_where_from(aws: Any, s3: Any, bucket: str) -> None:
     """Amazon S3 User Guide, "Event message structure"."""
     sqs = aws.client("sqs")
@@ -618,55 +609,6 @@ def test_each_way_to_change_an_object_is_told(s3: Any, bucket: str, records: Any
         "ObjectCreated:Put", "ObjectCreated:Copy", "ObjectCreated:CompleteMultipartUpload", "ObjectTagging:Put",
         "ObjectRemoved:Delete",
     ]  # fmt: skip
-
-
-def test_objects_expire_at_midnight_by_the_stand_ins_clock(s3: Any, bucket: str, clock: Any) -> None:
-    """Amazon S3 User Guide, "Lifecycle configuration elements"."""
-    rule = {"ID": "r", "Status": "Enabled", "Filter": {"Prefix": "old/"}, "Expiration": {"Days": 2}}
-    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
-    put = s3.put_object(Bucket=bucket, Key="old/k")
-    s3.put_object(Bucket=bucket, Key="k")
-    day = s3.head_object(Bucket=bucket, Key="old/k")["LastModified"].date() + timedelta(days=3)
-    assert put["Expiration"] == f'expiry-date="{day:%a, %d %b %Y} 00:00:00 GMT", rule-id="r"'
-    clock.advance(DAY)
-    assert [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["k", "old/k"]
-    clock.advance(2 * DAY)
-    assert [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["k"]
-
-
-def test_expired_objects_of_a_bucket_with_versions_are_hidden_and_then_removed(
-    s3: Any, versions: str, clock: Any
-) -> None:
-    """Amazon S3 User Guide, "Lifecycle configuration elements"."""
-    rule = {
-        "ID": "r",
-        "Status": "Enabled",
-        "Filter": {},
-        "Expiration": {"Days": 1},
-        "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
-    }
-    s3.put_bucket_lifecycle_configuration(Bucket=versions, LifecycleConfiguration={"Rules": [rule]})
-    s3.put_object(Bucket=versions, Key="k")
-    clock.advance(2 * DAY)
-    listed = s3.list_object_versions(Bucket=versions)
-    assert (len(listed["Versions"]), len(listed["DeleteMarkers"])) == (1, 1)
-    clock.advance(2 * DAY)
-    assert "Versions" not in s3.list_object_versions(Bucket=versions)
-
-
-def test_uploads_that_are_not_completed_are_aborted(s3: Any, bucket: str, clock: Any) -> None:
-    """Amazon S3 User Guide, "Configuring a bucket lifecycle configuration to delete incomplete multipart uploads"."""
-    rule = {
-        "ID": "r",
-        "Status": "Enabled",
-        "Filter": {},
-        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
-    }
-    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
-    assert s3.create_multipart_upload(Bucket=bucket, Key="up")["AbortRuleId"] == "r"
-    assert len(s3.list_multipart_uploads(Bucket=bucket)["Uploads"]) == 1
-    clock.advance(2 * DAY)
-    assert "Uploads" not in s3.list_multipart_uploads(Bucket=bucket)
 
 
 def test_what_is_not_imitated_is_refused_by_name(s3: Any, bucket: str) -> None:

@@ -143,6 +143,65 @@ def test_a_bucket_has_its_lifecycle_cors_versions_and_notifications(create: Crea
     assert [one["s3"]["object"]["key"] for body in bodies for one in body.get("Records", [])] == ["in-1"]
 
 
+def test_no_part_of_a_lifecycle_rule_is_left_out(create: Create) -> None:
+    """AWS CloudFormation template reference, AWS::S3::Bucket Rule: a rule without a part would remove too much."""
+    stack = create("""
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Properties:
+              BucketName: the-archive
+              LifecycleConfiguration:
+                TransitionDefaultMinimumObjectSize: varies_by_storage_class
+                Rules:
+                  - Id: all
+                    Status: Enabled
+                    Prefix: tmp/
+                    TagFilters: [{Key: kind, Value: old}]
+                    ObjectSizeGreaterThan: '10'
+                    ObjectSizeLessThan: 2000
+                    ExpirationInDays: 90
+                    Transition: {TransitionInDays: 30, StorageClass: STANDARD_IA}
+                    NoncurrentVersionExpiration: {NoncurrentDays: 9, NewerNoncurrentVersions: 2}
+                    NoncurrentVersionTransitions: [{TransitionInDays: 3, StorageClass: GLACIER, NewerNoncurrentVersions: 1}]
+                  - {Id: tagged, Status: Enabled, TagFilters: [{Key: kind, Value: old}], ExpirationInDays: 1}
+                  - {Id: large, Status: Enabled, ObjectSizeGreaterThan: 5, NoncurrentVersionExpirationInDays: 2}
+                  - {Id: uploads, Status: Disabled, AbortIncompleteMultipartUpload: {DaysAfterInitiation: 1}}
+    """)
+    held = stack.client("s3").get_bucket_lifecycle_configuration(Bucket="the-archive")
+    assert held["TransitionDefaultMinimumObjectSize"] == "varies_by_storage_class"
+    old = {"Key": "kind", "Value": "old"}
+    everything = {
+        "Prefix": "tmp/",
+        "Tags": [old],
+        "ObjectSizeGreaterThan": 10,
+        "ObjectSizeLessThan": 2000,
+    }
+    assert {rule.pop("ID"): rule for rule in held["Rules"]} == {
+        "all": {
+            "Status": "Enabled",
+            "Filter": {"And": everything},
+            "Expiration": {"Days": 90},
+            "Transitions": [{"Days": 30, "StorageClass": "STANDARD_IA"}],
+            "NoncurrentVersionExpiration": {"NoncurrentDays": 9, "NewerNoncurrentVersions": 2},
+            "NoncurrentVersionTransitions": [
+                {"NoncurrentDays": 3, "NewerNoncurrentVersions": 1, "StorageClass": "GLACIER"}
+            ],
+        },
+        "tagged": {"Status": "Enabled", "Filter": {"Tag": old}, "Expiration": {"Days": 1}},
+        "large": {
+            "Status": "Enabled",
+            "Filter": {"ObjectSizeGreaterThan": 5},
+            "NoncurrentVersionExpiration": {"NoncurrentDays": 2},
+        },
+        "uploads": {
+            "Status": "Disabled",
+            "Filter": {"Prefix": ""},
+            "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+        },
+    }
+
+
 def test_a_user_pool_has_its_client_group_and_user(create: Create) -> None:
     stack = create("""
         Resources:

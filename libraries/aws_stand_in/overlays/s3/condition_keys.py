@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version, tags_of
 from aws_stand_in.overlays.s3.principals import Caller
@@ -107,7 +108,7 @@ def _checked_parameters(request: RequestContext) -> Mapping[str, Any]:
 
 def _tags_of_object(request: RequestContext) -> Mapping[str, str]:
     found: Any = find_version(request.bucket, request.key, request.version_id)
-    return tags_of(request.call, found) if hasattr(found, "arn") else {}
+    return {} if found is None or is_delete_marker(found) else tags_of(request.call, found)
 
 
 def _requested_tags(request: RequestContext) -> Mapping[str, str]:

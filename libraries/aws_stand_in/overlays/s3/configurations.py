@@ -8,12 +8,6 @@ from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.encryption import KMS, blocked_types, uses_bucket_key
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml
-from aws_stand_in.overlays.s3.lifecycle_rules import (
-    TRANSITION_SIZE_HEADER,
-    check_lifecycle,
-    transition_size_of,
-    wanted_transition_size,
-)
 from aws_stand_in.overlays.s3.policies import is_public
 from aws_stand_in.overlays.s3.policy_documents import check_policy
 from aws_stand_in.overlays.s3.public_access import check_ownership, check_public_policy
@@ -23,7 +17,7 @@ from aws_stand_in.overlays.s3.websites import check_website
 from fault_engine.identification import replace_body
 
 BY_MOTO = (
-    "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle", "DeleteBucketOwnershipControls",
+    "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketOwnershipControls",
     "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite",
     "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketCors", "GetBucketOwnershipControls",
     "GetBucketPolicy", "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning",
@@ -143,7 +137,6 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "PutBucketAccelerateConfiguration": _check_acceleration,
     "PutBucketEncryption": _check_encryption,
     "PutBucketCors": _check_cors,
-    "PutBucketLifecycleConfiguration": check_lifecycle,
     "PutBucketReplication": _check_replication,
     "PutBucketVersioning": _check_versioning,
     "PutBucketWebsite": check_website,
@@ -271,20 +264,3 @@ def get_bucket_logging(call: S3Call) -> AwsResponse:
     """Return where requests are logged."""
     logging = call.bucket.logging
     return call.respond({"LoggingEnabled": logging} if logging else {})
-
-
-def get_bucket_lifecycle(call: S3Call) -> AwsResponse:
-    """Return the rules by which objects expire."""
-    response = pass_to_moto(call)
-    response.headers[TRANSITION_SIZE_HEADER] = transition_size_of(call.bucket)
-    return response
-
-
-def put_bucket_lifecycle(call: S3Call) -> AwsResponse:
-    """Say by which rules objects expire."""
-    size = wanted_transition_size(call)
-    response = pass_to_moto(call)
-    bucket: Any = call.bucket
-    bucket.transition_size = size
-    response.headers[TRANSITION_SIZE_HEADER] = size
-    return response

@@ -4,16 +4,19 @@ They are looked at before a request for their bucket, once for each day and for 
 costs the same however many objects there are.
 """
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 from aws_stand_in.overlays.s3.errors import S3Error
-from aws_stand_in.overlays.s3.lifecycle import applies, due_at, expires_at, has_prefix, midnight_after
+from aws_stand_in.overlays.s3.lifecycle import LifecycleRule, aborts_at, due_at, midnight_after
 from aws_stand_in.overlays.s3.objects import check_unlocked, drop_version, mark_deleted, notify
 
 if TYPE_CHECKING:
-    from moto.s3.models import FakeBucket, LifecycleRule
+    from moto.s3.models import FakeBucket
 
 DELETED, MARKED = "LifecycleExpiration:Delete", "LifecycleExpiration:DeleteMarkerCreated"
 
@@ -21,40 +24,40 @@ DELETED, MARKED = "LifecycleExpiration:Delete", "LifecycleExpiration:DeleteMarke
 def apply_rules(call: S3Call) -> None:
     """Let everything expire in a bucket that has by now."""
     bucket: Any = call.backend.buckets.get(call.bucket_name)
-    if bucket is None or not bucket.rules:
+    if bucket is None or not bucket.lifecycle_rules:
         return
     day = call.moment.date()
-    if bucket.swept_on == day and bucket.swept_rules is bucket.rules:
+    if bucket.swept_on == day and bucket.swept_rules is bucket.lifecycle_rules:
         return
-    for rule in bucket.rules:
-        if rule.status == "Enabled":
+    for rule in bucket.lifecycle_rules:
+        if rule.is_enabled:
             _apply_rule(call, bucket, rule)
-    bucket.swept_on, bucket.swept_rules = day, bucket.rules
+    bucket.swept_on, bucket.swept_rules = day, bucket.lifecycle_rules
 
 
-def _apply_rule(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule") -> None:
+def _apply_rule(call: S3Call, bucket: "FakeBucket", rule: LifecycleRule) -> None:
     for name in list(bucket.keys.names):  # type: ignore[attr-defined]
-        _expire_earlier_versions(call, bucket, rule, name)
+        _apply_to_noncurrent_versions(call, bucket, rule, name)
         _expire_current_version(call, bucket, rule, name)
-        _move(call, bucket, rule, name)
+        _move_current_version(call, bucket, rule, name)
     for upload in list(bucket.multiparts.values()):
-        _abort(call, bucket, rule, upload)
+        due = aborts_at(rule, upload)
+        if due is not None and due <= call.moment:
+            del bucket.multiparts[upload.id]
 
 
-def _expire_current_version(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule", name: str) -> None:
-    from moto.s3.models import FakeDeleteMarker
-
+def _expire_current_version(call: S3Call, bucket: "FakeBucket", rule: LifecycleRule, name: str) -> None:
     versions = bucket.keys.getlist(name, [])
     if not versions:
         return
     current = versions[-1]
-    if isinstance(current, FakeDeleteMarker):
-        alone = len(versions) == 1 and str(rule.expired_object_delete_marker).lower() == "true"
-        if alone and has_prefix(rule, name):
+    if is_delete_marker(current):
+        is_alone = len(versions) == 1 and rule.expiration.get("ExpiredObjectDeleteMarker")
+        if is_alone and rule.has_prefix(name):
             drop_version(bucket, name, current)
         return
-    due = expires_at(rule, current)
-    if due is None or due > call.moment or not applies(call, rule, current):
+    due = due_at(rule.expiration, current)
+    if due is None or due > call.moment or not rule.applies(call, current):
         return
     if bucket.versioning_status:
         mark_deleted(call, bucket, name, MARKED)
@@ -63,15 +66,36 @@ def _expire_current_version(call: S3Call, bucket: "FakeBucket", rule: "Lifecycle
         notify(call.aws.account_id, DELETED, bucket, current)
 
 
-def _expire_earlier_versions(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule", name: str) -> None:
-    if rule.nve_noncurrent_days is None:
-        return
+def _apply_to_noncurrent_versions(call: S3Call, bucket: "FakeBucket", rule: LifecycleRule, name: str) -> None:
+    """Remove versions that are not the current one, or move them, when they have not been current for long enough."""
     versions = bucket.keys.getlist(name, [])
-    for version, successor in list(pairwise(versions)):
-        due = midnight_after(successor.last_modified, int(rule.nve_noncurrent_days))
-        if due <= call.moment and applies(call, rule, version) and not _is_locked(call, version):
-            drop_version(bucket, name, version)
-            notify(call.aws.account_id, DELETED, bucket, version)
+    newest_first = reversed(list(pairwise(versions)))
+    for newer, (version, successor) in enumerate(newest_first):
+        if not rule.applies(call, version):
+            continue
+        _move(call, rule, version, _due(rule.noncurrent_transitions, successor, newer))
+        removals = [] if rule.noncurrent_expiration is None else [rule.noncurrent_expiration]
+        for due, _ in _due(removals, successor, newer):
+            if due <= call.moment and not _is_locked(call, version):
+                drop_version(bucket, name, version)
+                notify(call.aws.account_id, DELETED, bucket, version)
+
+
+def _due(
+    actions: Iterable[Mapping[str, Any]], successor: Any, newer: int
+) -> list[tuple[datetime, Mapping[str, Any]]]:
+    """Return when actions on a version are due, apart from those that keep it as one of the newest.
+
+    Args:
+        actions: What a rule does with versions that are not current.
+        successor: The version that took its place.
+        newer: How many versions are newer, and not current either.
+    """
+    return [
+        (midnight_after(successor.last_modified, action.get("NoncurrentDays") or 0), action)
+        for action in actions
+        if newer >= (action.get("NewerNoncurrentVersions") or 0)
+    ]
 
 
 def _is_locked(call: S3Call, version: Any) -> bool:
@@ -82,24 +106,17 @@ def _is_locked(call: S3Call, version: Any) -> bool:
     return False
 
 
-def _move(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule", name: str) -> None:
-    """Put an object into the storage class that is due."""
-    from moto.s3.models import FakeKey
-
-    current = bucket.keys.get(name)
-    if not isinstance(current, FakeKey) or not applies(call, rule, current):
-        return
-    due = [
-        (moment, transition.storage_class)
-        for transition in rule.transitions or ()
-        if (moment := due_at(transition.days, transition.date, current)) and moment <= call.moment
-    ]
-    if due:
-        current.set_storage_class(max(due)[1])
+def _move_current_version(call: S3Call, bucket: "FakeBucket", rule: LifecycleRule, name: str) -> None:
+    current: Any = bucket.keys.get(name)
+    if current is not None and rule.transitions and rule.applies(call, current):
+        due = [(due_at(transition, current), transition) for transition in rule.transitions]
+        _move(call, rule, current, [(moment, action) for moment, action in due if moment is not None])
 
 
-def _abort(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule", upload: Any) -> None:
-    if rule.aimu_days is None or not has_prefix(rule, upload.key):
-        return
-    if midnight_after(upload.initiated, int(rule.aimu_days)) <= call.moment:
-        del bucket.multiparts[upload.id]
+def _move(
+    call: S3Call, rule: LifecycleRule, version: Any, due: list[tuple[datetime, Mapping[str, Any]]]
+) -> None:
+    """Put a version into the storage class that is due."""
+    passed = [(moment, action["StorageClass"]) for moment, action in due if moment <= call.moment]
+    if passed and not is_delete_marker(version) and rule.moves(call, version, max(passed)[1]):
+        version.set_storage_class(max(passed)[1])

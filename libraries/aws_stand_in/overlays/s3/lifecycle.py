@@ -1,55 +1,161 @@
 """Lifecycle rules: what they apply to, and when, which is at midnight UTC.
 
-Source: Amazon S3 User Guide, "Lifecycle configuration elements".
+Source: Amazon S3 User Guide, "Lifecycle configuration elements" and "Transitioning objects using Amazon S3 Lifecycle".
 """
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from math import inf
+from typing import Any
 from urllib.parse import quote
 
 from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 
-if TYPE_CHECKING:
-    from moto.s3.models import LifecycleRule
+SMALLEST_MOVED = 128 * 1024
+"""How large an object has to be for a transition, unless its rule has a filter by size."""
+VARYING_SIZES = "varies_by_storage_class"
+_CLASSES_FOR_SMALL_OBJECTS = ("GLACIER", "DEEP_ARCHIVE")
+
+
+@dataclass(frozen=True, slots=True)
+class LifecycleRule:
+    """A rule.
+
+    Attributes:
+        given: Its members, as PutBucketLifecycleConfiguration names them.
+    """
+
+    given: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "LifecycleRule":
+        """Return the rule with these members; one without an id gets one."""
+        return cls({"ID": secrets.token_urlsafe(36), **given})
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.given["ID"])
+
+    @property
+    def is_enabled(self) -> bool:
+        """Whether it is applied."""
+        return bool(self.given["Status"] == "Enabled")
+
+    @property
+    def filter(self) -> Mapping[str, Any]:
+        """All that an object has to be, so that the rule is about it."""
+        wanted: Mapping[str, Any] = self.given.get("Filter") or {}
+        return wanted.get("And") or wanted
+
+    @property
+    def expiration(self) -> Mapping[str, Any]:
+        """When it lets objects expire."""
+        return self.given.get("Expiration") or {}
+
+    @property
+    def transitions(self) -> Sequence[Mapping[str, Any]]:
+        """When it moves objects to another storage class."""
+        return self.given.get("Transitions") or ()
+
+    @property
+    def noncurrent_expiration(self) -> Mapping[str, Any] | None:
+        """When it removes versions that are not the current ones; None if it does not."""
+        return self.given.get("NoncurrentVersionExpiration")
+
+    @property
+    def noncurrent_transitions(self) -> Sequence[Mapping[str, Any]]:
+        """When it moves versions that are not the current ones."""
+        return self.given.get("NoncurrentVersionTransitions") or ()
+
+    @property
+    def days_of_uploads(self) -> int | None:
+        """After how many days it aborts an upload that is not complete; None if it does not."""
+        days: int | None = (self.given.get("AbortIncompleteMultipartUpload") or {}).get("DaysAfterInitiation")
+        return days
+
+    def has_prefix(self, name: str) -> bool:
+        """Tell whether it is about objects of this name."""
+        return name.startswith(self.filter.get("Prefix") or self.given.get("Prefix") or "")
+
+    def applies(self, call: S3Call, version: Any) -> bool:
+        """Tell whether it is about a version of an object."""
+        return self.has_prefix(version.name) and self._has_size(version) and self._has_tags(call, version)
+
+    def moves(self, call: S3Call, version: Any, storage_class: str) -> bool:
+        """Tell whether it moves an object of that size to a storage class."""
+        has_size = not _SIZES.isdisjoint(self.filter)
+        bucket: Any = call.bucket
+        suits = bucket.transition_size == VARYING_SIZES and storage_class in _CLASSES_FOR_SMALL_OBJECTS
+        return has_size or suits or bool(version.size >= SMALLEST_MOVED)
+
+    def _has_size(self, version: Any) -> bool:
+        if _SIZES.isdisjoint(self.filter):
+            return True
+        smaller, larger = (
+            self.filter.get("ObjectSizeGreaterThan", -1),
+            self.filter.get("ObjectSizeLessThan", inf),
+        )
+        return not is_delete_marker(version) and smaller < version.size < larger
+
+    def _has_tags(self, call: S3Call, version: Any) -> bool:
+        wanted = self.filter.get("Tags") or [self.filter[name] for name in ("Tag",) if name in self.filter]
+        if not wanted:
+            return True
+        if is_delete_marker(version):
+            return False
+        held = call.backend.tagger.get_tag_dict_for_resource(version.arn)
+        return all(held.get(tag["Key"]) == tag["Value"] for tag in wanted)
+
+
+_SIZES = {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}
+
+
+def rules_of(bucket: Any) -> Sequence[LifecycleRule]:
+    """Return the rules of a bucket."""
+    rules: Sequence[LifecycleRule] = bucket.lifecycle_rules
+    return rules
 
 
 def expiration_header(call: S3Call, version: Any) -> dict[str, str]:
     """Return the header that says when an object expires, and by which rule."""
     found = [
         (due, rule)
-        for rule in call.bucket.rules
-        if rule.status == "Enabled" and applies(call, rule, version) and (due := expires_at(rule, version))
+        for rule in rules_of(call.bucket)
+        if rule.is_enabled and rule.applies(call, version) and (due := due_at(rule.expiration, version))
     ]
     if not found:
         return {}
     due, rule = min(found, key=lambda one: one[0])
     date = due.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return {"x-amz-expiration": f'expiry-date="{date}", rule-id="{quote(rule.id or "")}"'}
+    return {"x-amz-expiration": f'expiry-date="{date}", rule-id="{quote(rule.id)}"'}
 
 
-def abortion(call: S3Call, upload: Any) -> "tuple[datetime, LifecycleRule] | None":
+def abortion(call: S3Call, upload: Any) -> tuple[datetime, LifecycleRule] | None:
     """Return when an upload is aborted, and by which rule; None if it is not."""
     found = [
-        (midnight_after(upload.initiated, int(rule.aimu_days)), rule)
-        for rule in call.bucket.rules
-        if rule.status == "Enabled" and rule.aimu_days is not None and has_prefix(rule, upload.key)
+        (due, rule)
+        for rule in rules_of(call.bucket)
+        if rule.is_enabled and (due := aborts_at(rule, upload)) is not None
     ]
     return min(found, key=lambda one: one[0], default=None)
 
 
-def expires_at(rule: "LifecycleRule", version: Any) -> datetime | None:
-    """Return when a rule lets an object expire; None if it does not."""
-    return due_at(rule.expiration_days, rule.expiration_date, version)
+def aborts_at(rule: LifecycleRule, upload: Any) -> datetime | None:
+    """Return when a rule aborts an upload; None if it does not."""
+    days = rule.days_of_uploads
+    return None if days is None or not rule.has_prefix(upload.key) else midnight_after(upload.initiated, days)
 
 
-def due_at(days: Any, date: Any, version: Any) -> datetime | None:
-    """Return when an action of so many days, or of a date, is due for an object."""
-    if days is not None:
-        return midnight_after(version.last_modified, int(days))
-    if date is not None:
-        return datetime.fromisoformat(str(date)).astimezone(UTC).replace(tzinfo=None)
-    return None
+def due_at(action: Mapping[str, Any], version: Any) -> datetime | None:
+    """Return when an action that names days or a date is due for an object; None if it names neither."""
+    if action.get("Days") is not None:
+        return midnight_after(version.last_modified, action["Days"])
+    date: datetime | None = action.get("Date")
+    return None if date is None else date.astimezone(UTC).replace(tzinfo=None)
 
 
 def midnight_after(moment: datetime, days: int) -> datetime:
@@ -60,27 +166,3 @@ def midnight_after(moment: datetime, days: int) -> datetime:
         return midnight if midnight == late else midnight + timedelta(days=1)
     except OverflowError:
         return datetime.max  # noqa: DTZ901 - in UTC without saying so, as all times of moto
-
-
-def applies(call: S3Call, rule: "LifecycleRule", version: Any) -> bool:
-    """Tell whether a rule is about an object."""
-    if not has_prefix(rule, version.name):
-        return False
-    wanted = dict(_tags(rule))
-    held = call.backend.tagger.get_tag_dict_for_resource(version.arn) if wanted else {}
-    return all(held.get(key) == value for key, value in wanted.items())
-
-
-def has_prefix(rule: "LifecycleRule", name: str) -> bool:
-    """Tell whether a rule is about objects of this name."""
-    holder: Any = rule
-    if rule.filter:
-        holder = rule.filter.and_filter or rule.filter
-    return name.startswith(holder.prefix or "")
-
-
-def _tags(rule: "LifecycleRule") -> Iterator[tuple[str, str | None]]:
-    if rule.filter and rule.filter.tag_key:
-        yield rule.filter.tag_key, rule.filter.tag_value
-    if rule.filter and rule.filter.and_filter:
-        yield from rule.filter.and_filter.tags.items()

@@ -150,7 +150,7 @@ def _abort_headers(call: S3Call, upload: Upload) -> dict[str, str]:
     if found is None:
         return {}
     due, rule = found
-    return {"x-amz-abort-date": http_date(due), "x-amz-abort-rule-id": quote(rule.id or "")}
+    return {"x-amz-abort-date": http_date(due), "x-amz-abort-rule-id": quote(rule.id)}
 
 
 def find_upload(call: S3Call) -> Upload:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aws_stand_in.overlays.s3 import lifecycle
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import Checksum
+from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 from aws_stand_in.overlays.s3.encryption import Encryption
 from aws_stand_in.overlays.s3.errors import (
     S3Error,
@@ -62,15 +63,13 @@ def find_object(
     Raises:
         S3Error: There is none, or its newest version is a delete marker.
     """
-    from moto.s3.models import FakeDeleteMarker
-
     bucket = bucket or call.bucket
     version: Any = find_version(bucket, name, version_id)
     if version is None and version_id is not None:
         raise no_such_version(name, version_id)
     if version is None:
         raise no_such_key(name)
-    if isinstance(version, FakeDeleteMarker):
+    if is_delete_marker(version):
         marker = {"x-amz-delete-marker": "true", "x-amz-version-id": version.version_id}
         if version_id is None:
             raise no_such_key(name, marker)
@@ -292,8 +291,6 @@ def mark_deleted(
 
 
 def _remove_version(call: S3Call, name: str, version_id: str, *, bypass: bool) -> Removal:
-    from moto.s3.models import FakeDeleteMarker
-
     bucket = call.bucket
     version = find_version(bucket, name, version_id)
     if version is None and name in bucket.keys and version_id != NULL_VERSION and not is_given(version_id):
@@ -303,7 +300,7 @@ def _remove_version(call: S3Call, name: str, version_id: str, *, bypass: bool) -
     check_unlocked(call, version, bypass=bypass)
     drop_version(bucket, name, version)
     notify(call.aws.account_id, "ObjectRemoved:Delete", bucket, version)
-    return Removal(version_id if bucket.versioning_status else None, isinstance(version, FakeDeleteMarker))
+    return Removal(version_id if bucket.versioning_status else None, is_delete_marker(version))
 
 
 def drop_version(bucket: "FakeBucket", name: str, version: Any) -> None:

@@ -12,8 +12,7 @@ no VPC, service or organization.
 Not imitated: policies of IAM; a few condition keys in policies of buckets (501); websites, inventories,
 analytics, metrics, intelligent tiering and replication, whose configurations are kept without an effect, as is payment by
 requesters; who owns an object of another account; blocks of public access of a whole account; policies of keys; checksums by
-XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent versions; metadata
-tables, annotations, sessions: 501. Most configurations of buckets are moto's.
+XXHASH; metadata tables, annotations, sessions: 501. Most configurations of buckets are moto's.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,6 +28,7 @@ from aws_stand_in.overlays.s3 import (
     configurations,
     expiry,
     identified_configurations,
+    lifecycle_rules,
     listing,
     multipart,
     notifications,
@@ -57,12 +57,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "CreateBucket": buckets.create_bucket,
     "CreateMultipartUpload": multipart.create_multipart_upload,
     "DeleteBucket": buckets.delete_bucket,
+    "DeleteBucketLifecycle": lifecycle_rules.delete_bucket_lifecycle,
     "DeleteObject": removing.delete_object,
     "DeleteObjects": removing.delete_objects,
     "DeleteObjectTagging": annotations.delete_object_tagging,
     "GetBucketAcl": buckets.get_bucket_acl,
     "GetBucketEncryption": configurations.get_bucket_encryption,
-    "GetBucketLifecycleConfiguration": configurations.get_bucket_lifecycle,
+    "GetBucketLifecycleConfiguration": lifecycle_rules.get_bucket_lifecycle,
     "GetBucketLocation": buckets.get_bucket_location,
     "GetBucketLogging": configurations.get_bucket_logging,
     "GetBucketNotificationConfiguration": notifications.get_configuration,
@@ -85,7 +86,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "ListObjectVersions": listing.list_object_versions,
     "ListParts": multipart.list_parts,
     "PutBucketAcl": buckets.put_bucket_acl,
-    "PutBucketLifecycleConfiguration": configurations.put_bucket_lifecycle,
+    "PutBucketLifecycleConfiguration": lifecycle_rules.put_bucket_lifecycle,
     "PutBucketLogging": configurations.put_bucket_logging,
     "PutBucketTagging": configurations.put_bucket_tagging,
     "PutBucketNotificationConfiguration": notifications.put_configuration,

@@ -45,6 +45,7 @@ BAD_PROTOCOL = (
     "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically.",
 )
 CONFIGURED = {"Bucket": "{bucket}"}
+LIFECYCLE = API + "PutBucketLifecycleConfiguration"
 
 
 def put_list(*grants: Any, owner: str = OWNER_ID, **more: Any) -> dict[str, Any]:
@@ -205,6 +206,30 @@ CASES = [
          (INVALID_REQUEST, "Duplicate Tag Keys are not allowed.")),
     Case("a lifecycle begins at midnight", VALIDATION, "put_bucket_lifecycle_configuration", rule(Expiration={"Date": datetime(2030, 1, 1, 5, tzinfo=UTC)}),
          (INVALID, "'Date' must be at midnight GMT")),
+    Case("a lifecycle has rules", LIFECYCLE, "put_bucket_lifecycle_configuration", {**CONFIGURED, "LifecycleConfiguration": {"Rules": []}},
+         MALFORMED),
+    Case("a prefix is in the filter, if there is one", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Prefix="a", Filter={"Prefix": "b"}),
+         MALFORMED),
+    Case("a rule does something", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Expiration={}),
+         (INVALID_REQUEST, "At least one action needs to be specified in a rule")),
+    Case("two rules have two ids", LIFECYCLE, "put_bucket_lifecycle_configuration", {**CONFIGURED, "LifecycleConfiguration": {"Rules": [rule()["LifecycleConfiguration"]["Rules"][0]] * 2}},
+         (INVALID, "Rule ID must be unique. Found same ID for more than one rule")),
+    Case("sizes leave something between them", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Filter={"And": {"ObjectSizeGreaterThan": 5, "ObjectSizeLessThan": 5}}),
+         (INVALID_REQUEST, "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.")),
+    Case("versions that are kept are counted from one", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(NoncurrentVersionExpiration={"NoncurrentDays": 1, "NewerNoncurrentVersions": 0}),
+         (INVALID, "'NewerNoncurrentVersions' for NoncurrentVersionExpiration action must be a positive integer")),
+    Case("a hundred versions are kept at most", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(NoncurrentVersionExpiration={"NoncurrentDays": 1, "NewerNoncurrentVersions": 101}),
+         (INVALID, "'NewerNoncurrentVersions' for NoncurrentVersionExpiration action must be less than or equal to 100")),
+    Case("versions are moved after days", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(NoncurrentVersionTransitions=[{"StorageClass": "GLACIER"}]),
+         MALFORMED),
+    Case("an object is moved after days or at a date", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Transitions=[{"StorageClass": "GLACIER"}]),
+         MALFORMED),
+    Case("an object is accessed often for a month", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Transitions=[{"Days": 29, "StorageClass": "STANDARD_IA"}]),
+         (INVALID, "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'")),
+    Case("an upload that is not complete has no tags", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Filter={"Tag": {"Key": "a", "Value": "b"}}, AbortIncompleteMultipartUpload={"DaysAfterInitiation": 1}),
+         (INVALID_REQUEST, "AbortIncompleteMultipartUpload cannot be specified with Tags.")),
+    Case("a delete marker has no tags", LIFECYCLE, "put_bucket_lifecycle_configuration", rule(Filter={"Tag": {"Key": "a", "Value": "b"}}, Expiration={"ExpiredObjectDeleteMarker": True}),
+         (INVALID_REQUEST, "ExpiredObjectDeleteMarker cannot be specified with Tags.")),
     Case("objects are moved from some size", PROVIDER, "put_bucket_lifecycle_configuration", {**rule(), "TransitionDefaultMinimumObjectSize": "none"},
          (INVALID_REQUEST, "Invalid TransitionDefaultMinimumObjectSize found: none")),
     Case("a lifecycle says from which size objects are moved", PROVIDER, "put_bucket_lifecycle_configuration", rule(),
