@@ -25,6 +25,7 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.cloudformation.overlay import CloudFormationOverlay
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
@@ -41,9 +42,11 @@ from aws_stand_in.overlays.functions.registered import RegisteredFunctions, Runn
 from aws_stand_in.overlays.functions.source_mapping_overlay import SourceMappingsOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.metric_filters import MetricFiltersOverlay
+from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
 from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
 from aws_stand_in.overlays.sqs import SqsOverlay
+from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
 from lambda_runtime.function import InvocationResult
@@ -104,11 +107,13 @@ class AwsStandIn:
         self._lambda = LambdaOverlay(self._registered)
         self._log_subscriptions = LogSubscriptionsOverlay(self._registered, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)
+        self._transcribe = TranscribeOverlay(self.transcripts, clock, job_seconds)
+        self._s3 = S3Overlay(clock, self._transcribe.service_bucket_object)
         self._source_mappings = SourceMappingsOverlay(
             self._registered, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
         )
         self.overlays: Sequence[Overlay] = (
-            *create_overlays(self.answers, self.transcripts, clock, job_seconds),
+            *create_overlays(self.answers, clock, job_seconds),
             *self._connected_overlays(),
         )
         self._application = CrossOrigin(self._front(mounts))
@@ -126,10 +131,9 @@ class AwsStandIn:
         yield from (self._events, self._sns, self._sqs)
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
         yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
-        yield self._dynamodb
-        yield CloudFormationOverlay(
-            {"dynamodb": self._dynamodb.engine, "sns": self._sns.engine, "sqs": self._sqs.engine}
-        )
+        yield from (self._dynamodb, self._transcribe, self._s3)
+        engines: dict[str, Engine] = {"dynamodb": self._dynamodb.engine, "s3": self._s3}
+        yield CloudFormationOverlay({**engines, "sns": self._sns.engine, "sqs": self._sqs.engine})
 
     def _front(self, mounts: "Mapping[str, WSGIApplication]") -> AwsFront:
         faults = {FAULTS_PREFIX: self._engine.control} if self._engine else {}

@@ -5,8 +5,8 @@ from typing import Any
 
 from application_template.application import CreatedResource
 from application_template.errors import TemplateError
+from application_template.service_input import service_input
 from serverless_application.creation import of_type
-from serverless_application.service_input import service_input
 
 
 def dead_letter_targets(created: Mapping[str, CreatedResource]) -> dict[str, str]:
@@ -29,7 +29,9 @@ def configure_asynchronous_events(created: Mapping[str, CreatedResource], client
         TemplateError: A function is not there, or has no such version or alias.
     """
     for configuration in of_type(created, "AWS::Lambda::EventInvokeConfig"):
-        given = service_input(client, "PutFunctionEventInvokeConfig", configuration.properties)
+        given = service_input(
+            client.meta.service_model, "PutFunctionEventInvokeConfig", configuration.properties
+        )
         try:
             client.put_function_event_invoke_config(**given)
         except client.exceptions.ResourceNotFoundException as error:

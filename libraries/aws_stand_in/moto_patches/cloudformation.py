@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, ValidationError
 from moto.s3.exceptions import S3ClientError
-from moto.s3.models import FakeBucket, s3_backends
+from moto.s3.models import s3_backends
 from moto.ssm.models import Parameter, ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
-from aws_stand_in.moto_patches.stack_failures import StackFailedError, tell_what_becomes_of_resources
+from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 from aws_stand_in.moto_patches.template_parts import objects_in
 from aws_stand_in.moto_patches.template_text import parsed_template
@@ -185,24 +185,6 @@ def _name_parameters() -> None:
     kind.create_from_cloudformation_json = create_from_cloudformation_json
 
 
-def _keep_buckets_with_objects() -> None:
-    """Let a bucket with objects fail the deletion of its stack; moto leaves it there, and the stack is gone."""
-    kind: Any = FakeBucket
-    delete = kind.delete_from_cloudformation_json
-
-    def delete_from_cloudformation_json(name: str, described: Any, account_id: str, region_name: str) -> None:
-        backend = s3_backends[account_id]["aws"]
-        if name not in backend.buckets:
-            return
-        if backend.buckets[name].keys:
-            raise StackFailedError(
-                "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
-            )
-        delete(name, described, account_id, region_name)
-
-    kind.delete_from_cloudformation_json = delete_from_cloudformation_json
-
-
 def _find_parameter(find: Any) -> Any:
     @functools.wraps(find)
     def parse_ssm_parameter(self: Any, value: str, value_type: str) -> Any:
@@ -235,6 +217,5 @@ def apply(resources: Sequence[Any]) -> None:
     _refuse_missing_parameters()
     _give_outputs_of_nested_stacks()
     _name_parameters()
-    _keep_buckets_with_objects()
     tell_what_becomes_of_resources()
     roll_back_what_fails()

@@ -5,7 +5,7 @@ import io
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +20,6 @@ from aws_stand_in.moto_patches.current_account import current_account
 from event_sources.object_events import ObjectEvent, bridge_event, notification
 
 ENFORCED = "BucketOwnerEnforced"
-_BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 
 
 class BucketOwners(dict[str, tuple[str, str]]):
@@ -125,46 +124,19 @@ def _describe_objects_fully() -> None:
 
 
 def _keep_the_public_out() -> None:
-    """Create buckets that block public access and have no access lists, unless a template says otherwise.
+    """Create buckets that block public access and have no access lists.
 
     So does S3 since April 2023: Amazon S3 User Guide, "Default settings for new S3 buckets FAQ". Moto lets the public into new
-    buckets, and ignores both properties of templates.
+    buckets.
     """
     buckets: Any = models.FakeBucket
-    begin, create, update = (
-        buckets.__init__,
-        buckets.create_from_cloudformation_json,
-        buckets.update_from_cloudformation_json,
-    )
+    begin = buckets.__init__
 
     def __init__(self: Any, *arguments: Any, **options: Any) -> None:  # noqa: N807 - it takes its place
         begin(self, *arguments, **options)
         self.public_access_block, self.ownership_rule = models.PublicAccessBlock(*[True] * 4), ENFORCED
 
     buckets.__init__ = __init__
-    buckets.create_from_cloudformation_json = _with_access_of_template(create, 1)
-    buckets.update_from_cloudformation_json = _with_access_of_template(update, 2)
-
-
-def _with_access_of_template(make: Callable[..., Any], position: int) -> Callable[..., Any]:
-    """Return a function that makes a bucket of a template, with what the template says of access to it."""
-
-    @functools.wraps(make)
-    def made(*arguments: Any, **options: Any) -> Any:
-        bucket = make(*arguments, **options)
-        resource = options.get("cloudformation_json") or arguments[position]
-        _open_as_templates_say(bucket, resource.get("Properties", {}))
-        return bucket
-
-    return made
-
-
-def _open_as_templates_say(bucket: Any, properties: Mapping[str, Any]) -> None:
-    block = properties.get("PublicAccessBlockConfiguration")
-    if block is not None:
-        bucket.public_access_block = models.PublicAccessBlock(*(block.get(name) for name in _BLOCKS))
-    for rule in properties.get("OwnershipControls", {}).get("Rules", ()):
-        bucket.ownership_rule = rule["ObjectOwnership"]
 
 
 def _leave_access_to_the_overlay() -> None:

@@ -18,16 +18,13 @@ from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.log_groups import LogGroupsOverlay
 from aws_stand_in.overlays.parameters import ParametersOverlay
-from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.secrets import SecretsOverlay
-from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
-from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
+from aws_stand_in.scripts import AnswerScript, Scripts
 
 
 def create_overlays(
     answers: Scripts[AnswerScript],
-    transcripts: Scripts[TranscriptScript],
     clock: Callable[[], float],
     job_seconds: float,
 ) -> Sequence[Overlay]:
@@ -35,21 +32,17 @@ def create_overlays(
 
     Args:
         answers: what the model is told to say.
-        transcripts: what recordings are told to say.
         clock: epoch seconds.
         job_seconds: how long ingestion and transcription jobs take.
     """
     knowledge_bases = KnowledgeBaseStore()
     guardrails = GuardrailStore()
     model = StandInModel(answers, PromptCache(clock))
-    transcribe = TranscribeOverlay(transcripts, clock, job_seconds)
     return (
         BedrockOverlay(guardrails, clock),
         BedrockRuntimeOverlay(model, guardrails),
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
         BedrockAgentRuntimeOverlay(knowledge_bases, Generation(model, guardrails), clock),
-        transcribe,
-        S3Overlay(clock, transcribe.service_bucket_object),
         SecretsOverlay(),
         LogGroupsOverlay(),
         ParametersOverlay(),

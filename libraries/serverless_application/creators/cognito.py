@@ -3,9 +3,9 @@
 from typing import Any
 
 from application_template.application import TemplateResource
+from application_template.service_input import service_input
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
-from serverless_application.service_input import service_input
 
 LONGEST_NAME = 128
 
@@ -18,7 +18,9 @@ def create_user_pool(resource: TemplateResource, account: Account) -> Created:
         "PoolName": account.name(resource, "UserPoolName", longest=LONGEST_NAME),
     }
     factors = properties.pop("EnabledMfas", [])
-    pool = client.create_user_pool(**service_input(client, "CreateUserPool", properties))["UserPool"]
+    pool = client.create_user_pool(**service_input(client.meta.service_model, "CreateUserPool", properties))[
+        "UserPool"
+    ]
     if "SOFTWARE_TOKEN_MFA" in factors:
         client.set_user_pool_mfa_config(
             UserPoolId=pool["Id"],
@@ -44,9 +46,9 @@ def create_user_pool_client(resource: TemplateResource, account: Account) -> Cre
         **resource.properties,
         "ClientName": account.name(resource, "ClientName", longest=LONGEST_NAME),
     }
-    made = client.create_user_pool_client(**service_input(client, "CreateUserPoolClient", properties))[
-        "UserPoolClient"
-    ]
+    made = client.create_user_pool_client(
+        **service_input(client.meta.service_model, "CreateUserPoolClient", properties)
+    )["UserPoolClient"]
     attributes = {"ClientId": made["ClientId"], "Name": made["ClientName"]}
     if "ClientSecret" in made:
         attributes["ClientSecret"] = made["ClientSecret"]
@@ -57,7 +59,9 @@ def create_group(resource: TemplateResource, account: Account) -> Created:
     """Create a group of a user pool; `Ref` gives its name."""
     client = _cognito(account)
     name = account.name(resource, "GroupName", longest=LONGEST_NAME)
-    client.create_group(**service_input(client, "CreateGroup", {**resource.properties, "GroupName": name}))
+    client.create_group(
+        **service_input(client.meta.service_model, "CreateGroup", {**resource.properties, "GroupName": name})
+    )
     return Created(name)
 
 
@@ -66,35 +70,43 @@ def create_user(resource: TemplateResource, account: Account) -> Created:
     client = _cognito(account)
     name = account.name(resource, "Username", longest=LONGEST_NAME)
     properties = {**resource.properties, "Username": name, "MessageAction": "SUPPRESS"}
-    client.admin_create_user(**service_input(client, "AdminCreateUser", properties))
+    client.admin_create_user(**service_input(client.meta.service_model, "AdminCreateUser", properties))
     return Created(name)
 
 
 def add_user_to_group(resource: TemplateResource, account: Account) -> Created:
     """Put a user into a group."""
     client = _cognito(account)
-    client.admin_add_user_to_group(**service_input(client, "AdminAddUserToGroup", resource.properties))
+    client.admin_add_user_to_group(
+        **service_input(client.meta.service_model, "AdminAddUserToGroup", resource.properties)
+    )
     return Created(account.name(resource, "GroupName"))
 
 
 def create_domain(resource: TemplateResource, account: Account) -> Created:
     """Create the domain of a user pool's sign-in pages; `Ref` gives its prefix."""
     client = _cognito(account)
-    client.create_user_pool_domain(**service_input(client, "CreateUserPoolDomain", resource.properties))
+    client.create_user_pool_domain(
+        **service_input(client.meta.service_model, "CreateUserPoolDomain", resource.properties)
+    )
     return Created(str(resource.properties["Domain"]))
 
 
 def create_resource_server(resource: TemplateResource, account: Account) -> Created:
     """Create a resource server with its scopes; `Ref` gives its identifier."""
     client = _cognito(account)
-    client.create_resource_server(**service_input(client, "CreateResourceServer", resource.properties))
+    client.create_resource_server(
+        **service_input(client.meta.service_model, "CreateResourceServer", resource.properties)
+    )
     return Created(str(resource.properties["Identifier"]))
 
 
 def create_identity_provider(resource: TemplateResource, account: Account) -> Created:
     """Create an identity provider of a user pool; `Ref` gives its name."""
     client = _cognito(account)
-    client.create_identity_provider(**service_input(client, "CreateIdentityProvider", resource.properties))
+    client.create_identity_provider(
+        **service_input(client.meta.service_model, "CreateIdentityProvider", resource.properties)
+    )
     return Created(str(resource.properties["ProviderName"]))
 
 
@@ -103,7 +115,9 @@ def create_identity_pool(resource: TemplateResource, account: Account) -> Create
     client = account.client("cognito-identity")
     name = account.name(resource, "IdentityPoolName", longest=LONGEST_NAME)
     properties = {**resource.properties, "IdentityPoolName": name}
-    pool = client.create_identity_pool(**service_input(client, "CreateIdentityPool", properties))
+    pool = client.create_identity_pool(
+        **service_input(client.meta.service_model, "CreateIdentityPool", properties)
+    )
     return Created(pool["IdentityPoolId"], {"Name": name})
 
 
@@ -117,7 +131,9 @@ def attach_roles(resource: TemplateResource, account: Account) -> Created:
         for key, mapping in (resource.properties.get("RoleMappings") or {}).items()
     }
     properties = {"Roles": {}, **resource.properties, "RoleMappings": mappings}
-    client.set_identity_pool_roles(**service_input(client, "SetIdentityPoolRoles", properties))
+    client.set_identity_pool_roles(
+        **service_input(client.meta.service_model, "SetIdentityPoolRoles", properties)
+    )
     return Created(str(resource.properties["IdentityPoolId"]))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from application_template.application import TemplateResource
+from application_template.service_input import service_input
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
-from serverless_application.service_input import service_input
 
 
 def create_table(resource: TemplateResource, account: Account) -> Created:
@@ -23,9 +23,11 @@ def _create(resource: TemplateResource, account: Account, properties: dict[str, 
     client = account.client("dynamodb")
     name = account.name(resource, "TableName")
     properties |= {"TableName": name, **_stream(properties)}
-    table = client.create_table(**service_input(client, "CreateTable", properties))["TableDescription"]
+    table = client.create_table(**service_input(client.meta.service_model, "CreateTable", properties))[
+        "TableDescription"
+    ]
     if "TimeToLiveSpecification" in properties:
-        client.update_time_to_live(**service_input(client, "UpdateTimeToLive", properties))
+        client.update_time_to_live(**service_input(client.meta.service_model, "UpdateTimeToLive", properties))
     attributes = {"Arn": table["TableArn"], "TableId": table.get("TableId", name)}
     if table.get("LatestStreamArn"):
         attributes["StreamArn"] = table["LatestStreamArn"]

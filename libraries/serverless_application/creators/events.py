@@ -3,9 +3,9 @@
 import json
 
 from application_template.application import TemplateResource
+from application_template.service_input import service_input
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
-from serverless_application.service_input import service_input
 
 LONGEST_NAME = 64
 DEFAULT_BUS = "default"
@@ -24,9 +24,11 @@ def create_rule(resource: TemplateResource, account: Account) -> Created:
     properties = {**resource.properties, "Name": name}
     if "EventPattern" in properties:
         properties["EventPattern"] = json.dumps(properties["EventPattern"])
-    arn = client.put_rule(**service_input(client, "PutRule", properties))["RuleArn"]
+    arn = client.put_rule(**service_input(client.meta.service_model, "PutRule", properties))["RuleArn"]
     if properties.get("Targets"):
-        client.put_targets(**service_input(client, "PutTargets", {**properties, "Rule": name}))
+        client.put_targets(
+            **service_input(client.meta.service_model, "PutTargets", {**properties, "Rule": name})
+        )
     bus = str(properties.get("EventBusName", DEFAULT_BUS)).rpartition("/")[2]
     return Created(name if bus == DEFAULT_BUS else f"{bus}|{name}", {"Arn": arn})
 
@@ -35,7 +37,9 @@ def create_schedule(resource: TemplateResource, account: Account) -> Created:
     """Create a schedule of EventBridge Scheduler; `Ref` gives its name."""
     client, name = account.client("scheduler"), account.name(resource, "Name", longest=LONGEST_NAME)
     properties = {**resource.properties, "Name": name}
-    arn = client.create_schedule(**service_input(client, "CreateSchedule", properties))["ScheduleArn"]
+    arn = client.create_schedule(**service_input(client.meta.service_model, "CreateSchedule", properties))[
+        "ScheduleArn"
+    ]
     return Created(name, {"Arn": arn})
 
 

@@ -54,8 +54,9 @@ class EngineCalls:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
+    from aws_stand_in.overlays.s3.errors import S3Error
     from dynamodb_engine import DynamoDbError
     from sns_engine import SnsError
     from sqs_engine import SqsError
 
-    return DynamoDbError, SnsError, SqsError
+    return DynamoDbError, S3Error, SnsError, SqsError

@@ -1,4 +1,4 @@
-"""Tables, queues, topics, and policies of queues, topics and buckets.
+"""The resources of stacks that moto does not keep: tables, queues, topics and their policies, and those of other modules.
 
 Source: AWS CloudFormation User Guide, "Resource and property reference".
 """
@@ -12,9 +12,8 @@ from application_template.substitution import as_text
 from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
+from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
-from aws_stand_in.overlays.s3.policy_documents import check_policy
-from aws_stand_in.overlays.s3.public_access import check_public_policy
 
 _FIFO = ".fifo"
 
@@ -255,39 +254,8 @@ class StackTopicPolicy(StackResource):
         """Leave the policy: the topics of a stack go with it."""
 
 
-class StackBucketPolicy(StackResource):
-    """The policy of a bucket, which moto keeps."""
-
-    TYPE, SERVICE = "AWS::S3::BucketPolicy", "s3"
-    REQUIRED = ("Bucket", "PolicyDocument")
-    PROPERTIES = frozenset(REQUIRED)
-    UPDATABLE = frozenset({"PolicyDocument"})
-
-    def create(self, _name: str, properties: Properties) -> None:
-        policy = _as_attribute(properties["PolicyDocument"]).encode()
-        check_policy(policy)
-        bucket = self._buckets.buckets.get(properties["Bucket"])
-        if bucket is not None:
-            check_public_policy(bucket, policy)
-        self._buckets.put_bucket_policy(properties["Bucket"], policy)
-
-    def update(self, _former: Properties, properties: Properties) -> None:
-        self.create("", properties)
-
-    def remove(self) -> None:
-        if self.properties["Bucket"] in self._buckets.buckets:
-            self._buckets.delete_bucket_policy(self.properties["Bucket"])
-
-    @property
-    def _buckets(self) -> Any:
-        from moto.s3.models import s3_backends
-        from moto.utilities.utils import get_partition
-
-        return s3_backends[self.call.account_id][get_partition(self.call.region)]
-
-
 RESOURCES: Sequence[type[StackResource]] = (
-    StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucketPolicy,
+    StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucket, StackBucketPolicy,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 
-_GONE = ("NotFound", "QueueDoesNotExist", "ResourceNotFoundException")
+_GONE = ("NoSuchBucket", "NotFound", "QueueDoesNotExist", "ResourceNotFoundException")
 """How services say that something is not there: it has been deleted before its stack, or with what it belongs to."""
 
 

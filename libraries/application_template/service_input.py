@@ -11,11 +11,11 @@ from application_template.errors import TemplateError
 from application_template.substitution import as_text
 
 
-def service_input(client: Any, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+def service_input(model: Any, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return those properties that an operation takes, with its names and types.
 
     Args:
-        client: A boto3 client.
+        model: botocore's model of the service.
         operation: The operation, such as `CreateTable`.
         properties: Plain properties; those that the operation does not know are left out.
 
@@ -23,11 +23,10 @@ def service_input(client: Any, operation: str, properties: Mapping[str, Any]) ->
         TemplateError: A value cannot be what the operation needs.
 
     Example:
-        >>> service_input(boto3.client("logs"), "PutRetentionPolicy", {"LogGroupName": "a", "RetentionInDays": "7"})
-        {'logGroupName': 'a', 'retentionInDays': 7}
+        >>> service_input(boto3.client("logs").meta.service_model, "PutRetentionPolicy", {"RetentionInDays": "7"})
+        {'retentionInDays': 7}
     """
-    shape = client.meta.service_model.operation_model(operation).input_shape
-    return dict(_structure(properties, shape, operation))
+    return dict(_structure(properties, model.operation_model(operation).input_shape, operation))
 
 
 def _fitted(value: Any, shape: Any, where: str) -> Any:

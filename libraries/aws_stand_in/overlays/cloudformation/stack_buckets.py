@@ -1,0 +1,75 @@
+"""Buckets and their policies.
+
+Source: AWS CloudFormation User Guide, "Amazon S3 resource type reference".
+"""
+
+import json
+from typing import Any
+
+from application_template.bucket_configurations import (
+    CONFIGURATIONS,
+    bucket_attributes,
+    configuring_calls,
+    creation_parameters,
+)
+from application_template.errors import TemplateError
+from application_template.service_input import service_input
+from aws_stand_in import wire
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed
+from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+
+
+class StackBucket(StackResource):
+    """A bucket of S3."""
+
+    TYPE, SERVICE, NAME = "AWS::S3::Bucket", "s3", "BucketName"
+    ATTRIBUTES = frozenset(bucket_attributes("", ""))
+    _AT_CREATION = frozenset({"AccessControl", "ObjectLockConfiguration", "ObjectLockEnabled"})
+    UPDATABLE = frozenset(one.name for one in CONFIGURATIONS) - _AT_CREATION
+    PROPERTIES = UPDATABLE | _AT_CREATION
+
+    def create(self, name: str, properties: Properties) -> None:
+        self._call("CreateBucket", creation_parameters(properties, self.call.region))
+        self.attributes = bucket_attributes(name, self.call.region)
+        try:
+            for operation, parameters in configuring_calls(properties):
+                self._call(operation, parameters)
+        except AwsError:
+            self.remove()
+            raise
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        for one in CONFIGURATIONS:
+            if changed(former, properties, [one.name]):
+                self._call(*one.call(properties.get(one.name)))
+
+    def remove(self) -> None:
+        self._call("DeleteBucket", {})
+
+    def _call(self, operation: str, parameters: Properties) -> None:
+        try:
+            given = service_input(wire.service_model(self.SERVICE), operation, parameters)
+        except TemplateError as error:
+            raise AwsError("ValidationError", str(error), status=400) from error
+        self.call(operation, Bucket=self.physical_resource_id, **given)
+
+
+class StackBucketPolicy(StackResource):
+    """The policy of a bucket."""
+
+    TYPE, SERVICE = "AWS::S3::BucketPolicy", "s3"
+    REQUIRED = ("Bucket", "PolicyDocument")
+    PROPERTIES = frozenset(REQUIRED)
+    UPDATABLE = frozenset({"PolicyDocument"})
+
+    def create(self, _name: str, properties: Properties) -> None:
+        document: Any = properties["PolicyDocument"]
+        policy = document if isinstance(document, str) else json.dumps(document)
+        self.call("PutBucketPolicy", Bucket=properties["Bucket"], Policy=policy)
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self.create("", properties)
+
+    def remove(self) -> None:
+        self.call("DeleteBucketPolicy", Bucket=self.properties["Bucket"])
