@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from application_template.errors import TemplateError
-from manuel_stack.process import REGION
+from manuel_stack.info import REGION
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings
 

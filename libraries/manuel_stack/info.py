@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Self
 
+REGION = "eu-west-1"
+"""The region of all stacks."""
 SECRET_ACCESS_KEY = "local"
 """The secret with which all clients of a stack sign: S3 verifies presigned requests by the first one that it has seen."""
 

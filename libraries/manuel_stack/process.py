@@ -16,7 +16,7 @@ from manuel_stack.backend import Backend, StackSite
 from manuel_stack.backend_log import BackendLog
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
-from manuel_stack.info import SECRET_ACCESS_KEY, StackInfo
+from manuel_stack.info import REGION, SECRET_ACCESS_KEY, StackInfo
 from manuel_stack.model_files import read_models_fast
 from manuel_stack.recordings import transcripts_of_the_recordings
 from manuel_stack.reference_backend import ReferenceBackend
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from fault_engine import FaultEngine
 
 STAGE = "local"
-REGION = "eu-west-1"
 RETRY_QUOTA = 1_000_000
 MOST_CONNECTIONS = 1000
 
