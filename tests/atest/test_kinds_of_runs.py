@@ -1,11 +1,13 @@
 """Runs beside the ordinary one: what failed is run again, and both have one report; a dry run has none."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import Finished, run
+from support.robot_run import deployment_of_nothing
 
 SUITE = """
 *** Settings ***
@@ -24,16 +26,18 @@ Fails
 
 
 @pytest.fixture
-def suites(tmp_path: Path) -> Path:
+def suites(tmp_path: Path) -> Iterator[Path]:
+    """A folder of suites that need no backend, beside settings of an environment that needs no local stack."""
     folder = tmp_path / "suites"
     folder.mkdir()
     (folder / "some.robot").write_text(SUITE)
-    return folder
+    with deployment_of_nothing(tmp_path):
+        yield folder
 
 
 def run_suites(suites: Path, *options: str) -> Finished:
-    results = suites.parent / "results"
-    return run("manuel-tests", "run", "--outputdir", results, *options, suites, cwd=suites.parent)
+    results, settings = suites.parent / "results", suites.parent / "dev.yaml"
+    return run("manuel-tests", "run", "-c", settings, "-d", results, *options, suites, cwd=suites.parent)
 
 
 def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites: Path) -> None:
@@ -63,7 +67,8 @@ def test_a_dry_run_finds_errors_and_leaves_the_results(tmp_path: Path, suites: P
     results.parent.mkdir()
     results.write_text('{"test_results": []}')
     (suites / "bad.robot").write_text("*** Test Cases ***\nBad\n    No Such Keyword\n")
-    good = run_suites(suites, "--dry-run", "--suite", "some", "--environment", "dev")  # where nothing listens
+    where_nothing_listens = ("manuel-tests", "run", "--environment", "dev", "-d", results.parent)
+    good = run(*where_nothing_listens, "--dry-run", "--suite", "some", suites, cwd=tmp_path)
     assert (good.status, good.output) == (0, "Manuel: 3 tests would run, none of them with errors\n")
     bad = run_suites(suites, "--dry-run")
     assert bad.status == 1
@@ -78,8 +83,8 @@ def test_there_has_to_be_something_to_run_again(tmp_path: Path, suites: Path) ->
     results = tmp_path / "results"
     results.mkdir(exist_ok=True)
     for environment, said in (
-        ("local", "no selected test failed or was blocked in the last run"),
-        ("dev", "was of dev, not of local"),
+        ("dev", "no selected test failed or was blocked in the last run"),
+        ("local", "was of local, not of dev"),
     ):
         last = {"run": {"environment": environment}, "summary": {}, "causes": [], "test_results": []}
         (results / "results.json").write_text(json.dumps(last))

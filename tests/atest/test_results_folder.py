@@ -1,32 +1,34 @@
-"""Runs that are started in one results folder at the same time: one of them is refused, and the other keeps its results."""
+"""Runs that are started in one results folder at the same time: one of them is refused, and the other keeps its results.
 
-from collections.abc import Callable
+None of the tests needs a backend, so that the runs have an API that has nothing, and no local stack.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from robot.api import ExecutionResult
 
 from conftest import command, run
-from support.waiting import wait_until
+from support.robot_run import deployment_of_nothing
+from support.waiting_suites import WaitingSuites
 
-SUITE = """
-*** Settings ***
-Library         ManuelEnvironment
-Library         OperatingSystem
-
-
-*** Test Cases ***
-Runs Until It Is Told To End
-    Create File    ${CURDIR}/started
-    Wait Until Created    ${CURDIR}/end    timeout=1 minute
-"""
-COMMANDS: dict[str, Callable[[Path], list[str | Path]]] = {
-    "robot": lambda folder: ["robot", "--outputdir", folder],
-    "pabot": lambda folder: ["pabot", "--outputdir", folder],
-    "runner": lambda folder: ["manuel-tests", "run", "--outputdir", folder],
-    "runner with robot": lambda folder: ["manuel-tests", "run", "--framework", "--outputdir", folder],
+COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
+    "robot": lambda settings, folder: ["robot", "--variablefile", settings, "--outputdir", folder],
+    "pabot": lambda settings, folder: ["pabot", "--variablefile", settings, "--outputdir", folder],
+    "runner": lambda settings, folder: ["manuel-tests", "run", "-c", settings, "--outputdir", folder],
+    "runner with robot": lambda settings, folder: [
+        *("manuel-tests", "run", "--framework", "-c", settings, "--outputdir", folder)
+    ],
 }
 REFUSED = 252
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Path]:
+    with deployment_of_nothing(tmp_path) as settings:
+        yield settings
 
 
 @pytest.mark.parametrize(
@@ -38,14 +40,16 @@ REFUSED = 252
         ("runner with robot", ["robot"]),
     ],
 )
-def test_a_folder_in_use_is_refused_and_not_written_to(tmp_path: Path, first: str, others: list[str]) -> None:
-    suite, results = tmp_path / "suite.robot", tmp_path / "results"
-    suite.write_text(SUITE)
-    running = command(*COMMANDS[first](results), suite, cwd=tmp_path)
-    wait_until((tmp_path / "started").exists, timeout=60)
+def test_a_folder_in_use_is_refused_and_not_written_to(
+    tmp_path: Path, settings: Path, first: str, others: list[str]
+) -> None:
+    results = tmp_path / "results"
+    suites = WaitingSuites.write(tmp_path / "suites", "one")
+    running = command(*COMMANDS[first](settings, results), suites.folder, cwd=tmp_path)
+    suites.wait_until_all_run()
 
     for other in others:
-        refused = run(*COMMANDS[other](results), suite, cwd=tmp_path)
+        refused = run(*COMMANDS[other](settings, results), suites.folder, cwd=tmp_path)
         said = [
             refused.output,
             *(file.read_text() for file in results.glob("pabot_results/*/robot_stderr.out")),
@@ -53,26 +57,28 @@ def test_a_folder_in_use_is_refused_and_not_written_to(tmp_path: Path, first: st
         assert refused.status == REFUSED, refused.output
         lines = [line for text in said for line in text.splitlines() if "is writing to" in line]
         assert lines
-        assert lines[0].endswith(f"is writing to {results}: wait for it, or use another --outputdir")
+        assert re.search(
+            rf"another run \(process \d+\) is writing to {results}: wait for it, or use another --outputdir$",
+            lines[0],
+        )
         assert not (results / "output.xml").exists()
 
-    (tmp_path / "end").touch()
+    suites.end()
     output, _ = running.communicate(timeout=60)
     assert running.returncode == 0, output
     assert ExecutionResult(results / "output.xml").statistics.total.passed == 1
     assert (results / "log.html").exists()
 
 
-def test_a_killed_robot_keeps_nothing_from_the_next_one(tmp_path: Path) -> None:
-    suite, results = tmp_path / "suite.robot", tmp_path / "results"
-    suite.write_text(SUITE)
-    killed = command(*COMMANDS["robot"](results), suite, cwd=tmp_path)
-    wait_until((tmp_path / "started").exists, timeout=60)
+def test_a_killed_robot_keeps_nothing_from_the_next_one(tmp_path: Path, settings: Path) -> None:
+    results = tmp_path / "results"
+    suites = WaitingSuites.write(tmp_path / "suites", "one")
+    killed = command(*COMMANDS["robot"](settings, results), suites.folder, cwd=tmp_path)
+    suites.wait_until_all_run()
     killed.kill()
     killed.communicate()
 
-    (tmp_path / "end").touch()
-    next_one = run(*COMMANDS["robot"](results), suite, cwd=tmp_path)
+    suites.end()
+    next_one = run(*COMMANDS["robot"](settings, results), suites.folder, cwd=tmp_path)
     assert next_one.status == 0, next_one.output
-    left = {file.name for file in results.iterdir()} - {"stack.log"}
-    assert left == {"log.html", "output.xml", "report.html"}
+    assert {file.name for file in results.iterdir()} == {"log.html", "output.xml", "report.html"}

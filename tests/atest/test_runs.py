@@ -5,20 +5,44 @@ import pty
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from robot.api import ExecutionResult
 
-from conftest import REPOSITORY, SUITES, command, processes_of, run, servers_of_pabot
+from conftest import (
+    REPOSITORY,
+    SUITES,
+    command,
+    processes_of,
+    require_nothing_left,
+    run,
+    servers_of_pabot,
+)
+from support.robot_run import deployment_of_nothing
 from support.secret_search import inflated
 from support.waiting import wait_until
+from support.waiting_suites import WaitingSuites
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
 RUN = ("manuel-tests", "run", "--parallel", "2")
 """Several processes, and no more than that: starting them is most of what these tests take."""
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> WaitingSuites:
+    """Two suites, so that two robots run them, each with a local stack of its own."""
+    return WaitingSuites.write(tmp_path / "suites", "one", "two")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Path]:
+    """Settings of an environment that needs no local stack."""
+    with deployment_of_nothing(tmp_path) as settings:
+        yield settings
 
 
 def counts(output: Path) -> tuple[int, int, int]:
@@ -48,21 +72,23 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interrupted_run_leaves_nothing_behind(
+    tmp_path: Path, suites: WaitingSuites, number: signal.Signals
+) -> None:
     """The autouse fixture checks that no process is left."""
-    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
-    _wait_for_a_stack(tmp_path)
+    process = command(*RUN, "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
+    suites.wait_until_all_run()
     process.send_signal(number)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 253, output
 
 
-def test_a_run_ends_when_its_terminal_is_closed(tmp_path: Path) -> None:
+def test_a_run_ends_when_its_terminal_is_closed(tmp_path: Path, suites: WaitingSuites) -> None:
     """It does not run its tests to the end before; the autouse fixture checks that no process is left."""
     terminal, screen = pty.openpty()
-    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path, terminal=screen)
+    process = command(*RUN, "--outputdir", tmp_path, suites.folder, cwd=tmp_path, terminal=screen)
     os.close(screen)
-    _wait_for_a_stack(tmp_path)
+    suites.wait_until_all_run()
     os.close(terminal)
     assert process.wait(timeout=60) == 253
     assert not (tmp_path / "output.xml").exists()
@@ -71,11 +97,12 @@ def test_a_run_ends_when_its_terminal_is_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("no_color", "in_colours"), [("1", False), ("", True)])
 def test_a_run_on_a_terminal_is_in_colours_unless_they_are_not_wanted(
-    tmp_path: Path, no_color: str, in_colours: bool
+    tmp_path: Path, suites: WaitingSuites, settings: Path, no_color: str, in_colours: bool
 ) -> None:
+    suites.end()
     terminal, screen = pty.openpty()
     process = command(
-        *("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot"),
+        *("manuel-tests", "run", "--framework", "-c", settings, "--outputdir", tmp_path, suites.folder),
         cwd=tmp_path,
         terminal=screen,
         NO_COLOR=no_color,
@@ -117,55 +144,45 @@ def test_a_killed_robot_leaves_nothing_behind(tmp_path: Path) -> None:
     [("pabot", signal.SIGKILL), ("pabot", signal.SIGTERM), ("manuel-tests", signal.SIGKILL)],
 )
 def test_a_run_ends_when_its_leader_is_killed_and_the_next_one_has_the_folder(
-    tmp_path: Path, leader: str, number: signal.Signals
+    tmp_path: Path, suites: WaitingSuites, settings: Path, leader: str, number: signal.Signals
 ) -> None:
-    suites = SUITES / "api"
     arguments = {
-        "pabot": ("pabot", "--processes", "2", "--outputdir", tmp_path, suites),
-        "manuel-tests": (*RUN, "--outputdir", tmp_path, suites),
+        "pabot": ("pabot", "--processes", "2", "--outputdir", tmp_path, suites.folder),
+        "manuel-tests": (*RUN, "--outputdir", tmp_path, suites.folder),
     }[leader]
     process = command(*arguments, cwd=tmp_path)
-    _wait_for_a_stack(tmp_path)
+    suites.wait_until_all_run()
     process.send_signal(number)
     process.communicate(timeout=60)
-    wait_until(lambda: not processes_of(tmp_path), timeout=10)
-    health = run("manuel-tests", "run", "--outputdir", tmp_path, suites / "health.robot", cwd=tmp_path)
-    assert health.status == 0, health.output
-    passed, failed, _ = counts(tmp_path / "output.xml")
-    assert (failed, passed > 0) == (0, True)
+    require_nothing_left(tmp_path)
+    suites.end()
+    next_one = run(*RUN, "-c", settings, "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
+    assert next_one.status == 0, next_one.output
+    assert counts(tmp_path / "output.xml") == (2, 0, 0)
 
 
-def test_a_pabot_that_is_killed_while_its_first_robot_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_pabot_that_is_killed_while_its_first_robot_starts_leaves_nothing_behind(
+    tmp_path: Path, suites: WaitingSuites
+) -> None:
     """The autouse fixture checks that no process is left."""
-    pabot = command("pabot", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    pabot = command("pabot", "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
     wait_until(lambda: any("robot_argfile" in line for line in processes_of(tmp_path)), timeout=60)
     assert servers_of_pabot(tmp_path)
     pabot.kill()
     pabot.communicate(timeout=60)
 
 
-def test_the_next_run_ends_what_a_pabot_killed_before_its_first_robot_has_left(tmp_path: Path) -> None:
+def test_the_next_run_ends_what_a_pabot_killed_before_its_first_robot_has_left(
+    tmp_path: Path, suites: WaitingSuites, settings: Path
+) -> None:
     """The autouse fixture checks that no process is left."""
-    pabot = command("pabot", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    pabot = command("pabot", "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
     wait_until(lambda: bool(servers_of_pabot(tmp_path)), timeout=60)
     pabot.kill()
     pabot.communicate(timeout=60)
-    health = run("robot", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path)
-    assert health.status == 0, health.output
-
-
-def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
-    first = command(
-        "manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
-    )
-    wait_until((tmp_path / ".lock").exists, timeout=60)
-    second = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
-    assert second.status == 252
-    assert re.fullmatch(
-        rf"manuel-tests: another run \(process \d+\) is writing to {tmp_path}: wait .*\n", second.output
-    )
-    output, _ = first.communicate(timeout=120)
-    assert first.returncode == 0, output
+    suites.end()
+    next_one = run("robot", "--variablefile", settings, "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
+    assert next_one.status == 0, next_one.output
 
 
 def test_a_run_ends_before_its_first_test_if_nothing_listens(tmp_path: Path) -> None:
@@ -177,18 +194,20 @@ def test_a_run_ends_before_its_first_test_if_nothing_listens(tmp_path: Path) -> 
     assert CANARY not in done.output
 
 
-def test_a_run_in_parallel_says_why_its_environment_does_not_work(tmp_path: Path) -> None:
-    done = run(
-        "manuel-tests", "run", "-e", "dev", "-d", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
-    )
+def test_a_run_in_parallel_says_why_its_environment_does_not_work(
+    tmp_path: Path, suites: WaitingSuites
+) -> None:
+    done = run("manuel-tests", "run", "-e", "dev", "-d", tmp_path, suites.folder, cwd=tmp_path)
     assert done.status == 254, done.output
     (line,) = done.output.splitlines()
     assert line.startswith("manuel-tests: nothing is listening at http://localhost:3000")
 
 
-def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
-    process = command(*RUN, "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
-    _wait_for_a_stack(tmp_path)
+def test_a_robot_that_is_killed_has_not_failed_tests(
+    tmp_path: Path, suites: WaitingSuites, settings: Path
+) -> None:
+    process = command(*RUN, "-c", settings, "--outputdir", tmp_path, suites.folder, cwd=tmp_path)
+    suites.wait_until_all_run()
     robots = [line for line in processes_of(tmp_path) if " -m robot -A " in line]
     assert robots
     for robot in robots:
@@ -212,14 +231,14 @@ def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
     ],
 )
 def test_a_run_with_invalid_settings_ends_before_its_first_test(
-    tmp_path: Path, arguments: tuple[str, str], said: str
+    tmp_path: Path, suites: WaitingSuites, arguments: tuple[str, str], said: str
 ) -> None:
     (tmp_path / "bad.yaml").write_text("a: [\n")
     (tmp_path / "deep.json").write_text("[" * 50_000)
     (tmp_path / "misspelt.yaml").write_text("enviroment: staging\n")
     (tmp_path / "arguments.txt").write_text(f"--variablefile {tmp_path / 'misspelt.yaml'}\n")
     (tmp_path / "older.json").write_text('{"test_environments": {"staging": {}}}')
-    done = run("robot", *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
+    done = run("robot", *arguments, suites.folder, cwd=tmp_path)
     assert done.status == 252, done.output
     (line,) = [line for line in done.output.splitlines() if line.startswith("[ ERROR ]") and said in line][
         -1:
@@ -228,26 +247,25 @@ def test_a_run_with_invalid_settings_ends_before_its_first_test(
     assert not (tmp_path / "output.xml").exists()
 
 
-def test_pabot_runs_no_test_with_invalid_settings(tmp_path: Path) -> None:
-    suites = (SUITES / "api" / "health.robot", SUITES / "api" / "usage.robot")
-    done = run("pabot", "--processes", "2", "--variablefile", "none.yaml", *suites, cwd=tmp_path)
+def test_pabot_runs_no_test_with_invalid_settings(tmp_path: Path, suites: WaitingSuites) -> None:
+    done = run("pabot", "--processes", "2", "--variablefile", "none.yaml", suites.folder, cwd=tmp_path)
     assert done.status == 252
     assert "[ ERROR ] none.yaml: cannot be read: No such file or directory" in done.output
     assert not (tmp_path / "output.xml").exists()
 
 
 def test_robots_of_one_pabot_say_once_that_nothing_listens(tmp_path: Path) -> None:
-    suites = [SUITES / "api" / f"{name}.robot" for name in ("health", "usage", "versions")]
+    suites = WaitingSuites.write(tmp_path / "suites", "one", "two", "three")
     dev = REPOSITORY / "variables" / "dev.yaml"
-    done = run("pabot", "--processes", "2", "--variablefile", dev, *suites, cwd=tmp_path)
+    done = run("pabot", "--processes", "2", "--variablefile", dev, suites.folder, cwd=tmp_path)
     assert done.status == 252
     assert done.output.count("[ ERROR ] nothing is listening at http://localhost:3000") == 1, done.output
 
 
-def test_options_from_the_environment_name_a_settings_file_as_well(tmp_path: Path) -> None:
-    done = run(
-        "robot", SUITES / "api" / "health.robot", cwd=tmp_path, ROBOT_OPTIONS="--variablefile none.yaml"
-    )
+def test_options_from_the_environment_name_a_settings_file_as_well(
+    tmp_path: Path, suites: WaitingSuites
+) -> None:
+    done = run("robot", suites.folder, cwd=tmp_path, ROBOT_OPTIONS="--variablefile none.yaml")
     assert done.status == 252
     assert "[ ERROR ] none.yaml: cannot be read: No such file or directory" in done.output
 

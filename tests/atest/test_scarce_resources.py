@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from conftest import REPOSITORY
+from support.robot_run import deployment_of_nothing
 from support.waiting import wait_until
 
 SUITE = """
@@ -35,22 +36,20 @@ def test_a_disk_that_becomes_full_ends_the_run_with_a_line(tmp_path: Path) -> No
     wait_until(lambda: list(temporary.iterdir()) == [])
     assert not (results / ".lock").exists()
 
-    assert _run_with_limit(suite, results, temporary, lines=10).returncode == 0
+    with deployment_of_nothing(tmp_path) as settings:
+        short = _run_with_limit(suite, results, temporary, "--variablefile", str(settings), lines=10)
+    assert short.returncode == 0, short.stderr
 
 
 def _run_with_limit(
-    suite: Path, results: Path, temporary: Path, *, lines: int
+    suite: Path, results: Path, temporary: Path, *options: str, lines: int
 ) -> "subprocess.CompletedProcess[str]":
     robot = [
         *ROBOT,
-        "--outputdir",
-        str(results),
-        "--log",
-        "NONE",
-        "--report",
-        "NONE",
-        "--variable",
-        f"lines:{lines}",
+        *options,
+        *("--outputdir", str(results)),
+        *("--log", "NONE", "--report", "NONE"),
+        *("--variable", f"lines:{lines}"),
     ]
     return subprocess.run(
         ["bash", "-c", f'ulimit -f {BLOCKS}; exec "$@"', "limited", *robot, str(suite)],

@@ -4,11 +4,13 @@ import json
 import os
 import pty
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import command, run
+from support.robot_run import deployment_of_nothing
 
 FAILS_THEN_WAITS = """
 *** Settings ***
@@ -31,10 +33,19 @@ def suites(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_failure_is_shown_the_moment_it_happens(tmp_path: Path, suites: Path) -> None:
+@pytest.fixture
+def run_command(tmp_path: Path) -> Iterator[tuple[str | Path, ...]]:
+    """`manuel-tests run` in an environment that needs no local stack."""
+    with deployment_of_nothing(tmp_path) as settings:
+        yield "manuel-tests", "run", "-c", settings
+
+
+def test_a_failure_is_shown_the_moment_it_happens(
+    tmp_path: Path, suites: Path, run_command: tuple[str | Path, ...]
+) -> None:
     """The run goes on only once the failure has been seen."""
     (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
-    process = command("manuel-tests", "run", "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
+    process = command(*run_command, "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
     assert process.stdout is not None
     shown = [process.stdout.readline(), process.stdout.readline()]
     (suites / "seen").touch()
@@ -47,11 +58,13 @@ def test_a_failure_is_shown_the_moment_it_happens(tmp_path: Path, suites: Path) 
     assert "\x1b" not in "".join([*shown, rest])
 
 
-def test_a_terminal_has_a_line_that_changes(tmp_path: Path, suites: Path) -> None:
+def test_a_terminal_has_a_line_that_changes(
+    tmp_path: Path, suites: Path, run_command: tuple[str | Path, ...]
+) -> None:
     (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
     terminal, screen = pty.openpty()
     process = command(
-        *("manuel-tests", "run", "--outputdir", tmp_path / "results", suites),
+        *(*run_command, "--outputdir", tmp_path / "results", suites),
         cwd=tmp_path,
         terminal=screen,
         CI="",
@@ -69,10 +82,12 @@ def test_a_terminal_has_a_line_that_changes(tmp_path: Path, suites: Path) -> Non
     assert not (tmp_path / "results" / "output.xml").exists()
 
 
-def test_a_run_ends_when_its_reader_has_gone(tmp_path: Path, suites: Path) -> None:
+def test_a_run_ends_when_its_reader_has_gone(
+    tmp_path: Path, suites: Path, run_command: tuple[str | Path, ...]
+) -> None:
     """As in `manuel-tests run | head -1`; the autouse fixture checks that no process is left."""
     (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
-    process = command("manuel-tests", "run", "-v", "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
+    process = command(*run_command, "-v", "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
     assert process.stdout is not None
     assert process.stdout.readline().startswith("FAILED   Slow.Fails ")
     process.stdout.close()
@@ -81,22 +96,14 @@ def test_a_run_ends_when_its_reader_has_gone(tmp_path: Path, suites: Path) -> No
     assert not (tmp_path / "results" / ".lock").exists()
 
 
-def test_machines_share_a_run_and_have_one_report(tmp_path: Path, suites: Path) -> None:
+def test_machines_share_a_run_and_have_one_report(
+    tmp_path: Path, suites: Path, run_command: tuple[str | Path, ...]
+) -> None:
     for name in ("a", "b", "c"):
         (suites / f"{name}.robot").write_text(PASSES)
     for number in (1, 2):
-        shard = run(
-            *(
-                "manuel-tests",
-                "run",
-                "--shard",
-                f"{number}/2",
-                "-d",
-                tmp_path / "shards" / f"{number}",
-                suites,
-            ),
-            cwd=tmp_path,
-        )
+        folder = tmp_path / "shards" / f"{number}"
+        shard = run(*run_command, "--shard", f"{number}/2", "-d", folder, suites, cwd=tmp_path)
         assert shard.status == 0, shard.output
         assert "2 passed" in shard.output if number == 1 else "1 passed" in shard.output
     merged = run("manuel-tests", "merge", "--outputdir", tmp_path / "shards", cwd=tmp_path)

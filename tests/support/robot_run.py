@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,17 +36,8 @@ def robot(folder: Path, *arguments: str | Path) -> RobotRun:
 
 def run_robot(folder: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Run robot with environment variables; a local stack would take longer to start than all the rest."""
-    with LoopbackServer(_has_nothing) as api:
-        (folder / "dev.yaml").write_text(f"environment: dev\napi_base_url: {api.url}\n")
-        command = [
-            sys.executable,
-            "-m",
-            "robot",
-            "--variablefile",
-            folder / "dev.yaml",
-            "--outputdir",
-            folder,
-        ]
+    with deployment_of_nothing(folder) as settings:
+        command = [sys.executable, "-m", "robot", "--variablefile", settings, "--outputdir", folder]
         return subprocess.run(
             [*command, *arguments],
             env={**os.environ, **variables},
@@ -53,6 +46,15 @@ def run_robot(folder: Path, *arguments: str | Path, **variables: str) -> "subpro
             timeout=120,
             check=False,
         )
+
+
+@contextmanager
+def deployment_of_nothing(folder: Path) -> Iterator[Path]:
+    """Serve an API that has nothing, and yield the settings file of its environment: a run needs no local stack."""
+    with LoopbackServer(_has_nothing) as api:
+        settings = folder / "dev.yaml"
+        settings.write_text(f"environment: dev\napi_base_url: {api.url}\n")
+        yield settings
 
 
 def _has_nothing(_environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
