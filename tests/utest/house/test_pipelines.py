@@ -10,7 +10,11 @@ from groovy_parser.parser import parse_and_digest_groovy_content
 from lark.exceptions import UnexpectedInput
 
 from ManuelEnvironment.configuration import environment_names
+from support.documents import REPOSITORY
 from support.pipelines import JENKINSFILE, WORKFLOW, categories, jenkins_categories, workflow
+
+PARSED = REPOSITORY / ".pytest_cache" / "groovy"
+"""Where the parser keeps its results by what is parsed and by its own version: the Jenkinsfile takes it ten seconds."""
 
 
 def schema_check(path: Path) -> "subprocess.CompletedProcess[str]":
@@ -36,14 +40,15 @@ def test_a_misspelt_key_of_a_workflow_is_found(tmp_path: Path) -> None:
 
 
 def test_the_jenkinsfile_is_groovy() -> None:
+    PARSED.mkdir(parents=True, exist_ok=True)
     text = JENKINSFILE.read_text(encoding="utf-8")
-    assert parse_and_digest_groovy_content(text)
+    assert parse_and_digest_groovy_content(text, cache_directory=PARSED)
 
 
 @pytest.mark.parametrize("broken", ["stage('Install') {", "stage('Install' { }", "options: { sh 'make' }]"])
 def test_what_is_not_groovy_is_found(broken: str) -> None:
     with pytest.raises(UnexpectedInput):
-        parse_and_digest_groovy_content(broken)
+        parse_and_digest_groovy_content(broken, cache_directory=PARSED)
 
 
 def test_jenkins_runs_every_category_once() -> None:

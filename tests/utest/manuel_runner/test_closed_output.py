@@ -6,25 +6,31 @@ import sys
 
 import pytest
 
-RUNNER = "import sys; from manuel_runner import command_line as c; c._report = lambda _: print('x' * 100_000) or 0; "
+RUNNER = """
+import sys
+from manuel_runner import command_line
+
+command_line._report = lambda _: print("x" * 100_000) or 0
+sys.exit(command_line.main(["report"]))
+"""
+STAND_IN = """
+import sys
+from aws_stand_in import command_line
+
+command_line._what_is_imitated = lambda: "x" * 100_000
+sys.exit(command_line.main(["--imitates"]))
+"""
 
 
-@pytest.mark.parametrize(
-    ("command", "status"),
-    [
-        (["-c", f"{RUNNER}sys.exit(c.main(['report']))"], 253),
-        (["-m", "aws_stand_in", "--imitates"], 1),
-    ],
-)
-def test_an_output_that_is_closed_ends_the_program_without_a_word(command: list[str], status: int) -> None:
+@pytest.mark.parametrize(("program", "status"), [(RUNNER, 253), (STAND_IN, 1)], ids=["runner", "stand-in"])
+def test_an_output_that_is_closed_ends_the_program_without_a_word(program: str, status: int) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run(
-        [sys.executable, *command], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (status, "")
-    heard = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    heard = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (heard.returncode, heard.stderr, len(heard.stdout) > 1000) == (0, "", True)
 
 

@@ -26,6 +26,8 @@ from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 from manuel_stack.run_directory import run_directory
 from support.waiting import wait_until
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 MutantResults = dict[int, dict[str, Any]]
 Try = Callable[..., MutantResults]
 

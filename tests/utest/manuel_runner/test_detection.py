@@ -16,6 +16,8 @@ from manuel_runner.detection.defect_detection import DefectDetection, DefectFind
 from manuel_runner.detection.report import defect_summary
 from manuel_runner.test_runs import FailedTest, RunRequest, Suites, WorkerPool
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment

@@ -23,6 +23,8 @@ from manuel_runner.detection.patched_members import patched_members
 from manuel_runner.test_runs import FailedTest, Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment

@@ -12,6 +12,8 @@ from manuel_runner.mutation.proxy import OperationResponse
 from manuel_runner.mutation.recording import RecordedResponses
 from manuel_runner.test_runs import Suites
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 BODY_TEXT = (
     '{"user": "ab", "usage": {"used": 3, "free": true}, "sources": [{"page": 7}, {"page": 8}], "next": null}'
 )

@@ -10,6 +10,8 @@ from manuel_runner.detection.null_detection import null_findings
 from manuel_runner.detection.report import null_backends_as_json, null_row
 from manuel_runner.test_runs import Suites, WorkerPool
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment

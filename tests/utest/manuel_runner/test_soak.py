@@ -14,6 +14,8 @@ from manuel_runner.soak.campaign import SECONDS_PER_DAY, TIME_ZONES, conditions_
 from manuel_runner.test_runs import Suites
 from support.waiting import wait_until
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment

@@ -11,6 +11,8 @@ from manuel_runner.detection.catalogue import VARIANTS, BackendChange, read_chan
 from manuel_runner.detection.variant_detection import VariantDetection, VariantFinding, bundles_of
 from manuel_runner.test_runs import FailedTest, Suites, WorkerPool
 
+pytestmark = pytest.mark.usefixtures("_warm_parent")
+
 SUITE = """
 *** Settings ***
 Library    ManuelEnvironment

@@ -4,17 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from manuel_runner.alerts.last_runs import FILE
 from manuel_runner.command_line import main
 from manuel_runner.results.history import Entry
+from support.robot_run import deployment_of_nothing
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 AlertCommand = Callable[..., int]
@@ -54,10 +56,23 @@ def run(receiver: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
+def deployed(tmp_path: Path) -> Iterator[str]:
+    """The name of a settings file of an environment that needs no local stack, with alerts."""
+    with deployment_of_nothing(tmp_path) as settings:
+        own = {"alerts": ALERTS, "parallel_tests": 1}
+        settings.write_text(yaml.safe_dump({**yaml.safe_load(settings.read_text()), **own}))
+        yield settings.name
+
+
+@pytest.fixture
 def alert_command(run: Run, tmp_path: Path) -> AlertCommand:
     """Run `manuel-tests alert` in this process, with the same settings, and return its exit status."""
-    where = ["--config", str(tmp_path / "mine.json"), "--outputdir", str(tmp_path / "results")]
-    return lambda *options: main(["alert", *where, *options])
+
+    def execute(*options: str, config: str = "mine.json") -> int:
+        where = ["--config", str(tmp_path / config), "--outputdir", str(tmp_path / "results")]
+        return main(["alert", *where, *options])
+
+    return execute
 
 
 def told(receiver: Any) -> list[tuple[str, str]]:
@@ -68,26 +83,26 @@ def told(receiver: Any) -> list[tuple[str, str]]:
 
 
 def test_a_run_that_fails_and_one_that_passes_again_are_told(
-    run: Run, alert_command: AlertCommand, receiver: Any, tmp_path: Path
+    run: Run, alert_command: AlertCommand, receiver: Any, deployed: str, tmp_path: Path
 ) -> None:
     suite = str(tmp_path / "tried.robot")
-    failed = run(suite, OUTCOME="bad")
+    failed = run(suite, config=deployed, OUTCOME="bad")
     assert failed.returncode == 1, failed.stdout + failed.stderr
     (sent,) = receiver.received
-    assert sent["title"] == "Manuel on local: 1 failed"
+    assert sent["title"] == "Manuel on dev: 1 failed"
     assert sent["lines"][0] == f"Tests: {suite}"
     assert "(1 red, 0 blocked)" in sent["lines"][1]
     assert "wbhk-secret" not in json.dumps(sent)
     receiver.received.clear()
 
-    passed = run(suite, OUTCOME="good")
+    passed = run(suite, config=deployed, OUTCOME="good")
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert receiver.received.pop(1)["text"].startswith("*Manuel on local: recovered, 1 passed, 0 failed*")
-    assert told(receiver) == [("recovered", "Manuel on local: recovered, 1 passed, 0 failed")]
+    assert receiver.received.pop(1)["text"].startswith("*Manuel on dev: recovered, 1 passed, 0 failed*")
+    assert told(receiver) == [("recovered", "Manuel on dev: recovered, 1 passed, 0 failed")]
     written = [path for path in (tmp_path / "results").rglob("*") if path.is_file()]
     assert [path for path in written if b"wbhk-secret" in path.read_bytes()] == []
 
-    assert alert_command() == 0
+    assert alert_command(config=deployed) == 0
     assert told(receiver) == []
 
 
