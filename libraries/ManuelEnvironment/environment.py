@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ManuelEnvironment.settings import Settings
 
-CONTROL_TIMEOUT = 5.0
+CONTROL_TIMEOUT = 30.0
 
 
 class Environment:

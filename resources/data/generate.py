@@ -20,7 +20,7 @@ from pathlib import Path
 
 import yaml
 from fpdf import FPDF
-from fpdf.enums import EncryptionMethod, XPos, YPos
+from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
@@ -109,15 +109,24 @@ def scanned_manual() -> FPDF:
     return booklet
 
 
+def encrypted_manual(password: str, permissions: AccessPermission) -> Manual:
+    """A manual that opens with this password, or without one, and allows this to whoever does not know its author's."""
+    booklet = manual("thermostat")
+    booklet.set_encryption(
+        "owner",
+        password,
+        permissions=permissions,
+        encryption_method=EncryptionMethod.RC4,  # AES would salt at random
+    )
+    return booklet
+
+
 def write_manuals() -> None:
     for name in ("coffee-machine", "washing-machine", "thermostat"):
         manual(name).output(str(MANUALS / f"{name}.pdf"))
     scanned_manual().output(str(MANUALS / "scanned.pdf"))
-    protected = manual("thermostat")
-    protected.set_encryption(
-        "owner", "reader", encryption_method=EncryptionMethod.RC4
-    )  # AES would salt at random
-    protected.output(str(MANUALS / "password-protected.pdf"))
+    encrypted_manual("reader", AccessPermission.all()).output(str(MANUALS / "password-protected.pdf"))
+    encrypted_manual("", AccessPermission.PRINT_LOW_RES).output(str(MANUALS / "not-to-be-changed.pdf"))
     whole = (MANUALS / "coffee-machine.pdf").read_bytes()
     (MANUALS / "damaged.pdf").write_bytes(whole[: len(whole) // 3])
     (MANUALS / "not-a-pdf.pdf").write_text(

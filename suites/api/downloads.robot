@@ -61,6 +61,15 @@ Every Kind Of Redirect Is Followed
         Should Be Equal    ${moved.size}    ${direct.size}
     END
 
+Redirect To Another Path Of The Same Site Is Followed
+    [Documentation]    `Location` may be relative (RFC 9110, section 10.2.2).
+    Require A Manual Site
+    ${direct} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    FOR    ${location}    IN    /thermostat.pdf    thermostat.pdf    ./thermostat.pdf
+        ${moved} =    Fetch Manual From URL    ${manual_site_url}/redirect?to=${location}    file_name=moved.pdf
+        Should Be Equal    ${moved.size}    ${direct.size}
+    END
+
 Location Of A File That Is There Is Not Followed
     [Documentation]    The header leads elsewhere only if the status says so.
     Require A Manual Site

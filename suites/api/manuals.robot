@@ -54,6 +54,14 @@ Manual Is Processing Until It Is Ready
     Number Should Be    ${manual.chunks}    at_least=10
     Listed Manual Should Be    ${uploaded}    status=${states}[ready]
 
+Manual That Nobody May Change Is Read
+    [Documentation]    Many makers encrypt their manuals, so that everybody can read them and nobody else change them:
+    ...    with an empty user password (ISO 32000-2, section 7.6.4). One that asks for a password is refused.
+    [Tags]    needs:cost
+    Sign In With Manual    not-to-be-changed.pdf
+    ${answer} =    Ask    How do I set holiday mode?
+    Answer Should Cite    ${answer}    not-to-be-changed    page=3
+
 Manual Without Text Is Marked As Failed
     [Documentation]    A scan has nothing to search; a manual with text is indexed all the same.
     ${scan} =    Provide Manual    scanned.pdf
@@ -234,9 +242,10 @@ More Manuals Than A Page Has By Default Come On Several Pages
     Lists Should Be Equal    ${names}    ${uploaded}    ignore_order=True
 
 Page Size Is Limited
+    [Documentation]    `%D9%A5` is the Arabic digit five.
     List Manuals    limit=1
     List Manuals    limit=100
-    FOR    ${limit}    IN    0    101    -1    1000000000    ten    1.5    1e1    ${EMPTY}
+    FOR    ${limit}    IN    0    101    -1    1000000000    ten    1.5    1e1    %D9%A5    ${EMPTY}
         Send Request    GET    /api/manuals?limit=${limit}
         Error Should Be    400    validation_error    mentions=limit
     END

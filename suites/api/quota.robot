@@ -71,6 +71,21 @@ Quota Status Reflects The Most Used Quota
     ${quota} =    Get Quota
     Percentage Should Be    ${quota.quotas.monthly}    ${of_month}    ${monthly_quota}
 
+Quota Status Changes Exactly At Its Thresholds
+    [Documentation]    Of the month, which has more steps than the day: 74.9 % is below 75 %.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    VAR    &{thresholds} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
+    VAR    ${before} =    OK
+    FOR    ${status}    ${percent}    IN    &{thresholds}
+        ${used} =    Evaluate    math.ceil($monthly_quota * $percent / 100)
+        Set Monthly Usage    ${used - 1}
+        Quota Should Be    status=${before}    monthly.used=${used - 1}
+        Set Monthly Usage    ${used}
+        Quota Should Be    status=${status}    monthly.used=${used}
+        VAR    ${before} =    ${status}
+    END
+
 Exhausted Daily Quota Is Named In The Refusal
     [Documentation]    The refusal says what is used, and when to try again: after midnight UTC. Clocks of
     ...    the backend's machines may be a second apart.
@@ -133,6 +148,15 @@ Month Ends When The Next One Begins
     FOR    ${_}    IN RANGE    12
         Go To Next Month
         Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
+    END
+
+Month Ends When The Next One Begins On Its Last Day As Well
+    [Documentation]    The month after that of the 31st of January is February.
+    [Tags]    needs:cost    needs:aws-inspection    needs:time-control
+    FOR    ${_}    IN RANGE    12
+        Go To Last Day Of Month
+        Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
+        Go To Next Month
     END
 
 Nothing Is Paid For A User Whose Quota Is Exhausted
@@ -229,6 +253,11 @@ Refusal Should Name The Exhausted Quota
     Quota Should Be Exceeded    ${name}    used=${limit}    limit=${limit}
     ${wait: int} =    Get Response Header    Retry-After
     Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+
+Go To Last Day Of Month
+    [Documentation]    Some hours before the month ends.
+    ${seconds_left} =    Get Seconds Until Next Month
+    Advance Time By    ${{ max($seconds_left - 12 * 3600, 0) }} seconds
 
 Use Up Daily Quota
     [Documentation]    Return the quota and how many seconds the day still lasts.

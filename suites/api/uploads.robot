@@ -115,6 +115,19 @@ Repeated And Refused Submissions Leave No Files
     Delete Manual    ${manual}
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
 
+Keys That Differ In Letter Case Are Different Keys
+    [Documentation]    A key is an opaque string (draft-ietf-httpapi-idempotency-key-header, section 2.1).
+    Sign In As A Fresh User
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    &{body} =    file_name=thermostat.pdf    file_data=${data}    content_type=application/pdf
+    FOR    ${key}    IN    Autumn    autumn    Autumn
+        VAR    &{headers} =    Idempotency-Key=${key}
+        Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
+        Response Should Be Successful
+    END
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    2
+
 Separate Submissions Create Separate Manuals
     [Documentation]    With different keys, or without any, even if the file is the same.
     Sign In As A Fresh User

@@ -1,6 +1,7 @@
 *** Settings ***
 Documentation    What a user has used: counters, costs, history.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In Clear Of Midnight
@@ -84,6 +85,22 @@ Usage Is Broken Down By Operation
     ...    breakdown.transcribe=3
     ...    breakdown.total=5
     Should Be Equal    ${after.breakdown.total}    ${after.current_usage.daily_queries}
+
+Counters And Costs Keep Nothing Of What Was Asked
+    [Documentation]    Neither what was typed, nor what was said, nor what was answered.
+    [Tags]    cwe-359    needs:cost    needs:aws-inspection
+    ${me} =    Sign In
+    ${answer} =    Ask    Why does my violet kettle whistle?
+    Ask By Voice    how-do-i-descale-it.wav
+    ${counters} =    Get DynamoDB Items    usage    user_id=${me.user_id}
+    ${costs} =    Get DynamoDB Items    usage    user_id=cost#${me.user_id}
+    FOR    ${rows}    IN    ${counters}    ${costs}
+        Should Not Be Empty    ${rows}
+        ${text} =    Convert To String    ${rows}
+        FOR    ${confidential}    IN    violet kettle    How do I descale it    ${answer.answer}
+            Should Not Contain    ${text}    ${confidential}
+        END
+    END
 
 Costs Are Added Up
     [Documentation]    Those of each operation by themselves, and those of the day in those of the month.

@@ -19,6 +19,7 @@ API Version Is Negotiated
     [Documentation]    By media type, header or query parameter; the response says which version it is.
     [Template]    Version Should Be Negotiated
     accept=application/vnd.manuel.v1.0+json
+    accept=Application/Vnd.Manuel.V1.0+JSON
     accept=application/json, application/vnd.manuel.v1.0+json;q=0.5
     api_version=1.0
     version=1.0

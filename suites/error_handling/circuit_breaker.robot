@@ -54,7 +54,8 @@ Two Successes Close A Half-Open Breaker
     Advance Time By    ${breaker_reset_seconds + 1} seconds
     Circuit Breaker Should Be    bedrock    half_open
     Ask    How do I descale it?
-    Circuit Breaker Should Be    bedrock    half_open
+    ${breaker} =    Circuit Breaker Should Be    bedrock    half_open
+    Should Be Equal    ${breaker.success_count}    ${1}
     Ask    How do I clean it?
     Circuit Breaker Should Be    bedrock    closed    failures=0
 
@@ -91,6 +92,14 @@ Invalid AWS Calls Do Not Count As Failures
     Ask    How do I descale it?
     Let Questions Fail    ${breaker_failures}
     Circuit Breaker Should Be    bedrock    open
+
+Every Failure That May Pass Counts
+    [Documentation]    Whether the dependency is broken, busy or late.
+    [Template]    Failure Should Count
+    InternalServerException    503
+    ThrottlingException    503
+    ServiceUnavailableException    503
+    ModelTimeoutException    504
 
 User Errors Do Not Count As Failures
     FOR    ${_}    IN RANGE    ${breaker_failures + 1}
@@ -201,6 +210,16 @@ Let Questions Fail
         Response Status Should Be    503
     END
     Deactivate Failure    ${fault}
+
+Failure Should Count
+    [Documentation]    A question that fails with this error of the model is a failure for the breaker.
+    [Arguments]    ${code: str}    ${status: int}
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
+    Send New Question
+    Response Status Should Be    ${status}
+    Circuit Breaker Should Be    bedrock    closed    failures=1
+    Deactivate Failure    ${fault}
+    Close Circuit Breakers
 
 Health Should Be
     [Documentation]    What the service says of itself while the breaker of a dependency is open, and afterwards.

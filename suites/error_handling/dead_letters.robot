@@ -67,6 +67,23 @@ Dead Letter Contains No Token
     ${text} =    Convert To String    ${letters}
     Should Not Match Regexp    ${text}    (?i)eyJ[\\w-]{10}|bearer
 
+What Was Asked Is In No Record Of A Failure
+    [Documentation]    Neither in the dead letter, nor in the table, nor in what is published: more people read those
+    ...    than may read what users ask.
+    [Tags]    cwe-532
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    Why does my violet kettle whistle?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    ${letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
+    ${record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    ${notices} =    Topic Should Have Published    error    request_id=${error.request_id}
+    FOR    ${kept}    IN    ${letters}    ${record}    ${notices}
+        ${text} =    Convert To String    ${kept}
+        Should Contain    ${text}    ${error.request_id}
+        Should Not Contain    ${text}    violet kettle
+    END
+
 Broken Queue Does Not Affect Responses
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model

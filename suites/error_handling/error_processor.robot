@@ -93,6 +93,23 @@ Message That The Table Never Accepts Is Kept
     ${request_id} =    Send Failure To Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
 
+Message That Is Delivered Twice Is Recorded Once
+    [Documentation]    Its record is written, but its notice cannot be published, so the message comes again.
+    Let Queue Deliver Again After    error    0 s
+    Activate Fault
+    ...    error
+    ...    service=sns
+    ...    operation=Publish
+    ...    code=InvalidParameter
+    ...    times=1
+    ...    name=broken topic
+    ${request_id} =    Send Failure To Error Queue    severity=high
+    Topic Should Have Published    error    request_id=${request_id}    timeout=15 s
+    Failure Should Have Happened    broken topic
+    Queue Should Be Empty    error    timeout=5 s
+    ${records} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
+    Length Should Be    ${records}    1
+
 
 *** Keywords ***
 Sign In And Get Usage

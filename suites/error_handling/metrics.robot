@@ -21,6 +21,18 @@ Requests Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
+Refusals And Time-Outs Are Counted By Outcome
+    [Documentation]    A used-up quota is the client's business, a time-out of the model the server's.
+    ${client_errors} =    Get Count    ClientErrors
+    ${server_errors} =    Get Count    ServerErrors
+    Let A Question Time Out
+    Count Should Be    ServerErrors    ${server_errors + 1}
+    Ask    How do I descale it?
+    Set Daily Usage    ${daily_quota}
+    Ask    How do I clean it?    status=429
+    Count Should Be    ClientErrors    ${client_errors + 1}
+    Count Should Be    ServerErrors    ${server_errors + 1}
+
 Every Operation Is Measured By Itself
     [Tags]    needs:destructive
     [Template]    Request Should Be Counted As
@@ -45,6 +57,12 @@ Broken Metrics Do Not Affect Responses
 
 
 *** Keywords ***
+Let A Question Time Out
+    [Documentation]    The model says that it does not answer in time.
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException
+    Ask    How do I descale it?    status=504
+    Deactivate Failure    ${fault}
+
 Request Should Be Counted As
     [Documentation]    A request is counted under the name that its operation has in the contract.
     [Arguments]    ${operation: str}    ${keyword: str}    @{arguments: Any}

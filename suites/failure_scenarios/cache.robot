@@ -30,3 +30,14 @@ Unavailable Cache Costs No Time
     Activate Fault    error    table=usage    key=*#*    access=read    code=AccessDeniedException    times=1
     Ask    How do I descale it?
     Response Time Should Be    less_than=3 s
+
+Cached Answer States Its Own Response Time
+    [Documentation]    Not that of the answer from which it was made, for which the model took long.
+    Sign In
+    Activate Fault    latency    service=bedrock-runtime    delay=1500ms
+    ${first} =    Ask    How do I descale it?
+    Number Should Be    ${first.response_time_ms}    at_least=1500
+    ${again} =    Ask    How do I descale it?
+    ${took} =    Get Response Milliseconds
+    Answer Should Come From The Cache    ${again}
+    Number Should Be    ${again.response_time_ms}    at_most=${took + 1}

@@ -47,6 +47,12 @@ Failed Transcription Job Fails The Request
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
 
+Slow Transcription Is Part Of The Response Time
+    [Documentation]    The time that an answer states is the user's: from the recording on.
+    Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=800ms
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Number Should Be    ${answer.response_time_ms}    at_least=800
+
 Lost Reply To A Job Start Creates One Job
     Activate Fault    reset    service=transcribe    operation=StartTranscriptionJob    phase=after    times=1
     ${text} =    Transcribe    how-do-i-descale-it.wav

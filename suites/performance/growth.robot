@@ -40,6 +40,16 @@ Usage Makes As Many AWS Calls After Twenty Questions As Before
     ${after} =    Count AWS Calls For    /api/user/usage
     Should Be Equal    ${after}    ${before}
 
+Counters Of A User Take No More Room After Twenty Questions
+    [Documentation]    DynamoDB charges by size, and refuses rows of more than 400 KB. The numbers have as many digits.
+    [Tags]    needs:aws-inspection    needs:cost
+    Keep Clear Of Midnight
+    Use Quota    until=10
+    ${before} =    Get Size Of Counters
+    Use Quota    until=20
+    ${after} =    Get Size Of Counters
+    Should Be Equal    ${after}    ${before}
+
 Lists Start As Many Jobs For Eight Waiting Manuals As For Seven
     [Documentation]    The client waits for each call, so a list starts the jobs of a few manuals at a time.
     [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
@@ -138,6 +148,15 @@ Count AWS Calls For
     ${calls} =    Get AWS Calls    ${call}
     ${count} =    Get Length    ${calls}
     RETURN    ${count}
+
+Get Size Of Counters
+    [Documentation]    Return how many characters the user's rows of the usage table take.
+    ${me} =    Get Current User
+    ${rows} =    Get DynamoDB Items    usage    user_id=${me.user_id}
+    Should Not Be Empty    ${rows}
+    ${text} =    Convert To String    ${rows}
+    ${size} =    Get Length    ${text}
+    RETURN    ${size}
 
 Count Search Calls For
     [Documentation]    Return how many attempts the backend makes at the index and the model for one new question.

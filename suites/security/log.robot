@@ -5,6 +5,7 @@ Documentation    What the backend writes to its log, and what nobody may read th
 ...              stack has every level, so nothing that is confidential hides at a lower one.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/manual_site.resource
 Resource         ../../resources/recordings.resource
 
 Test Setup       Sign In
@@ -67,6 +68,17 @@ Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
     Request Should Be Logged    status=503
     Nothing Confidential Should Be Logged
 
+Secrets In The Address Of A Manual Are Not In The Log
+    [Documentation]    Whoever has a signed link has what it leads to, so its query is confidential (CWE-598).
+    [Tags]    cwe-532    needs:destructive
+    Require A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf?signature=violet-kettle
+    Request Should Be Logged    status=201
+    Fetch Manual From URL    ${manual_site_url}/missing.pdf?signature=violet-kettle    status=400
+    Fetch Manual From URL    ${manual_site_url}/breaks-off.pdf?signature=violet-kettle    status=400
+    Request Should Be Logged    status=400
+    Log Should Not Contain    signature=violet-kettle
+
 Refused Token Is Not In The Log
     [Tags]    cwe-532
     ${forged} =    Forge Token    alg-none
@@ -77,11 +89,6 @@ Refused Token Is Not In The Log
 
 
 *** Keywords ***
-Get Response Milliseconds
-    [Documentation]    Return how many milliseconds the last response took.
-    ${response} =    Get Last Response
-    RETURN    ${response.elapsed.total_seconds() * 1000}
-
 Nothing Confidential Should Be Logged
     [Documentation]    Neither the user's tokens, nor what was asked and said, nor files, their text and recordings.
     ${me} =    Get Current User

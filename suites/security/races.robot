@@ -75,6 +75,35 @@ Concurrent Deletions Delete A Manual Once
     Statuses Should Be Among    ${responses}[1::2]    200    404
     Get Manual    ${manual}    status=404
 
+Manual That Is Deleted During A Question Stays Deleted
+    [Documentation]    The model is asked when the manual goes. Neither the citation, nor the answer that may be cached,
+    ...    brings it back. Whether the answer that is on its way still cites it, is left open.
+    [Tags]    needs:cost    needs:destructive    needs:fault-injection
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask    How often do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    ${question} =    Begin A Question That Hangs    How do I descale it?
+    Delete Manual    ${manual}
+    Let It Be Answered    ${question}
+    Get Manual    ${manual}    status=404
+    Manuals Should Be Listed As
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+
+Citations By Concurrent Questions Are All Counted
+    [Documentation]    All five questions are answered before the first citation has been counted.
+    [Tags]    needs:cost    needs:destructive    needs:fault-injection
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${me} =    Get Current User
+    Activate Fault    latency    table=usage    access=write    key=library#${me.user_id}    delay=500ms
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=5
+    Statuses Should Be    ${responses}    200=5
+    FOR    ${cited}    IN    @{responses}
+        Answer Should Cite    ${{ robot.utils.DotDict($cited.json()) }}    coffee-machine
+    END
+    Manual Should Be    ${manual}    query_count=5
+
 Concurrent Uploads With One Key Create One Manual
     [Documentation]    The same upload five times at once, as an impatient client sends it.
     [Tags]    needs:destructive
@@ -122,6 +151,21 @@ Rate Limit Holds For Concurrent Requests
 
 
 *** Keywords ***
+Begin A Question That Hangs
+    [Documentation]    Return the request once it waits for the model.
+    [Arguments]    ${question: str}
+    Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
+    VAR    &{body} =    question=${question}
+    ${request} =    Begin Request    POST /api/query    json=${body}
+    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    slow model    times=1
+    RETURN    ${request}
+
+Let It Be Answered
+    [Documentation]    The model no longer hangs.
+    [Arguments]    ${question: object}
+    Deactivate Failure    slow model
+    Finish Request    ${question}    status=200
+
 Each Should Have Been Heard
     [Documentation]    The responses to three recordings, twice, say in this field what was said.
     [Arguments]    ${responses: list}    ${field: str}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from pypdf import PdfReader
+from pypdf.constants import UserAccessPermissions
 from pypdf.errors import FileNotDecryptedError, PdfReadError
 
 DATA = Path(__file__).parents[3] / "resources/data"
@@ -54,6 +55,14 @@ def test_broken_manual_cannot_be_read(manual: str) -> None:
 
 def test_scanned_manual_has_no_text() -> None:
     assert pages("scanned.pdf") == [""]
+
+
+def test_manual_not_to_be_changed_is_encrypted_and_opens_without_a_password() -> None:
+    reader = PdfReader(MANUALS / "not-to-be-changed.pdf")
+    assert reader.is_encrypted
+    assert reader.user_access_permissions is not None
+    assert not reader.user_access_permissions & (UserAccessPermissions.MODIFY | UserAccessPermissions.EXTRACT)
+    assert pages("not-to-be-changed.pdf") == pages("thermostat.pdf")
 
 
 def test_protected_manual_needs_its_password() -> None:

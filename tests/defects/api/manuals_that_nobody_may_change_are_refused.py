@@ -1,0 +1,11 @@
+"""A PDF that anybody can read, but only its author may change, is refused as protected."""
+
+NOTICED_BY = "Manual That Nobody May Change Is Read"
+MENTIONS = "400"
+
+
+def apply() -> None:
+    """Try no empty password."""
+    from pypdf import PdfReader
+
+    PdfReader.decrypt = lambda _self, _password: 0

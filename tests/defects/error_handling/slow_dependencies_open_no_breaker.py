@@ -1,0 +1,10 @@
+"""Time-outs of a dependency do not count for its circuit breaker."""
+
+NOTICED_BY = "Every Failure That May Pass Counts"
+
+
+def apply() -> None:
+    """Do not count them."""
+    from manuel_sandbox.aws.errors import DependencyTimeoutError
+
+    DependencyTimeoutError.counts_as_failure = False
