@@ -8,6 +8,7 @@ import fcntl
 import functools
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -141,6 +142,7 @@ class StackLease:
 
     def __init__(self, parent: WarmParent, options: dict[str, Any]) -> None:
         self._parent = parent
+        self._process_id: int | None = None
         self._connection = parent.connect()
         self._connection.settimeout(START_TIMEOUT)
         self._connection.sendall(json.dumps(options).encode() + b"\n")
@@ -155,10 +157,13 @@ class StackLease:
         answer = self._answer()
         if "error" in answer:
             raise StackError(f"the local stack did not start: {answer['error']}")
+        self._process_id = answer["process_id"]
         return StackInfo.from_json(answer)
 
     def close(self) -> None:
         """End the stack and wait until it is gone; one that nobody has waited for may have to finish its start first.
+
+        A stack that does not end is killed, or else it would compute until the end of the run.
 
         Raises:
             StackError: It did not end in time.
@@ -170,6 +175,7 @@ class StackLease:
             while self._connection.recv(4096):
                 pass
         except OSError as error:
+            self._kill()
             raise StackError(f"the local stack did not end within {patience:g} s: {error}") from None
         finally:
             self._connection.close()
@@ -179,6 +185,11 @@ class StackLease:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _kill(self) -> None:
+        """Kill a stack that has started; one that does not finish its start ends by itself."""
+        if self._process_id is not None:
+            os.kill(self._process_id, signal.SIGKILL)
 
     def _answer(self) -> dict[str, Any]:
         try:

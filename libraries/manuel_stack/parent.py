@@ -98,7 +98,7 @@ def _start_stack(connection: socket.socket, options: dict[str, Any]) -> "LocalSt
         _answer(connection, {"error": f"{type(error).__name__}: {error}"})
         raise
     signal.alarm(0)
-    _answer(connection, stack.info.to_json())
+    _answer(connection, {**stack.info.to_json(), "process_id": os.getpid()})
     return stack
 
 

@@ -4,7 +4,6 @@ Documentation    Security headers on every kind of response, from the backend an
 ...              OWASP Secure Headers Project; OWASP ASVS 3.4, 14.3.2.
 
 Resource         ../../resources/aws.resource
-Resource         ../../resources/users.resource
 Library          FailureSimulator
 Library          ManuelResilience
 
@@ -107,17 +106,6 @@ User Data Is Not Cached
         Send Request    GET    ${operation.path}    status=200
         Response Header Should Contain    Cache-Control    no-store
     END
-
-Refusal That Shows What Is Used Is Not Cached
-    [Documentation]    It is the user's data as well.
-    [Tags]    cwe-524    asvs-14.3.2    needs:cost    needs:aws-inspection
-    Sign In As A Fresh User Clear Of Midnight
-    Ask    How do I descale it?
-    Response Header Should Contain    Cache-Control    no-store
-    Set Daily Usage    ${daily_quota}
-    Ask    How do I clean it?    status=429
-    Response Should Have    usage_info.daily_used=${daily_quota}
-    Response Header Should Contain    Cache-Control    no-store
 
 Every Response Declares That It Is JSON
     [Documentation]    So that no browser takes it for a page (ASVS 4.1.1).

@@ -38,6 +38,15 @@ parent.START_TIMEOUT = 1
 parent.serve_lease(socket.socket(fileno=int(sys.argv[1])))
 """
 
+COMPUTES_FOR_EVER = """
+'''A request makes the backend compute, and no other thread of it gets a turn.'''
+
+def apply():
+    import re
+    from api_gateway.application import Gateway
+    Gateway.__call__ = lambda *_: re.fullmatch("(a|a)*b", "a" * 100)
+"""
+
 
 def listens(url: str) -> bool:
     address = urlsplit(url)
@@ -231,3 +240,26 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return b""
+
+
+def test_stack_that_does_not_end_is_killed(
+    parent: WarmParent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = tmp_path / "computes_for_ever.py"
+    change.write_text(COMPUTES_FOR_EVER)
+    monkeypatch.setattr("manuel_stack.lease.STOP_TIMEOUT", 0.5)
+    lease = StackLease(parent, {"changes": [str(change)]})
+    process = int(lease.info.account_id)
+    with pytest.raises(TimeoutError):
+        urllib.request.urlopen(f"{lease.info.api_base_url}/health", timeout=1)
+    with pytest.raises(StackError, match=r"did not end within 0\.5 s"):
+        lease.close()
+    wait_until(lambda: not _lives(process), 10)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
