@@ -23,7 +23,7 @@ from manuel_stack.run_leader import LEADER_VARIABLE
 from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
-STOP_TIMEOUT = 5.0
+STOP_TIMEOUT = 20.0
 SOCKET = "parent.sock"
 LONGEST_ADDRESS = 100
 REFERENCE, TEMPLATE = "reference", "template"
