@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-DEFAULT_TIMEOUT = timedelta(seconds=5)
+DEFAULT_TIMEOUT = timedelta(seconds=10)
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.25
 

@@ -58,7 +58,7 @@ class MockAWS(KeywordLibrary):
 
     ## Waiting
 
-    A keyword that says what should exist waits for it, for up to `timeout` (5 seconds by default), and looks again every few
+    A keyword that says what should exist waits for it, for up to `timeout` (10 seconds by default), and looks again every few
     hundredths of a second. A keyword that says what should not exist looks once, unless it is given a `timeout`.
 
     ## What counts

@@ -20,7 +20,7 @@ class Echo:
 
 
 def connect(server: LoopbackServer) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", server.port), timeout=5)
+    return socket.create_connection(("127.0.0.1", server.port), timeout=30)
 
 
 def read_to_end(connection: socket.socket) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-def wait_until(condition: Callable[[], bool], timeout: float = 10) -> None:
+def wait_until(condition: Callable[[], bool], timeout: float = 30) -> None:
     """Return when a condition holds.
 
     Args:
@@ -15,7 +15,7 @@ def wait_until(condition: Callable[[], bool], timeout: float = 10) -> None:
     eventually(condition, timeout)
 
 
-def eventually(look: Callable[[], Any], timeout: float = 10) -> Any:
+def eventually(look: Callable[[], Any], timeout: float = 30) -> Any:
     """Return what is seen, as soon as there is something.
 
     Args:

@@ -29,7 +29,7 @@ def echo(request: Request) -> Response:
 
 
 def test_requests_are_simultaneous_and_responses_are_in_order(api: Any, keywords: ManuelAPI) -> None:
-    all_here = threading.Barrier(8, timeout=5)
+    all_here = threading.Barrier(8, timeout=30)
 
     def wait_for_all(request: Request) -> Response:
         all_here.wait()
@@ -57,7 +57,7 @@ def test_something_happens_while_a_request_is_under_way(
     meanwhile = threading.Event()
 
     def wait_for_it(request: Request) -> Response:
-        assert meanwhile.wait(5)
+        assert meanwhile.wait(30)
         return echo(request)
 
     api.answer = wait_for_it

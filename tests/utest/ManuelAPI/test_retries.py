@@ -96,7 +96,7 @@ def session(server: BreakingServer, use_environment: Callable[..., Any]) -> Sess
 
 
 def send(session: Session, server: BreakingServer, method: str = "GET") -> Response:
-    return session.request(method, f"{server.url}/x", timeout=5)
+    return session.request(method, f"{server.url}/x", timeout=30)
 
 
 @pytest.mark.parametrize("is_reset", [True, False], ids=["reset", "closed"])

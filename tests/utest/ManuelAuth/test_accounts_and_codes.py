@@ -46,7 +46,7 @@ class Mailbox:
         self._url = f"{stack.aws_endpoint_url}/_mockaws/outbox?account_id={stack.account_id}&to="
 
     def code(self, email: str) -> Secret:
-        with urllib.request.urlopen(self._url + email, timeout=5) as reply:
+        with urllib.request.urlopen(self._url + email, timeout=30) as reply:
             return Secret(json.load(reply)["messages"][-1]["code"])
 
 

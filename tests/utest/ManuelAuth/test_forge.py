@@ -144,7 +144,7 @@ def test_the_key_server_serves_the_attackers_keys_and_remembers_requests() -> No
     server = start_key_server()
     try:
         assert server.requests == []
-        with urllib.request.urlopen(server.url, timeout=5) as reply:
+        with urllib.request.urlopen(server.url, timeout=30) as reply:
             key_set = json.load(reply)
         assert keys.from_jwk(key_set["keys"][0]) == keys.attacker_key().public_key()
         assert server.requests[0].startswith("GET /jwks.json for 127.0.0.1:")

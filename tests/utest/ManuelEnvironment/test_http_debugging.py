@@ -20,7 +20,7 @@ def test_requests_to_our_hosts_are_not_printed(
     site = RecordingSite("page", b"text", "text/plain")
     monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
     try:
-        requests.get(site.url.replace("127.0.0.1", host), headers={"X-Key": "canary"}, timeout=5)
+        requests.get(site.url.replace("127.0.0.1", host), headers={"X-Key": "canary"}, timeout=30)
     finally:
         site.stop()
     assert ("canary" in capsys.readouterr().out) is printed

@@ -148,7 +148,7 @@ def test_the_documented_example_serves_another_backend(
 
     def visit(prompt: str) -> str:
         url = prompt.split(maxsplit=1)[0]
-        answers.extend(requests.get(url + path, timeout=5) for path in ("/things", "/things/1", "/else"))
+        answers.extend(requests.get(url + path, timeout=30) for path in ("/things", "/things/1", "/else"))
         return ""
 
     page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
@@ -571,9 +571,9 @@ class TestServer:
 
     def test_a_body_may_come_in_chunks(self, server: LoopbackServer, api: SampleApi) -> None:
         chunks = iter([b'{"x": ', b"1}"])
-        assert requests.post(f"{server.url}/open", data=chunks, timeout=5).status_code == 200
+        assert requests.post(f"{server.url}/open", data=chunks, timeout=30).status_code == 200
         assert api.events[-1]["body"] == '{"x": 1}'
-        assert requests.post(f"{server.url}/open", data=iter([b"x" * 600] * 2), timeout=5).status_code == 413
+        assert requests.post(f"{server.url}/open", data=iter([b"x" * 600] * 2), timeout=30).status_code == 413
 
     @pytest.mark.parametrize(
         ("request_bytes", "status", "message"),
@@ -601,9 +601,9 @@ class TestServer:
     def test_an_exception_gets_a_response_in_the_form_of_the_gateway(
         self, server: LoopbackServer, api: SampleApi, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert requests.get(f"{server.url}/open", timeout=5).json() == {}
+        assert requests.get(f"{server.url}/open", timeout=30).json() == {}
         monkeypatch.delattr(api.gateway, "_routes")
-        response = requests.get(f"{server.url}/open", timeout=5)
+        response = requests.get(f"{server.url}/open", timeout=30)
         assert (response.status_code, response.json()) == (500, {"message": "Internal server error"})
 
     def test_a_head_has_no_body(self, server: LoopbackServer) -> None:

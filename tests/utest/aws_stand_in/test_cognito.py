@@ -564,7 +564,7 @@ def test_global_sign_out_ends_all_sessions_in_any_region(aws: Any, region: str) 
         with pytest.raises(pool.errors.NotAuthorizedException, match="Refresh Token has been revoked"):
             pool.refresh(session["RefreshToken"])
     assert pool.cognito.get_user(AccessToken=pool.srp()["AccessToken"])
-    keys = requests.get(f"{aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+    keys = requests.get(f"{aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=30).json()
     key = jwt.PyJWKSet.from_dict(keys).keys[0]
     assert jwt.decode(first["AccessToken"], key, algorithms=["RS256"])["sub"] == pool.sub
 
@@ -632,21 +632,21 @@ def test_users_may_delete_themselves(pool: Pool) -> None:
 
 def test_keys_are_served_only_for_pools_that_exist(pool: Pool) -> None:
     for document in ("jwks.json", "openid-configuration"):
-        known = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/{document}", timeout=5)
-        unknown = requests.get(f"{pool.aws.endpoint_url}/eu-west-1_nothere/.well-known/{document}", timeout=5)
+        known = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/{document}", timeout=30)
+        unknown = requests.get(f"{pool.aws.endpoint_url}/eu-west-1_nothere/.well-known/{document}", timeout=30)
         assert (known.status_code, unknown.status_code) == (200, 404)
     assert known.json()["jwks_uri"] == f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json"
 
 
 def published_keys(pool: Pool) -> set[str]:
-    key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+    key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=30).json()
     return {key["kid"] for key in key_set["keys"] if "d" not in key}
 
 
 def test_keys_of_a_pool_are_rotated(pool: Pool) -> None:
     def key_of_a_new_token() -> str:
         token = pool.srp()["IdToken"]
-        key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+        key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=30).json()
         key_id = str(jwt.get_unverified_header(token)["kid"])
         key = next(key for key in jwt.PyJWKSet.from_dict(key_set).keys if key.key_id == key_id)
         assert jwt.decode(token, key, algorithms=["RS256"], audience=pool.client_id)["sub"] == pool.sub
@@ -655,11 +655,11 @@ def test_keys_of_a_pool_are_rotated(pool: Pool) -> None:
     control = f"{pool.aws.endpoint_url}/_mockaws/keys/{pool.id}"
     other = Pool(pool.aws)
     shared = key_of_a_new_token()
-    assert len(requests.post(control, timeout=5).json()["keys"]) == 2
+    assert len(requests.post(control, timeout=30).json()["keys"]) == 2
     new = key_of_a_new_token()
     assert published_keys(pool) == {shared, new}
     assert published_keys(other) == {shared}
-    requests.delete(f"{control}/old", timeout=5).raise_for_status()
+    requests.delete(f"{control}/old", timeout=30).raise_for_status()
     assert published_keys(pool) == {new} == {key_of_a_new_token()}
-    requests.delete(control, timeout=5).raise_for_status()
+    requests.delete(control, timeout=30).raise_for_status()
     assert published_keys(pool) == {shared} == {key_of_a_new_token()}

@@ -68,7 +68,7 @@ class Pool:
 
     def code(self, address: str = EMAIL) -> str:
         parameters = {"to": address, "account_id": self.aws.account_id}
-        reply = requests.get(f"{self.aws.endpoint_url}/_mockaws/outbox", params=parameters, timeout=5)
+        reply = requests.get(f"{self.aws.endpoint_url}/_mockaws/outbox", params=parameters, timeout=30)
         return str(reply.json()["messages"][-1]["code"])
 
 

@@ -47,7 +47,7 @@ class Pool:
         self.confirm(self.code(email), email)
 
     def messages(self, email: str = EMAIL) -> list[dict[str, Any]]:
-        reply = requests.get(self._outbox, params={"to": email, "account_id": self._account_id}, timeout=5)
+        reply = requests.get(self._outbox, params={"to": email, "account_id": self._account_id}, timeout=30)
         return list(reply.json()["messages"])
 
     def code(self, email: str = EMAIL) -> str:
@@ -416,7 +416,7 @@ def test_only_addresses_are_verified(pool: Pool) -> None:
 
 def test_outbox_is_emptied_by_a_reset(pool: Pool, aws: Any, account_id: str) -> None:
     pool.sign_up()
-    requests.post(f"{aws.endpoint_url}/_mockaws/reset", params={"account_id": account_id}, timeout=5)
+    requests.post(f"{aws.endpoint_url}/_mockaws/reset", params={"account_id": account_id}, timeout=30)
     assert pool.messages() == []
 
 
@@ -427,12 +427,12 @@ def test_clock_of_user_pools_is_set_forward_and_back(pool: Pool, aws: Any, accou
     pool.forget_password()
     expired = pool.code()
     body = {"advance_seconds": HOUR}
-    requests.post(clock, json=body, params={"account_id": "000000000099"}, timeout=5).raise_for_status()
-    assert requests.post(clock, json=body, params=account, timeout=5).json()["now"] > 0
+    requests.post(clock, json=body, params={"account_id": "000000000099"}, timeout=30).raise_for_status()
+    assert requests.post(clock, json=body, params=account, timeout=30).json()["now"] > 0
     with pytest.raises(pool.errors.ExpiredCodeException):
         pool.set_password(expired)
-    requests.delete(clock, params=account, timeout=5).raise_for_status()
+    requests.delete(clock, params=account, timeout=30).raise_for_status()
     pool.set_password(expired)
-    refused = requests.post(clock, json={"advance_seconds": -1}, params=account, timeout=5)
+    refused = requests.post(clock, json={"advance_seconds": -1}, params=account, timeout=30)
     assert refused.status_code == 400
     assert "only be set forward" in refused.json()["error"]

@@ -37,14 +37,14 @@ def test_reset_of_all_accounts_forgets_all(standalone: dict[str, str]) -> None:
     url = f"{standalone['AWS_ENDPOINT_URL']}/_mockaws"
     accounts: list[dict[str, str]] = [{}, {"account_id": "900000000001"}]
     for account in accounts:
-        requests.put(f"{url}/scripts/answers", params=account, json={"answer": "x"}, timeout=5)
+        requests.put(f"{url}/scripts/answers", params=account, json={"answer": "x"}, timeout=30)
 
     def scripts() -> list[int]:
-        answers = [requests.get(f"{url}/scripts/answers", params=each, timeout=5) for each in accounts]
+        answers = [requests.get(f"{url}/scripts/answers", params=each, timeout=30) for each in accounts]
         return [len(answer.json()["scripts"]) for answer in answers]
 
     assert min(scripts()) > 0
-    assert requests.post(f"{url}/reset", timeout=5).status_code == 204
+    assert requests.post(f"{url}/reset", timeout=30).status_code == 204
     assert scripts() == [0, 0]
 
 

@@ -34,7 +34,7 @@ def preflight(url: str, method: str, *headers: str, origin: str | None = PAGE) -
         "Access-Control-Request-Method": method,
         "Access-Control-Request-Headers": ",".join(headers) or None,
     }
-    return requests.options(url, headers={name: value for name, value in asked.items() if value}, timeout=5)
+    return requests.options(url, headers={name: value for name, value in asked.items() if value}, timeout=30)
 
 
 def shared(answer: requests.Response) -> dict[str, str]:
@@ -100,7 +100,7 @@ def test_preflight_of_a_bucket_in_the_host(bucket: str) -> None:
         "Origin": PAGE,
         "Access-Control-Request-Method": "PUT",
     }
-    answer = requests.options(f"{endpoint}/key", headers=headers, timeout=5)
+    answer = requests.options(f"{endpoint}/key", headers=headers, timeout=30)
     assert (answer.status_code, shared(answer)["allow-origin"]) == (200, PAGE)
 
 
@@ -119,15 +119,15 @@ def test_preflight_of_an_unknown_bucket(server: MockAwsServer) -> None:
 def test_answers_of_a_bucket_can_be_read_by_its_rules(aws: Any, bucket: str) -> None:
     client = aws.client("s3")
     signed = client.generate_presigned_url("get_object", {"Bucket": bucket.rpartition("/")[2], "Key": "key"})
-    answer = requests.get(signed, headers={"Origin": PAGE}, timeout=5)
+    answer = requests.get(signed, headers={"Origin": PAGE}, timeout=30)
     assert (answer.content, answer.headers["Vary"]) == (b"hello", VARY)
     assert shared(answer)["allow-origin"] == PAGE
     assert shared(answer)["expose-headers"] == "ETag, x-amz-version-id"
-    assert shared(requests.get(signed, timeout=5)) == {}
+    assert shared(requests.get(signed, timeout=30)) == {}
 
 
 def test_an_error_can_be_read_as_well_but_not_by_other_pages(bucket: str) -> None:
-    refused = requests.put(f"{bucket}/key", data=b"x", headers={"Origin": PAGE}, timeout=5)
+    refused = requests.put(f"{bucket}/key", data=b"x", headers={"Origin": PAGE}, timeout=30)
     assert (refused.status_code, shared(refused)["allow-origin"]) == (403, PAGE)
     elsewhere = requests.put(
         f"{bucket}/key", data=b"x", headers={"Origin": "http://elsewhere.org"}, timeout=5
@@ -160,7 +160,7 @@ def test_whether_an_answer_can_be_read_is_up_to_the_service(
     server: MockAwsServer, target: str, origin: str | None
 ) -> None:
     headers = {"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1", "Origin": PAGE}
-    answer = requests.post(server.url, data=b"{}", headers=headers, timeout=5)
+    answer = requests.post(server.url, data=b"{}", headers=headers, timeout=30)
     assert shared(answer).get("allow-origin") == origin
 
 
@@ -181,5 +181,5 @@ def test_query_protocol_of_a_page(server: MockAwsServer) -> None:
 
 
 def test_the_control_api_is_for_no_page(server: MockAwsServer) -> None:
-    answer = requests.get(f"{server.url}/_mockaws/health", headers={"Origin": PAGE}, timeout=5)
+    answer = requests.get(f"{server.url}/_mockaws/health", headers={"Origin": PAGE}, timeout=30)
     assert (answer.status_code, shared(answer)) == (200, {})

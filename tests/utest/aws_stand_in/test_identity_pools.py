@@ -190,9 +190,9 @@ def test_an_expired_login_is_refused(site: Site, clock: Any) -> None:
 def test_a_login_expires_by_the_clock_of_user_pools(site: Site) -> None:
     logins = site.logins()
     clock = f"{site.aws.endpoint_url}/_mockaws/user-pools/clock?account_id={site.aws.account_id}"
-    requests.post(clock, json={"advance_seconds": 3500}, timeout=5).raise_for_status()
+    requests.post(clock, json={"advance_seconds": 3500}, timeout=30).raise_for_status()
     assert site.public.get_id(IdentityPoolId=site.members, Logins=logins)["IdentityId"]
-    requests.post(clock, json={"advance_seconds": 101}, timeout=5).raise_for_status()
+    requests.post(clock, json={"advance_seconds": 101}, timeout=30).raise_for_status()
     with pytest.raises(site.public.exceptions.NotAuthorizedException, match="Token expired"):
         site.public.get_id(IdentityPoolId=site.members, Logins=logins)
 

@@ -79,7 +79,7 @@ def test_a_form_gives_no_access_where_lists_are_disabled(s3: Any, names: MadeWhe
     for kind in ("new", "open"):
         fields = {"acl": "public-read"}
         form = s3.generate_presigned_post(names[kind], "new", Fields=fields, Conditions=[fields])
-        answer = requests.post(form["url"], data=form["fields"], files={"file": b"hello"}, timeout=5)
+        answer = requests.post(form["url"], data=form["fields"], files={"file": b"hello"}, timeout=30)
         statuses[kind] = answer.status_code
     assert statuses == {"new": 400, "open": 204}
 

@@ -111,12 +111,12 @@ def s3(aws: Any) -> Any:
 def test_presigned_url_expires_by_the_stand_ins_clock(s3: Any, clock: Any) -> None:
     url = s3.generate_presigned_url("get_object", Params={"Bucket": "bucket", "Key": "key"}, ExpiresIn=3600)
     clock.advance(3590)
-    assert requests.get(url, timeout=5).content == b"hello"
+    assert requests.get(url, timeout=30).content == b"hello"
     clock.advance(20)
-    refused = requests.get(url, timeout=5)
+    refused = requests.get(url, timeout=30)
     assert refused.status_code == 403
     assert "<Code>AccessDenied</Code>" in refused.text
-    assert requests.head(url, timeout=5).status_code == 403
+    assert requests.head(url, timeout=30).status_code == 403
 
 
 def test_url_presigned_with_signature_version_2_expires_too(aws: Any, s3: Any, clock: Any) -> None:
@@ -127,9 +127,9 @@ def test_url_presigned_with_signature_version_2_expires_too(aws: Any, s3: Any, c
         f"{aws.endpoint_url}/bucket/key?AWSAccessKeyId={aws.account_id}"
         f"&Signature={quote(signature, safe='')}&Expires={expires}"
     )
-    assert requests.get(url, timeout=5).content == b"hello"
+    assert requests.get(url, timeout=30).content == b"hello"
     clock.advance(120)
-    assert requests.get(url, timeout=5).status_code == 403
+    assert requests.get(url, timeout=30).status_code == 403
 
 
 def test_object_without_signature_is_private(aws: Any, s3: Any) -> None:
@@ -137,8 +137,8 @@ def test_object_without_signature_is_private(aws: Any, s3: Any) -> None:
     bucket = open_bucket(s3, "of-one-account")
     s3.put_object(Bucket=bucket, Key="public", Body=b"for all", ACL="public-read")
     s3.put_object(Bucket=bucket, Key="private", Body=b"for one")
-    assert requests.get(f"{aws.endpoint_url}/{bucket}/public", timeout=5).content == b"for all"
-    assert requests.get(f"{aws.endpoint_url}/{bucket}/private", timeout=5).status_code == 403
+    assert requests.get(f"{aws.endpoint_url}/{bucket}/public", timeout=30).content == b"for all"
+    assert requests.get(f"{aws.endpoint_url}/{bucket}/private", timeout=30).status_code == 403
 
 
 def upload(form: dict[str, Any], **fields: str) -> requests.Response:
@@ -190,6 +190,6 @@ def test_a_slash_after_the_bucket_changes_nothing(aws: Any) -> None:
     scope = f"{aws.account_id}/20260101/eu-west-1/s3/aws4_request"
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
     place = b"<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"
-    created = requests.put(f"{aws.endpoint_url}/slashed/", data=place, headers=headers, timeout=5)
+    created = requests.put(f"{aws.endpoint_url}/slashed/", data=place, headers=headers, timeout=30)
     assert created.status_code == 200
     assert [bucket["Name"] for bucket in aws.client("s3").list_buckets()["Buckets"]] == ["slashed"]

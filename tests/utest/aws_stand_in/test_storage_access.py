@@ -83,7 +83,7 @@ def test_a_part_of_a_signature_is_none(s3: Any, bucket: str, query: str, status:
     for method in ("GET", "DELETE"):
         refused = unsigned(s3, method, f"{bucket}/k{query}")
         assert (refused.status_code, code_of(refused)) == (status, code)
-    assert requests.get(presigned(s3, "get_object", bucket), timeout=5).content == b"hello"
+    assert requests.get(presigned(s3, "get_object", bucket), timeout=30).content == b"hello"
 
 
 def test_only_secrets_of_accounts_are_found_out() -> None:
@@ -113,8 +113,8 @@ def test_a_presigned_url_names_the_bucket_in_its_host(aws: Any, s3: Any, bucket:
     client.close()
     assert url.netloc == f"{bucket}.s3.localhost:4566"
     sent = urlunsplit(url._replace(netloc=urlsplit(s3.meta.endpoint_url).netloc))
-    assert requests.get(sent, headers={"Host": url.netloc}, timeout=5).content == b"hello"
-    refused = requests.get(sent.replace("/k?", "/kept?"), headers={"Host": url.netloc}, timeout=5)
+    assert requests.get(sent, headers={"Host": url.netloc}, timeout=30).content == b"hello"
+    refused = requests.get(sent.replace("/k?", "/kept?"), headers={"Host": url.netloc}, timeout=30)
     assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
 
 
@@ -127,8 +127,8 @@ def test_temporary_credentials_presign(aws: Any, s3: Any, bucket: str, version: 
     )  # fmt: skip
     url = presigned(client, "get_object", bucket)
     client.close()
-    assert requests.get(url, timeout=5).content == b"hello"
-    refused = requests.get(re.sub(r"(?i)(security-token)=token", r"\1=other", url), timeout=5)
+    assert requests.get(url, timeout=30).content == b"hello"
+    refused = requests.get(re.sub(r"(?i)(security-token)=token", r"\1=other", url), timeout=30)
     assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
 
 
@@ -246,7 +246,7 @@ def test_a_policy_is_for_uploads_by_forms(s3: Any, bucket: str) -> None:
     status = {}
     for key in ("k", "kept"):
         form = s3.generate_presigned_post(bucket, key)
-        answer = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=5)
+        answer = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=30)
         status[key] = answer.status_code
     assert status == {"k": 204, "kept": 403}
     assert s3.get_object(Bucket=bucket, Key="kept")["Body"].read() == b"hello"
@@ -255,11 +255,11 @@ def test_a_policy_is_for_uploads_by_forms(s3: Any, bucket: str) -> None:
 def test_a_form_needs_no_signature_where_everybody_may_write(s3: Any, bucket: str) -> None:
     """Amazon S3 API reference, POST Object: a bucket that is writable for everybody needs no policy in the form."""
     url, file = f"{s3.meta.endpoint_url}/{bucket}", {"file": b"new"}
-    refused = requests.post(url, data={"key": "new"}, files=file, timeout=5)
+    refused = requests.post(url, data={"key": "new"}, files=file, timeout=30)
     assert (refused.status_code, code_of(refused)) == (403, "AccessDenied")
     put_policy(s3, bucket, "Allow", "s3:PutObject", "/new")
-    assert requests.post(url, data={"key": "new"}, files=file, timeout=5).status_code == 204
-    assert requests.post(url, data={"key": "other"}, files=file, timeout=5).status_code == 403
+    assert requests.post(url, data={"key": "new"}, files=file, timeout=30).status_code == 204
+    assert requests.post(url, data={"key": "other"}, files=file, timeout=30).status_code == 403
 
 
 def test_a_policy_is_for_the_source_of_a_copy(s3: Any, bucket: str) -> None:

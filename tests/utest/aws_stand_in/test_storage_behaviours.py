@@ -390,21 +390,21 @@ def test_a_presigned_url_is_for_one_object_and_method(s3: Any, bucket: str) -> N
     for key in ("k", "other"):
         s3.put_object(Bucket=bucket, Key=key, Body=b"hello")
     url = presigned(s3, "get_object", bucket)
-    assert requests.get(url, timeout=5).content == b"hello"
+    assert requests.get(url, timeout=30).content == b"hello"
     for changed in (url.replace("/k?", "/other?"), f"{url}&response-content-type=a%2Fb"):
-        refused = requests.get(changed, timeout=5)
+        refused = requests.get(changed, timeout=30)
         assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
-    assert code_of(requests.put(url, data=b"x", timeout=5)) == "SignatureDoesNotMatch"
+    assert code_of(requests.put(url, data=b"x", timeout=30)) == "SignatureDoesNotMatch"
 
 
 def test_a_presigned_url_is_bound_to_its_headers(s3: Any, bucket: str) -> None:
     """Amazon S3 API reference, "Authenticating requests: using query parameters"."""
     url = presigned(s3, "put_object", bucket, ContentType="text/plain")
-    refused = requests.put(url, data=b"x", headers={"Content-Type": "text/html"}, timeout=5)
+    refused = requests.put(url, data=b"x", headers={"Content-Type": "text/html"}, timeout=30)
     assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
-    assert requests.put(url, data=b"x", headers={"Content-Type": "text/plain"}, timeout=5).status_code == 200
+    assert requests.put(url, data=b"x", headers={"Content-Type": "text/plain"}, timeout=30).status_code == 200
     unsigned = {"Content-Type": "text/plain", "x-amz-acl": "public-read"}
-    refused = requests.put(url, data=b"x", headers=unsigned, timeout=5)
+    refused = requests.put(url, data=b"x", headers=unsigned, timeout=30)
     assert code_of(refused) == "AccessDenied"
     assert ET.fromstring(refused.content).findtext("HeadersNotSigned") == "x-amz-acl"
 
@@ -420,7 +420,7 @@ def test_an_access_key_of_iam_signs_with_its_secret(aws: Any, s3: Any, bucket: s
             "s3", endpoint_url=aws.endpoint_url, region_name="eu-west-1",
             aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=secret, config=s3.meta.config,
         )  # fmt: skip
-        assert requests.get(presigned(client, "get_object", bucket), timeout=5).status_code == status
+        assert requests.get(presigned(client, "get_object", bucket), timeout=30).status_code == status
         client.close()
 
 
@@ -436,7 +436,7 @@ def test_a_form_is_answered_as_it_asks(s3: Any, bucket: str) -> None:
         Fields=asked,
         Conditions=[{name: value} for name, value in asked.items()],
     )
-    done = requests.post(form["url"], data=form["fields"], files={"file": ("f.txt", b"hello")}, timeout=5)
+    done = requests.post(form["url"], data=form["fields"], files={"file": ("f.txt", b"hello")}, timeout=30)
     found = {element.tag: element.text for element in ET.fromstring(done.content)}
     assert (done.status_code, found["Bucket"], found["Key"]) == (201, bucket, "a b/f.txt")
     assert found["Location"] == f"https://{bucket}.s3.eu-west-1.amazonaws.com/a%20b/f.txt"
@@ -468,9 +468,9 @@ def test_a_form_leads_to_another_page(s3: Any, bucket: str) -> None:
 def test_a_form_has_what_its_policy_allows(s3: Any, bucket: str, changed: dict[str, str], code: str) -> None:
     """Amazon S3 API reference, "Creating a POST policy"."""
     form = s3.generate_presigned_post(bucket, "k")
-    refused = requests.post(form["url"], data={**form["fields"], **changed}, files={"file": b"x"}, timeout=5)
+    refused = requests.post(form["url"], data={**form["fields"], **changed}, files={"file": b"x"}, timeout=30)
     assert code_of(refused) == code
-    assert requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=5).status_code == 204
+    assert requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=30).status_code == 204
 
 
 def test_a_form_has_a_file_and_a_key(s3: Any, bucket: str) -> None:
@@ -480,10 +480,10 @@ def test_a_form_has_a_file_and_a_key(s3: Any, bucket: str) -> None:
         (form["fields"], {"other": b"x"}, "file"),
         ({**form["fields"], "key": ""}, {"file": b"x"}, "key"),
     ):
-        refused = requests.post(form["url"], data=data, files=files, timeout=5)
+        refused = requests.post(form["url"], data=data, files=files, timeout=30)
         named = ET.fromstring(refused.content).findtext("ArgumentName")
         assert (refused.status_code, code_of(refused), named) == (400, "InvalidArgument", argument)
-    done = requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=5)
+    done = requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=30)
     assert done.status_code == 204
     assert [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["k"]
 
@@ -508,7 +508,7 @@ def test_a_host_that_begins_with_s3_is_no_bucket(s3: Any, host: str) -> None:
     """Amazon S3 User Guide, "Virtual hosting of general purpose buckets": path-style requests."""
     bucket = open_bucket(s3, "bucket")
     s3.put_object(Bucket=bucket, Key="k", Body=b"hello", ACL="public-read")
-    answer = requests.get(f"{s3.meta.endpoint_url}/{bucket}/k", headers={"Host": host}, timeout=5)
+    answer = requests.get(f"{s3.meta.endpoint_url}/{bucket}/k", headers={"Host": host}, timeout=30)
     assert answer.content == b"hello"
 
 
@@ -517,7 +517,7 @@ def test_a_bucket_is_named_by_the_host(s3: Any, host: str) -> None:
     """Amazon S3 User Guide, "Virtual hosting of general purpose buckets"."""
     name = open_bucket(s3, "my.bucket")
     s3.put_object(Bucket=name, Key="a/k", Body=b"hello", ACL="public-read")
-    answer = requests.get(f"{s3.meta.endpoint_url}/a/k", headers={"Host": f"{name}.{host}"}, timeout=5)
+    answer = requests.get(f"{s3.meta.endpoint_url}/a/k", headers={"Host": f"{name}.{host}"}, timeout=30)
     assert answer.content == b"hello"
 
 

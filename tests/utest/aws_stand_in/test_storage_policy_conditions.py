@@ -181,8 +181,8 @@ def test_a_presigned_url_and_a_form_are_told_apart(s3: Any, bucket: str) -> None
     form = s3.generate_presigned_post(bucket, "new")
 
     def statuses() -> tuple[int, int]:
-        posted = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=5)
-        return requests.get(url, timeout=5).status_code, posted.status_code
+        posted = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=30)
+        return requests.get(url, timeout=30).status_code, posted.status_code
 
     assert statuses() == (200, 204)
     put_policy(s3, bucket, {"StringEquals": {"s3:authType": "REST-QUERY-STRING"}})
@@ -198,7 +198,7 @@ def test_a_field_of_a_form_counts_as_its_header_does(s3: Any, bucket: str) -> No
         form = s3.generate_presigned_post(
             bucket, "new", Fields=fields, Conditions=[{name: value} for name, value in fields.items()]
         )
-        answer = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=5)
+        answer = requests.post(form["url"], data=form["fields"], files={"file": b"new"}, timeout=30)
         return answer.status_code
 
     assert status({}) == 403

@@ -123,9 +123,9 @@ def test_a_range_that_is_none_is_all(s3: Any, bucket: str, text: str) -> None:
 def test_a_presigned_url_expires_within_a_week(s3: Any, bucket: str, seconds: str) -> None:
     """Amazon S3 API reference, "Authenticating requests: using query parameters"."""
     url = presigned(s3, "get_object", bucket)
-    refused = requests.get(url.replace("X-Amz-Expires=3600", f"X-Amz-Expires={seconds}"), timeout=5)
+    refused = requests.get(url.replace("X-Amz-Expires=3600", f"X-Amz-Expires={seconds}"), timeout=30)
     assert (refused.status_code, code_of(refused)) == (400, "AuthorizationQueryParametersError")
-    assert requests.get(url, timeout=5).content == b"hello"
+    assert requests.get(url, timeout=30).content == b"hello"
 
 
 @pytest.mark.parametrize("expires", ["x", "", DIGITS])
@@ -168,7 +168,7 @@ def upload(s3: Any, bucket: str, policy: str) -> requests.Response:
     encoded = base64.b64encode(policy.encode()).decode()
     correct = signature("any", form["fields"]["x-amz-credential"], encoded)
     fields = {**form["fields"], "policy": encoded, "x-amz-signature": correct}
-    return requests.post(form["url"], data=fields, files={"file": b"x"}, timeout=5)
+    return requests.post(form["url"], data=fields, files={"file": b"x"}, timeout=30)
 
 
 # --------------------------------------------------------------------------------------------------------------- bodies

@@ -27,22 +27,22 @@ def bucket(s3: Any) -> str:
 
 def test_a_request_for_another_region_is_redirected(s3: Any, elsewhere: Any, bucket: str) -> None:
     """Amazon S3 API reference, "Error responses": PermanentRedirect."""
-    redirected = requests.get(presigned(elsewhere, "get_object", bucket), timeout=5)
+    redirected = requests.get(presigned(elsewhere, "get_object", bucket), timeout=30)
     assert (redirected.status_code, redirected.headers["x-amz-bucket-region"]) == (301, "eu-west-1")
     error = {element.tag: element.text for element in ET.fromstring(redirected.content)}
     assert (error["Code"], error["Bucket"]) == ("PermanentRedirect", bucket)
     assert error["Endpoint"] == f"{bucket}.s3.eu-west-1.amazonaws.com"
-    assert requests.get(presigned(s3, "get_object", bucket), timeout=5).content == b"hello"
+    assert requests.get(presigned(s3, "get_object", bucket), timeout=30).content == b"hello"
 
 
 def test_a_head_says_which_region_a_bucket_is_in(s3: Any, elsewhere: Any, bucket: str) -> None:
     """Amazon S3 API reference, HeadBucket."""
     for client, status in ((s3, 200), (elsewhere, 301)):
         url = client.generate_presigned_url("head_bucket", Params={"Bucket": bucket})
-        head = requests.head(url, timeout=5)
+        head = requests.head(url, timeout=30)
         assert (head.status_code, head.headers["x-amz-bucket-region"]) == (status, "eu-west-1")
     nothing = elsewhere.generate_presigned_url("head_bucket", Params={"Bucket": f"{bucket}-2"})
-    assert requests.head(nothing, timeout=5).status_code == 404
+    assert requests.head(nothing, timeout=30).status_code == 404
 
 
 def test_a_client_follows_to_the_region(elsewhere: Any, bucket: str) -> None:

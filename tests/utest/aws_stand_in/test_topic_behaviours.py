@@ -135,7 +135,7 @@ def test_a_signature_can_be_verified(topics: Topics, version: str) -> None:
     (notification,) = topics.notifications()
     assert notification["SignatureVersion"] == version
     key = load_pem_x509_certificate(
-        requests.get(notification["SigningCertURL"], timeout=5).content
+        requests.get(notification["SigningCertURL"], timeout=30).content
     ).public_key()
     assert isinstance(key, rsa.RSAPublicKey)
     names = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
@@ -476,7 +476,7 @@ def subscribed(topics: Topics, endpoint: Endpoint, **attributes: str) -> str:
     assert pending["SubscriptionArn"] == "pending confirmation"
     headers, body = endpoint.posted(1)[0]
     assert headers["x-amz-sns-message-type"] == "SubscriptionConfirmation"
-    answer = requests.get(json.loads(body)["SubscribeURL"], timeout=5)
+    answer = requests.get(json.loads(body)["SubscribeURL"], timeout=30)
     assert answer.status_code == 200, answer.text
     arns = [
         one["SubscriptionArn"]
@@ -514,7 +514,7 @@ def test_whoever_gets_a_message_can_end_it(topics: Topics, endpoint: Endpoint) -
     arn = subscribed(topics, endpoint)
     topics.publish("one")
     url = json.loads(endpoint.posted(1)[0][1])["UnsubscribeURL"]
-    assert requests.get(url, timeout=5).status_code == 200
+    assert requests.get(url, timeout=30).status_code == 200
     with pytest.raises(ClientError, match="Subscription does not exist"):
         topics.sns.get_subscription_attributes(SubscriptionArn=arn)
 

@@ -44,7 +44,7 @@ class Transcriber:
         return dict(self.client.get_transcription_job(TranscriptionJobName=name)["TranscriptionJob"])
 
     def transcript(self, job: dict[str, Any]) -> dict[str, Any]:
-        return dict(requests.get(job["Transcript"]["TranscriptFileUri"], timeout=5).json())
+        return dict(requests.get(job["Transcript"]["TranscriptFileUri"], timeout=30).json())
 
 
 @pytest.fixture
@@ -183,11 +183,11 @@ def test_transcript_is_there_only_after_the_job_and_for_15_minutes(
     transcriber: Transcriber, wav: Callable[..., bytes]
 ) -> None:
     uri = transcriber.run(transcriber.store("q.wav", wav()))["Transcript"]["TranscriptFileUri"]
-    assert requests.get(uri, timeout=5).status_code == 200
-    unknown = requests.get(uri.replace("asrOutput", "other"), timeout=5)
+    assert requests.get(uri, timeout=30).status_code == 200
+    unknown = requests.get(uri.replace("asrOutput", "other"), timeout=30)
     assert (unknown.status_code, "NoSuchKey" in unknown.text) == (404, True)
     transcriber.clock.advance(15 * 60 + 1)
-    expired = requests.get(uri, timeout=5)
+    expired = requests.get(uri, timeout=30)
     assert (expired.status_code, "Request has expired" in expired.text) == (403, True)
 
 
@@ -342,7 +342,7 @@ def test_redaction_has_a_file_of_its_own(
     only = {"RedactionType": "PII", "RedactionOutput": "redacted", "PiiEntityTypes": ["EMAIL"]}
     job = transcriber.run(uri, ContentRedaction=only)
     assert job["Transcript"].keys() == {"RedactedTranscriptFileUri"}
-    results = requests.get(job["Transcript"]["RedactedTranscriptFileUri"], timeout=5).json()["results"]
+    results = requests.get(job["Transcript"]["RedactedTranscriptFileUri"], timeout=30).json()["results"]
     assert results["transcripts"][0]["transcript"] == "My number is 555-12-3456. Thank you. Is [PII] right?"
 
 

@@ -117,7 +117,7 @@ class Site:
 
     def messages(self) -> list[str]:
         parameters = {"to": EMAIL, "account_id": self._account_id}
-        reply = requests.get(f"{self.aws.endpoint_url}/_mockaws/outbox", params=parameters, timeout=5)
+        reply = requests.get(f"{self.aws.endpoint_url}/_mockaws/outbox", params=parameters, timeout=30)
         return [message["text"] for message in reply.json()["messages"]]
 
 

@@ -12,9 +12,9 @@ files = len(os.listdir("/proc/self/fd"))
 warm_up()
 assert threading.active_count() == 1, threading.enumerate()
 assert len(os.listdir("/proc/self/fd")) == files, os.listdir("/proc/self/fd")
-began = time.perf_counter()
+began = time.process_time()
 warm_up()
-assert time.perf_counter() - began < 1, time.perf_counter() - began
+assert time.process_time() - began < 1, time.process_time() - began
 
 for _ in range(2):
     child = os.fork()

@@ -83,7 +83,7 @@ def test_json_is_held_against_the_model(
 def test_a_path_of_no_operation_is_unknown(aws: Any) -> None:
     scope = f"{aws.account_id}/20260101/eu-west-1/lambda/aws4_request"
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
-    answer = requests.delete(f"{aws.endpoint_url}/2017-03-31/tags/a", headers=headers, timeout=5)
+    answer = requests.delete(f"{aws.endpoint_url}/2017-03-31/tags/a", headers=headers, timeout=30)
     assert (answer.status_code, answer.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")
 
 
@@ -93,7 +93,7 @@ def test_a_time_in_a_query_is_read(aws: Any) -> None:
     scope = f"{aws.account_id}/20260101/eu-west-1/bedrock/aws4_request"
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
     url = f"{aws.endpoint_url}/model-customization-jobs?creationTimeAfter=soon"
-    answer = requests.get(url, headers=headers, timeout=5)
+    answer = requests.get(url, headers=headers, timeout=30)
     assert (answer.status_code, answer.json()["message"]) == (400, "STRING_VALUE cannot be converted to Date")
 
 
@@ -104,7 +104,7 @@ def test_a_body_of_metrics_that_is_null_is_refused(aws: Any) -> None:
         "X-Amz-Target": "GraniteServiceVersion20100801.PutDashboard",
         "Content-Type": "application/x-amz-json-1.0",
     }
-    answer = requests.post(aws.endpoint_url, data=b"null", headers=headers, timeout=5)
+    answer = requests.post(aws.endpoint_url, data=b"null", headers=headers, timeout=30)
     assert (answer.status_code, answer.json()["__type"].rpartition("#")[2]) == (400, "SerializationException")
 
 
@@ -117,7 +117,7 @@ def test_null_is_as_if_it_were_missing(aws: Any) -> None:
         "X-Amz-Target": "secretsmanager.ListSecrets",
         "Content-Type": "application/x-amz-json-1.1",
     }
-    answer = requests.post(aws.endpoint_url, data=b'{"Filters": null}', headers=headers, timeout=5)
+    answer = requests.post(aws.endpoint_url, data=b'{"Filters": null}', headers=headers, timeout=30)
     assert [secret["Name"] for secret in answer.json()["SecretList"]] == ["secret"]
 
 
@@ -131,7 +131,7 @@ def test_null_is_as_if_it_were_missing_within_a_structure(aws: Any) -> None:
     key = {"ApiKeyName": "a", "ApiKeyValue": "b"}
     given = {"BasicAuthParameters": None, "ApiKeyAuthParameters": key}
     body = {"Name": "shop", "AuthorizationType": "API_KEY", "AuthParameters": given}
-    answer = requests.post(aws.endpoint_url, json=body, headers=headers, timeout=5)
+    answer = requests.post(aws.endpoint_url, json=body, headers=headers, timeout=30)
     assert answer.status_code == 200, answer.text
     assert [one["Name"] for one in aws.client("events").list_connections()["Connections"]] == ["shop"]
 
@@ -209,7 +209,7 @@ def test_impossible_presigned_url_is_refused(aws: Any, query: str, status: int, 
         if "X-Amz" in query
         else query.format(account=aws.account_id)
     )
-    refused = requests.get(f"{aws.endpoint_url}/bucket/key?{signed}", timeout=5)
+    refused = requests.get(f"{aws.endpoint_url}/bucket/key?{signed}", timeout=30)
     assert refused.status_code == status
     assert f"<Code>{code}</Code>" in refused.text
 
@@ -222,7 +222,7 @@ def _post(aws: Any, target: str, body: bytes) -> requests.Response:
         "Content-Type": "application/x-amz-json-1.0",
         "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
     }
-    return requests.post(aws.endpoint_url, data=body, headers=headers, timeout=5)
+    return requests.post(aws.endpoint_url, data=body, headers=headers, timeout=30)
 
 
 def test_a_text_that_xml_cannot_hold_is_refused_in_words_that_it_can(aws: Any) -> None:

@@ -29,7 +29,7 @@ def control(aws: Any) -> Control:
         headers = {"X-Fault-Owner": owner} if owner else {}
         request = urllib.request.Request(f"{aws.url}/_faults/{resource}", data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=5) as reply:
+            with urllib.request.urlopen(request, timeout=30) as reply:
                 return reply.status, json.load(reply)
         except urllib.error.HTTPError as error:
             with error:

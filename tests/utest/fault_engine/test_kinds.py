@@ -27,7 +27,7 @@ from loopback_server.server import LoopbackServer
 from support.waiting import wait_until
 
 TABLE, BUCKET, QUEUE = "kinds", "kinds-bucket", "kinds"
-AT_ONCE = 2.0
+AT_ONCE = 20.0
 """Seconds within which anything is done that need not wait, even on a busy machine."""
 
 OutcomeOf = Callable[[Callable[[], Any]], Any]
@@ -210,7 +210,7 @@ class TestLatency:
         engine = FaultEngine()
         engine.add({"path": "/*", "fault": "latency", "delay": 0.1, "phase": "after"})
         with LoopbackServer(engine.wrap_api(application)) as server, within(AT_ONCE):
-            reply = urllib3.request("POST", server.url, body=b"body", timeout=5)
+            reply = urllib3.request("POST", server.url, body=b"body", timeout=30)
 
         assert reply.data == b"body"
         assert engine.effects()[0].held_ms >= 100
@@ -252,7 +252,7 @@ class TestHang:
             wait_until(lambda: len(aws.effects()) == 30)
             assert outcome_of(lambda: increment(table)).seconds < 2
             aws.engine.remove("silence")
-            ended = [outcome.result(timeout=5) for outcome in outcomes]
+            ended = [outcome.result(timeout=30) for outcome in outcomes]
 
         assert all(isinstance(outcome.error, ConnectionClosedError) for outcome in ended)
 

@@ -62,19 +62,19 @@ def test_lost_reply_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngi
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/*", "fault": "reset", "phase": "after", "times": 1})
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{url}/api/query", timeout=5)
+        requests.post(f"{url}/api/query", timeout=30)
     assert len(application.requests) == 1
 
-    assert requests.post(f"{url}/api/query", timeout=5).status_code == 201
+    assert requests.post(f"{url}/api/query", timeout=30).status_code == 201
 
 
 def test_lost_request_never_reaches_the_api(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/query", "fault": "reset"})
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{url}/api/query", timeout=5)
+        requests.post(f"{url}/api/query", timeout=30)
     assert application.requests == []
-    assert requests.get(f"{url}/api/query", timeout=5).status_code == 201
+    assert requests.get(f"{url}/api/query", timeout=30).status_code == 201
     assert [(effect.method, effect.path) for effect in engine.effects()] == [("POST", "/api/query")]
 
 
@@ -83,7 +83,7 @@ def test_load_balancer_can_answer_instead_of_the_api(api: tuple[Api, FaultEngine
     engine.add(
         {"path": "/*", "fault": "http_error", "status": 502, "body": "no", "headers": {"Retry-After": 3}}
     )
-    reply = requests.get(f"{url}/health", timeout=5)
+    reply = requests.get(f"{url}/health", timeout=30)
 
     assert (reply.status_code, reply.text, reply.headers["Retry-After"]) == (502, "no", "3")
     assert reply.headers["X-Fault-Rule"] == "HTTP 502 on any /*"
@@ -94,17 +94,17 @@ def test_connections_are_refused_until_the_rule_ends(api: tuple[Api, FaultEngine
     _, engine, url = api
     engine.add({"fault": "refused", "name": "down"})
     with pytest.raises(requests.ConnectionError, match="refused"):
-        requests.get(f"{url}/health", timeout=5)
+        requests.get(f"{url}/health", timeout=30)
     engine.remove("down")
 
-    assert requests.get(f"{url}/health", timeout=5).status_code == 201
+    assert requests.get(f"{url}/health", timeout=30).status_code == 201
 
 
 def test_unreachable_upstream_is_a_bad_gateway() -> None:
     with LoopbackServer(Api()) as upstream:
         url = upstream.url
     with FaultProxy(url, FaultEngine(), serves="api") as proxy:
-        reply = requests.get(proxy.url, timeout=5)
+        reply = requests.get(proxy.url, timeout=30)
 
     assert reply.status_code == 502
     assert f"Cannot reach {url}" in reply.text
@@ -129,14 +129,14 @@ def test_command_line_serves_until_it_is_terminated(aws: Any) -> None:
         upstream, proxy, control = re.findall(r"http://[\d.:]+", process.stdout.readline())
         assert upstream == aws.url
         rule = {"service": "sqs", "fault": "error", "code": "OverLimit", "times": 1}
-        assert requests.post(f"{control}/rules", json=rule, timeout=5).status_code == 201
+        assert requests.post(f"{control}/rules", json=rule, timeout=30).status_code == 201
         client = aws.behind(aws.engine, proxy).client("sqs")
         with pytest.raises(client.exceptions.OverLimit):
             client.list_queues()
         assert client.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
     finally:
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
         process.stdout.close()
 
 

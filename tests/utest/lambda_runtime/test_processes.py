@@ -150,7 +150,7 @@ def test_all_ends_with_a_user_who_has_not_read_what_became_of_it(tmp_path):
         program = {"variables": {"AWS_LAMBDA_FUNCTION_NAME": "sleeping"}, "command": ["/bin/sleep", "600"]}
         ours.sendall(json.dumps({**order, **program}).encode() + b"\n")
         has_begun = json.loads(ours.recv(1000, socket.MSG_PEEK))
-    assert supervisor.wait(10) == 0
+    assert supervisor.wait(30) == 0
     assert not is_alive(has_begun["process"])
     assert not folder.exists()
 

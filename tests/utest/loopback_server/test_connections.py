@@ -24,7 +24,7 @@ class Gate:
 
     def __call__(self, _environ: Any, start_response: Any) -> list[bytes]:
         self.has_begun.set()
-        assert self.may_answer.wait(5)
+        assert self.may_answer.wait(30)
         start_response("200 OK", [])
         return [b"answered"]
 
@@ -104,7 +104,7 @@ class TestRefusal:
             connect(server)
         server.accept()
         server.accept()
-        assert requests.get(server.url, timeout=5).status_code == 200
+        assert requests.get(server.url, timeout=30).status_code == 200
 
     def test_idle_connections_are_closed(self, server: LoopbackServer) -> None:
         with connect(server) as connection:
@@ -120,7 +120,7 @@ class TestRefusal:
         server = serve(gate)
         with connect(server) as connection:
             connection.sendall(GET)
-            assert gate.has_begun.wait(5)
+            assert gate.has_begun.wait(30)
             server.refuse()
             connection.sendall(GET)
             gate.may_answer.set()
@@ -159,7 +159,7 @@ class TestPorts:
         except PortUnavailableError:
             pytest.skip("this machine has no IPv6 loopback")
         assert server.url == f"http://[::1]:{server.port}"
-        assert requests.get(server.url, timeout=5).status_code == 200
+        assert requests.get(server.url, timeout=30).status_code == 200
 
     def test_it_listens_on_loopback_by_default(self, server: LoopbackServer) -> None:
         assert server.url == f"http://127.0.0.1:{server.port}"
@@ -170,4 +170,4 @@ def test_threads_of_closed_connections_end(server: LoopbackServer) -> None:
     for _ in range(5):
         assert talk(server, GET).startswith(b"HTTP/1.1 200 OK")
     wait_until(lambda: threading.active_count() <= before)
-    assert requests.get(server.url, timeout=5).status_code == 200
+    assert requests.get(server.url, timeout=30).status_code == 200

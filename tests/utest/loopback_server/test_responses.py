@@ -52,7 +52,7 @@ def test_a_generators_body_is_sent_in_chunks(serve: Serve) -> None:
         connection.sendall(GET)
         assert b"\r\nTransfer-Encoding: chunked\r\n" in connection.recv(1000)
     assert talk(server, GET).endswith(b"\r\n\r\n3\r\none\r\n5\r\nthree\r\n0\r\n\r\n")
-    assert requests.get(server.url, timeout=5).content == b"onethree"
+    assert requests.get(server.url, timeout=30).content == b"onethree"
 
 
 def test_a_client_of_http_1_0_gets_no_chunks(serve: Serve) -> None:

@@ -13,7 +13,7 @@ from support.raw_http import Echo, talk
     "target", ["/a", "//a", "///a//b", "/a/./b/../c", "/%61%2Fb?c=%20", "/a;b?", "http://other.example/a?b"]
 )
 def test_a_target_is_not_normalised(server: LoopbackServer, echo: Echo, target: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.putrequest("GET", target)
     connection.endheaders()
     assert connection.getresponse().status == 200

@@ -122,7 +122,7 @@ def test_errors_of_the_caller_or_of_another_dependency_do_not_count() -> None:
 
 def test_concurrent_calls_are_let_through() -> None:
     breaker = make_breaker(lambda: 0.0)
-    together = threading.Barrier(8, timeout=5)
+    together = threading.Barrier(8, timeout=30)
 
     def wait_for_the_others(_: int) -> None:
         with breaker.guard("InvokeModel"):

@@ -77,7 +77,7 @@ def test_it_serves_until_it_gets_a_signal(cloud: Cloud, number: signal.Signals) 
     process = serve(cloud)
     assert process.stdout is not None
     url = process.stdout.readline().strip()
-    assert requests.get(f"{url}/health", timeout=5).json()["status"] == "healthy"
+    assert requests.get(f"{url}/health", timeout=30).json()["status"] == "healthy"
     process.send_signal(number)
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
@@ -104,7 +104,7 @@ def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> N
     for process in (healthy, broken):
         assert process.stdout is not None
         url = process.stdout.readline().strip()
-        versions.append(requests.get(f"{url}/version?version=1.1", timeout=5).json()["version"])
+        versions.append(requests.get(f"{url}/version?version=1.1", timeout=30).json()["version"])
         process.terminate()
         process.communicate(timeout=10)
     assert versions == ["1.1", "1.0"]

@@ -123,9 +123,9 @@ def test_a_stand_in_without_a_stack_serves_one_worker_at_a_time_too(impatient: N
 def activate(url: str, rule: dict[str, Any], owner: str) -> None:
     headers = {"X-Fault-Owner": f"{owner}/7"}
     request = urllib.request.Request(f"{url}/_faults/rules", json.dumps(rule).encode(), headers)
-    urllib.request.urlopen(request, timeout=5).close()
+    urllib.request.urlopen(request, timeout=30).close()
 
 
 def rule_names(url: str) -> list[str]:
-    with urllib.request.urlopen(f"{url}/_faults/rules", timeout=5) as reply:
+    with urllib.request.urlopen(f"{url}/_faults/rules", timeout=30) as reply:
         return [rule["name"] for rule in json.load(reply)["rules"]]

@@ -51,7 +51,7 @@ def test_the_processes_of_a_killed_run_end_and_no_others(leader: "subprocess.Pop
     of_another = subprocess.Popen(SLEEPING, env={**os.environ, LEADER_VARIABLE: str(os.getpid())})
     try:
         leader.kill()
-        assert of_this_run.wait(10) == -signal.SIGKILL
+        assert of_this_run.wait(30) == -signal.SIGKILL
         assert of_another.poll() is None
     finally:
         of_another.kill()

@@ -58,7 +58,7 @@ def listens(url: str) -> bool:
 
 
 def get(url: str) -> dict[str, object]:
-    with urllib.request.urlopen(url, timeout=5) as response:
+    with urllib.request.urlopen(url, timeout=30) as response:
         content: dict[str, object] = json.load(response)
     return content
 

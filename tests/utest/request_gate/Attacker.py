@@ -12,11 +12,11 @@ BODY = {"question": "How do I descale it?"}
 
 
 def post_with_requests(url: str) -> None:
-    requests.post(url, json=BODY, timeout=5)
+    requests.post(url, json=BODY, timeout=30)
 
 
 def post_with_an_adapter(url: str) -> None:
-    HTTPAdapter().send(requests.Request("POST", url, json=BODY).prepare(), timeout=5)
+    HTTPAdapter().send(requests.Request("POST", url, json=BODY).prepare(), timeout=30)
 
 
 def sign_out_everywhere() -> None:

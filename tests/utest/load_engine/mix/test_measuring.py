@@ -29,7 +29,7 @@ class Renewal:
 
 def measured(url: str, *, tokens: Sequence[str] = (), renewal: Any = None, **fields: Any) -> Measurement:
     mix = LoadMix.model_validate({"name": "mix", "requests": REQUESTS, **fields})
-    source = MixSource(mix, [], base_url=url, tokens=tokens, timeout=5)
+    source = MixSource(mix, [], base_url=url, tokens=tokens, timeout=30)
     return measure_mix(source, max_in_flight=50, tokens=renewal)
 
 
@@ -49,7 +49,7 @@ def test_dropped_requests_belong_to_their_kind(server) -> None:
         {"name": "mix", "stages": ["50/s for 1 s"], "requests": [{"route": "/slow"}]}
     )
     whole, part = measure_mix(
-        MixSource(mix, [], base_url=server.url, tokens=(), timeout=5), max_in_flight=1
+        MixSource(mix, [], base_url=server.url, tokens=(), timeout=30), max_in_flight=1
     ).split()
     assert whole.dropped == part.dropped > 0
 

@@ -24,7 +24,7 @@ ROWS = [{"id": "a b", "page": 7}, {"id": 'ä/"', "page": None}]
 
 def source(tokens: tuple[str, ...] = ("first", "second"), **changes: Any) -> MixSource:
     mix = LoadMix.model_validate({**MIX, **changes})
-    return MixSource(mix, ROWS, base_url="http://api/v1", tokens=tokens, timeout=5)
+    return MixSource(mix, ROWS, base_url="http://api/v1", tokens=tokens, timeout=30)
 
 
 def numbers_of(made: MixSource, label: str) -> list[int]:
