@@ -633,7 +633,9 @@ def test_users_may_delete_themselves(pool: Pool) -> None:
 def test_keys_are_served_only_for_pools_that_exist(pool: Pool) -> None:
     for document in ("jwks.json", "openid-configuration"):
         known = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/{document}", timeout=30)
-        unknown = requests.get(f"{pool.aws.endpoint_url}/eu-west-1_nothere/.well-known/{document}", timeout=30)
+        unknown = requests.get(
+            f"{pool.aws.endpoint_url}/eu-west-1_nothere/.well-known/{document}", timeout=30
+        )
         assert (known.status_code, unknown.status_code) == (200, 404)
     assert known.json()["jwks_uri"] == f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json"
 

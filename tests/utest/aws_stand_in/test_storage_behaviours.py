@@ -470,7 +470,9 @@ def test_a_form_has_what_its_policy_allows(s3: Any, bucket: str, changed: dict[s
     form = s3.generate_presigned_post(bucket, "k")
     refused = requests.post(form["url"], data={**form["fields"], **changed}, files={"file": b"x"}, timeout=30)
     assert code_of(refused) == code
-    assert requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=30).status_code == 204
+    assert (
+        requests.post(form["url"], data=form["fields"], files={"file": b"x"}, timeout=30).status_code == 204
+    )
 
 
 def test_a_form_has_a_file_and_a_key(s3: Any, bucket: str) -> None:
