@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import time
 import wave
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
@@ -29,17 +30,19 @@ _account_numbers = itertools.count(500_001)
 
 @dataclass
 class Clock:
-    """The real time, plus what a test has advanced."""
+    """The real time, plus what a test has advanced, or a time at which it has been stopped."""
 
     ahead: float = 0.0
+    stopped_at: float | None = None
 
     def __call__(self) -> float:
-        import time
-
-        return time.time() + self.ahead
+        return (time.time() if self.stopped_at is None else self.stopped_at) + self.ahead
 
     def advance(self, seconds: float) -> None:
         self.ahead += seconds
+
+    def stop(self) -> None:
+        self.stopped_at = time.time()
 
 
 @cache
@@ -127,9 +130,10 @@ def _clock() -> Clock:
 
 @pytest.fixture
 def clock(_clock: Clock) -> Iterator[Clock]:
-    """Return the stand-in's clock, and set it right after the test."""
+    """Return the stand-in's clock, stopped, and set it right after the test: a request may take seconds on a busy machine."""
+    _clock.stop()
     yield _clock
-    _clock.ahead = 0.0
+    _clock.ahead, _clock.stopped_at = 0.0, None
 
 
 @pytest.fixture(scope="session")
