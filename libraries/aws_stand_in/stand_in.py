@@ -22,10 +22,10 @@ from aws_stand_in.aws_request import Overlay
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.cross_origin import CrossOrigin
 from aws_stand_in.front import AwsFront
+from aws_stand_in.internal_calls import InternalCalls
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
-from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.cloudformation.overlay import CloudFormationOverlay
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
@@ -107,6 +107,7 @@ class AwsStandIn:
         self._lambda = LambdaOverlay(self._registered)
         self._log_subscriptions = LogSubscriptionsOverlay(self._registered, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)
+        self._cognito = CognitoOverlay(self._outbox, self._pool_clock, self._invoke_function)
         self._transcribe = TranscribeOverlay(self.transcripts, clock, job_seconds)
         self._s3 = S3Overlay(clock, self._transcribe.service_bucket_object)
         self._source_mappings = SourceMappingsOverlay(
@@ -120,8 +121,7 @@ class AwsStandIn:
 
     def _connected_overlays(self) -> Iterator[Overlay]:
         """Yield the overlays that share something with each other, or with the control API."""
-        yield CognitoOverlay(self._outbox, self._pool_clock, self._invoke_function)
-        yield IdentityPoolsOverlay(self._pool_clock)
+        yield from (self._cognito, IdentityPoolsOverlay(self._pool_clock))
         metrics = CloudWatchOverlay(self.clock)
         yield from (
             metrics,
@@ -132,8 +132,15 @@ class AwsStandIn:
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
         yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
         yield from (self._dynamodb, self._transcribe, self._s3)
-        engines: dict[str, Engine] = {"dynamodb": self._dynamodb.engine, "s3": self._s3}
-        yield CloudFormationOverlay({**engines, "sns": self._sns.engine, "sqs": self._sqs.engine})
+        yield CloudFormationOverlay(
+            {
+                "cognito-idp": InternalCalls("cognito-idp", self._cognito),
+                "dynamodb": self._dynamodb.engine,
+                "s3": InternalCalls("s3", self._s3),
+                "sns": self._sns.engine,
+                "sqs": self._sqs.engine,
+            }
+        )
 
     def _front(self, mounts: "Mapping[str, WSGIApplication]") -> AwsFront:
         faults = {FAULTS_PREFIX: self._engine.control} if self._engine else {}

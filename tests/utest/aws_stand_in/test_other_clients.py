@@ -139,6 +139,13 @@ def test_cdk_deploys_and_destroys_stacks(variables: dict[str, str], tmp_path: Pa
     outputs = cdk(variables, tmp_path, *deploy)
     client("dynamodb").put_item(TableName="orders", Item={"id": {"S": "1"}})
     client("s3").put_object(Bucket="things", Key="a", Body=b"hello")
+    [rule] = client("s3").get_bucket_lifecycle_configuration(Bucket="things")["Rules"]
+    assert (rule["Filter"], rule["Expiration"]) == ({"Prefix": "tmp/"}, {"Days": 7})
+    [allowed] = client("s3").get_bucket_cors(Bucket="things")["CORSRules"]
+    assert (allowed["AllowedMethods"], allowed["AllowedOrigins"]) == (["PUT"], ["https://example.com"])
+    reader = {"Username": "ada@example.com", "Password": "c0rrect-Horse"}
+    signed_up = client("cognito-idp").sign_up(ClientId=outputs["Data"]["ClientId"], **reader)
+    assert not signed_up["UserConfirmed"]
     client("sns").publish(TopicArn=f"arn:aws:sns:{region}:{account_id}:news", Message="hello")
     [message] = client("sqs").receive_message(QueueUrl=outputs["Work"]["QueueUrl"])["Messages"]
     assert json.loads(message["Body"])["Message"] == "hello"
@@ -147,3 +154,4 @@ def test_cdk_deploys_and_destroys_stacks(variables: dict[str, str], tmp_path: Pa
     cdk(variables, tmp_path, "destroy", "--all", "--force")
     assert client("dynamodb").list_tables()["TableNames"] == []
     assert "QueueUrls" not in client("sqs").list_queues()
+    assert client("cognito-idp").list_user_pools(MaxResults=10)["UserPools"] == []

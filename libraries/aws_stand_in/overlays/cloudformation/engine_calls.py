@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from aws_stand_in.aws_response import AwsError
+from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.context_values import holding
 
 _engines: "ContextVar[Mapping[str, Engine]]" = ContextVar("cloudformation_engines")
@@ -49,14 +49,15 @@ class EngineCalls:
         """
         try:
             return _engines.get()[self.service].call(self.account_id, self.region, operation, parameters)
+        except NotImitatedError:
+            raise
         except _refusals() as error:
             raise AwsError("ValidationError", str(error), status=400) from error
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    from aws_stand_in.overlays.s3.errors import S3Error
     from dynamodb_engine import DynamoDbError
     from sns_engine import SnsError
     from sqs_engine import SqsError
 
-    return DynamoDbError, S3Error, SnsError, SqsError
+    return AwsError, DynamoDbError, SnsError, SqsError

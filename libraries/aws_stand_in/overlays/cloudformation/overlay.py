@@ -1,11 +1,12 @@
-"""`cloudformation`: stacks and change sets, on moto's; their tables, queues, topics and buckets are those of our services.
+"""`cloudformation`: stacks and change sets, on moto's; tables, queues, topics, buckets and user pools are our services'.
 
 Imitated: `AWS::DynamoDB::Table`, `AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `AWS::SNS::Topic`, `AWS::SNS::TopicPolicy`,
-`AWS::SNS::Subscription`, `AWS::S3::Bucket`, `AWS::S3::BucketPolicy`, of which no property is left out; other types of
-resources as far as moto has them. `cdk bootstrap`, `cdk deploy` and `cdk destroy` work with stacks of these. What fails is
-rolled back, with events that tell why, and a rollback that fails can be continued; an export belongs to one stack, and stays as
-it is while others import it. Wrong parameters, missing capabilities and changes that are none are refused in AWS's words, and
-so is deleting a stack that is protected.
+`AWS::SNS::Subscription`, `AWS::S3::Bucket`, `AWS::S3::BucketPolicy`, `AWS::Cognito::UserPool`, `AWS::Cognito::UserPoolClient`,
+`AWS::Cognito::UserPoolGroup`, `AWS::Cognito::UserPoolDomain`, of which no property is left out; other types of resources as far
+as moto has them. `cdk bootstrap`, `cdk deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with
+events that tell why, and a rollback that fails can be continued; an export belongs to one stack, and stays as it is while
+others import it. Wrong parameters, missing capabilities and changes that are none are refused in AWS's words, and so is
+deleting a stack that is protected.
 
 Not imitated: a template with other types of resources, custom resources, and changes of those above that are more than a call of
 their service are refused with 501, which names them: names, keys, indexes, streams and encryption of a table, whether a queue or

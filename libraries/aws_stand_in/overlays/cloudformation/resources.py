@@ -14,6 +14,12 @@ from aws_stand_in.overlays.cloudformation.changes import Properties, changed, re
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+from aws_stand_in.overlays.cloudformation.stack_user_pools import (
+    StackUserPool,
+    StackUserPoolClient,
+    StackUserPoolDomain,
+    StackUserPoolGroup,
+)
 
 _FIFO = ".fifo"
 
@@ -256,6 +262,7 @@ class StackTopicPolicy(StackResource):
 
 RESOURCES: Sequence[type[StackResource]] = (
     StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucket, StackBucketPolicy,
+    StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain,
 )  # fmt: skip
 
 

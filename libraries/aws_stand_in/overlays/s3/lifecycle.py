@@ -17,6 +17,7 @@ from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 SMALLEST_MOVED = 128 * 1024
 """How large an object has to be for a transition, unless its rule has a filter by size."""
 VARYING_SIZES = "varies_by_storage_class"
+_SIZES = {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}
 _CLASSES_FOR_SMALL_OBJECTS = ("GLACIER", "DEEP_ARCHIVE")
 
 
@@ -95,23 +96,23 @@ class LifecycleRule:
     def _has_size(self, version: Any) -> bool:
         if _SIZES.isdisjoint(self.filter):
             return True
-        smaller, larger = (
+        if is_delete_marker(version):
+            return False
+        smallest, largest = (
             self.filter.get("ObjectSizeGreaterThan", -1),
             self.filter.get("ObjectSizeLessThan", inf),
         )
-        return not is_delete_marker(version) and smaller < version.size < larger
+        return bool(smallest < version.size < largest)
 
     def _has_tags(self, call: S3Call, version: Any) -> bool:
-        wanted = self.filter.get("Tags") or [self.filter[name] for name in ("Tag",) if name in self.filter]
+        tag = self.filter.get("Tag")
+        wanted = self.filter.get("Tags") or ([tag] if tag else [])
         if not wanted:
             return True
         if is_delete_marker(version):
             return False
         held = call.backend.tagger.get_tag_dict_for_resource(version.arn)
-        return all(held.get(tag["Key"]) == tag["Value"] for tag in wanted)
-
-
-_SIZES = {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}
+        return all(held.get(one["Key"]) == one["Value"] for one in wanted)
 
 
 def rules_of(bucket: Any) -> Sequence[LifecycleRule]:

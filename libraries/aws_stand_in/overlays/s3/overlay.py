@@ -16,9 +16,6 @@ XXHASH; metadata tables, annotations, sessions: 501. Most configurations of buck
 """
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
-from typing import Any
-from xml.etree import ElementTree as ET
 
 from werkzeug.exceptions import HTTPException
 
@@ -42,7 +39,6 @@ from aws_stand_in.overlays.s3 import (
 from aws_stand_in.overlays.s3.access import check_access
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import S3Error, error_response, identifying_headers
-from aws_stand_in.overlays.s3.internal_requests import request_of
 from aws_stand_in.overlays.s3.presigned import check_presigned
 from aws_stand_in.overlays.s3.regions import check_region
 from aws_stand_in.overlays.s3.signatures import SecretKeys
@@ -157,20 +153,6 @@ class S3Overlay(Overlay):
             return error_response(_error_of_moto(error), with_body=request.http.method != "HEAD")
         response.headers.update(identifying_headers())
         return response
-
-    def call(
-        self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Let an operation configure a bucket. What it returns is not read: the result is empty.
-
-        Raises:
-            S3Error: It is refused.
-        """
-        response = self.answer(request_of(account_id, region, operation, parameters))
-        if response.status >= HTTPStatus.MULTIPLE_CHOICES:
-            error = ET.fromstring(response.content())  # noqa: S314 - written here
-            raise S3Error(error.findtext("Code", ""), error.findtext("Message", ""), status=response.status)
-        return {}
 
     def refuse(self, request: AwsRequest) -> AwsResponse:
         """Refuse what is not imitated."""

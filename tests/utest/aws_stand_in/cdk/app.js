@@ -1,7 +1,8 @@
 // Two stacks, of which one imports what the other exports.
-const { App, CfnOutput, RemovalPolicy, Stack } = require("aws-cdk-lib");
+const { App, CfnOutput, Duration, RemovalPolicy, Stack } = require("aws-cdk-lib");
+const { UserPool } = require("aws-cdk-lib/aws-cognito");
 const { AttributeType, Table } = require("aws-cdk-lib/aws-dynamodb");
-const { Bucket } = require("aws-cdk-lib/aws-s3");
+const { Bucket, HttpMethods } = require("aws-cdk-lib/aws-s3");
 const { Topic } = require("aws-cdk-lib/aws-sns");
 const { SqsSubscription } = require("aws-cdk-lib/aws-sns-subscriptions");
 const { Queue } = require("aws-cdk-lib/aws-sqs");
@@ -12,7 +13,12 @@ const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_
 const removalPolicy = RemovalPolicy.DESTROY;
 
 const data = new Stack(app, "Data", { env });
-new Bucket(data, "Things", { bucketName: "things", enforceSSL: true, removalPolicy });
+const lifecycleRules = [{ expiration: Duration.days(7), prefix: "tmp/" }];
+const cors = [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: ["https://example.com"] }];
+new Bucket(data, "Things", { bucketName: "things", enforceSSL: true, lifecycleRules, cors, removalPolicy });
+const readers = new UserPool(data, "Readers", { selfSignUpEnabled: true, signInAliases: { email: true }, removalPolicy });
+const reader = readers.addClient("App", { authFlows: { userPassword: true } });
+new CfnOutput(data, "ClientId", { value: reader.userPoolClientId });
 const partitionKey = { name: "id", type: AttributeType.STRING };
 const orders = new Table(data, "Orders", { tableName: "orders", partitionKey, timeToLiveAttribute: "ttl", removalPolicy });
 

@@ -1,0 +1,155 @@
+"""User pools of Cognito, with their clients, groups and domains.
+
+Source: AWS CloudFormation User Guide, "Amazon Cognito resource type reference".
+"""
+
+from typing import Any, ClassVar
+
+from application_template.errors import TemplateError
+from application_template.service_input import service_input
+from aws_stand_in import wire
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed
+from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+
+
+class _CognitoResource(StackResource):
+    """A resource whose properties are the parameters of its operations."""
+
+    SERVICE = "cognito-idp"
+    ID: ClassVar[str]
+    """The parameter for its physical id."""
+
+    def _call(self, operation: str, properties: Properties) -> dict[str, Any]:
+        try:
+            given = service_input(wire.service_model(self.SERVICE), operation, properties)
+        except TemplateError as error:
+            raise AwsError("ValidationError", str(error), status=400) from error
+        return self.call(operation, **given)
+
+    def _named(self, properties: Properties) -> dict[str, Any]:
+        """Return the properties with the physical id."""
+        return {**properties, self.ID: self.physical_resource_id}
+
+
+class StackUserPool(_CognitoResource):
+    """A user pool."""
+
+    TYPE, NAME = "AWS::Cognito::UserPool", "UserPoolName"
+    ATTRIBUTES = frozenset({"Arn", "ProviderName", "ProviderURL", "UserPoolId"})
+    ID = "UserPoolId"
+    _AT_CREATION = frozenset({"AliasAttributes", "Schema", "UsernameAttributes", "UsernameConfiguration"})
+    UPDATABLE = frozenset(
+        {
+            "AccountRecoverySetting", "AdminCreateUserConfig", "AutoVerifiedAttributes", "DeletionProtection",
+            "DeviceConfiguration", "EmailConfiguration", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas",
+            "LambdaConfig", "MfaConfiguration", "Policies", "SmsAuthenticationMessage", "SmsConfiguration",
+            "SmsVerificationMessage", "UserAttributeUpdateSettings", "UserPoolAddOns", "UserPoolTags", "UserPoolTier",
+            "VerificationMessageTemplate",
+        }
+    )  # fmt: skip
+    PROPERTIES = UPDATABLE | _AT_CREATION
+    _APP = "SOFTWARE_TOKEN_MFA"
+
+    def create(self, name: str, properties: Properties) -> None:
+        pool = self._call("CreateUserPool", {**properties, "PoolName": name})["UserPool"]
+        self.physical_resource_id = pool["Id"]
+        provider = f"cognito-idp.{self.call.region}.amazonaws.com/{pool['Id']}"
+        self.attributes = {
+            "Arn": pool["Arn"],
+            "ProviderName": provider,
+            "ProviderURL": f"https://{provider}",
+            "UserPoolId": pool["Id"],
+        }
+        if self._APP in properties.get("EnabledMfas", ()):
+            self._set_factors(properties)
+
+    def update(self, former: Properties, properties: Properties) -> None:
+        self._call("UpdateUserPool", self._named(properties))
+        if changed(former, properties, ["EnabledMfas", "MfaConfiguration"]):
+            self._set_factors(properties)
+
+    def remove(self) -> None:
+        self._call("DeleteUserPool", self._named({}))
+
+    def _set_factors(self, properties: Properties) -> None:
+        has_app = self._APP in properties.get("EnabledMfas", ())
+        factors = {
+            "SoftwareTokenMfaConfiguration": {"Enabled": has_app},
+            "MfaConfiguration": properties.get("MfaConfiguration", "OFF"),
+        }
+        self._call("SetUserPoolMfaConfig", self._named(factors))
+
+
+class StackUserPoolClient(_CognitoResource):
+    """An app client of a user pool."""
+
+    TYPE, NAME = "AWS::Cognito::UserPoolClient", "ClientName"
+    ATTRIBUTES = frozenset({"ClientId", "ClientSecret", "Name"})
+    ID = "ClientId"
+    REQUIRED = ("UserPoolId",)
+    UPDATABLE = frozenset(
+        {
+            "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes",
+            "AuthSessionValidity", "CallbackURLs", "DefaultRedirectURI", "EnablePropagateAdditionalUserContextData",
+            "EnableTokenRevocation", "ExplicitAuthFlows", "IdTokenValidity", "LogoutURLs", "PreventUserExistenceErrors",
+            "ReadAttributes", "RefreshTokenRotation", "RefreshTokenValidity", "SupportedIdentityProviders", "TokenValidityUnits",
+            "WriteAttributes",
+        }
+    )  # fmt: skip
+    PROPERTIES = UPDATABLE | {"GenerateSecret", "UserPoolId"}
+
+    def create(self, name: str, properties: Properties) -> None:
+        made = self._call("CreateUserPoolClient", {**properties, "ClientName": name})["UserPoolClient"]
+        self.physical_resource_id = made["ClientId"]
+        self.attributes = {
+            "ClientId": made["ClientId"],
+            "ClientSecret": made.get("ClientSecret", ""),
+            "Name": name,
+        }
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self._call("UpdateUserPoolClient", self._named({**properties, "ClientName": self.attributes["Name"]}))
+
+    def remove(self) -> None:
+        self._call("DeleteUserPoolClient", self._named(self.properties))
+
+
+class StackUserPoolGroup(_CognitoResource):
+    """A group of a user pool."""
+
+    TYPE, NAME = "AWS::Cognito::UserPoolGroup", "GroupName"
+    ID = "GroupName"
+    REQUIRED = ("UserPoolId",)
+    UPDATABLE = frozenset({"Description", "Precedence", "RoleArn"})
+    PROPERTIES = UPDATABLE | {"UserPoolId"}
+
+    def create(self, name: str, properties: Properties) -> None:
+        self._call("CreateGroup", {**properties, "GroupName": name})
+        self.physical_resource_id = name
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self._call("UpdateGroup", self._named(properties))
+
+    def remove(self) -> None:
+        self._call("DeleteGroup", self._named(self.properties))
+
+
+class StackUserPoolDomain(_CognitoResource):
+    """The domain of a user pool's sign-in pages."""
+
+    TYPE = "AWS::Cognito::UserPoolDomain"
+    ID = "Domain"
+    REQUIRED = ("Domain", "UserPoolId")
+    UPDATABLE = frozenset({"ManagedLoginVersion"})
+    PROPERTIES = UPDATABLE | {"Domain", "UserPoolId"}
+
+    def create(self, _name: str, properties: Properties) -> None:
+        self._call("CreateUserPoolDomain", properties)
+        self.physical_resource_id = properties["Domain"]
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self._call("UpdateUserPoolDomain", properties)
+
+    def remove(self) -> None:
+        self._call("DeleteUserPoolDomain", self._named(self.properties))
