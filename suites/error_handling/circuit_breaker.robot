@@ -39,11 +39,15 @@ Refusal Of An Open Breaker Says How Long To Wait
     END
 
 Open Breaker Stays Open Until Its Reset Timeout
+    [Documentation]    Undecided if the machine is so busy that the breaker need not be open any more.
     [Tags]    needs:time-control
+    ${before} =    Get Backend Time
     Activate Failure    circuit_breaker_open
     Forget AWS Calls
     Advance Time By    ${breaker_reset_seconds * 0.8} seconds
-    Ask    How do I descale it?    status=503
+    ${refused} =    Send New Question
+    Skip If The Breaker May Have Tried Again    ${before}
+    Should Be Equal    ${refused.status_code}    ${503}
     AWS Should Not Be Called    bedrock*.*
     Advance Time By    ${breaker_reset_seconds * 0.2} seconds
     Ask    How do I descale it?
@@ -210,6 +214,13 @@ Let Questions Fail
         Response Status Should Be    503
     END
     Deactivate Failure    ${fault}
+
+Skip If The Breaker May Have Tried Again
+    [Documentation]    Nothing is decided once a breaker that opened after this moment may be half-open.
+    [Arguments]    ${before: object}
+    ${now} =    Get Backend Time
+    VAR    ${passed} =    ${{ ($now - $before).total_seconds() }}
+    Skip If    $passed >= $breaker_reset_seconds    the reset timeout has passed: ${passed} s since before it opened
 
 Failure Should Count
     [Documentation]    A question that fails with this error of the model is a failure for the breaker.

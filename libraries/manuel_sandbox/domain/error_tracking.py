@@ -95,7 +95,7 @@ class ErrorRecord:
                 severity=_severity(message.get("severity"), message["service"]),
                 operators_notified=message.get("operators_notified") is True,
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise MalformedRecordError(f"not an error record: {type(error).__name__}: {error}") from error
 
 
