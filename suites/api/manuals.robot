@@ -198,6 +198,15 @@ Newest Manual Comes First
     END
     Manuals Should Be Listed As    three.pdf    two.pdf    one.pdf
 
+Newest Manual Comes First However Much Later It Was Uploaded
+    [Tags]    needs:time-control
+    Sign In As A Fresh User
+    FOR    ${name}    IN    one.pdf    two.pdf    three.pdf    four.pdf
+        Upload Manual    thermostat.pdf    file_name=${name}
+        Advance Time By    7 minutes
+    END
+    Manuals Should Be Listed As    four.pdf    three.pdf    two.pdf    one.pdf
+
 Manuals Are Listed Page By Page
     [Documentation]    Whatever the page size, each manual is listed once, and in the same order.
     Sign In As A Fresh User

@@ -238,6 +238,20 @@ Last Days Of A Month Stay In The History Of The Next
     ${usage} =    Usage Should Be    monthly_queries=1    historical.-1.queries=1    historical.-2.queries=2
     Fields Should Be    ${usage}    monthly_costs.total_cost_eur=${usage.daily_costs.total_cost_eur}
 
+Oldest Day Of The History May Be Of The Month Before
+    [Documentation]    On the sixth of a month it is the last day of the previous one.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Keep Clear Of Month End
+    ${left} =    Get Seconds Until Next Month
+    Advance Time By    ${left - 600} seconds
+    Use Quota    until=2
+    Go To Next Month
+    FOR    ${_}    IN RANGE    5
+        Go To Next Day
+    END
+    Usage Should Be    monthly_queries=0    historical.0.queries=2    historical.-1.queries=0
+
 Costs Of A Month End With It
     [Documentation]    At midnight UTC: neither an hour before nor an hour after.
     [Tags]    needs:cost    needs:time-control

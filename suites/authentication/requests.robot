@@ -27,9 +27,11 @@ Malformed Authorization Is Refused
     Bearer ..
 
 Valid Token Needs The Bearer Scheme
+    [Documentation]    `Digest` has as many letters.
     [Template]    Valid Token Should Be Refused After
     ${EMPTY}
     Basic${SPACE}
+    Digest${SPACE}
     Token${SPACE}
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}

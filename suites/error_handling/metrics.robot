@@ -27,6 +27,7 @@ Refusals And Time-Outs Are Counted By Outcome
     ${server_errors} =    Get Count    ServerErrors
     Let A Question Time Out
     Count Should Be    ServerErrors    ${server_errors + 1}
+    Count Should Be    ClientErrors    ${client_errors}
     Ask    How do I descale it?
     Set Daily Usage    ${daily_quota}
     Ask    How do I clean it?    status=429

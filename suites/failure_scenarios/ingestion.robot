@@ -46,19 +46,12 @@ Ingestion That Cannot Be Started Is Started Later
 
 Waiting Manual Is Indexed However Many Newer Ones Are Ready
     [Documentation]    A list asks about manuals that are not finished, and not about the first few of all.
-    Sign In As A Fresh User
-    Activate Fault
-    ...    error
-    ...    service=bedrock-agent
-    ...    operation=StartIngestionJob
-    ...    code=ConflictException
-    ...    times=1
-    Upload Manual    thermostat.pdf
-    FOR    ${_}    IN RANGE    6
-        ${newer} =    Upload Manual    thermostat.pdf
-        Wait Until Manual Is Indexed    ${newer}    timeout=10 s
-    END
-    Wait Until Keyword Succeeds    10 s    200 ms    Oldest Manual Should Be Ready
+    [Template]    Waiting Manual Should Be Indexed Behind
+    thermostat.pdf    ready
+
+Waiting Manual Is Indexed However Many Newer Ones Have Failed
+    [Template]    Waiting Manual Should Be Indexed Behind
+    scanned.pdf    failed
 
 Job State That Cannot Be Read Is Read Again
     Activate Fault
@@ -74,6 +67,23 @@ Job State That Cannot Be Read Is Read Again
 
 
 *** Keywords ***
+Waiting Manual Should Be Indexed Behind
+    [Documentation]    A manual whose job could not be started becomes ready behind six newer ones in this state.
+    [Arguments]    ${newer_file: str}    ${state: str}
+    Sign In As A Fresh User
+    Activate Fault
+    ...    error
+    ...    service=bedrock-agent
+    ...    operation=StartIngestionJob
+    ...    code=ConflictException
+    ...    times=1
+    Upload Manual    thermostat.pdf
+    FOR    ${_}    IN RANGE    6
+        ${newer} =    Upload Manual    ${newer_file}
+        Manual Should Be    ${newer}    status=${states}[${state}]    timeout=10 s
+    END
+    Wait Until Keyword Succeeds    10 s    200 ms    Oldest Manual Should Be Ready
+
 Oldest Manual Should Be Ready
     [Documentation]    The last one in the list of manuals, at which nobody looks otherwise.
     List Manuals

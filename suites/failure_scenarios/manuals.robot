@@ -89,6 +89,7 @@ Deletion Works Even If The Index Cannot Be Updated
     ...    code=ConflictException
     ...    name=busy
     Delete Manual    ${manual}
+    Response Should Have    cleanup_summary.index=scheduled
     Failure Should Have Happened    busy
     Get Manual    ${manual}    status=404
     ${answer} =    Ask    How do I descale it?

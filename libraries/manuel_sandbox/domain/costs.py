@@ -29,11 +29,10 @@ class Cost:
     eur: Decimal
     input_tokens: int = 0
     output_tokens: int = 0
-    audio_seconds: float = 0.0
 
     def including(self, other: "Cost") -> "Cost":
         """Return this cost together with that of a previous step."""
-        return replace(self, eur=self.eur + other.eur, audio_seconds=self.audio_seconds + other.audio_seconds)
+        return replace(self, eur=self.eur + other.eur)
 
 
 FREE_ANSWER = Cost("query", Decimal())

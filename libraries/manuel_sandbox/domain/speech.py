@@ -56,7 +56,7 @@ class Transcript:
     @property
     def cost(self) -> Cost:
         """The cost of the transcription."""
-        return Cost("transcribe", speech_cost(self.audio_seconds), audio_seconds=self.audio_seconds)
+        return Cost("transcribe", speech_cost(self.audio_seconds))
 
 
 class Transcriber:
