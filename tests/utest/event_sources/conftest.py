@@ -14,7 +14,7 @@ __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session"
 
 
 @pytest.fixture
-def start_sources(aws: Aws, clock: Clock) -> Iterator[Callable[..., EventSources]]:
+def start_sources(aws: Aws, _clock: Clock) -> Iterator[Callable[..., EventSources]]:
     """Start event sources, which end with the test: `start_sources(functions, resources)`."""
     started = []
 
@@ -25,7 +25,7 @@ def start_sources(aws: Aws, clock: Clock) -> Iterator[Callable[..., EventSources
             client=clients(aws),
             account_id=aws.account_id,
             region=REGION,
-            clock=clock,
+            clock=_clock,
         )
         sources.start()
         started.append(sources)
