@@ -156,6 +156,17 @@ Invalid File Name Is Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": "../a.pdf"}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "file_name": "a.pdf"}    file_name
 
+Longest URL Is Fetched And One Character More Is Refused
+    [Documentation]    A URL may have 2048 characters: signed links are long.
+    Require A Manual Site
+    Sign In As A Fresh User
+    VAR    ${url} =    ${manual_site_url}/thermostat.pdf?signature=
+    ${signature} =    Text Of Length    ${{ 2048 - len($url) }}
+    Fetch Manual From URL    ${url}${signature}
+    Fetch Manual From URL    ${url}${signature}q    status=400
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
 Malformed URL Is Refused
     [Setup]    Sign In And Fetch
     [Template]    URL Should Be Refused

@@ -205,6 +205,16 @@ Failure Of The Tables Is Answered Alike On Every Route
     Each Response Should Have Security Headers    ${errors}
     Each Response Should Follow CORS    ${errors}
 
+Failure Names Its Own Time On Every Route
+    [Tags]    needs:fault-injection    needs:admin-user
+    ${before} =    Get Backend Time
+    Activate Failure    dynamodb_throttling
+    ${errors} =    Call Every Route    limited_by=user    status=503
+    Deactivate Failure    dynamodb_throttling
+    Close Circuit Breakers
+    ${after} =    Get Backend Time
+    Each Timestamp Should Be Between    ${errors}    ${before}    ${after}
+
 Another User's Objects Are Indistinguishable From Missing Ones On Every Route
     [Documentation]    OWASP API1:2023; on every route that takes the id of something that belongs to a user.
     [Tags]    cwe-639    owasp-api1    needs:second-user
