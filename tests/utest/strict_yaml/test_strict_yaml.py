@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from strict_yaml import describe_yaml_error, parse_yaml
+from strict_yaml import DEEPEST, describe_yaml_error, parse_yaml
 
 
 def test_yaml_of_any_kind_is_parsed() -> None:
@@ -22,3 +22,10 @@ def test_what_is_wrong_is_said_in_one_line(text: str, problem: str) -> None:
     with pytest.raises(yaml.YAMLError) as raised:
         parse_yaml(text)
     assert describe_yaml_error(raised.value).startswith(problem)
+
+
+def test_deep_nesting_is_refused() -> None:
+    deepest = f"{'[' * DEEPEST}{']' * DEEPEST}"
+    assert str(parse_yaml(deepest)) == deepest
+    with pytest.raises(RecursionError, match=f"more than {DEEPEST} mappings and lists are inside each other"):
+        parse_yaml(f"[{deepest}]")
