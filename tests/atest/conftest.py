@@ -17,7 +17,9 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SUITES = REPOSITORY / "suites"
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup` ignores it, and so would all commands
+# `nohup` ignores SIGHUP, and a shell's background SIGINT, and so would all commands.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 PATIENCE = 20
 """Seconds that processes may take to end on a busy machine."""
 COPIED = ("libraries", "resources", "suites", "variables")

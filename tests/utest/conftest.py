@@ -3,6 +3,7 @@
 import functools
 import gc
 import os
+import signal
 from collections.abc import Callable
 from types import MethodType
 from typing import Any
@@ -12,6 +13,9 @@ from hypothesis import HealthCheck, settings
 from robotlibcore.keywords import KeywordBuilder
 
 from manuel_stack.model_files import read_models_fast
+
+# A shell's background ignores SIGINT, and so would all processes.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing of what is imported and collected is garbage; looking for some takes a fifth of the time.
 gc.disable()
