@@ -105,6 +105,7 @@ Exactly As Many Requests Are Served As The Limit Of An Address Allows
     ${served} =    Use Up Rate Limit Of Address
     Skip If The Window Has Ended    ${before}
     Should Be Equal    ${served}    ${address_rate_limit_requests}
+    [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
 Users Have Separate Rate Limits
     [Tags]    needs:load    needs:second-user
