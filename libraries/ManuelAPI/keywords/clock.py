@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from robot.api import logger
 from robot.api.deco import keyword
@@ -32,7 +33,7 @@ class ClockKeywords:
         ```
         """
         health = self._client.call("GET", "/health")
-        return datetime.fromtimestamp(health.timestamp, UTC)
+        return _time_of(health.timestamp)
 
     @keyword(tags=["Time", "Getter"])
     def get_seconds_until_midnight(self) -> int:
@@ -201,12 +202,21 @@ class ClockKeywords:
 
 
 def whole_second(time: Moment) -> datetime:
-    """Return a point in time in UTC, without the fraction of its second."""
-    if isinstance(time, str):
-        time = datetime.fromisoformat(time)
-    elif not isinstance(time, datetime):
-        time = datetime.fromtimestamp(time, UTC)
-    return time.replace(microsecond=0)
+    """Return a point in time in UTC, without the fraction of its second.
+
+    Raises:
+        AssertionError: It is none, such as a number of milliseconds.
+    """
+    return (time if isinstance(time, datetime) else _time_of(time)).replace(microsecond=0)
+
+
+def _time_of(told: Any) -> datetime:
+    """Return the time that a backend tells."""
+    try:
+        return datetime.fromisoformat(told) if isinstance(told, str) else datetime.fromtimestamp(told, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        expected = "Expected a time in ISO 8601, or in seconds since 1970."
+        raise AssertionError(f"{expected}\nGot {told!r}: {error}.") from None
 
 
 def time_until_next_day(moment: datetime) -> timedelta:

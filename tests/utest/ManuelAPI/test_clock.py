@@ -1,5 +1,6 @@
 """The backend's days and months, and how a test avoids their ends."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,6 +50,19 @@ def test_time_until_next_day_and_month(moment: datetime, day: int, month: int) -
 def test_the_backends_own_time_is_returned(api: Any, keywords: ManuelAPI) -> None:
     moment = say(api, datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC))
     assert keywords.get_backend_time() == moment
+
+
+@pytest.mark.parametrize("told", [1_795_971_000_000, "yesterday", None, 1e300])
+def test_what_is_no_time_is_said(api: Any, keywords: ManuelAPI, told: Any) -> None:
+    """Milliseconds are of the year 58882."""
+    moment = say(api, datetime(2026, 11, 3, tzinfo=UTC))
+    keywords.time_should_be_between(int(moment.timestamp()), moment, moment)
+    said = rf"^Expected a time in ISO 8601, or in seconds since 1970\.\nGot {re.escape(repr(told))}: .+\.$"
+    with pytest.raises(AssertionError, match=said):
+        keywords.time_should_be_between(told, moment, moment)
+    api.answer_json({"timestamp": told})
+    with pytest.raises(AssertionError, match=said):
+        keywords.get_backend_time()
 
 
 def test_a_near_midnight_is_skipped(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
