@@ -215,8 +215,9 @@ def _time_of(told: Any) -> datetime:
     try:
         return datetime.fromisoformat(told) if isinstance(told, str) else datetime.fromtimestamp(told, UTC)
     except (TypeError, ValueError, OverflowError, OSError) as error:
-        expected = "Expected a time in ISO 8601, or in seconds since 1970."
-        raise AssertionError(f"{expected}\nGot {told!r}: {error}.") from None
+        raise AssertionError(
+            f"Expected a time in ISO 8601, or in seconds since 1970.\nGot {told!r}: {error}."
+        ) from None
 
 
 def time_until_next_day(moment: datetime) -> timedelta:
