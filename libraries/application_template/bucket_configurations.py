@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from application_template.substitution import as_text
-
 _FIRST_REGION = "us-east-1"
 """The region that may not be named when a bucket is created."""
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
@@ -51,9 +49,7 @@ def creation_parameters(properties: Properties, region: str) -> dict[str, Any]:
             "CreateBucketConfiguration": {} if region == _FIRST_REGION else {"LocationConstraint": region},
             "ACL": _CAPITAL.sub(r"-\1", properties.get("AccessControl", "")).lower(),
             "ObjectOwnership": rules[0].get("ObjectOwnership") if rules else None,
-            "ObjectLockEnabledForBucket": True
-            if as_text(properties.get("ObjectLockEnabled")) == "true"
-            else None,
+            "ObjectLockEnabledForBucket": properties.get("ObjectLockEnabled"),
         }
     )
 

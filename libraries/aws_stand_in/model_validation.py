@@ -6,6 +6,7 @@ Source: "Common errors" of the API references for the codes; the wording is that
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -198,11 +199,13 @@ class _Compiler:
     @staticmethod
     def _scalar(shape: Any) -> Check:
         kind = shape.type_name
-        accepted, constraint = _ACCEPTED[kind], _constraint_check(shape)
+        accepted, form, constraint = _ACCEPTED[kind], _FORMS.get(kind), _constraint_check(shape)
 
         def check(value: Any, path: str, complaints: list[str]) -> None:
             if not isinstance(value, accepted) or (kind != "boolean" and isinstance(value, bool)):
                 raise _type_error(value, kind)
+            if form is not None:
+                form(value)
             if constraint is not None:
                 constraint(value, path, complaints)
 
@@ -325,6 +328,24 @@ def _type_error(value: Any, kind: str) -> AwsError:
         return _serialization_error("Start of list found where not expected")
     token = "FALSE_VALUE" if value is False else _JSON_TOKENS[type(value)]
     return _serialization_error(f"{token} cannot be converted to {_TARGETS[kind]}")
+
+
+def _require_base64(text: str) -> None:
+    try:
+        b64decode(text, validate=True)
+    except ValueError:
+        raise _serialization_error("The value is not in Base64.") from None
+
+
+def _require_calendar(seconds: float) -> None:
+    """Refuse epoch seconds that are not of the years 1 to 9999: no client can show them."""
+    if not _FIRST_SECOND <= seconds <= _LAST_SECOND:
+        raise _serialization_error(f"{seconds} is not a point in time.")
+
+
+_FIRST_SECOND, _LAST_SECOND = -62_135_596_800, 253_402_300_799
+_FORMS: Mapping[str, Callable[[Any], None]] = {"blob": _require_base64, "timestamp": _require_calendar}
+"""Refuses a value of the right type that does not stand for what the model says."""
 
 
 def _serialization_error(message: str) -> AwsError:

@@ -48,7 +48,9 @@ _REFUSALS: Mapping[str, _Refusal] = {
     "cloudwatch.PutDashboard": _Refusal(
         (RecursionError,), "InvalidParameterInput", "The field DashboardBody must be a valid JSON object."
     ),
-    "events.PutPermission": _Refusal((TypeError,), "ValidationException", "The policy is not an object."),
+    "events.PutPermission": _Refusal(
+        (KeyError, TypeError), "ValidationException", "The policy is not an object with statements."
+    ),
     "events.CreateConnection": _Refusal(
         (ValueError,), "ValidationException", "AuthParameters must hold what the AuthorizationType needs."
     ),

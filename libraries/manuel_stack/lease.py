@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 from manuel_stack.errors import StackError
@@ -175,7 +175,8 @@ class StackLease:
             while self._connection.recv(4096):
                 pass
         except OSError as error:
-            self._kill()
+            if isinstance(error, TimeoutError):
+                self._kill()
             raise StackError(f"the local stack did not end within {patience:g} s: {error}") from None
         finally:
             self._connection.close()
@@ -189,7 +190,8 @@ class StackLease:
     def _kill(self) -> None:
         """Kill a stack that has started; one that does not finish its start ends by itself."""
         if self._process_id is not None:
-            os.kill(self._process_id, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(self._process_id, signal.SIGKILL)
 
     def _answer(self) -> dict[str, Any]:
         try:

@@ -371,7 +371,7 @@ def _is_parsable(request: AwsRequest, answer: AwsAnswer) -> bool:
         return True
     try:
         _parsed(request, answer)
-    except (ResponseParserError, AttributeError, KeyError, TypeError, ValueError):
+    except (ResponseParserError, AttributeError, KeyError, RuntimeError, TypeError, ValueError):
         return False
     return True
 

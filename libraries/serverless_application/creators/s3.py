@@ -22,11 +22,10 @@ def create_bucket(resource: TemplateResource, account: Account) -> Created:
     """Create a bucket; `Ref` gives its name."""
     name = account.name(resource, "BucketName", longest=LONGEST_NAME)
     name = name if "BucketName" in resource.properties else name.lower()
-    account.client("s3").create_bucket(
-        Bucket=name, **creation_parameters(resource.properties, account.region)
-    )
+    client = account.client("s3")
+    _configure(client, name, "CreateBucket", creation_parameters(resource.properties, account.region))
     for operation, parameters in configuring_calls(resource.properties):
-        _configure(account.client("s3"), name, operation, parameters)
+        _configure(client, name, operation, parameters)
     return Created(name, bucket_attributes(name, account.region))
 
 

@@ -113,6 +113,7 @@ from support.service_resources import TRUST
             ("InvalidParameterInput", 400),
         ),
         ("events", "put_permission", {"Policy": "1"}, ("ValidationException", 400)),
+        ("events", "put_permission", {"Policy": "{}"}, ("ValidationException", 400)),
         ("s3", "put_bucket_acl", {"Bucket": "things"}, ("MissingSecurityHeader", 400)),
         ("iam", "list_roles", {"Marker": "a"}, ("ValidationError", 400)),
         ("iam", "list_policies", {"Marker": "a"}, ("ValidationError", 400)),

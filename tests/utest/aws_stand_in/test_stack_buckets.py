@@ -214,6 +214,23 @@ def test_a_bucket_that_cannot_be_configured_is_not_created(
     assert s3.list_buckets()["Buckets"] == []
 
 
+@pytest.mark.parametrize("more", [{}, {"VersioningConfiguration": {"Status": "On"}}])
+def test_a_bucket_that_is_there_is_neither_taken_nor_removed(aws: Any, more: Properties) -> None:
+    """In the first region, S3 gives an owner a bucket again that is the owner's already."""
+    s3, formation = (aws.client(service, region="us-east-1") for service in ("s3", "cloudformation"))
+    s3.create_bucket(Bucket="things")
+    resources = {"Things": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "things", **more}}}
+    formation.create_stack(StackName="work", TemplateBody=json.dumps({"Resources": resources}))
+    events = formation.describe_stack_events(StackName="work")["StackEvents"]
+    reasons = [
+        one.get("ResourceStatusReason", "") for one in events if one["ResourceStatus"] == "CREATE_FAILED"
+    ]
+    assert len(reasons) == 1
+    assert "things already exists" in reasons[0]
+    assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["things"]
+    assert "Status" not in s3.get_bucket_versioning(Bucket="things")
+
+
 def test_no_property_is_left_out_without_a_word(s3: Any, deploy: Deploy) -> None:
     replicated = {"Role": "arn:aws:iam::123456789012:role/r", "Rules": []}
     with pytest.raises(ClientError) as refused:

@@ -149,6 +149,28 @@ def test_a_pool_that_is_refused_fails_its_stack(
     assert cognito.list_user_pools(MaxResults=10)["UserPools"] == []
 
 
+def test_a_pool_sends_text_messages(aws: Any, cognito: Any, deploy: Deploy) -> None:
+    sender = {"SnsCallerArn": f"arn:aws:iam::{aws.account_id}:role/sms"}
+    texting = {**POOL, "EnabledMfas": ["SMS_MFA"], "SmsConfiguration": sender}
+    assert deploy(Pool=("UserPool", texting)) == "CREATE_COMPLETE"
+    factors = cognito.get_user_pool_mfa_config(UserPoolId=ids(aws)["Pool"])
+    assert factors["SmsMfaConfiguration"]["SmsConfiguration"] == sender
+    assert not factors["SoftwareTokenMfaConfiguration"]["Enabled"]
+
+
+def test_a_pool_that_cannot_be_configured_is_removed_again(aws: Any, cognito: Any, deploy: Deploy) -> None:
+    assert deploy(Pool=("UserPool", {**POOL, "EnabledMfas": ["SMS_MFA"]})) == "ROLLBACK_COMPLETE"
+    assert cognito.list_user_pools(MaxResults=10)["UserPools"] == []
+
+
+def test_no_factor_is_left_out_without_a_word(cognito: Any, deploy: Deploy) -> None:
+    with pytest.raises(
+        ClientError, match="does not imitate EMAIL_OTP in EnabledMfas of AWS::Cognito::UserPool"
+    ):
+        deploy(Pool=("UserPool", {**POOL, "EnabledMfas": ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]}))
+    assert cognito.list_user_pools(MaxResults=10)["UserPools"] == []
+
+
 def test_no_property_is_left_out_without_a_word(deploy: Deploy) -> None:
     with pytest.raises(ClientError) as refused:
         deploy(Pool=("UserPool", {**POOL, "WebAuthnRelyingPartyID": "example.com"}))

@@ -1,5 +1,6 @@
 """Requests that an SDK with checks would not send: refused as AWS refuses them, not reported as defects of the stand-in."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -9,6 +10,8 @@ import requests
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.model_validation import require_valid
 from support.aws_requests import AwsRequest, answer_of
 
 
@@ -212,6 +215,32 @@ def test_impossible_presigned_url_is_refused(aws: Any, query: str, status: int, 
     refused = requests.get(f"{aws.endpoint_url}/bucket/key?{signed}", timeout=30)
     assert refused.status_code == status
     assert f"<Code>{code}</Code>" in refused.text
+
+
+@pytest.mark.parametrize("wrong", ['{"a":', "aGVsbG8", "a b="])
+def test_bytes_are_written_in_base64(wrong: str) -> None:
+    """No client could read what the stand-in would keep."""
+    require_valid({"Name": "n", "SecretBinary": "aGVsbG8="}, "secretsmanager", "CreateSecret")
+    with pytest.raises(AwsError, match=r"The value is not in Base64\.") as refused:
+        require_valid({"Name": "n", "SecretBinary": wrong}, "secretsmanager", "CreateSecret")
+    assert refused.value.code == "SerializationException"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [(253_402_300_799, 253_402_300_800), (-62_135_596_800, -62_135_596_801), (0.5, 2**63 - 1)],
+)
+def test_times_are_of_a_year_that_clients_can_show(right: float, wrong: float) -> None:
+    schedule = {
+        "Name": "s",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "ScheduleExpression": "rate(1 day)",
+        "Target": {"Arn": "a", "RoleArn": "arn:aws:iam::123456789012:role/r"},
+    }
+    require_valid({**schedule, "StartDate": right}, "scheduler", "CreateSchedule")
+    with pytest.raises(AwsError, match=f"^{re.escape(str(wrong))} is not a point in time") as refused:
+        require_valid({**schedule, "StartDate": wrong}, "scheduler", "CreateSchedule")
+    assert refused.value.code == "SerializationException"
 
 
 def _post(aws: Any, target: str, body: bytes) -> requests.Response:

@@ -146,6 +146,31 @@ def test_a_lease_ends_while_its_stack_still_starts(
     assert "Error" not in (tmp_path / "stack.log").read_text()
 
 
+class _BrokenConnection:
+    """A connection that its other end has reset."""
+
+    def settimeout(self, seconds: float) -> None:
+        pass
+
+    def shutdown(self, how: int) -> None:
+        raise ConnectionResetError
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_stack_that_has_broken_down_is_not_killed(
+    parent: WarmParent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its id may be another process's by then."""
+    with StackLease(parent, {}) as lease, monkeypatch.context() as patched:
+        url = lease.info.api_base_url
+        patched.setattr(lease, "_connection", _BrokenConnection())
+        with pytest.raises(StackError, match="did not end"):
+            lease.close()
+        assert listens(url)
+
+
 def test_a_temporary_folder_may_have_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / ("x" * 120)
     deep.mkdir()

@@ -6,6 +6,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from application_template.errors import TemplateError
+from application_template.service_input import service_input
+from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.context_values import holding
 
@@ -53,6 +56,18 @@ class EngineCalls:
             raise
         except _refusals() as error:
             raise AwsError("ValidationError", str(error), status=400) from error
+
+    def with_properties(self, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the result of an operation that takes properties of a template; those that it does not know are left out.
+
+        Raises:
+            AwsError: A property cannot be what the operation needs, or the service refuses it.
+        """
+        try:
+            parameters = service_input(wire.service_model(self.service), operation, properties)
+        except TemplateError as error:
+            raise AwsError("ValidationError", str(error), status=400) from error
+        return self(operation, **parameters)
 
 
 def _refusals() -> tuple[type[Exception], ...]:

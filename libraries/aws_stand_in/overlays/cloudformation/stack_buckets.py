@@ -12,9 +12,6 @@ from application_template.bucket_configurations import (
     configuring_calls,
     creation_parameters,
 )
-from application_template.errors import TemplateError
-from application_template.service_input import service_input
-from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
@@ -30,14 +27,16 @@ class StackBucket(StackResource):
     PROPERTIES = UPDATABLE | _AT_CREATION
 
     def create(self, name: str, properties: Properties) -> None:
+        if name in {bucket["Name"] for bucket in self.call("ListBuckets").get("Buckets", ())}:
+            raise AwsError(
+                "ValidationError", f"{name} already exists", status=400
+            )  # S3 gives an owner his own again
         self._call("CreateBucket", creation_parameters(properties, self.call.region))
         self.attributes = bucket_attributes(name, self.call.region)
-        try:
-            for operation, parameters in configuring_calls(properties):
-                self._call(operation, parameters)
-        except AwsError:
-            self.remove()
-            raise
+
+    def configure(self, properties: Properties) -> None:
+        for operation, parameters in configuring_calls(properties):
+            self._call(operation, parameters)
 
     def update(self, former: Properties, properties: Properties) -> None:
         for one in CONFIGURATIONS:
@@ -48,11 +47,7 @@ class StackBucket(StackResource):
         self._call("DeleteBucket", {})
 
     def _call(self, operation: str, parameters: Properties) -> None:
-        try:
-            given = service_input(wire.service_model(self.SERVICE), operation, parameters)
-        except TemplateError as error:
-            raise AwsError("ValidationError", str(error), status=400) from error
-        self.call(operation, Bucket=self.physical_resource_id, **given)
+        self.call.with_properties(operation, {"Bucket": self.physical_resource_id, **parameters})
 
 
 class StackBucketPolicy(StackResource):

@@ -46,6 +46,9 @@ class StackResource:
         """Create the resource, and set its physical id and its attributes."""
         raise NotImplementedError
 
+    def configure(self, properties: Properties) -> None:
+        """Give the new resource what cannot be said when it is created; if that fails, it is removed again."""
+
     def update(self, former: Properties, properties: Properties) -> None:
         """Change the resource from former properties to others, which differ in those that can be changed."""
         raise NotImplementedError
@@ -64,6 +67,11 @@ class StackResource:
         cls._require_properties(properties)
         resource = cls(EngineCalls(cls.SERVICE, account_id, region_name), resource_name, properties)
         resource.create(resource_name, properties)
+        try:
+            resource.configure(properties)
+        except AwsError:
+            resource.remove()
+            raise
         return resource
 
     @classmethod

@@ -5,12 +5,11 @@ Source: AWS CloudFormation User Guide, "Amazon Cognito resource type reference".
 
 from typing import Any, ClassVar
 
-from application_template.errors import TemplateError
-from application_template.service_input import service_input
-from aws_stand_in import wire
-from aws_stand_in.aws_response import AwsError
+from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+
+_APP, _TEXT_MESSAGE = "SOFTWARE_TOKEN_MFA", "SMS_MFA"
 
 
 class _CognitoResource(StackResource):
@@ -19,13 +18,6 @@ class _CognitoResource(StackResource):
     SERVICE = "cognito-idp"
     ID: ClassVar[str]
     """The parameter for its physical id."""
-
-    def _call(self, operation: str, properties: Properties) -> dict[str, Any]:
-        try:
-            given = service_input(wire.service_model(self.SERVICE), operation, properties)
-        except TemplateError as error:
-            raise AwsError("ValidationError", str(error), status=400) from error
-        return self.call(operation, **given)
 
     def _named(self, properties: Properties) -> dict[str, Any]:
         """Return the properties with the physical id."""
@@ -49,10 +41,9 @@ class StackUserPool(_CognitoResource):
         }
     )  # fmt: skip
     PROPERTIES = UPDATABLE | _AT_CREATION
-    _APP = "SOFTWARE_TOKEN_MFA"
 
     def create(self, name: str, properties: Properties) -> None:
-        pool = self._call("CreateUserPool", {**properties, "PoolName": name})["UserPool"]
+        pool = self.call.with_properties("CreateUserPool", {**properties, "PoolName": name})["UserPool"]
         self.physical_resource_id = pool["Id"]
         provider = f"cognito-idp.{self.call.region}.amazonaws.com/{pool['Id']}"
         self.attributes = {
@@ -61,24 +52,31 @@ class StackUserPool(_CognitoResource):
             "ProviderURL": f"https://{provider}",
             "UserPoolId": pool["Id"],
         }
-        if self._APP in properties.get("EnabledMfas", ()):
+
+    def configure(self, properties: Properties) -> None:
+        if properties.get("EnabledMfas"):
             self._set_factors(properties)
 
     def update(self, former: Properties, properties: Properties) -> None:
-        self._call("UpdateUserPool", self._named(properties))
+        self.call.with_properties("UpdateUserPool", self._named(properties))
         if changed(former, properties, ["EnabledMfas", "MfaConfiguration"]):
             self._set_factors(properties)
 
     def remove(self) -> None:
-        self._call("DeleteUserPool", self._named({}))
+        self.call.with_properties("DeleteUserPool", self._named({}))
 
     def _set_factors(self, properties: Properties) -> None:
-        has_app = self._APP in properties.get("EnabledMfas", ())
+        enabled = set(properties.get("EnabledMfas", ()))
+        if unknown := sorted(enabled - {_APP, _TEXT_MESSAGE}):
+            raise NotImitatedError(f"{', '.join(unknown)} in EnabledMfas of {self.TYPE} in a stack")
         factors = {
-            "SoftwareTokenMfaConfiguration": {"Enabled": has_app},
             "MfaConfiguration": properties.get("MfaConfiguration", "OFF"),
+            "SoftwareTokenMfaConfiguration": {"Enabled": _APP in enabled},
         }
-        self._call("SetUserPoolMfaConfig", self._named(factors))
+        if _TEXT_MESSAGE in enabled:
+            names = ("SmsAuthenticationMessage", "SmsConfiguration")
+            factors["SmsMfaConfiguration"] = {name: properties[name] for name in names if name in properties}
+        self.call.with_properties("SetUserPoolMfaConfig", self._named(factors))
 
 
 class StackUserPoolClient(_CognitoResource):
@@ -100,7 +98,9 @@ class StackUserPoolClient(_CognitoResource):
     PROPERTIES = UPDATABLE | {"GenerateSecret", "UserPoolId"}
 
     def create(self, name: str, properties: Properties) -> None:
-        made = self._call("CreateUserPoolClient", {**properties, "ClientName": name})["UserPoolClient"]
+        made = self.call.with_properties("CreateUserPoolClient", {**properties, "ClientName": name})[
+            "UserPoolClient"
+        ]
         self.physical_resource_id = made["ClientId"]
         self.attributes = {
             "ClientId": made["ClientId"],
@@ -109,10 +109,12 @@ class StackUserPoolClient(_CognitoResource):
         }
 
     def update(self, _former: Properties, properties: Properties) -> None:
-        self._call("UpdateUserPoolClient", self._named({**properties, "ClientName": self.attributes["Name"]}))
+        self.call.with_properties(
+            "UpdateUserPoolClient", self._named({**properties, "ClientName": self.attributes["Name"]})
+        )
 
     def remove(self) -> None:
-        self._call("DeleteUserPoolClient", self._named(self.properties))
+        self.call.with_properties("DeleteUserPoolClient", self._named(self.properties))
 
 
 class StackUserPoolGroup(_CognitoResource):
@@ -125,14 +127,14 @@ class StackUserPoolGroup(_CognitoResource):
     PROPERTIES = UPDATABLE | {"UserPoolId"}
 
     def create(self, name: str, properties: Properties) -> None:
-        self._call("CreateGroup", {**properties, "GroupName": name})
+        self.call.with_properties("CreateGroup", {**properties, "GroupName": name})
         self.physical_resource_id = name
 
     def update(self, _former: Properties, properties: Properties) -> None:
-        self._call("UpdateGroup", self._named(properties))
+        self.call.with_properties("UpdateGroup", self._named(properties))
 
     def remove(self) -> None:
-        self._call("DeleteGroup", self._named(self.properties))
+        self.call.with_properties("DeleteGroup", self._named(self.properties))
 
 
 class StackUserPoolDomain(_CognitoResource):
@@ -145,11 +147,11 @@ class StackUserPoolDomain(_CognitoResource):
     PROPERTIES = UPDATABLE | {"Domain", "UserPoolId"}
 
     def create(self, _name: str, properties: Properties) -> None:
-        self._call("CreateUserPoolDomain", properties)
+        self.call.with_properties("CreateUserPoolDomain", properties)
         self.physical_resource_id = properties["Domain"]
 
     def update(self, _former: Properties, properties: Properties) -> None:
-        self._call("UpdateUserPoolDomain", properties)
+        self.call.with_properties("UpdateUserPoolDomain", properties)
 
     def remove(self) -> None:
-        self._call("DeleteUserPoolDomain", self._named(self.properties))
+        self.call.with_properties("DeleteUserPoolDomain", self._named(self.properties))
