@@ -145,7 +145,11 @@ class _Compiler:
     def _structure(self, shape: Any) -> Check:
         if shape.is_document_type:
             return _ignore
-        members = {name: (_lower(name), self.check(member)) for name, member in shape.members.items()}
+        payload = shape.serialization.get("payload")
+        members = {
+            name: (_lower(name), self._payload(member) if name == payload else self.check(member))
+            for name, member in shape.members.items()
+        }
         required = [(name, _lower(name)) for name in shape.required_members]
 
         def check(value: Any, path: str, complaints: list[str]) -> None:
@@ -160,6 +164,10 @@ class _Compiler:
                     check_member(held, f"{path}{shown}.", complaints)
 
         return check
+
+    def _payload(self, shape: Any) -> Check:
+        """Return the check of what is the body itself, in which bytes are as they are."""
+        return _scalar_check(shape, {}) if shape.type_name == "blob" else self.check(shape)
 
     def _list(self, shape: Any) -> Check:
         check_member = self.check(shape.member)
@@ -198,18 +206,22 @@ class _Compiler:
 
     @staticmethod
     def _scalar(shape: Any) -> Check:
-        kind = shape.type_name
-        accepted, form, constraint = _ACCEPTED[kind], _FORMS.get(kind), _constraint_check(shape)
+        return _scalar_check(shape, _FORMS)
 
-        def check(value: Any, path: str, complaints: list[str]) -> None:
-            if not isinstance(value, accepted) or (kind != "boolean" and isinstance(value, bool)):
-                raise _type_error(value, kind)
-            if form is not None:
-                form(value)
-            if constraint is not None:
-                constraint(value, path, complaints)
 
-        return check
+def _scalar_check(shape: Any, forms: Mapping[str, Callable[[Any], None]]) -> Check:
+    kind = shape.type_name
+    accepted, form, constraint = _ACCEPTED[kind], forms.get(kind), _constraint_check(shape)
+
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        if not isinstance(value, accepted) or (kind != "boolean" and isinstance(value, bool)):
+            raise _type_error(value, kind)
+        if form is not None:
+            form(value)
+        if constraint is not None:
+            constraint(value, path, complaints)
+
+    return check
 
 
 def _constraint_check(shape: Any) -> Check | None:
