@@ -19,6 +19,7 @@ from ManuelAPI.simultaneous import send_meanwhile, send_simultaneously
 from ManuelAPI.undue_refusals import count_request, note_undue_refusal, undue_refusal, wait_out
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment, request_gate
+from ManuelEnvironment.causes import BlockedByCauseError
 from request_gate.hooks import admit_batch
 from secret_masking import register_secrets_in
 from strict_json import parse_json
@@ -97,7 +98,13 @@ class ApiClient:
             return body_of(self.send(request, status=status))
         with needing_response(f"{method} {manuel_contract().find_path(path) or path} {use}".rstrip()):
             response = self._exchange_for(request, lambda response: response.ok)
-        require_success(response, use)
+        try:
+            require_success(response, use)
+        except BlockedByCauseError:
+            raise
+        except AssertionError:
+            self.contract_check.note(response)
+            raise
         self.contract_check.note(response)
         return body_of(response)
 

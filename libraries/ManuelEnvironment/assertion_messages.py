@@ -1,6 +1,7 @@
 """Failures of Robot Framework's own assertions say what was expected of what, and what it got instead."""
 
 import re
+from collections.abc import Sized
 
 from robot import result, running
 from robot.errors import DataError
@@ -12,12 +13,13 @@ ABOUT_A_VALUE = {"Value", "Assertion"}
 """The tags of our own assertions whose first argument is a value, of which they don't know where it comes from."""
 LONGEST_VALUE = 800
 MASKED_LENGTH = 20_000
+LENGTH = "Length Should Be"
 VARIABLE = re.compile(r"[$@&]\{([^{}]+)\}")
 EXPECTATIONS = {
     "Dictionaries Should Be Equal": "{0} to be {1!r}",
     "Dictionary Should Contain Key": "{0} to have the key {1!r}",
     "Dictionary Should Not Contain Key": "{0} not to have the key {1!r}",
-    "Length Should Be": "{0} to have the length {1}",
+    LENGTH: "{0} to have the length {1}",
     "List Should Contain Value": "{0} to contain {1!r}",
     "List Should Not Contain Duplicates": "{0} to have no duplicates",
     "List Should Not Contain Value": "{0} not to contain {1!r}",
@@ -98,9 +100,15 @@ def _message(data: running.Keyword, implementation: running.LibraryKeyword) -> s
     if options.get("values") in (False, "False"):
         expected, got = _subject(data.args[0]) + " to be as expected", "something else"
     else:
-        got = repr(_Value(positional[0]))
+        got = _length_of(positional[0]) if implementation.name == LENGTH else repr(_Value(positional[0]))
     note = options.get("msg")
     return "\n".join([f"Expected {expected}.", f"Got {got}", *([str(note)] if note else [])])
+
+
+def _length_of(value: object) -> str:
+    """Return a value, which may be cut, with its length; without it if the value has one for Robot Framework alone."""
+    written = repr(_Value(value))
+    return f"the length {len(value)}: {written}" if isinstance(value, Sized) else written
 
 
 def _subject(written: object) -> str:

@@ -12,7 +12,13 @@ from cause_register.failure_message import is_incomplete, single_findings
 from cause_register.outcome import UNKNOWN_REQUEST
 from cause_register.quantities import Quantity, count_of
 from cause_register.simultaneous import unexpected_statuses
-from cause_register.usage_failures import is_about_count, is_about_period, is_about_quota_status
+from cause_register.usage_failures import (
+    COUNTING,
+    is_about_count,
+    is_about_counting,
+    is_about_period,
+    is_about_quota_status,
+)
 
 NOT_FOUND = re.compile(
     r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
@@ -127,6 +133,8 @@ def explains_everywhere(cause: Cause, failure: str) -> bool:
         return _is_about_user(failure)
     if cause.kind != CauseKind.UNUSABLE:
         return False
+    if cause.operation == COUNTING:
+        return is_about_counting(cause.reason.removeprefix(f"{COUNTING}: "), failure)
     if cause.status is None:
         return _says_the_same(cause, failure)
     return _is_about_operation(cause, failure)

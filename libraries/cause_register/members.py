@@ -22,12 +22,27 @@ _LOOKED_FOR = (
 _FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 _NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_VALUE = r"'[^'\n]*'|\"[^\"\n]*\"|null|None|[Tt]rue|[Ff]alse"
+_JSON_WORDS = {"None": "null", "True": "true", "False": "false"}
 _OUT_OF_BOUNDS = re.compile(
     rf"\A(?P<path>[^\n:]+): Expected a number of (?P<bounds>[^\n]+)\.\nGot (?P<got>{_NUMBER})\.?$",
     re.MULTILINE,
 )
 _LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{_NUMBER})")
 _DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
+_ONE_MORE = re.compile(
+    r"\AExpected a daily usage of (?P<wanted>\d+) after one more question\.\nGot (?P<got>\d+)$", re.MULTILINE
+)
+_GROWTH = re.compile(
+    r"\AExpected the daily usage of \S+ to have grown by (?P<wanted>[1-9]\d*) from \d+\.\nGot growth by (?P<got>-?\d+), "
+)
+_IN_WORDS = ((_ONE_MORE, "daily_used"), (_GROWTH, "the growth of the day"))
+"""How keywords say that a count is wrong, and the name of that count. What should not have grown is another failure each."""
+_WORD_DIFFERS = (
+    re.compile(rf"^  - (?P<path>[\w.-]+) is (?P<got>{_VALUE})$", re.MULTILINE),
+    re.compile(rf"\AExpected (?P<path>\S+) to be (?:{_VALUE})\.\nGot (?P<got>{_VALUE})$", re.MULTILINE),
+)
+_WORD = re.compile(r"['\"]?([A-Za-z_]+)['\"]?")
 _VARIABLE = re.compile(r"\A[A-Za-z_]\w*(?:\[-?\d+\])*(?:\.|(?=\[[A-Za-z_]))")
 _KEY = re.compile(r"\.?\[([A-Za-z_]\w*)\]")
 _ITEM = re.compile(r"[.\[]-?\d+\b.*")
@@ -88,6 +103,9 @@ def wrong_number(failure: str) -> WrongNumber | None:
         >>> str(wrong_number("looks[-1].wait: Expected a number of at least 30 and at most 40.\\nGot 1."))
         'wait is too small'
     """
+    for said, member in ((pattern.match(failure), member) for pattern, member in _IN_WORDS):
+        if said is not None:
+            return WrongNumber(member, _deviation(float(said["got"]), float(said["wanted"])))
     bounded = _OUT_OF_BOUNDS.match(failure)
     if bounded is not None:
         return WrongNumber(
@@ -98,8 +116,32 @@ def wrong_number(failure: str) -> WrongNumber | None:
     if len(findings) != 1 or findings[0] is None:
         return None
     path, got = findings[0]["path"], float(findings[0]["got"])
-    wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d[\d.e-]*\d|\d)(?=[,.]?[\s])", failure)
+    wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d(?:[\d.e-]*\d)?)(?=[,.]?[\s])", failure)
     return WrongNumber(_INDEX.sub("", path), _deviation(got, float(wanted[1]))) if wanted else None
+
+
+def wrong_word(failure: str) -> str:
+    """Return which member has a wrong text, or is null or the wrong one of true and false; an empty text for anything else.
+
+    A state and its like are part of that, any other text is not.
+
+    Example:
+        >>> wrong_word("Expected a manual with status=ready, pages=7.\\nGot one that differs:\\n  - status is \\"failed\\"")
+        'status is failed'
+        >>> wrong_word("Expected again.question to be 'How?'.\\nGot 'Who is it?'")
+        'question is another'
+    """
+    if len(_FINDING.findall(failure)) > 1:
+        return ""
+    said = next(filter(None, (pattern.search(failure) for pattern in _WORD_DIFFERS)), None)
+    if said is None:
+        return ""
+    is_finding = said.re is _WORD_DIFFERS[0]
+    member = said["path"] if is_finding else without_variable(said["path"])
+    if not is_finding and member == said["path"]:
+        return ""
+    word = _WORD.fullmatch(said["got"])
+    return f"{_INDEX.sub('', member)} is {_JSON_WORDS.get(word[1], word[1]) if word else 'another'}"
 
 
 def _out_of_bounds(got: float, bounds: str) -> str:

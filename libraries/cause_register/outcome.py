@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from cause_register.broken_requests import broken_request
 from cause_register.cause import CauseKind, Example, KnownCause
+from cause_register.citations import OTHERS, cites_others, wrong_page
 from cause_register.failure_message import failures_in, is_incomplete
-from cause_register.members import missing_members, without_variable, wrong_number
+from cause_register.lists import wrong_list
+from cause_register.members import missing_members, without_variable, wrong_number, wrong_word
 from cause_register.simultaneous import unexpected_statuses
 
 FindPath = Callable[[str], str | None]
@@ -49,11 +52,9 @@ _UNRECORDED = re.compile(
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
 )
 """A request that has left no record where it should have."""
-_BROKEN = re.compile(
-    r"Expected (?:status 4\d\d|a rejection with status 400 to 499)\.\nGot (?P<status>5\d\d) "
-)
 _NEEDLESS = re.compile(
-    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\))\.\nGot 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
+    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|a response that has [^\n]+)\.\n"
+    r"Got 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
     r"AWS calls of the request:\n"
     r"(?:  none$|(?:  \S+ attempt \d+: (?:2\d\d|400 ConditionalCheckFailedException), \d+ ms(?:\n|\Z))+(?! ))",
     re.MULTILINE,
@@ -70,6 +71,7 @@ _TEXTS = (
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
     (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), VALUE),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), VALUE),
+    (re.compile(r"(?<![\w.-])[\w-]+(?=\.(?:pdf|wav)\b)"), VALUE),
     (re.compile(r"\b[\w.+-]+@[\w-]+(\.[\w-]+)+"), VALUE),
     (re.compile(r"(?<==)(?!-?\d[\d.]*(?:[\s,;]|$))[^\s,;]+"), VALUE),
     (re.compile(rf"([^\s,]*{VALUE}[^\s,]*)(?:, \1)+(?![^\s,.])"), r"\1"),
@@ -129,7 +131,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         failure: The message of one failure, about one response.
         find_path: As for `outcome_of_failure`.
         breaks_with: The statuses of server errors that no operation documents. A backend that breaks with one of them where it
-            should refuse a request does the same whatever it refuses.
+            should refuse a request does the same whatever it refuses, and so does one that breaks in the same place.
 
     Example:
         >>> usage = "Expected growth by 3.\\nGot growth by 1\\nWhere: GET http://a/usage"
@@ -140,9 +142,8 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
     """
     if is_incomplete(failure):
         return ""
-    broken = _BROKEN.match(failure)
-    if broken is not None and int(broken["status"]) in breaks_with:
-        return f"Any error {broken['status']}: expected a refusal"
+    if broken := broken_request(failure, breaks_with):
+        return broken
     if _NEEDLESS.match(failure):
         return "Any request: expected a success, got 503 although no AWS call has failed"
     return _outcome(failure, find_path).reason
@@ -210,14 +211,23 @@ def _reason(
 def _reason_of_response(
     failure: str, request: re.Match[str], expectation: re.Match[str] | None, operation: str
 ) -> str:
-    if missing := missing_members(failure):
-        return f"{operation}: there is nothing in {missing}"
-    if wrong := wrong_number(failure):
+    if said := _in_other_words(failure, operation):
+        return f"{operation}: {said}"
+    if wrong := wrong_number(failure) or wrong_page(failure):
         return f"{ANY_RESPONSE if wrong.quantity else operation}: {wrong}"
-    if unexpected := unexpected_statuses(failure):
-        return f"{operation}: expected no {unexpected} among simultaneous requests"
     expected, got = _phrases(failure, expectation, operation, _without_texts)
     return _line(operation, _of_a_value(expected, expectation) if request["from"] else expected, got)
+
+
+def _in_other_words(failure: str, operation: str) -> str:
+    """Return what a failure is about in the words that it has in common with others; an empty text if it has words of its own."""
+    if missing := missing_members(failure):
+        return f"there is nothing in {missing}"
+    if unexpected := unexpected_statuses(failure):
+        return f"expected no {unexpected} among simultaneous requests"
+    if cites_others(failure):
+        return OTHERS
+    return wrong_list(failure, operation) or wrong_word(failure)
 
 
 def _of_a_value(expected: str, expectation: re.Match[str] | None) -> str:

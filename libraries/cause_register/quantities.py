@@ -9,12 +9,16 @@ class Quantity(StrEnum):
 
     DAY = "the count of the day"
     MONTH = "the count of the month"
+    LEFT_OF_DAY = "what is left of the day"
+    LEFT_OF_MONTH = "what is left of the month"
     COST = "the cost of a request"
 
 
 _MEMBERS = {
     Quantity.DAY: re.compile(r"(?:.*\.)?daily(?:_queries|_used|\.used|\.percent_used)"),
     Quantity.MONTH: re.compile(r"(?:.*\.)?monthly(?:_queries|_used|\.used|\.percent_used)"),
+    Quantity.LEFT_OF_DAY: re.compile(r"(?:.*\.)?daily[._]remaining"),
+    Quantity.LEFT_OF_MONTH: re.compile(r"(?:.*\.)?monthly[._]remaining"),
     Quantity.COST: re.compile(
         r"(?:.*\.)?(?:cost_info|cost)\.total_cost_eur|recent_queries(?:\[\])?\.cost_eur"
     ),

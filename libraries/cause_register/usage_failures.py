@@ -5,6 +5,10 @@ import re
 from cause_register.members import NOTHING, TOO_LARGE, TOO_SMALL, wrong_number
 from cause_register.quantities import Quantity, count_of, period_of
 
+COUNTING = "counting of requests"
+"""The operation of the cause that no request of the run has been counted as one."""
+TOO_OFTEN, TOO_SELDOM = "more than that", "less than that"
+"""How each request is counted then."""
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 ABOUT_DATES = re.compile(r"Expected dates to be ")
 ABOUT_GROWTH = re.compile(r"Expected growth of the usage ")
@@ -29,6 +33,27 @@ def is_about_count(counter: Quantity | None, failure: str) -> bool:
     members = _members_of_usage(failure)
     is_counted = bool(members) and all(count_of(member) in counters for member in members)
     return is_about_quota_status(failure) or (is_counted and _is_too_few(failure))
+
+
+def is_about_counting(counted: str, failure: str) -> bool:
+    """Return whether a count is wrong as it is where each request is counted too often, or too seldom or not at all.
+
+    What nothing should be counted in is not: that is about a request which should not be counted.
+
+    Args:
+        counted: `TOO_OFTEN` or `TOO_SELDOM`.
+        failure: The message of one failure.
+    """
+    is_too_often = counted == TOO_OFTEN
+    if grown := GROWTH_OF_THE_DAY.match(failure):
+        expected, got = int(grown["expected"]), int(grown["got"])
+        return expected > 0 and (got > expected if is_too_often else got < expected)
+    number, members = wrong_number(failure), _members_of_usage(failure)
+    if number is None or not all(map(count_of, members)):
+        return False
+    if is_too_often:
+        return number.deviation == (TOO_SMALL if "remaining" in number.member else TOO_LARGE)
+    return _is_too_few(failure)
 
 
 def _is_too_few(failure: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.usage_failures import COUNTING, TOO_OFTEN, TOO_SELDOM
 from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
@@ -26,7 +27,6 @@ class _Mark:
 
 
 BEGINNING = _Mark("", 0)
-COUNTING = "counting of requests"
 OTHER_REQUESTS = 10
 """How many requests a test may send within the same window of the rate limit, beside those that use up its quota."""
 
@@ -358,5 +358,5 @@ def _question(number: int) -> str:
 
 
 def _miscounted(counted: int, sent: int, error: AssertionError) -> NoReturn:
-    got = "more than that" if counted > sent else "less than that"
+    got = TOO_OFTEN if counted > sent else TOO_SELDOM
     never_happened(COUNTING, "each successful request to count as one", got, error)

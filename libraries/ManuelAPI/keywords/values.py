@@ -7,6 +7,7 @@ from robot.api.deco import keyword
 
 from field_comparison.comparison import MISSING, Number, field, is_same_number
 from ManuelAPI.client import body_of
+from ManuelAPI.failures import describe_status, failure
 
 BOUNDS: dict[str, Callable[[Number, Number], bool]] = {
     "at least": lambda number, limit: number > limit or is_same_number(number, limit),
@@ -106,5 +107,7 @@ def _value_in(item: Any, member: str) -> Any:
     content = item if isinstance(item, Mapping) else body_of(item)
     value = field(content, member)
     if value is MISSING:
-        raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {content}.")
+        if isinstance(item, Mapping):
+            raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {content}.")
+        raise failure(f"a response that has {member!r}", describe_status(item), item)
     return value

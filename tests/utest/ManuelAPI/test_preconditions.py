@@ -102,6 +102,16 @@ def test_the_failure_of_an_operation_that_has_worked_is_the_tests_own(
     assert notes.met == {}
 
 
+def test_the_failure_of_an_operation_that_has_worked_deviates_from_the_contract_as_any_response_does(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    notes.register.record_success(USAGE)
+    api.answer_json({}, 502)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 502"):
+        ManuelAPI().get_usage()
+    assert "Any error 502: the status is not documented" in [cause.title for cause in notes.met]
+
+
 def test_success_in_one_use_says_nothing_about_another(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json({"answer": "x"})
     keywords.ask("How?")

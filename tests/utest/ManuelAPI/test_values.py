@@ -1,5 +1,6 @@
 """Values in responses."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from requests import Response
 from robot.utils import DotDict
 
+from ManuelAPI.client import ApiRequest
 from ManuelAPI.keywords.values import ValueKeywords
 
 values = ValueKeywords()
@@ -44,6 +46,17 @@ def test_an_item_without_the_member_fails(item: dict[str, Any]) -> None:
         AssertionError, match=r"Expected each item to have 'usage.used'\.\nGot one that does not"
     ):
         values.get_values([{"usage": {"used": 1}}, item], "usage.used")
+
+
+def test_a_response_without_the_member_is_shown_with_its_status(
+    api: Any, respond: Callable[..., Response]
+) -> None:
+    without = respond(ApiRequest("GET", "/api/user/usage"), {"error": "Not now."})
+    with pytest.raises(
+        AssertionError,
+        match=rf"Expected a response that has 'usage\.used'\.\nGot 200 OK: .*Not now.*\nWhere: GET {api.url}/api/user/usage",
+    ):
+        values.get_values([without], "usage.used")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ MESSAGES = {
     "Equal Without Values": "Expected ANSWER.question to be as expected.\nGot something else\nthe file differs",
     "True": "Expected ${{ len($NUMBERS) == 3 }} to be true.\nGot False",
     "Empty": "Expected NUMBERS to be empty.\nGot [1, 2]",
-    "Length": "Expected NUMBERS to have the length 3.\nGot [1, 2]",
+    "Length": "Expected NUMBERS to have the length 3.\nGot the length 2: [1, 2]",
     "Contains": "Expected ANSWER.question to contain 'descale'.\nGot 'How do I dance?'",
     "Contains Any": "Expected ANSWER.question to contain one of ['descale', 'clean'].\nGot 'How do I dance?'",
     "Contains Times": "Expected NUMBERS to contain 1 exactly 2 times.\nGot [1, 2]",

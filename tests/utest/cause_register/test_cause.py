@@ -363,6 +363,64 @@ def test_an_answer_that_is_not_counted_explains_what_its_own_counter_lacks(
     assert [failure for failure in others if explains(cause, failure)] == []
 
 
+def miscounted(counted: str) -> Cause:
+    counting = "counting of requests"
+    each = f"{counting}: each successful request to count as one"
+    return Cause(
+        CauseKind.UNUSABLE,
+        f"{counting}: {counted}",
+        "title",
+        each,
+        f"{counted}\nWhere: …",
+        operation=counting,
+    )
+
+
+@pytest.mark.parametrize(
+    ("counted", "explained", "others"),
+    [
+        (
+            "more than that",
+            [
+                GROWTH.replace("growth by 1", "growth by 4"),
+                "Expected a daily usage of 1 after one more question.\nGot 2",
+                usage("daily_queries=3", "daily_queries is 6"),
+                usage("daily_remaining=47", "daily_remaining is 44"),
+                usage("breakdown.query=2.0", "breakdown.query is 4", "growth of the usage"),
+                usage("daily_remaining=-1.0", "daily_remaining is -2", "growth of the usage"),
+                usage("monthly.used=1", "monthly.used is 2", "a quota"),
+            ],
+            [
+                GROWTH,
+                GROWTH.replace("grown by 2", "grown by 0"),
+                usage("daily_queries=0", "daily_queries is 2"),
+                usage("daily_queries=3", "daily_queries is 2"),
+                usage("daily_remaining=47", "daily_remaining is 50"),
+                usage("daily_costs.query_cost_eur=0.1", "daily_costs.query_cost_eur is 0.2"),
+                usage("historical.-1.date=2026-12-01", 'historical.-1.date is "2026-11-30"'),
+            ],
+        ),
+        (
+            "less than that",
+            [GROWTH, *OF_THE_DAY, *OF_THE_MONTH],
+            [
+                GROWTH.replace("growth by 1", "growth by 4"),
+                GROWTH.replace("grown by 2", "grown by 0"),
+                usage("daily_queries=3", "daily_queries is 6"),
+                usage("daily_remaining=47", "daily_remaining is 46"),
+                *OF_ANY,
+            ],
+        ),
+    ],
+)
+def test_requests_that_are_never_counted_rightly_explain_counts_that_are_wrong_in_this_way(
+    counted: str, explained: list[str], others: list[str]
+) -> None:
+    known = KnownCauses(of_the_run=[miscounted(counted)])
+    assert [failure for failure in explained if cause_of(known, failure) is None] == []
+    assert [failure for failure in others if cause_of(known, failure) is not None] == []
+
+
 REFUSED = 'Expected status 200.\nGot 429 Too Many Requests: {{"usage_info": {{"quota": "{}"}}}}'
 
 

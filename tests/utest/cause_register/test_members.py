@@ -2,7 +2,7 @@
 
 import pytest
 
-from cause_register.members import missing_members, without_variable, wrong_number
+from cause_register.members import missing_members, without_variable, wrong_number, wrong_word
 
 FIELDS = "Expected a response with sources.0.page_number=7, usage.daily=1.\nGot one that differs:\n"
 
@@ -74,6 +74,14 @@ def number(wanted: str, *findings: str) -> str:
         (number("daily=10", "daily is 2"), "daily is too small"),
         (number("cost=4e-05", "cost is 0.5"), "cost is too large"),
         (number("daily_queries=3", "daily_queries is 2"), "the count of the day is too small"),
+        (
+            "Expected a daily usage of 3 after one more question.\nGot 2\nWhere: POST http://a/b",
+            "the count of the day is too small",
+        ),
+        (
+            "Expected the daily usage of a-b to have grown by 2 from 7.\nGot growth by 3, to 10",
+            "the growth of the day is too large",
+        ),
         (f"wait: {BOUNDS}\nGot 1.\nFrom: POST http://a/b", "wait is too small"),
         (f"wait: {BOUNDS}\nGot 0.\nFrom: POST http://a/b", "wait is 0 and should not be"),
         (f"looks[-1].wait: {BOUNDS}\nGot 86401.5.", "wait is too large"),
@@ -103,3 +111,41 @@ def test_a_wrong_number_is_known_by_its_place_and_its_direction(failure: str, sa
 )
 def test_anything_else_is_no_single_wrong_number(failure: str) -> None:
     assert wrong_number(failure) is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (number("status=ready, pages=7", 'status is "failed"'), "status is failed"),
+        (number("status=ready", 'status is "failed"'), "status is failed"),
+        ("Expected look.status to be 'ready'.\nGot 'failed'\nFrom: GET http://a/b", "status is failed"),
+        (number("history.-1.date=2029-01-04", 'history.-1.date is "2028-12-29"'), "history.date is another"),
+        ("Expected again.question to be 'How?'.\nGot 'Who is it?'", "question is another"),
+        (number("last_operation=query", "last_operation is null"), "last_operation is null"),
+        ("Expected quota[last_operation] to be 'query'.\nGot None", "last_operation is null"),
+        ("Expected answer.context_found to be True.\nGot False", "context_found is false"),
+    ],
+)
+def test_a_wrong_text_is_known_by_its_member_and_a_state_by_its_name(failure: str, said: str) -> None:
+    assert wrong_word(failure) == said
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        number("status=ready, pages=7", 'status is "failed"', "pages is 0"),
+        number("pages=7", "pages is 0"),
+        "Expected name to be 'a.pdf'.\nGot 'b.pdf'",
+        "Expected answer.sources to be ['a'].\nGot 'a'",
+        "Expected status 200.\nGot 404 Not Found: {}",
+    ],
+)
+def test_anything_else_is_not_about_a_text(failure: str) -> None:
+    assert wrong_word(failure) == ""
+
+
+def test_what_should_not_have_grown_is_another_failure_each() -> None:
+    assert (
+        wrong_number("Expected the daily usage of a to have grown by 0 from 7.\nGot growth by 1, to 8")
+        is None
+    )

@@ -18,6 +18,9 @@ from cause_register.quantities import Quantity, count_of, period_of, quantity_of
         ("cost.total_cost_eur", Quantity.COST),
         ("recent_queries[].cost_eur", Quantity.COST),
         ("recent_queries.cost_eur", Quantity.COST),
+        ("usage.daily_remaining", Quantity.LEFT_OF_DAY),
+        ("quotas.daily.remaining", Quantity.LEFT_OF_DAY),
+        ("monthly_remaining", Quantity.LEFT_OF_MONTH),
     ],
 )
 def test_what_several_operations_show_is_one_quantity(member: str, quantity: Quantity) -> None:
@@ -28,7 +31,6 @@ def test_what_several_operations_show_is_one_quantity(member: str, quantity: Qua
     "member",
     [
         "usage.daily_limit",
-        "daily_remaining",
         "daily_costs.total_cost_eur",
         "breakdown.total",
         "historical.queries",

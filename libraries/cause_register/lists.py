@@ -1,0 +1,71 @@
+"""What a failure says of a list as a whole, whichever variable has it: that it has too much, too little, or another order."""
+
+import ast
+import re
+from collections import Counter
+from typing import Any
+
+from cause_register.members import SOMETHING, TOO_LARGE, without_variable, wrong_number
+
+_TOO_MANY, _TOO_FEW = "has too many entries", "has too few entries"
+_OF_ENTRIES = re.compile(
+    r"\AExpected (?P<path>\S+) to be (?P<wanted>\[.*\]|empty)\.\nGot (?P<got>\[.*\])$", re.MULTILINE
+)
+_OF_LENGTH = re.compile(
+    r"\AExpected (?P<path>\S+) to have the length (?P<wanted>\d+)\.\nGot the length (?P<got>\d+): ",
+    re.MULTILINE,
+)
+THE_LIST = "the list"
+_COUNT = re.compile(r"^  - count is \d+$", re.MULTILINE)
+"""The finding that a response says wrongly how many entries its list has."""
+
+
+def wrong_list(failure: str, operation: str) -> str:
+    """Return how a list is wrong; an empty text if its entries are others, and if a failure is about anything else.
+
+    What a test makes of a list has as many entries, whatever its name, and so has the member that an operation is named after.
+
+    Example:
+        >>> wrong_list("Expected names to be ['a'].\\nGot ['a', 'b']\\nFrom: GET http://a/b", "GET /b")
+        'the list has too many entries'
+        >>> wrong_list("Expected answer.sources to be ['a', 'b'].\\nGot ['b', 'a']", "POST /query")
+        'sources is in another order'
+        >>> wrong_list("Expected names to be ['a'].\\nGot ['b']", "GET /b")
+        ''
+    """
+    number = wrong_number(failure) if _COUNT.search(failure) else None
+    if number is not None:
+        return f"{THE_LIST} {_TOO_MANY if number.deviation in (TOO_LARGE, SOMETHING) else _TOO_FEW}"
+    difference = _difference(failure)
+    return f"{_name(failure, operation)} {difference}" if difference else ""
+
+
+def _difference(failure: str) -> str:
+    if length := _OF_LENGTH.match(failure):
+        return _TOO_MANY if int(length["got"]) > int(length["wanted"]) else _TOO_FEW
+    said = _OF_ENTRIES.match(failure)
+    wanted, got = (_entries(said[which]) if said else None for which in ("wanted", "got"))
+    if wanted is None or got is None:
+        return ""
+    missing, surplus = wanted - got, got - wanted
+    if missing and surplus:
+        return ""
+    return _TOO_MANY if surplus else _TOO_FEW if missing else "is in another order"
+
+
+def _name(failure: str, operation: str) -> str:
+    said = _OF_ENTRIES.match(failure) or _OF_LENGTH.match(failure)
+    path = said["path"] if said else ""
+    member = without_variable(path)
+    return THE_LIST if member == path or operation.endswith(f"/{member}") else member
+
+
+def _entries(written: str) -> Counter[str] | None:
+    """Return how often each entry of a list occurs; None if the list is cut, or has what is no literal."""
+    if written == "empty":
+        return Counter()
+    try:
+        entries: list[Any] = ast.literal_eval(written)
+    except (ValueError, SyntaxError):
+        return None
+    return Counter(map(repr, entries))
