@@ -147,7 +147,7 @@ def test_what_several_operations_show_is_one_cause(api: Any, client: ApiClient, 
     client.send(ApiRequest("GET", "/api/user/quota"))
     assert [title for title in sorted(titles(notes)) if "too small" in title] == [
         "Any response: the count of the month is too small",
-        "GET /api/user/usage 200: `current_usage.daily_remaining` is too small",
+        "Any response: what is left of the day is too small",
     ]
 
 
