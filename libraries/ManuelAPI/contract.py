@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from ManuelAPI.violations import (
     Violation,
     header_violation,
     missing_header,
+    other_body,
     rule_of,
     schema_violations,
 )
@@ -209,8 +211,8 @@ class Contract:
         except ValueError as problem:
             yield Violation(f"the body is not JSON: {problem}", "the body is not JSON", BODY, "JSON")
             return
-        for error in self._schema_errors(content[media_type].get("schema", {}), body):
-            yield from schema_violations(error)
+        errors = [*self._schema_errors(content[media_type].get("schema", {}), body)]
+        yield from other_body(errors, body) or chain.from_iterable(map(schema_violations, errors))
 
     def _schema_errors(
         self, schema: Mapping[str, Any], instance: Any

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cause_register.explanation import BODY, HEADER
 
@@ -89,6 +89,22 @@ def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violat
         place = _place(error.instance_path)
         phrase = f"is not of type {' or '.join(details['types'])}" if rule == "type" else _phrase(rule)
         yield Violation(message, f"{'the body' if place == BODY else f'`{place}`'} {phrase}", place, rule)
+
+
+def other_body(errors: "Sequence[jsonschema_rs.ValidationError]", body: Any) -> list[Violation]:
+    """Return a violation if an object has none of the documented members: it is another one, such as that of another error."""
+    if not isinstance(body, dict) or not body:
+        return []
+    unexpected = {
+        name
+        for error in errors
+        if rule_of(error) in UNEXPECTED and not error.instance_path
+        for name in error.kind.as_dict()["unexpected"]
+    }
+    if unexpected != {*body}:
+        return []
+    message = f"the body has {', '.join(body)}, and none of the documented members"
+    return [Violation(message, "the body has none of the documented members", BODY, UNEXPECTED[0])]
 
 
 def rule_of(error: "jsonschema_rs.ValidationError") -> str:

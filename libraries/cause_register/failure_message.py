@@ -8,6 +8,7 @@ CUT = "[ Message content over the limit has been removed. ]"
 
 _PREAMBLE = re.compile(
     r"(?:(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:\s*)?(?:Several failures occurred:)?\s*"
+    r"(?:Keyword '[^'\n]+' failed after retrying [^\n]+?\. The last error was: )?"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
 _OF_A_STEP = re.compile(r"Experiment [^\n]*\nGot a failure of [^\n]*?: (?=Expected )")

@@ -22,6 +22,9 @@ _LOOKED_FOR = (
 _FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 _NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_METRIC = re.compile(
+    rf"\AExpected (?P<metric>\w+ of metric \S+) to be (?P<wanted>{_NUMBER}), got (?:no value\b|(?P<got>{_NUMBER}))"
+)
 _VALUE = r"'[^'\n]*'|\"[^\"\n]*\"|null|None|[Tt]rue|[Ff]alse"
 _JSON_WORDS = {"None": "null", "True": "true", "False": "false"}
 _OUT_OF_BOUNDS = re.compile(
@@ -34,7 +37,8 @@ _ONE_MORE = re.compile(
     r"\AExpected a daily usage of (?P<wanted>\d+) after one more question\.\nGot (?P<got>\d+)$", re.MULTILINE
 )
 _GROWTH = re.compile(
-    r"\AExpected the daily usage of \S+ to have grown by (?P<wanted>[1-9]\d*) from \d+\.\nGot growth by (?P<got>-?\d+), "
+    r"\AExpected the daily usage of \S+ to have grown by (?P<wanted>[1-9]\d*|0(?= from \d+\.\nGot growth by -)) from \d+\.\n"
+    r"Got growth by (?P<got>-?\d+), "
 )
 _IN_WORDS = ((_ONE_MORE, "daily_used"), (_GROWTH, "the growth of the day"))
 """How keywords say that a count is wrong, and the name of that count. What should not have grown is another failure each."""
@@ -120,6 +124,20 @@ def wrong_number(failure: str) -> WrongNumber | None:
     return WrongNumber(_INDEX.sub("", path), _deviation(got, float(wanted[1]))) if wanted else None
 
 
+def wrong_metric(failure: str) -> WrongNumber | None:
+    """Return how a metric is wrong, which is too small without a value; else None.
+
+    Example:
+        >>> str(wrong_metric("Expected Sum of metric Requests to be 3, got no value since the test began."))
+        'Sum of metric Requests is too small'
+    """
+    said = _METRIC.match(failure)
+    if said is None:
+        return None
+    is_less = said["got"] is None or float(said["got"]) < float(said["wanted"])
+    return WrongNumber(said["metric"], TOO_SMALL if is_less else TOO_LARGE)
+
+
 def wrong_word(failure: str) -> str:
     """Return which member has a wrong text, or is null or the wrong one of true and false; an empty text for anything else.
 
@@ -154,9 +172,9 @@ def _out_of_bounds(got: float, bounds: str) -> str:
 def _deviation(got: float, wanted: float) -> str:
     if got == 0:
         return NOTHING
-    if wanted == 0:
-        return SOMETHING
-    return TOO_SMALL if got < wanted else TOO_LARGE
+    if got < wanted:
+        return TOO_SMALL
+    return SOMETHING if wanted == 0 else TOO_LARGE
 
 
 def without_variable(phrase: str) -> str:

@@ -9,7 +9,7 @@ from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.citations import OTHERS, cites_others, wrong_page
 from cause_register.failure_message import failures_in, is_incomplete
 from cause_register.lists import wrong_list
-from cause_register.members import missing_members, without_variable, wrong_number, wrong_word
+from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 from cause_register.simultaneous import unexpected_statuses
 
 FindPath = Callable[[str], str | None]
@@ -52,6 +52,13 @@ _UNRECORDED = re.compile(
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
 )
 """A request that has left no record where it should have."""
+_INTERNALS = re.compile(
+    r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
+)
+"""Which internal detail a response reveals."""
+_FAILED_INGESTION = re.compile(
+    r"\AExpected manual [^\n]+ to be indexed\.\nGot a failed ingestion$", re.MULTILINE
+)
 _NEEDLESS = re.compile(
     r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|a response that has [^\n]+)\.\n"
     r"Got 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
@@ -205,12 +212,16 @@ def _reason(
         return _line("", *_phrases(failure, expectation, "", _without_values))
     if unrecorded := _UNRECORDED.match(failure):
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
+    if metric := wrong_metric(failure):
+        return str(metric)
     return _reason_of_response(failure, request, expectation, operation) if request else ""
 
 
 def _reason_of_response(
     failure: str, request: re.Match[str], expectation: re.Match[str] | None, operation: str
 ) -> str:
+    if internals := _INTERNALS.match(failure):
+        return f"{ANY_RESPONSE}: {internals['revealed']} is revealed"
     if said := _in_other_words(failure, operation):
         return f"{operation}: {said}"
     if wrong := wrong_number(failure) or wrong_page(failure):
@@ -227,6 +238,8 @@ def _in_other_words(failure: str, operation: str) -> str:
         return f"expected no {unexpected} among simultaneous requests"
     if cites_others(failure):
         return OTHERS
+    if _FAILED_INGESTION.match(failure):
+        return "status is failed"
     return wrong_list(failure, operation) or wrong_word(failure)
 
 

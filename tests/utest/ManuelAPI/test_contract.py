@@ -103,6 +103,10 @@ def test_a_valid_response_has_no_violations(contract: Contract) -> None:
         (response(GOOD.replace("T00:00:00Z", "")), """made: "2026-01-01" is not a "date-time\""""),
         (response('{"count": 1}'), """"made" is a required property"""),
         (
+            response('{"error": "No", "request_id": "7"}'),
+            "the body has error, request_id, and none of the documented members",
+        ),
+        (
             response(GOOD.replace("{", '{"key": 1, ')),
             "Additional properties are not allowed ('key' was unexpected)",
         ),
@@ -143,6 +147,8 @@ def test_a_missing_required_header_is_described(contract: Contract) -> None:
 
 def test_all_violations_are_listed_at_once(contract: Contract) -> None:
     assert len(violations(contract, response('{"count": 0}', Retry_After="0"))) == 3
+    assert len(violations(contract, response('{"count": 1, "error": "No"}'))) == 2
+    assert len(violations(contract, response("{}"))) == 2
 
 
 def test_fixed_paths_take_precedence_over_those_with_parameters(contract: Contract) -> None:

@@ -10,6 +10,7 @@ from ManuelAPI.foreign_answers import foreign_answers
 
 LAST_SECOND = 1_764_547_199
 """The last second of November 2025, in UTC."""
+DAY = 86_400
 QUESTION = ApiRequest("POST", "/api/query", json={"question": "How?"})
 FIRST = {"daily_used": 1, "daily_limit": 50, "monthly_used": 1, "monthly_limit": 1000}
 
@@ -33,8 +34,10 @@ def test_a_first_question_cannot_come_from_the_cache(respond: Any, timestamp: in
     ]
 
 
-@pytest.mark.parametrize("timestamp", [LAST_SECOND + 1, LAST_SECOND + 3600])
-def test_a_month_may_begin_with_an_answer_of_the_last_one(respond: Any, timestamp: int) -> None:
+@pytest.mark.parametrize(
+    "timestamp", [LAST_SECOND + 1, LAST_SECOND + 3600, LAST_SECOND + 1 - DAY, LAST_SECOND + 3600 - DAY]
+)
+def test_a_day_may_begin_with_an_answer_of_the_one_before(respond: Any, timestamp: int) -> None:
     assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == []
 
 

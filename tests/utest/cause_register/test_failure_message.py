@@ -140,3 +140,10 @@ def test_the_failure_of_a_step_of_an_experiment_is_that_failure() -> None:
     step = "Got a failure of Question Should Be Answered    How do I clean it?: "
     assert single_failures(f"{experiment}\n{step}{failure}") == [failure]
     assert single_failures(f"{experiment}\n{step}1 != 4") == [f"{experiment}\n{step}1 != 4"]
+
+
+def test_a_failure_after_retries_is_that_of_the_last_one() -> None:
+    failure = 'Expected a response with status=ready.\nGot one that differs:\n  - status is "failed"'
+    retried = "Keyword 'Manual Should Be Ready' failed after retrying {}. The last error was: "
+    assert single_failures(f"{retried.format('for 10 seconds')}{failure}") == [failure]
+    assert single_failures(f"Setup failed:\n{retried.format('2 times')}{failure}") == [failure]

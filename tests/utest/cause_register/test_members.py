@@ -2,7 +2,7 @@
 
 import pytest
 
-from cause_register.members import missing_members, without_variable, wrong_number, wrong_word
+from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 
 FIELDS = "Expected a response with sources.0.page_number=7, usage.daily=1.\nGot one that differs:\n"
 
@@ -82,6 +82,11 @@ def number(wanted: str, *findings: str) -> str:
             "Expected the daily usage of a-b to have grown by 2 from 7.\nGot growth by 3, to 10",
             "the growth of the day is too large",
         ),
+        (
+            "Expected the daily usage of a-b to have grown by 0 from 7.\nGot growth by -2, to 5",
+            "the growth of the day is too small",
+        ),
+        (number("monthly_queries=0", "monthly_queries is -1"), "the count of the month is too small"),
         (f"wait: {BOUNDS}\nGot 1.\nFrom: POST http://a/b", "wait is too small"),
         (f"wait: {BOUNDS}\nGot 0.\nFrom: POST http://a/b", "wait is 0 and should not be"),
         (f"looks[-1].wait: {BOUNDS}\nGot 86401.5.", "wait is too large"),
@@ -149,3 +154,23 @@ def test_what_should_not_have_grown_is_another_failure_each() -> None:
         wrong_number("Expected the daily usage of a to have grown by 0 from 7.\nGot growth by 1, to 8")
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        ("1 (waited 10 s).", "Sum of metric Requests is too small"),
+        ("0.", "Sum of metric Requests is too small"),
+        ("no value since the test began (waited 10 s).", "Sum of metric Requests is too small"),
+        ("4.5 (waited 10 s).", "Sum of metric Requests is too large"),
+    ],
+)
+def test_a_metric_counts_by_its_direction(got: str, said: str) -> None:
+    assert (
+        str(wrong_metric(f"Expected Sum of metric Requests to be 3, got {got}\nNamespace Manuel has: …"))
+        == said
+    )
+
+
+def test_a_metric_that_is_unknown_is_another_failure() -> None:
+    assert wrong_metric("Namespace Manuel has no metric Requests, but Request") is None

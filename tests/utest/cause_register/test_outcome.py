@@ -322,7 +322,38 @@ def test_a_user_who_is_not_counted_on_the_day_is_an_outcome_without_a_request() 
 
 def test_a_manual_is_a_value_whatever_it_is_called() -> None:
     one, other, renamed = (
-        outcome(f"Expected {said} (a-7) to be indexed.\nGot a failed ingestion\n{FROM}").reason
+        outcome(f"Expected {said} (a-7) to be listed.\nGot nothing\n{FROM}").reason
         for said in ("manual oven.pdf", "manual not-to-be-changed.pdf", "recording oven.wav")
     )
     assert one == other != renamed
+
+
+def test_a_metric_is_known_by_its_name_whichever_request_came_last() -> None:
+    wrong = "Expected Sum of metric Errors to be 3, got 1 (waited 10 s).\nNamespace Manuel has: …"
+    assert outcome(wrong).reason == outcome(f"{wrong}\n{FROM}").reason == "Sum of metric Errors is too small"
+
+
+def test_an_internal_detail_is_revealed_once_whichever_response_has_it() -> None:
+    bucket, in_another, in_several, other = (
+        outcome(
+            f"Expected a response {said}.\nGot one that differs:\n  - the resource '{name}'\nWhere: {where}"
+        ).reason
+        for said, name, where in (
+            ("without internal details", "manuals-7", QUERY),
+            ("without internal details", "manuals-7", MANUAL),
+            ("to reveal no internal details", "manuals-7", MANUAL),
+            ("without internal details", "audio-7", QUERY),
+        )
+    )
+    assert bucket == in_another == in_several == "Any response: the resource 'manuals-7' is revealed"
+    assert other != bucket
+
+
+def test_a_manual_that_is_not_indexed_has_failed_whoever_looks() -> None:
+    waited = outcome(
+        f"Expected manual oven.pdf (a-7) to be indexed.\nGot a failed ingestion\nWhere: {MANUAL}"
+    ).reason
+    looked = outcome(
+        f'Expected a manual with status=ready, pages=7.\nGot one that differs:\n  - status is "failed"\nWhere: {MANUAL}'
+    ).reason
+    assert waited == looked == "GET /api/manuals/{id}: status is failed"
