@@ -19,8 +19,8 @@ def foreign_answers(response: "Response") -> list[Violation]:
     """Return a violation if the very first question of a user was answered from the cache: somebody else has asked it.
 
     That can be told only where answers from the cache are charged, and not in the first hour of a day, when the answer may be one
-    of the user's day before: a month that begins anew each day is another matter. Such an answer says nothing about index and model, so that a test that needs them cannot be
-    judged.
+    of the day before: a month that begins anew each day is another matter. Such an answer says nothing about index and model, so
+    that a test that needs them cannot be judged.
     """
     if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
         return []
