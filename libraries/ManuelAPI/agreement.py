@@ -11,6 +11,7 @@ from cause_register.explanation import HEADER, OTHER_USER, QUOTA_STATUS, UNSUPPO
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.json_bodies import object_of
+from ManuelAPI.quota_ends import refusals_until_another_time
 from ManuelAPI.violations import Violation
 from ManuelAuth.tokens import read_claims
 
@@ -31,7 +32,7 @@ def disagreements(response: "Response") -> list[Violation]:
     An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
     version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
     and the user that of its token; an open breaker lets a call through when its time is over; a new manual is where `Location`
-    says; and the status of the quotas is that of the one that is used most.
+    says; the status of the quotas is that of the one that is used most; and a quota ends at midnight UTC.
     """
     body = object_of(response)
     return [
@@ -43,6 +44,7 @@ def disagreements(response: "Response") -> list[Violation]:
         *_breakers_open_for_too_long(body),
         *_location_of_another(response, body),
         *_status_of_other_numbers(body),
+        *refusals_until_another_time(body),
     ]
 
 

@@ -1,7 +1,7 @@
 """Refusals for want of quota or rate that a user has not earned: others have used up what is theirs.
 
 A test whose user is refused from the first request on shows nothing of what it is about, and neither does any other test: this
-is one cause, which blocks them.
+is one cause, which blocks them. A quota that does not end when it should is another one.
 """
 
 import functools
@@ -15,6 +15,8 @@ from cause_register import Cause, CauseKind
 from cause_register.explanation import ANY_REQUEST
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of
+from ManuelAPI.json_bodies import object_of
+from ManuelAPI.quota_ends import refusals_until_another_time
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import BlockedByCauseError, cause_notes
@@ -79,6 +81,8 @@ def _cause_of(response: "Response") -> Cause | None:
     allowed = _allowed(error_type)
     reason = f"any request 429 {error_type}"
     if 2 * _sent[identity.user_id] >= allowed and cause_notes().register.find(reason) is None:
+        return None
+    if any(refusals_until_another_time(object_of(response))):
         return None
     return Cause(
         CauseKind.UNUSABLE,

@@ -9,8 +9,9 @@ from itertools import chain
 
 from cause_register.cause import Cause, CauseKind
 from cause_register.failure_message import is_incomplete, single_findings
+from cause_register.members import wrong_number
 from cause_register.outcome import UNKNOWN_REQUEST
-from cause_register.quantities import Quantity, count_of
+from cause_register.quantities import Quantity, count_of, quantity_of
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.usage_failures import (
     COUNTING,
@@ -35,7 +36,9 @@ LOGGED_SUCCESS = re.compile(
     r'Expected a line in the log with \{[^\n]*"status": "2\d\d"[^\n]*\nGot other values: \{"status": (\d+)\}$',
     re.MULTILINE,
 )
-REFUSAL_OF_A_METHOD = re.compile(r"Expected the method to be refused with [^\n]*\nGot (\d+)")
+REFUSAL_OF_A_METHOD = re.compile(
+    r"Expected (?:the method to be refused|a response to refuse the method) with [^\n]*\nGot (\d+)"
+)
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
 """How the place of a deviation begins that concerns a header."""
@@ -54,7 +57,7 @@ UNSUPPORTED_VERSION = "version"
 UNCOUNTED = "count"
 """The rule of an answer that is not counted: in the counter that is the cause's place, or in none."""
 DAY_IS_OVER, MONTH_IS_OVER = "day", "month"
-"""The rules of a usage that is that of a day, or of a month, which is over."""
+"""The rules of a usage that is that of a day, or of a month, which is over, and of a quota that ends at another time."""
 QUOTA_STATUS = "quota status"
 """The rule of a quota whose status is not that of its numbers."""
 NO_ROUTE = (404, 405, 501)
@@ -69,6 +72,8 @@ ABOUT_A_USER = re.compile(
 NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
+LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
+BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
 UNREADABLE = "Expected a JSON body."
 SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
@@ -186,7 +191,8 @@ def _is_about_deviation(cause: Cause, failure: str) -> bool:
         return _is_about_status(cause, failure)
     if cause.place == BODY:
         return failure.startswith(UNREADABLE) or NOT_FOUND.search(failure) is not None
-    return cause.rule in ("required", "type") and _is_about_member(cause, failure)
+    is_below = cause.rule in LOWER_BOUNDS and _is_below_bound(cause, failure)
+    return is_below or (cause.rule in ("required", "type") and _is_about_member(cause, failure))
 
 
 def _is_about_status(cause: Cause, failure: str) -> bool:
@@ -250,6 +256,17 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
     looked_up = " ".join(found[0] for found in NOT_FOUND.finditer(failure))
     is_named = re.search(rf"\b{re.escape(member)}\b", looked_up) is not None
     return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)
+
+
+def _is_below_bound(cause: Cause, failure: str) -> bool:
+    """Return whether a number is below 0 that other responses show as well, as the test has met it."""
+    number, quantity = wrong_number(failure), quantity_of(cause.place)
+    return (
+        quantity is not None
+        and number is not None
+        and number.quantity is quantity
+        and BELOW_ZERO.search(failure) is not None
+    )
 
 
 def _is_served(failure: str) -> bool:

@@ -77,16 +77,27 @@ def _has_quota_left(failure: str) -> bool:
 def is_about_period(period: Quantity, failure: str) -> bool:
     """Return whether a failure is about what has been used in a day, or in a month, which the backend has not begun.
 
-    By how much usage grows is not: that it is counted on another day changes nothing.
+    By how much usage grows is not: that it is counted on another day changes nothing. Costs that do not grow are those of
+    another day.
     """
     if ABOUT_DATES.match(failure):
         return period is Quantity.DAY
+    if NOT_REFUSED.match(failure):
+        return _has_quota_left(failure)
     if ABOUT_GROWTH.match(failure):
-        return False
+        return _is_of_costs_that_do_not_grow(period, failure)
     if used_up := QUOTA_USED_UP.match(failure):
         return (period is Quantity.DAY) == (used_up[1] is not None)
     members = _members_of_usage(failure)
     return bool(members) and all(period_of(member) is period for member in members)
+
+
+def _is_of_costs_that_do_not_grow(period: Quantity, failure: str) -> bool:
+    number = wrong_number(failure)
+    is_of_costs = (
+        number is not None and period_of(number.member) is period and count_of(number.member) is None
+    )
+    return is_of_costs and number is not None and number.deviation == NOTHING
 
 
 def is_about_quota_status(failure: str) -> bool:

@@ -183,3 +183,51 @@ def test_a_status_without_numbers_is_for_the_schema(body: dict[str, Any]) -> Non
 @pytest.mark.parametrize("body", [[], "text", {"circuit_breakers": []}, {"circuit_breakers": {"s3": 1}}])
 def test_bodies_of_another_kind_are_for_the_schema(body: Any) -> None:
     assert findings(body) == []
+
+
+MIDNIGHT, MONTH = 1_796_169_600, 1_796_083_200
+"""The beginnings of December 2nd and of December 2026."""
+
+
+def refusal(quota: str, ends: int, **others: Any) -> dict[str, Any]:
+    said = {
+        "error_type": "quota_exceeded",
+        "timestamp": ends - 300,
+        "retry_after": 300,
+        "usage_info": {"quota": quota},
+    }
+    return said | others
+
+
+@pytest.mark.parametrize("ends", [MIDNIGHT, MIDNIGHT - 10, MIDNIGHT + 2, MONTH])
+def test_a_daily_quota_ends_at_midnight(ends: int) -> None:
+    assert findings(refusal("daily", ends)) == []
+
+
+@pytest.mark.parametrize("ends", [MIDNIGHT - 11, MIDNIGHT + 3, MIDNIGHT + 3600, MIDNIGHT - 3600])
+def test_a_daily_quota_that_ends_at_another_time_is_one_of_another_day(ends: int) -> None:
+    assert findings(refusal("daily", ends)) == ["the daily quota does not end with a day of UTC"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_right"), [(MONTH, True), (MONTH - 9, True), (MIDNIGHT, False), (MONTH + 60, False)]
+)
+def test_a_monthly_quota_ends_with_a_month(ends: int, is_right: bool) -> None:
+    assert findings(refusal("monthly", ends)) == (
+        [] if is_right else ["the monthly quota does not end with a month of UTC"]
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"error_type": "rate_limit_exceeded"},
+        {"usage_info": {"quota": "hourly"}},
+        {"usage_info": None},
+        {"timestamp": None},
+        {"retry_after": "soon"},
+        {"timestamp": 1e300},
+    ],
+)
+def test_any_other_refusal_ends_when_it_likes(other: dict[str, Any]) -> None:
+    assert findings(refusal("daily", MIDNIGHT + 3600, **other)) == []

@@ -48,6 +48,18 @@ def test_a_user_who_has_sent_half_of_what_is_allowed_fails_the_test(
         keywords.send_request("GET", "/api/user/usage", status=200)
 
 
+@pytest.mark.parametrize(("late", "is_undue"), [(0, True), (3600, False)])
+def test_a_quota_that_does_not_end_at_midnight_is_another_matter(
+    api: Any, keywords: ManuelAPI, late: int, is_undue: bool
+) -> None:
+    midnight = 1_796_169_600
+    times = {"timestamp": midnight - 60 + late, "retry_after": 60}
+    api.answer_json({"error_type": "quota_exceeded", "usage_info": {"quota": "daily"}, **times}, 429)
+    with pytest.raises(AssertionError) as refused:
+        keywords.send_request("GET", "/api/user/usage", status=200)
+    assert isinstance(refused.value, BlockedByCauseError) is is_undue
+
+
 def test_another_error_is_no_undue_refusal(api: Any, keywords: ManuelAPI) -> None:
     refuse(api, "validation_error")
     with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 429"):

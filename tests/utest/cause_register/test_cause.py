@@ -421,6 +421,16 @@ def test_requests_that_are_never_counted_rightly_explain_counts_that_are_wrong_i
     assert [failure for failure in others if cause_of(known, failure) is not None] == []
 
 
+@pytest.mark.parametrize("place", ["current_usage.daily_remaining", "quotas.daily.remaining"])
+def test_a_number_below_its_least_explains_that_it_is_below_0_wherever_it_is_shown(place: str) -> None:
+    cause = deviation(place, "minimum")
+    assert explains(cause, usage("daily.remaining=0", "daily.remaining is -50", "a quota"))
+    assert explains(cause, usage("daily_remaining=0", "daily_remaining is -1"))
+    assert not explains(cause, usage("daily_remaining=3", "daily_remaining is 2"))
+    assert not explains(cause, usage("monthly_remaining=0", "monthly_remaining is -1"))
+    assert not explains(deviation(place, "maximum"), usage("daily_remaining=0", "daily_remaining is -1"))
+
+
 REFUSED = 'Expected status 200.\nGot 429 Too Many Requests: {{"usage_info": {{"quota": "{}"}}}}'
 
 
@@ -435,14 +445,27 @@ REFUSED = 'Expected status 200.\nGot 429 Too Many Requests: {{"usage_info": {{"q
                 usage("daily_queries=0", "daily_queries is 3"),
                 usage("historical.-1.date=2026-12-01", 'historical.-1.date is "2026-11-30"'),
                 usage("daily_costs.query_cost_eur=0.1", "daily_costs.query_cost_eur is 0.0"),
-            ],
-            [
-                GROWTH,
                 usage(
                     "daily_costs.query_cost_eur=0.1",
                     "daily_costs.query_cost_eur is 0.0",
                     "growth of the usage",
                 ),
+                served(0, 0),
+            ],
+            [
+                GROWTH,
+                usage(
+                    "daily_costs.query_cost_eur=0.1",
+                    "daily_costs.query_cost_eur is 0.2",
+                    "growth of the usage",
+                ),
+                usage(
+                    "monthly_costs.query_cost_eur=0.1",
+                    "monthly_costs.query_cost_eur is 0.0",
+                    "growth of the usage",
+                ),
+                usage("breakdown.query=1", "breakdown.query is 0", "growth of the usage"),
+                served(50, 50),
                 REFUSED.format("monthly"),
                 REFUSED.format("daily").replace("200", "400"),
                 usage("monthly_queries=0", "monthly_queries is 3"),
@@ -526,5 +549,7 @@ def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_ha
     ]
     refused = "Expected the method to be refused with 405, or with 403 Missing Authentication Token.\nGot"
     assert cause_of(KnownCauses(deviations), f"{refused} 204 No Content: (no body)") is deviations[0]
+    of_one_route = "Expected a response to refuse the method with 405, or as the gateway does.\nGot"
+    assert cause_of(KnownCauses(deviations), f"{of_one_route} 204 No Content: (no body)") is deviations[0]
     assert cause_of(KnownCauses(deviations), f"{refused} 200 OK: {{}}") is None
     assert cause_of(KnownCauses(deviations), "Expected status 403.\nGot 204 No Content: (no body)") is None

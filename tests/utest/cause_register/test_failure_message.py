@@ -147,3 +147,17 @@ def test_a_failure_after_retries_is_that_of_the_last_one() -> None:
     retried = "Keyword 'Manual Should Be Ready' failed after retrying {}. The last error was: "
     assert single_failures(f"{retried.format('for 10 seconds')}{failure}") == [failure]
     assert single_failures(f"Setup failed:\n{retried.format('2 times')}{failure}") == [failure]
+
+
+def routes_with(expected: str, *statuses: str) -> str:
+    lines = "".join(f"\n  - GET /{number}: {status}" for number, status in enumerate(statuses))
+    return f"Expected each of {len(statuses)} responses to {expected}.\nGot {len(statuses)} that differ:{lines}\n{WHERE}"
+
+
+def test_a_forged_token_is_accepted_alike_on_routes_that_answer_otherwise() -> None:
+    forged = "have status 401 for the forged token 'expired'"
+    assert differ_alike(
+        routes_with(forged, "200 OK: {}", "201 Created: {}", "404 Not Found not_found", "403 Forbidden")
+    )
+    assert not differ_alike(routes_with(forged, "200 OK: {}", "503 Service Unavailable: {}"))
+    assert not differ_alike(routes_with("have status 401", "200 OK: {}", "201 Created: {}"))
