@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from application_template.substitution import as_text
+
 _FIRST_REGION = "us-east-1"
 """The region that may not be named when a bucket is created."""
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
@@ -147,17 +149,12 @@ def _cors(value: Properties) -> dict[str, Any]:
 
 
 def _cors_rule(rule: Properties) -> dict[str, Any]:
-    own = {
-        "ID": rule.get("Id"),
-        "ExposeHeaders": rule.get("ExposedHeaders"),
-        "MaxAgeSeconds": rule.get("MaxAge"),
-    }
-    return {**rule, **_present(own)}
+    return _renamed(rule, {"Id": "ID", "ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"})
 
 
 def _encryption(value: Properties) -> dict[str, Any]:
     rules = [
-        {**rule, "ApplyServerSideEncryptionByDefault": rule.get("ServerSideEncryptionByDefault", {})}
+        _renamed(rule, {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"})
         for rule in value.get("ServerSideEncryptionConfiguration", [])
     ]
     return {"ServerSideEncryptionConfiguration": {"Rules": rules}}
@@ -199,7 +196,8 @@ def _notifications(value: Properties) -> dict[str, Any]:
         name: [_notification(one, target, arn) for one in value.get(section, [])]
         for name, (section, target, arn) in targets.items()
     }
-    if "EventBridgeConfiguration" in value:
+    event_bridge = value.get("EventBridgeConfiguration")
+    if event_bridge is not None and as_text(event_bridge.get("EventBridgeEnabled", True)).lower() == "true":
         result["EventBridgeConfiguration"] = {}
     wanted = {name: given for name, given in result.items() if given != []}
     return {"NotificationConfiguration": wanted, "SkipDestinationValidation": True}
@@ -218,6 +216,11 @@ def _acceleration(value: Properties) -> dict[str, Any]:
 
 def _as(name: str) -> Translation:
     return lambda value: {name: value}
+
+
+def _renamed(value: Properties, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a value with other names for some of its members."""
+    return {names.get(name, name): member for name, member in value.items()}
 
 
 def _present(values: Properties) -> dict[str, Any]:

@@ -4,7 +4,7 @@ CloudFormation mostly uses the names of the service's own API, with a capital le
 truth values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from application_template.errors import TemplateError
@@ -27,6 +27,43 @@ def service_input(model: Any, operation: str, properties: Mapping[str, Any]) -> 
         {'retentionInDays': 7}
     """
     return dict(_structure(properties, model.operation_model(operation).input_shape, operation))
+
+
+def left_out(model: Any, operation: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what `service_input` leaves out within properties that an operation takes, such as `Policies/PasswordRules`.
+
+    Args:
+        model: botocore's model of the service.
+        operation: The operation.
+        properties: Plain properties.
+    """
+    shape = model.operation_model(operation).input_shape
+    for name, value in properties.items():
+        member = _member(shape, name)
+        if member is not None:
+            yield from _left_out_within(value, member, name)
+
+
+def _left_out_within(value: Any, shape: Any, where: str) -> Iterator[str]:
+    if shape.type_name == "structure" and isinstance(value, Mapping):
+        for name, one in value.items():
+            member = _member(shape, name)
+            if member is None:
+                yield f"{where}/{name}"
+            else:
+                yield from _left_out_within(one, member, f"{where}/{name}")
+    elif shape.type_name == "list" and isinstance(value, list):
+        for one in value:
+            yield from _left_out_within(one, shape.member, where)
+    elif shape.type_name == "map" and isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _left_out_within(one, shape.value, f"{where}/{name}")
+
+
+def _member(shape: Any, property_name: str) -> Any:
+    """Return the shape of the member that a property is; None if there is none."""
+    wanted = _lower_first(property_name)
+    return next((shape.members[name] for name in shape.members if _lower_first(name) == wanted), None)
 
 
 def _fitted(value: Any, shape: Any, where: str) -> Any:

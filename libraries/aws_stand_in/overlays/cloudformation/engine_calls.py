@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from application_template.errors import TemplateError
-from application_template.service_input import service_input
+from application_template.service_input import left_out, service_input
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.context_values import holding
@@ -62,9 +62,13 @@ class EngineCalls:
 
         Raises:
             AwsError: A property cannot be what the operation needs, or the service refuses it.
+            NotImitatedError: The operation does not know something within a property.
         """
+        model = wire.service_model(self.service)
+        if unknown := sorted(left_out(model, operation, properties)):
+            raise NotImitatedError(f"{', '.join(unknown)} in a stack, which {operation} does not take")
         try:
-            parameters = service_input(wire.service_model(self.service), operation, properties)
+            parameters = service_input(model, operation, properties)
         except TemplateError as error:
             raise AwsError("ValidationError", str(error), status=400) from error
         return self(operation, **parameters)

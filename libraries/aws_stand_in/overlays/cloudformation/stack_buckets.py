@@ -12,9 +12,10 @@ from application_template.bucket_configurations import (
     configuring_calls,
     creation_parameters,
 )
-from aws_stand_in.aws_response import AwsError
+from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+from aws_stand_in.read_properties import ReadProperties
 
 
 class StackBucket(StackResource):
@@ -45,6 +46,16 @@ class StackBucket(StackResource):
 
     def remove(self) -> None:
         self._call("DeleteBucket", {})
+
+    @classmethod
+    def _require_properties(cls, properties: Properties) -> None:
+        """Require in advance that nothing within a property is left out on its way to the operations."""
+        super()._require_properties(properties)
+        read = ReadProperties(properties)
+        creation_parameters(read, "")
+        list(configuring_calls(read))
+        if left_out := sorted({*read.unread()} - {cls.NAME}):
+            raise NotImitatedError(f"{', '.join(left_out)} of {cls.TYPE} in a stack")
 
     def _call(self, operation: str, parameters: Properties) -> None:
         self.call.with_properties(operation, {"Bucket": self.physical_resource_id, **parameters})
