@@ -6,12 +6,19 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from deployment import Deployment
 
-from support.stand_in import _clock, account_id, aws, clock, engine, server, session, wav
+from support.stand_in import Aws, _clock, account_id, aws, clock, engine, server, session, wav
 
 pytest.register_assert_rewrite("behaviours.comparing")
 
 __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "wav"]
+
+
+@pytest.fixture
+def deploy(aws: Aws) -> Deployment:
+    """Return what creates and changes the stack `work`."""
+    return Deployment(aws)
 
 
 @pytest.fixture(scope="module")

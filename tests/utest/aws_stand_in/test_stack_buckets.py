@@ -4,15 +4,14 @@ Source: AWS CloudFormation template reference, AWS::S3::Bucket.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from deployment import Deployment, Properties
 from s3_requests import new_bucket, refusal
 
-Properties = Mapping[str, Any]
-Deploy = Callable[..., str]
 RULE = {"Id": "r", "Status": "Enabled", "TagFilters": [{"Key": "a", "Value": "b"}], "ExpirationInDays": "7"}
 CORS = {"CorsRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["https://example.com"], "MaxAge": 60}]}
 CONFIGURED: Properties = {
@@ -38,26 +37,9 @@ def s3(aws: Any) -> Any:
     return aws.client("s3", signature_version="s3v4")
 
 
-@pytest.fixture
-def deploy(aws: Any) -> Deploy:
-    """Return a function that creates a stack with a bucket, or changes it, and returns its status."""
-    formation = aws.client("cloudformation")
-    calls = [formation.create_stack]
-
-    def deploy_(**properties: Any) -> str:
-        resources = {"Things": {"Type": "AWS::S3::Bucket", "Properties": properties}}
-        calls[-1](StackName="work", TemplateBody=json.dumps({"Resources": resources}))
-        calls.append(formation.update_stack)
-        return str(formation.describe_stacks(StackName="work")["Stacks"][0]["StackStatus"])
-
-    return deploy_
-
-
-def why_it_failed(aws: Any) -> str:
-    events = aws.client("cloudformation").describe_stack_events(StackName="work")["StackEvents"]
-    return next(
-        one["ResourceStatusReason"] for one in reversed(events) if one["ResourceStatus"] == "CREATE_FAILED"
-    )
+def things(**properties: Any) -> dict[str, tuple[str, Properties]]:
+    """Return a stack's only resource, a bucket."""
+    return {"Things": ("S3::Bucket", properties)}
 
 
 def configurations(s3: Any) -> dict[str, Any]:
@@ -94,8 +76,8 @@ def _read(reader: Callable[[], Any]) -> Any:
         return None
 
 
-def test_a_bucket_has_all_that_its_template_says(s3: Any, deploy: Deploy) -> None:
-    assert deploy(**CONFIGURED) == "CREATE_COMPLETE"
+def test_a_bucket_has_all_that_its_template_says(s3: Any, deploy: Deployment) -> None:
+    assert deploy(**things(**CONFIGURED)) == "CREATE_COMPLETE"
     assert configurations(s3) == {
         "ownership": {"ObjectOwnership": "BucketOwnerPreferred"},
         "block": {
@@ -122,10 +104,10 @@ def test_a_bucket_has_all_that_its_template_says(s3: Any, deploy: Deploy) -> Non
     }
 
 
-def test_what_a_new_template_no_longer_says_is_taken_away(s3: Any, deploy: Deploy) -> None:
-    deploy(**CONFIGURED)
+def test_what_a_new_template_no_longer_says_is_taken_away(s3: Any, deploy: Deployment) -> None:
+    deploy(**things(**CONFIGURED))
     s3.put_object(Bucket="things", Key="k", Body=b"kept")
-    assert deploy(BucketName="things", AccessControl="Private") == "UPDATE_COMPLETE"
+    assert deploy(**things(BucketName="things", AccessControl="Private")) == "UPDATE_COMPLETE"
     assert configurations(s3) == {
         "ownership": {"ObjectOwnership": "BucketOwnerEnforced"},
         "block": dict.fromkeys(
@@ -143,15 +125,15 @@ def test_what_a_new_template_no_longer_says_is_taken_away(s3: Any, deploy: Deplo
     assert s3.get_object(Bucket="things", Key="k")["Body"].read() == b"kept"
 
 
-def test_a_configuration_is_changed_in_place(s3: Any, deploy: Deploy) -> None:
-    deploy(**CONFIGURED)
+def test_a_configuration_is_changed_in_place(s3: Any, deploy: Deployment) -> None:
+    deploy(**things(**CONFIGURED))
     before = configurations(s3)
     other = {"CorsRules": [{"AllowedMethods": ["PUT"], "AllowedOrigins": ["*"]}]}
-    assert deploy(**{**CONFIGURED, "CorsConfiguration": other}) == "UPDATE_COMPLETE"
+    assert deploy(**things(**{**CONFIGURED, "CorsConfiguration": other})) == "UPDATE_COMPLETE"
     assert configurations(s3) == {**before, "cors": other["CorsRules"]}
 
 
-def test_a_bucket_tells_queues_of_its_objects(aws: Any, s3: Any, deploy: Deploy) -> None:
+def test_a_bucket_tells_queues_of_its_objects(aws: Any, s3: Any, deploy: Deployment) -> None:
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="told")["QueueUrl"]
     told = {
@@ -159,7 +141,7 @@ def test_a_bucket_tells_queues_of_its_objects(aws: Any, s3: Any, deploy: Deploy)
         "Queue": f"arn:aws:sqs:eu-west-1:{aws.account_id}:told",
         "Filter": {"S3Key": {"Rules": [{"Name": "prefix", "Value": "in/"}]}},
     }
-    deploy(BucketName="things", NotificationConfiguration={"QueueConfigurations": [told]})
+    deploy(**things(BucketName="things", NotificationConfiguration={"QueueConfigurations": [told]}))
     for key in ("in/k", "out/k"):
         s3.put_object(Bucket="things", Key=key)
     received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
@@ -167,30 +149,33 @@ def test_a_bucket_tells_queues_of_its_objects(aws: Any, s3: Any, deploy: Deploy)
     assert [record["s3"]["object"]["key"] for record in records] == ["in/k"]
 
 
-def test_a_bucket_logs_into_another(s3: Any, deploy: Deploy) -> None:
+def test_a_bucket_logs_into_another(s3: Any, deploy: Deployment) -> None:
     logs = new_bucket(s3, "logs")
     deploy(
-        BucketName="things", LoggingConfiguration={"DestinationBucketName": logs, "LogFilePrefix": "things/"}
+        **things(
+            BucketName="things",
+            LoggingConfiguration={"DestinationBucketName": logs, "LogFilePrefix": "things/"},
+        )
     )
     assert s3.get_bucket_logging(Bucket="things")["LoggingEnabled"] == {
         "TargetBucket": logs,
         "TargetPrefix": "things/",
     }
-    assert deploy(BucketName="things") == "UPDATE_COMPLETE"
+    assert deploy(**things(BucketName="things")) == "UPDATE_COMPLETE"
     assert "LoggingEnabled" not in s3.get_bucket_logging(Bucket="things")
 
 
-def test_a_bucket_locks_its_objects(s3: Any, deploy: Deploy) -> None:
+def test_a_bucket_locks_its_objects(s3: Any, deploy: Deployment) -> None:
     rule = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}
     lock = {"ObjectLockEnabled": "Enabled", "Rule": rule}
-    deploy(BucketName="things", ObjectLockEnabled=True, ObjectLockConfiguration=lock)
+    deploy(**things(BucketName="things", ObjectLockEnabled=True, ObjectLockConfiguration=lock))
     assert s3.get_object_lock_configuration(Bucket="things")["ObjectLockConfiguration"] == lock
     version = s3.put_object(Bucket="things", Key="k")["VersionId"]
     assert refusal(s3.delete_object, Bucket="things", Key="k", VersionId=version)["Code"] == "AccessDenied"
 
 
-def test_a_bucket_without_a_name_gets_one(aws: Any, s3: Any, deploy: Deploy) -> None:
-    deploy(**{name: value for name, value in CONFIGURED.items() if name != "BucketName"})
+def test_a_bucket_without_a_name_gets_one(aws: Any, s3: Any, deploy: Deployment) -> None:
+    deploy(**things(**{name: value for name, value in CONFIGURED.items() if name != "BucketName"}))
     (resource,) = aws.client("cloudformation").describe_stack_resources(StackName="work")["StackResources"]
     assert resource["PhysicalResourceId"].startswith("work-things-")
     assert s3.get_bucket_versioning(Bucket=resource["PhysicalResourceId"])["Status"] == "Enabled"
@@ -207,10 +192,10 @@ def test_a_bucket_without_a_name_gets_one(aws: Any, s3: Any, deploy: Deploy) -> 
     ],
 )  # fmt: skip
 def test_a_bucket_that_cannot_be_configured_is_not_created(
-    aws: Any, s3: Any, deploy: Deploy, wrong: Properties, reason: str
+    s3: Any, deploy: Deployment, wrong: Properties, reason: str
 ) -> None:
-    assert deploy(BucketName="things", **wrong) == "ROLLBACK_COMPLETE"
-    assert reason in why_it_failed(aws)
+    assert deploy(**things(BucketName="things", **wrong)) == "ROLLBACK_COMPLETE"
+    assert reason in deploy.reason
     assert s3.list_buckets()["Buckets"] == []
 
 
@@ -231,11 +216,11 @@ def test_a_bucket_that_is_there_is_neither_taken_nor_removed(aws: Any, more: Pro
     assert "Status" not in s3.get_bucket_versioning(Bucket="things")
 
 
-def test_no_property_is_left_out_without_a_word(s3: Any, deploy: Deploy) -> None:
+def test_no_property_is_left_out_without_a_word(s3: Any, deploy: Deployment) -> None:
     replicated = {"Role": "arn:aws:iam::123456789012:role/r", "Rules": []}
     with pytest.raises(ClientError) as refused:
-        deploy(BucketName="things", ReplicationConfiguration=replicated)
+        deploy(**things(BucketName="things", ReplicationConfiguration=replicated))
     error = refused.value.response["Error"]
     assert "does not imitate ReplicationConfiguration of AWS::S3::Bucket in a stack" in error["Message"]
     assert s3.list_buckets()["Buckets"] == []
-    assert deploy(BucketName="things") == "CREATE_COMPLETE"
+    assert deploy(**things(BucketName="things")) == "CREATE_COMPLETE"
