@@ -12,6 +12,7 @@ from moto.s3.models import s3_backends
 from moto.ssm.models import Parameter, ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.moto_patches.moto_resources import refuse_what_moto_leaves_out
 from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 from aws_stand_in.moto_patches.template_parts import objects_in
@@ -27,6 +28,7 @@ _LANGUAGE = "Fn::"
 
 def _keep_elsewhere(resources: Sequence[Any]) -> None:
     """Create tables, queues and topics where requests for them are answered; moto would create its own."""
+    refuse_what_moto_leaves_out()
     parsing.get_model_map().update({one.TYPE: one for one in resources})
     parsing.get_name_type_map().update({one.TYPE: one.NAME for one in resources})
     module: Any = parsing
@@ -179,8 +181,8 @@ def _name_parameters() -> None:
     def create_from_cloudformation_json(
         name: str, described: Mapping[str, Any], *where: str, **more: Any
     ) -> Any:
-        properties = {"Name": name, **described["Properties"]}
-        return create(name, {**described, "Properties": properties}, *where, **more)
+        described["Properties"].setdefault("Name", name)
+        return create(name, described, *where, **more)
 
     kind.create_from_cloudformation_json = create_from_cloudformation_json
 

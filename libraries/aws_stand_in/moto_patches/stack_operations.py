@@ -4,6 +4,7 @@ Source: AWS CloudFormation User Guide, "Understand stack creation events", "Choo
 resources" and "View stack events by operation".
 """
 
+import logging
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -26,6 +27,8 @@ from aws_stand_in.moto_patches.stack_transitions import (
     is_retained,
 )
 
+logger = logging.getLogger(__name__)
+
 # ------------------------------------------------------------------------------------------------ creation
 
 
@@ -38,11 +41,19 @@ def _create(stack: Any, make: Callable[[], object]) -> None:
         failure = failure_of(error)
         if failure is None:
             del backend_of(stack).stacks[stack.stack_id]
-            stack.resource_map.delete()
+            _delete_what_was_made(stack)
             raise
         _end_creation(stack, failure)
     else:
         stack.mark_creation_complete()
+
+
+def _delete_what_was_made(stack: Any) -> None:
+    """Delete the resources of a stack that the stand-in cannot create, which is why the request fails."""
+    try:
+        stack.resource_map.delete()
+    except Exception:
+        logger.exception("The stack %s leaves resources behind that cannot be deleted.", stack.name)
 
 
 def _end_creation(stack: Any, failure: StackFailedError) -> None:
