@@ -2,14 +2,17 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from aws_stand_in import wire
-from aws_stand_in.aws_request import AwsRequest, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.wrong_requests import require_model
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError
+from aws_stand_in.moto_refusals import refusal_of
+from aws_stand_in.wrong_requests import mistake_in, require_model
 
 if TYPE_CHECKING:
     from moto.core.request import Request
@@ -20,12 +23,14 @@ class InternalCalls:
 
     Args:
         service: The service's name in boto3.
-        overlay: What answers them, in place of moto or around it.
+        overlays: What answers them, in place of moto or around it.
     """
 
-    def __init__(self, service: str, overlay: Overlay) -> None:
+    def __init__(self, service: str, overlays: Iterable[Overlay]) -> None:
         self._service = service
-        self._handlers = overlay.handlers()
+        self._handlers: dict[tuple[str, str], Handler] = {}
+        for overlay in overlays:
+            self._handlers.update(overlay.handlers())
 
     def call(
         self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
@@ -57,6 +62,8 @@ class InternalCalls:
         require_model(request)
         try:
             answer = handler(request)
+        except MotoFailedError as error:
+            raise mistake_in(request) or refusal_of(request, error) or error from error
         except HTTPException as error:  # raised by moto's backends, which overlays use
             code, message = getattr(error, "error_type", error.name), getattr(error, "message", "")
             raise AwsError(str(code), str(message), status=error.code) from error
@@ -72,9 +79,11 @@ class InternalCalls:
         from aws_stand_in.moto_services import FrontRequest
 
         serializer = create_serializer(model.service_model.protocol, include_validation=False)
-        written = serializer.serialize_to_request(parameters, model)
+        tokens = {name: str(uuid.uuid4()) for name in model.idempotent_members if name not in parameters}
+        written = serializer.serialize_to_request({**parameters, **tokens}, model)
         path, _, query = written["url_path"].partition("?")
-        body = written["body"] or b""
+        query = "&".join(filter(None, (query, urlencode(written["query_string"] or {}, doseq=True))))
+        body = _bytes_of(written["body"])
         scope = f"{account_id}/20260101/{region}/{self._service}/aws4_request"
         headers = {
             **written["headers"],
@@ -87,6 +96,13 @@ class InternalCalls:
         environ = builder.get_environ()
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
         return FrontRequest(environ)
+
+
+def _bytes_of(body: Any) -> bytes:
+    """Return the body that is sent for one of botocore's, which is a form in the query protocol."""
+    if isinstance(body, Mapping):
+        return urlencode(body, doseq=True).encode()
+    return body.encode() if isinstance(body, str) else bytes(body or b"")
 
 
 def _result(model: Any, response: AwsResponse) -> dict[str, Any]:

@@ -57,6 +57,10 @@ if TYPE_CHECKING:
     from event_sources.consumers import Consumer
     from lambda_runtime.log_stream import LoggedEvents
 
+SERVICES_OF_STACKS = (
+    "cognito-idp", "ecr", "events", "iam", "kinesis", "kms", "lambda", "logs", "s3", "secretsmanager",
+)  # fmt: skip
+"""Those that have operations for resources of stacks, and no engine."""
 FAULTS_PREFIX = "/_faults/"
 Found = TypeVar("Found")
 
@@ -113,10 +117,8 @@ class AwsStandIn:
         self._source_mappings = SourceMappingsOverlay(
             self._registered, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
         )
-        self.overlays: Sequence[Overlay] = (
-            *create_overlays(self.answers, clock, job_seconds),
-            *self._connected_overlays(),
-        )
+        overlays = (*create_overlays(self.answers, clock, job_seconds), *self._connected_overlays())
+        self.overlays: Sequence[Overlay] = (*overlays, self._stacks(overlays))
         self._application = CrossOrigin(self._front(mounts))
 
     def _connected_overlays(self) -> Iterator[Overlay]:
@@ -132,11 +134,14 @@ class AwsStandIn:
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
         yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
         yield from (self._dynamodb, self._transcribe, self._s3)
-        yield CloudFormationOverlay(
+
+    def _stacks(self, overlays: Sequence[Overlay]) -> CloudFormationOverlay:
+        """Return what answers for stacks, whose resources the others keep."""
+        calls = {service: InternalCalls(service, overlays) for service in SERVICES_OF_STACKS}
+        return CloudFormationOverlay(
             {
-                "cognito-idp": InternalCalls("cognito-idp", self._cognito),
+                **calls,
                 "dynamodb": self._dynamodb.engine,
-                "s3": InternalCalls("s3", self._s3),
                 "sns": self._sns.engine,
                 "sqs": self._sqs.engine,
             }

@@ -14,11 +14,12 @@ def apply() -> None:
         cognitoidp,
         core,
         events,
+        iam,
         kms,
         logs,
         registers,
         s3,
     )
 
-    for patches in (core, s3, registers, events, cognitoidp, cognitoidentity, kms, logs):
+    for patches in (core, s3, registers, events, cognitoidp, cognitoidentity, kms, logs, iam):
         patches.apply()

@@ -433,11 +433,38 @@ def created(template, **more):
 """
 
 
+def test_policies_of_aws_are_not_known(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+from moto.iam.models import iam_backends
+backend = iam_backends["000000000001"]["aws"]
+backend.create_role("worker", "{}", "/", "", "", [], "3600")
+try:
+    backend.attach_role_policy("arn:aws:iam::aws:policy/AmazonSQSFullAccess", "worker")
+except Exception as error:
+    print(type(error).__name__)
+""")
+        == "NotFoundException"
+    )
+
+
 def test_a_stack_lacks_what_moto_does_not_know(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{STACKS}
 with mock_aws():
     _, stack = created({{"Resources": {{"Fleet": {{"Type": "AWS::GameLift::Fleet"}}}}}})
+    print(stack["StackStatus"])
+""")
+        == "CREATE_COMPLETE"
+    )
+
+
+def test_a_stack_lacks_properties_that_moto_does_not_read(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto(f"""{STACKS}
+with mock_aws():
+    properties = {{"Name": "n", "Type": "String", "Value": "v", "Undreamt": "of"}}
+    _, stack = created({{"Resources": {{"It": {{"Type": "AWS::SSM::Parameter", "Properties": properties}}}}}})
     print(stack["StackStatus"])
 """)
         == "CREATE_COMPLETE"

@@ -4,14 +4,12 @@ Source: AWS CloudFormation User Guide, "Resource and property reference": what i
 """
 
 import json
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from deployment import Deployment, Properties
 
-Properties = Mapping[str, Any]
-Deploy = Callable[..., str]
 TABLE = {
     "TableName": "orders",
     "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
@@ -26,23 +24,6 @@ def tags(**values: str) -> dict[str, Any]:
     return {"Tags": [{"Key": key, "Value": value} for key, value in values.items()]}
 
 
-@pytest.fixture
-def deploy(aws: Any) -> Deploy:
-    """Return a function that creates a stack, or changes it, and returns its status."""
-    formation = aws.client("cloudformation")
-    calls = [formation.create_stack]
-
-    def deploy_(**resources: tuple[str, Properties]) -> str:
-        described = {
-            name: {"Type": f"AWS::{kind}", "Properties": one} for name, (kind, one) in resources.items()
-        }
-        calls[-1](StackName="work", TemplateBody=json.dumps({"Resources": described}))
-        calls.append(formation.update_stack)
-        return str(formation.describe_stacks(StackName="work")["Stacks"][0]["StackStatus"])
-
-    return deploy_
-
-
 def url_of(aws: Any, name: str) -> str:
     return str(aws.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
 
@@ -52,7 +33,7 @@ def attributes_of(aws: Any, name: str = "jobs") -> dict[str, str]:
     return dict(found["Attributes"])
 
 
-def test_a_queue_gets_other_settings(aws: Any, deploy: Deploy) -> None:
+def test_a_queue_gets_other_settings(aws: Any, deploy: Deployment) -> None:
     name = {"QueueName": "jobs"}
     deploy(
         Jobs=("SQS::Queue", {**name, "VisibilityTimeout": 60, "DelaySeconds": 5, **tags(team="tea", old="1")})
@@ -68,7 +49,7 @@ def test_a_queue_gets_other_settings(aws: Any, deploy: Deploy) -> None:
     assert found["ApproximateNumberOfMessagesDelayed"] == "1"
 
 
-def test_a_queue_gets_and_loses_its_dead_letter_queue(aws: Any, deploy: Deploy) -> None:
+def test_a_queue_gets_and_loses_its_dead_letter_queue(aws: Any, deploy: Deployment) -> None:
     dead = ("SQS::Queue", {"QueueName": "dead"})
     redrive = {"deadLetterTargetArn": {"Fn::GetAtt": ["Dead", "Arn"]}, "maxReceiveCount": 3}
     deploy(Dead=dead, Jobs=("SQS::Queue", {"QueueName": "jobs"}))
@@ -78,7 +59,7 @@ def test_a_queue_gets_and_loses_its_dead_letter_queue(aws: Any, deploy: Deploy) 
     assert "RedrivePolicy" not in attributes_of(aws)
 
 
-def test_a_change_that_the_service_refuses_is_rolled_back(aws: Any, deploy: Deploy) -> None:
+def test_a_change_that_the_service_refuses_is_rolled_back(aws: Any, deploy: Deployment) -> None:
     name = {"QueueName": "jobs"}
     deploy(Jobs=("SQS::Queue", {**name, "VisibilityTimeout": 60}))
     assert deploy(Jobs=("SQS::Queue", {**name, "VisibilityTimeout": 43_201})) == "UPDATE_ROLLBACK_COMPLETE"
@@ -87,7 +68,7 @@ def test_a_change_that_the_service_refuses_is_rolled_back(aws: Any, deploy: Depl
     assert attributes_of(aws)["VisibilityTimeout"] == "43200"
 
 
-def test_what_can_only_be_replaced_is_refused_and_changes_nothing(aws: Any, deploy: Deploy) -> None:
+def test_what_can_only_be_replaced_is_refused_and_changes_nothing(aws: Any, deploy: Deployment) -> None:
     deploy(News=("SNS::Topic", {"TopicName": "news"}), Jobs=("SQS::Queue", {"QueueName": "jobs"}))
     with pytest.raises(ClientError, match=r"NotImplemented.*changes of QueueName of AWS::SQS::Queue"):
         deploy(
@@ -100,7 +81,7 @@ def test_what_can_only_be_replaced_is_refused_and_changes_nothing(aws: Any, depl
     assert attributes_of(aws)["QueueArn"].endswith(":jobs")
 
 
-def test_a_topic_gets_another_name_to_show(aws: Any, deploy: Deploy) -> None:
+def test_a_topic_gets_another_name_to_show(aws: Any, deploy: Deployment) -> None:
     name = {"TopicName": "news"}
     deploy(News=("SNS::Topic", {**name, "DisplayName": "Old", "SignatureVersion": "2", **tags(old="1")}))
     assert (
@@ -113,7 +94,7 @@ def test_a_topic_gets_another_name_to_show(aws: Any, deploy: Deploy) -> None:
     assert sns.list_tags_for_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "tea"}]
 
 
-def test_a_subscription_gets_another_filter(aws: Any, deploy: Deploy) -> None:
+def test_a_subscription_gets_another_filter(aws: Any, deploy: Deployment) -> None:
     topic, queue = ("SNS::Topic", {"TopicName": "news"}), ("SQS::Queue", {"QueueName": "jobs"})
     ends = {"TopicArn": {"Ref": "News"}, "Protocol": "sqs", "Endpoint": {"Fn::GetAtt": ["Jobs", "Arn"]}}
     of_body = {"FilterPolicyScope": "MessageBody", "FilterPolicy": {"order": {"kind": ["a"]}}}
@@ -128,7 +109,7 @@ def test_a_subscription_gets_another_filter(aws: Any, deploy: Deploy) -> None:
     assert (found["FilterPolicyScope"], found["RawMessageDelivery"]) == ("MessageBody", "true")
 
 
-def test_policies_get_other_statements(aws: Any, deploy: Deploy) -> None:
+def test_policies_get_other_statements(aws: Any, deploy: Deployment) -> None:
     def statement(effect: str, action: str, resource: str) -> Properties:
         one = {"Effect": effect, "Principal": "*", "Action": action, "Resource": resource}
         return {"PolicyDocument": {"Statement": [one]}}
@@ -156,7 +137,7 @@ def test_policies_get_other_statements(aws: Any, deploy: Deploy) -> None:
     assert json.loads(attributes_of(aws)["Policy"])["Statement"][0]["Effect"] == "Allow"
 
 
-def test_a_table_gets_other_settings(aws: Any, deploy: Deploy) -> None:
+def test_a_table_gets_other_settings(aws: Any, deploy: Deployment) -> None:
     expiry = {"TimeToLiveSpecification": {"AttributeName": "ttl", "Enabled": True}}
     recovery = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
     deploy(Orders=("DynamoDB::Table", {**TABLE, **ON_DEMAND, **tags(old="1")}))
@@ -194,3 +175,24 @@ def time_to_live(tables: Any) -> str:
 def point_in_time_recovery(tables: Any) -> str:
     found = tables.describe_continuous_backups(TableName="orders")["ContinuousBackupsDescription"]
     return str(found["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "reason"),
+    [
+        ("SNS::Topic", {"Subscription": [{"Protocol": "pigeon", "Endpoint": "loft"}]}, "pigeon"),
+        ("SNS::Topic", {"Subscription": [{"Endpoint": "loft"}]}, "rotocol"),
+        (
+            "DynamoDB::Table",
+            {**TABLE, **ON_DEMAND, "TimeToLiveSpecification": {"Enabled": True}},
+            "required key [AttributeName] not found",
+        ),
+    ],
+)
+def test_what_cannot_be_configured_is_removed_again(
+    aws: Any, deploy: Deployment, kind: str, properties: Properties, reason: str
+) -> None:
+    assert deploy(It=(kind, properties)) == "ROLLBACK_COMPLETE"
+    assert reason in deploy.reason
+    assert aws.client("sns").list_topics()["Topics"] == []
+    assert aws.client("dynamodb").list_tables()["TableNames"] == []

@@ -3,17 +3,29 @@
 Source: AWS CloudFormation User Guide, "Resource and property reference".
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from application_template.substitution import as_text
 from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
+from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
 from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
+from aws_stand_in.overlays.cloudformation.stack_event_buses import StackEventBus, StackRule
+from aws_stand_in.overlays.cloudformation.stack_functions import (
+    StackFunction,
+    StackLayerVersion,
+    StackPermission,
+    StackSourceMapping,
+)
+from aws_stand_in.overlays.cloudformation.stack_keys import StackKey
+from aws_stand_in.overlays.cloudformation.stack_log_groups import StackLogGroup
+from aws_stand_in.overlays.cloudformation.stack_repositories import StackRepository
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
+from aws_stand_in.overlays.cloudformation.stack_roles import StackRole
+from aws_stand_in.overlays.cloudformation.stack_secrets import StackSecret
+from aws_stand_in.overlays.cloudformation.stack_streams import StackStream
 from aws_stand_in.overlays.cloudformation.stack_user_pools import (
     StackUserPool,
     StackUserPoolClient,
@@ -58,7 +70,7 @@ class StackTable(StackResource):
     }  # fmt: skip
 
     def create(self, name: str, properties: Properties) -> None:
-        parameters = _chosen(properties, self._PARAMETERS)
+        parameters = chosen(properties, self._PARAMETERS)
         if stream := properties.get("StreamSpecification"):
             parameters["StreamSpecification"] = {"StreamEnabled": True, **stream}
         if encryption := properties.get("SSESpecification"):
@@ -67,20 +79,23 @@ class StackTable(StackResource):
             }
         created = self.call("CreateTable", TableName=name, **parameters)["TableDescription"]
         self.attributes = {"Arn": created["TableArn"], "StreamArn": created.get("LatestStreamArn", "")}
+
+    def configure(self, properties: Properties) -> None:
         for operation, specification in self._SPECIFIED_LATER:
             if specification in properties:
-                self.call(operation, TableName=name, **{specification: properties[specification]})
+                given = {specification: properties[specification]}
+                self.call(operation, TableName=self.physical_resource_id, **given)
 
     def update(self, former: Properties, properties: Properties) -> None:
         table = {"TableName": self.physical_resource_id}
         for names in self._UPDATED_TOGETHER:
             wanted = {**self._DEFAULTS, **properties}
-            if given := _chosen(wanted, changed(former, properties, names)):
+            if given := chosen(wanted, changed(former, properties, names)):
                 self.call("UpdateTable", **table, **given)
         for operation, specification in self._SPECIFIED_LATER:
             if changed(former, properties, [specification]):
                 off = {
-                    **_chosen(former.get(specification, {}), ["AttributeName"]),
+                    **chosen(former.get(specification, {}), ["AttributeName"]),
                     self._SWITCHES[specification]: False,
                 }
                 self.call(operation, **table, **{specification: properties.get(specification, off)})
@@ -113,7 +128,7 @@ class StackQueue(StackResource):
     _LONGEST_NAME = 80
 
     def create(self, name: str, properties: Properties) -> None:
-        is_fifo = _is_true(properties.get("FifoQueue"))
+        is_fifo = is_true(properties.get("FifoQueue"))
         name = _shortened(name, self._LONGEST_NAME, _FIFO if is_fifo else "")
         tags = tags_of(properties)
         settings = _settings(properties, self._SETTINGS if is_fifo else self._SETTINGS - {"FifoQueue"})
@@ -152,14 +167,16 @@ class StackTopic(StackResource):
     _LONGEST_NAME = 256
 
     def create(self, name: str, properties: Properties) -> None:
-        suffix = _FIFO if _is_true(properties.get("FifoTopic")) else ""
+        suffix = _FIFO if is_true(properties.get("FifoTopic")) else ""
         name = _shortened(name, self._LONGEST_NAME, suffix)
         settings, tags = _settings(properties, self._SETTINGS), properties.get("Tags", [])
         arn = self.call("CreateTopic", Name=name, Attributes=settings, Tags=tags)["TopicArn"]
-        for one in properties.get("Subscription", ()):
-            self.call("Subscribe", TopicArn=arn, **one)
         self.physical_resource_id = arn
         self.attributes = {"TopicArn": arn, "TopicName": name}
+
+    def configure(self, properties: Properties) -> None:
+        for one in properties.get("Subscription", ()):
+            self.call("Subscribe", TopicArn=self.physical_resource_id, **one)
 
     def update(self, former: Properties, properties: Properties) -> None:
         arn = self.physical_resource_id
@@ -200,7 +217,7 @@ class StackSubscription(StackResource):
             "Subscribe",
             Attributes=_settings(properties, self._SETTINGS),
             ReturnSubscriptionArn=True,
-            **_chosen(properties, self._PARAMETERS),
+            **chosen(properties, self._PARAMETERS),
         )
         self.physical_resource_id = subscribed["SubscriptionArn"]
 
@@ -226,7 +243,7 @@ class StackQueuePolicy(StackResource):
     PROPERTIES = UPDATABLE = frozenset(REQUIRED)
 
     def create(self, _name: str, properties: Properties) -> None:
-        self._set(properties["Queues"], _as_attribute(properties["PolicyDocument"]))
+        self._set(properties["Queues"], text_of(properties["PolicyDocument"]))
 
     def update(self, former: Properties, properties: Properties) -> None:
         self._set([url for url in former["Queues"] if url not in properties["Queues"]], "")
@@ -249,7 +266,7 @@ class StackTopicPolicy(StackResource):
     UPDATABLE = frozenset({"PolicyDocument"})
 
     def create(self, _name: str, properties: Properties) -> None:
-        policy = _as_attribute(properties["PolicyDocument"])
+        policy = text_of(properties["PolicyDocument"])
         for arn in properties["Topics"]:
             self.call("SetTopicAttributes", TopicArn=arn, AttributeName="Policy", AttributeValue=policy)
 
@@ -262,7 +279,9 @@ class StackTopicPolicy(StackResource):
 
 RESOURCES: Sequence[type[StackResource]] = (
     StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucket, StackBucketPolicy,
-    StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain,
+    StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
+    StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
+    StackStream,
 )  # fmt: skip
 
 
@@ -274,20 +293,8 @@ def _tag(call: EngineCalls, arn: str, former: Properties, properties: Properties
         call("TagResource", ResourceArn=arn, Tags=tag_list(tags))
 
 
-def _chosen(properties: Properties, names: Iterable[str]) -> dict[str, Any]:
-    return {name: properties[name] for name in names if name in properties}
-
-
 def _settings(properties: Properties, names: Iterable[str]) -> dict[str, str]:
-    return {name: _as_attribute(value) for name, value in _chosen(properties, names).items()}
-
-
-def _as_attribute(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, Mapping | list) else as_text(value)
-
-
-def _is_true(value: object) -> bool:
-    return str(value).lower() == "true"
+    return {name: text_of(value) for name, value in chosen(properties, names).items()}
 
 
 def _shortened(name: str, longest: int, suffix: str) -> str:

@@ -8,8 +8,13 @@ from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 
-_GONE = ("NoSuchBucket", "NotFound", "QueueDoesNotExist", "ResourceNotFoundException")
+_GONE = (
+    *("NoSuchBucket", "NoSuchEntity", "NotFound", "NotFoundException"),
+    *("QueueDoesNotExist", "ResourceNotFoundException"),
+)
 """How services say that something is not there: it has been deleted before its stack, or with what it belongs to."""
+_UNIQUE = len("-0123456789AB")
+"""How long the end of a name is that makes it unique."""
 
 
 class StackResource:
@@ -19,10 +24,12 @@ class StackResource:
         TYPE: Its type.
         SERVICE: boto3's name of the service that keeps it.
         NAME: The property with its name; empty if it has none.
+        LONGEST_NAME: How long a name may be that a stack makes up.
         ATTRIBUTES: What `Fn::GetAtt` finds.
         REQUIRED: The properties that it cannot be without.
         PROPERTIES: The properties that are imitated.
         UPDATABLE: Those that can be changed in place.
+        LASTING: Those of them that can be changed but not taken away.
         physical_resource_id: What `Ref` finds.
         attributes: The values of its attributes.
         call: Calls its service.
@@ -31,10 +38,12 @@ class StackResource:
     TYPE: ClassVar[str]
     SERVICE: ClassVar[str]
     NAME: ClassVar[str] = ""
+    LONGEST_NAME: ClassVar[int] = 255
     ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
     REQUIRED: ClassVar[tuple[str, ...]] = ()
     PROPERTIES: ClassVar[frozenset[str]]
     UPDATABLE: ClassVar[frozenset[str]] = frozenset()
+    LASTING: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, call: EngineCalls, name: str, properties: Properties) -> None:
         self.call = call
@@ -65,11 +74,12 @@ class StackResource:
     ) -> Self:
         properties = cloudformation_json["Properties"]
         cls._require_properties(properties)
-        resource = cls(EngineCalls(cls.SERVICE, account_id, region_name), resource_name, properties)
-        resource.create(resource_name, properties)
+        name = resource_name if cls.NAME in properties else _shortened(resource_name, cls.LONGEST_NAME)
+        resource = cls(EngineCalls(cls.SERVICE, account_id, region_name), name, properties)
+        resource.create(name, properties)
         try:
             resource.configure(properties)
-        except AwsError:
+        except Exception:
             resource.remove()
             raise
         return resource
@@ -80,7 +90,9 @@ class StackResource:
     ) -> Self:
         former, properties = original_resource.properties, cloudformation_json["Properties"]
         cls._require_properties(properties)
-        if fixed := changed(former, properties, (former.keys() | properties.keys()) - cls.UPDATABLE):
+        taken_away = (former.keys() - properties.keys()) & cls.LASTING
+        others = (former.keys() | properties.keys()) - cls.UPDATABLE
+        if fixed := changed(former, properties, others | taken_away):
             what = f"changes of {', '.join(fixed)} of {cls.TYPE} in a stack"
             raise NotImitatedError(what, "Delete the stack and create it again.")
         original_resource._change(former, properties)
@@ -121,3 +133,8 @@ class StackResource:
                 self.update(properties, former)
             raise
         self.properties = properties
+
+
+def _shortened(name: str, longest: int) -> str:
+    """Return a name that is not too long, and keeps its end, which makes it unique."""
+    return name if len(name) <= longest else name[: longest - _UNIQUE] + name[-_UNIQUE:]

@@ -1,0 +1,47 @@
+"""IAM: policies of AWS's own, such as the one that lets functions write logs."""
+
+import functools
+import json
+from typing import Any
+
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.models import AWSManagedPolicy, IAMBackend
+
+_ASKING = ("attach_group_policy", "attach_role_policy", "attach_user_policy", "get_policy")
+_OF_AWS = ":iam::aws:policy/"
+
+
+def _know_policies_of_aws() -> None:
+    """Let a policy of AWS's own be attached, and known from then on; moto knows none, or all twelve hundred in each account."""
+    backend: Any = IAMBackend
+    for name in _ASKING:
+        setattr(backend, name, _knowing(getattr(backend, name)))
+
+
+def _knowing(work: Any) -> Any:
+    @functools.wraps(work)
+    def with_policy(self: Any, policy_arn: str, *more: Any, **named: Any) -> Any:
+        is_unknown = policy_arn not in self.managed_policies and _OF_AWS in policy_arn
+        if is_unknown and policy_arn in _policies_of_aws():
+            name, described = _policies_of_aws()[policy_arn]
+            policy = AWSManagedPolicy.from_data(name, self.account_id, self.region_name, described)
+            self.aws_managed_policies.append(policy)
+            self.managed_policies[policy_arn] = policy
+        return work(self, policy_arn, *more, **named)
+
+    return with_policy
+
+
+@functools.cache
+def _policies_of_aws() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return moto's copy of all policies of AWS, each with its name, by ARN."""
+    policies = json.loads(aws_managed_policies_data)
+    return {
+        f"arn:aws{_OF_AWS.rstrip('/')}{described['Path']}{name}": (name, described)
+        for name, described in policies.items()
+    }
+
+
+def apply() -> None:
+    """Change moto."""
+    _know_policies_of_aws()
