@@ -32,6 +32,9 @@ _OUT_OF_BOUNDS = re.compile(
     re.MULTILINE,
 )
 _LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{_NUMBER})")
+_IS_ANOTHER = re.compile(
+    rf"\AExpected (?P<path>\S+[.\[]\S+) to be (?P<wanted>{_NUMBER})\.\nGot (?P<got>{_NUMBER})$", re.MULTILINE
+)
 _DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
 _ONE_MORE = re.compile(
     r"\AExpected a daily usage of (?P<wanted>\d+) after one more question\.\nGot (?P<got>\d+)$", re.MULTILINE
@@ -50,7 +53,7 @@ _WORD = re.compile(r"['\"]?([A-Za-z_]+)['\"]?")
 _VARIABLE = re.compile(r"\A[A-Za-z_]\w*(?:\[-?\d+\])*(?:\.|(?=\[[A-Za-z_]))")
 _KEY = re.compile(r"\.?\[([A-Za-z_]\w*)\]")
 _ITEM = re.compile(r"[.\[]-?\d+\b.*")
-_INDEX = re.compile(r"\.-?\d+\b")
+_INDEX = re.compile(r"\.-?\d+\b|\[-?\d+\]")
 
 
 def missing_members(failure: str) -> str:
@@ -110,6 +113,9 @@ def wrong_number(failure: str) -> WrongNumber | None:
     for said, member in ((pattern.match(failure), member) for pattern, member in _IN_WORDS):
         if said is not None:
             return WrongNumber(member, _deviation(float(said["got"]), float(said["wanted"])))
+    if another := _IS_ANOTHER.match(failure):
+        member = _INDEX.sub("", without_variable(another["path"]))
+        return WrongNumber(member, _deviation(float(another["got"]), float(another["wanted"])))
     bounded = _OUT_OF_BOUNDS.match(failure)
     if bounded is not None:
         return WrongNumber(

@@ -48,8 +48,8 @@ def is_about_counting(counted: str, failure: str) -> bool:
     if grown := GROWTH_OF_THE_DAY.match(failure):
         expected, got = int(grown["expected"]), int(grown["got"])
         return expected > 0 and (got > expected if is_too_often else got < expected)
-    number, members = wrong_number(failure), _members_of_usage(failure)
-    if number is None or not all(map(count_of, members)):
+    number = wrong_number(failure)
+    if number is None or count_of(number.member) is None:
         return False
     if is_too_often:
         return number.deviation == (TOO_SMALL if "remaining" in number.member else TOO_LARGE)

@@ -389,9 +389,12 @@ def miscounted(counted: str) -> Cause:
                 usage("breakdown.query=2.0", "breakdown.query is 4", "growth of the usage"),
                 usage("daily_remaining=-1.0", "daily_remaining is -2", "growth of the usage"),
                 usage("monthly.used=1", "monthly.used is 2", "a quota"),
+                "Expected usage.historical[-1].queries to be 1.\nGot 2\nFrom: GET http://h/api/user/usage",
             ],
             [
                 GROWTH,
+                usage("sources.0.page_number=7", "sources.0.page_number is 8", "an object"),
+                "wait: Expected a number of at most 7.\nGot 8.\nFrom: POST http://h/api/query",
                 GROWTH.replace("grown by 2", "grown by 0"),
                 usage("daily_queries=0", "daily_queries is 2"),
                 usage("daily_queries=3", "daily_queries is 2"),

@@ -86,6 +86,10 @@ def number(wanted: str, *findings: str) -> str:
             "Expected the daily usage of a-b to have grown by 0 from 7.\nGot growth by -2, to 5",
             "the growth of the day is too small",
         ),
+        (
+            "Expected usage.historical[-1].queries to be 1.\nGot 2\nFrom: GET http://a/b",
+            "historical.queries is too large",
+        ),
         (number("monthly_queries=0", "monthly_queries is -1"), "the count of the month is too small"),
         (f"wait: {BOUNDS}\nGot 1.\nFrom: POST http://a/b", "wait is too small"),
         (f"wait: {BOUNDS}\nGot 0.\nFrom: POST http://a/b", "wait is 0 and should not be"),
