@@ -24,6 +24,7 @@ from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit
 from fault_engine.identification import read_body
+from loopback_server.leader_followers import promote_follower
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -105,9 +106,11 @@ class AwsFront:
         seen = self._locks.changes(account_id)
         first = self._answer_alone(call, environ)
         if isinstance(first, UnlockedWork):
+            promote_follower()
             return _answer(call, environ, first.work)
         if not isinstance(first, NothingYet):
             return first
+        promote_follower()
 
         def look_again(seconds: float) -> AwsResponse:
             nonlocal seen

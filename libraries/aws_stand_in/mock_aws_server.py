@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from aws_stand_in.stand_in import AwsStandIn, FaultStage
+from loopback_server.leader_followers import LeaderFollowers
 from loopback_server.server import LoopbackServer
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class MockAwsServer:
     ) -> None:
         self.stand_in = AwsStandIn(engine=engine, mounts=mounts, clock=clock, job_seconds=job_seconds)
         self.journal = self.stand_in.journal
-        self._server = LoopbackServer(self.stand_in, host=host, port=port)
+        self._server = LoopbackServer(self.stand_in, host=host, port=port, threads=LeaderFollowers())
         self.url = self._server.url
 
     def start(self) -> None:

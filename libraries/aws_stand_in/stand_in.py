@@ -50,6 +50,7 @@ from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
 from lambda_runtime.function import InvocationResult
+from loopback_server.leader_followers import promote_follower
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -297,6 +298,7 @@ class AwsStandIn:
 
     def _invoke_function(self, account_id: str, function_arn: str, event: bytes) -> InvocationResult:
         """Invoke a function for a request that waits for it; the function may send requests meanwhile."""
+        promote_follower()
         with self.locks.let_others_in(account_id):
             return self._lambda.invoke_now(account_id, function_arn, event)
 

@@ -11,6 +11,7 @@ from egress_proxy.certificates import CertificateAuthority
 from egress_proxy.hosts import HostRouter
 from egress_proxy.tunnels import Tunnels
 from loopback_server.server import LoopbackServer
+from loopback_server.thread_per_connection import ThreadPerConnection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -51,7 +52,9 @@ class EgressProxy:
         self._router = HostRouter(aws, sites)
         self._folder = tempfile.TemporaryDirectory(prefix="egress-", dir=folder)
         self._authority = CertificateAuthority(Path(self._folder.name))
-        self._server = LoopbackServer(self._router, prepare=Tunnels(self._authority).enter)
+        self._server = LoopbackServer(
+            self._router, threads=ThreadPerConnection(prepare=Tunnels(self._authority).enter)
+        )
         self.url = self._server.url
 
     @property

@@ -4,7 +4,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 logger = logging.getLogger(__name__)
 
@@ -14,26 +14,25 @@ CHUNK_BYTES = 64 * 1024
 
 
 class Connections:
-    """Every open connection with the thread that serves it, and which of them have a request to answer."""
+    """Every open connection, and which of them have a request to answer."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._threads: dict[socket.socket, threading.Thread] = {}
+        self._ended = threading.Condition()
+        self._open: set[socket.socket] = set()
         self._answering: set[socket.socket] = set()
         self._closing: set[socket.socket] = set()
 
-    def serve(self, connection: socket.socket, handle: Callable[[], None]) -> None:
-        """Handle a new connection on a thread of its own."""
-        thread = threading.Thread(target=handle, daemon=True)
-        with self._lock:
-            self._threads[connection] = thread
-        thread.start()
+    def add(self, connection: socket.socket) -> None:
+        """Remember a new connection."""
+        with self._ended:
+            self._open.add(connection)
 
     def forget(self, connection: socket.socket) -> None:
         """Drop a connection that has been closed."""
-        with self._lock:
-            self._threads.pop(connection, None)
+        with self._ended:
+            self._open.discard(connection)
             self._closing.discard(connection)
+            self._ended.notify_all()
 
     def begin_answer(self, connection: socket.socket) -> None:
         """Mark a connection as answering a request."""
@@ -43,22 +42,34 @@ class Connections:
         """Mark a connection as idle, and close it if `close_idle` has been called meanwhile."""
         self._answering.discard(connection)
         if connection in self._closing:
-            _hang_up([connection])
+            hang_up(connection)
 
     def close_idle(self) -> None:
         """Close the connections on which no request is being answered now, and each of the others after its response."""
-        with self._lock:
-            self._closing.update(self._threads)
-            idle = {one: thread for one, thread in self._threads.items() if one not in self._answering}
-        _hang_up(idle)
-        _join(idle.values())
+        with self._ended:
+            self._closing.update(self._open)
+            idle = self._open - self._answering
+        self._close(idle)
 
     def close(self) -> None:
-        """Close every connection and wait for its thread."""
-        with self._lock:
-            connections = dict(self._threads)
-        _hang_up(connections)
-        _join(connections.values())
+        """Close every connection, and wait until they have ended."""
+        with self._ended:
+            connections = set(self._open)
+        self._close(connections)
+
+    def _close(self, connections: Iterable[socket.socket]) -> None:
+        for connection in connections:
+            hang_up(connection)
+        with self._ended:
+            self._ended.wait_for(lambda: self._open.isdisjoint(connections), JOIN_SECONDS)
+
+
+def hang_up(connection: socket.socket) -> None:
+    """End a connection in both directions, which whoever reads from it notices."""
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        logger.debug("The client had already closed the connection.")
 
 
 def linger(connection: socket.socket) -> None:
@@ -74,16 +85,3 @@ def linger(connection: socket.socket) -> None:
             pass
     except OSError:
         logger.debug("The client has closed the connection, or has stopped sending without closing it.")
-
-
-def _hang_up(connections: Iterable[socket.socket]) -> None:
-    for connection in connections:
-        try:
-            connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            logger.debug("The client had already closed the connection.")
-
-
-def _join(threads: Iterable[threading.Thread]) -> None:
-    for thread in threads:
-        thread.join(JOIN_SECONDS)

@@ -1,16 +1,16 @@
 """A listening socket, and the thread that accepts connections on it."""
 
-import logging
+import functools
 import selectors
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from werkzeug.serving import ThreadedWSGIServer
 
+from loopback_server.accepted_connection import AcceptedConnection
 from loopback_server.connections import JOIN_SECONDS, Connections, linger
 from loopback_server.request_handler import RequestHandler
 from loopback_server.response import Response
@@ -18,10 +18,15 @@ from loopback_server.response import Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-logger = logging.getLogger(__name__)
 
-Preparation = Callable[[socket.socket], AbstractContextManager[socket.socket]]
-"""Yields the socket from which the requests of a connection are read."""
+class Threads(Protocol):
+    """Threads that serve connections."""
+
+    def serve(self, connection: AcceptedConnection) -> None:
+        """Serve a connection until it ends."""
+
+    def stop(self) -> None:
+        """End the threads, whose connections have been closed."""
 
 
 class PortUnavailableError(OSError):
@@ -37,7 +42,7 @@ class Listener(ThreadedWSGIServer):
         port: Port to listen on; 0 lets the system choose one.
         connections: Where the connections are kept.
         error_response: Makes the answers that the server gives itself.
-        prepare: Brings a connection to the point where its first request comes.
+        threads: Serve the connections.
 
     Raises:
         PortUnavailableError: The address is taken, or may not be used.
@@ -56,13 +61,13 @@ class Listener(ThreadedWSGIServer):
         *,
         connections: Connections,
         error_response: Callable[[HTTPStatus], Response],
-        prepare: Preparation,
+        threads: Threads,
     ) -> None:
         with _bind(host, port) as bound:
             super().__init__(host, port, application, handler=RequestHandler, fd=bound.fileno())
         self._connections = connections
         self._error_response = error_response
-        self._prepare = prepare
+        self._serving_threads = threads
         self._until_closed, self._is_open = socket.socketpair()
         self._thread = threading.Thread(target=self._accept, name=f"http-{self.port}", daemon=True)
 
@@ -89,25 +94,22 @@ class Listener(ThreadedWSGIServer):
                 self.handle_request()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        self._connections.serve(request, lambda: self.process_request_thread(request, client_address))
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        with self._prepare(request) as connection:
-            RequestHandler(
-                connection,
-                client_address,
-                self,
-                connections=self._connections,
-                error_response=self._error_response,
-            )
+        self._connections.add(request)
+        handler = functools.partial(
+            RequestHandler,
+            client_address=client_address,
+            server=self,
+            connections=self._connections,
+            error_response=self._error_response,
+        )
+        self._serving_threads.serve(
+            AcceptedConnection(request, handler, lambda: self.shutdown_request(request))
+        )
 
     def shutdown_request(self, request: Any) -> None:
         linger(request)
         super().shutdown_request(request)
         self._connections.forget(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's signature
-        logger.exception("The connection of %s failed.", client_address)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -62,7 +62,20 @@ class RequestHandler(WSGIRequestHandler):
         self._connections = connections
         self._error_response = error_response
         self._body: BufferedIOBase | None = None
-        super().__init__(connection, client_address, server)
+        self.request, self.client_address, self.server = connection, client_address, server
+        self.setup()
+
+    def answer_next(self) -> bool:
+        """Wait for the next request and answer it; return whether another one may follow on the connection."""
+        self.close_connection = True
+        try:
+            self.handle_one_request()
+        except (ConnectionError, TimeoutError):
+            return False
+        except Exception:
+            logger.exception("The connection of %s failed.", self.client_address)
+            return False
+        return not self.close_connection
 
     def setup(self) -> None:
         """Open both directions of the connection."""

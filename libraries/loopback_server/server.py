@@ -3,20 +3,20 @@
 import functools
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from loopback_server.connections import Connections
-from loopback_server.listener import Listener, Preparation
+from loopback_server.listener import Listener, Threads
 from loopback_server.response import Response, plain_error
+from loopback_server.thread_per_connection import ThreadPerConnection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 
 class LoopbackServer:
-    """Serves one WSGI application on a port of its own, one thread per connection.
+    """Serves one WSGI application on a port of its own.
 
     Connections stay open until the client closes them or has been silent for 75 s, or for 20 s within a request. The
     application finds the request's headers as they were sent at `request_handler.SENT_HEADERS` in its environ, the target as it
@@ -28,8 +28,8 @@ class LoopbackServer:
         port: Port to listen on; 0 lets the system choose one.
         error_response: Makes the answers that the server gives itself, by their status: 400, 408, 414, 431 and 505 for malformed
             and unfinished requests, 500 where the application raises an exception.
-        prepare: Brings a connection to the point where its first request comes, such as by a TLS handshake, and yields what the
-            requests are read from.
+        threads: Serve the connections: by default each on a thread of its own, so that requests of one moment are answered at the
+            same time. `LeaderFollowers` answers more requests a second, but quick ones one after the other.
 
     Raises:
         PortUnavailableError: The address is taken, or may not be used.
@@ -47,9 +47,10 @@ class LoopbackServer:
         host: str = "127.0.0.1",
         port: int = 0,
         error_response: Callable[[HTTPStatus], Response] = plain_error,
-        prepare: Preparation = nullcontext,
+        threads: Threads | None = None,
     ) -> None:
         self._connections = Connections()
+        self._threads = threads or ThreadPerConnection()
         self._lock = threading.RLock()
         self._is_stopped = False
         listen = functools.partial(
@@ -58,7 +59,7 @@ class LoopbackServer:
             host,
             connections=self._connections,
             error_response=error_response,
-            prepare=prepare,
+            threads=self._threads,
         )
         self._listener: Listener | None = listen(port)
         self.port: int = self._listener.port
@@ -77,6 +78,7 @@ class LoopbackServer:
             self._is_stopped = True
             self._close_port()
         self._connections.close()
+        self._threads.stop()
 
     def refuse(self) -> None:
         """Close the port until `accept` is called. A request that is being answered still gets its response."""

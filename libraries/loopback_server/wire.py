@@ -26,7 +26,8 @@ class Incoming(io.BufferedReader):
         self._connection = connection
         self._seconds = seconds
         _limit(connection, socket.SO_RCVTIMEO, seconds)
-        super().__init__(_Received(connection), _BUFFER_BYTES)
+        self._received = _Received(connection)
+        super().__init__(self._received, _BUFFER_BYTES)
 
     def allow(self, seconds: float) -> None:
         """Let the client be silent for so many seconds from now on."""
@@ -34,15 +35,27 @@ class Incoming(io.BufferedReader):
             self._seconds = seconds
             _limit(self._connection, socket.SO_RCVTIMEO, seconds)
 
+    def holds_more(self) -> bool:
+        """Return whether something has been received that was not read yet, without waiting for more."""
+        self._received.is_paused = True
+        try:
+            return bool(self.peek(1))
+        finally:
+            self._received.is_paused = False
+
 
 class _Received(io.RawIOBase):
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self.is_paused = False
+        """Whether nothing is received, as if nothing had come."""
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> int | None:
+        if self.is_paused:
+            return None
         try:
             return self._connection.recv_into(buffer)
         except BlockingIOError as error:

@@ -13,6 +13,7 @@ from typing import ClassVar
 from fault_engine.identification import Call, Environ, read_body
 from fault_engine.options import Options
 from fault_engine.replies import Reply
+from loopback_server.leader_followers import promote_follower
 
 _POLL_SECONDS = 0.1
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -56,6 +57,7 @@ class FaultedRequest:
     def hold(self, seconds: float) -> None:
         """Keep the client waiting until the time is over, the rule has ended or the client has given up."""
         read_body(self.environ)  # an unread body would make the socket readable
+        promote_follower()
         end = monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self.socket, selectors.EVENT_READ)

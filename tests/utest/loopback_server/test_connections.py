@@ -55,6 +55,8 @@ def test_a_client_decides_whether_the_connection_stays_open(
 
 def test_an_idle_connection_is_closed(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loopback_server.request_handler.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("loopback_server.leader_followers.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("loopback_server.leader_followers.SWEEP_SECONDS", 0.02)
     with connect(server) as connection:
         assert read_to_end(connection) == b""
 
@@ -65,9 +67,9 @@ def test_a_client_that_is_still_sending_can_read_the_rejection(server: LoopbackS
     assert received.startswith(b"HTTP/1.1 505 ")
 
 
-def test_stop_leaves_no_thread_and_no_port(echo: Echo) -> None:
+def test_stop_leaves_no_thread_and_no_port(echo: Echo, new_server: Callable[..., LoopbackServer]) -> None:
     before = set(threading.enumerate())
-    server = LoopbackServer(echo)
+    server = new_server(echo)
     server.start()
     with connect(server) as connection:
         connection.sendall(GET)
@@ -79,15 +81,19 @@ def test_stop_leaves_no_thread_and_no_port(echo: Echo) -> None:
         connect(server)
 
 
-def test_a_server_that_has_not_been_started_can_be_stopped(echo: Echo) -> None:
-    server = LoopbackServer(echo)
+def test_a_server_that_has_not_been_started_can_be_stopped(
+    echo: Echo, new_server: Callable[..., LoopbackServer]
+) -> None:
+    server = new_server(echo)
     server.stop()
     with pytest.raises(ConnectionRefusedError):
         connect(server)
 
 
-def test_requests_before_the_start_are_answered_after_it(echo: Echo) -> None:
-    server = LoopbackServer(echo)
+def test_requests_before_the_start_are_answered_after_it(
+    echo: Echo, new_server: Callable[..., LoopbackServer]
+) -> None:
+    server = new_server(echo)
     with connect(server) as connection:
         connection.sendall(GET)
         with server:
@@ -166,6 +172,7 @@ class TestPorts:
 
 
 def test_threads_of_closed_connections_end(server: LoopbackServer) -> None:
+    assert talk(server, GET).startswith(b"HTTP/1.1 200 OK")
     before = threading.active_count()
     for _ in range(5):
         assert talk(server, GET).startswith(b"HTTP/1.1 200 OK")
