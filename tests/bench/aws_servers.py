@@ -139,7 +139,7 @@ def running(*names: str) -> Iterator[list[Server]]:
 @contextmanager
 def _ours() -> Iterator[Server]:
     with _stopped(
-        Server(OURS, lambda port: [sys.executable, "-m", "MockAWS", "--port", str(port)])
+        Server(OURS, lambda port: [sys.executable, "-m", "aws_stand_in", "--port", str(port)])
     ) as server:
         yield server
 

@@ -248,7 +248,7 @@ def check_ready() -> list[str]:
     samples = []
     for _ in range(5):
         began = time.perf_counter()
-        command = [sys.executable, "-m", "MockAWS", "--port", "0", "--json", "--until-input-closes"]
+        command = [sys.executable, "-m", "aws_stand_in", "--port", "0", "--json", "--until-input-closes"]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         process.stdout.readline()
         samples.append(seconds_since(began, process.pid))
