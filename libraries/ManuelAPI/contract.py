@@ -17,6 +17,7 @@ from ManuelAPI.violations import (
     other_body,
     rule_of,
     schema_violations,
+    without_repetitions,
 )
 from ManuelAPI.written_integers import WRITTEN_AS_INTEGER, WrittenAsInteger, with_written_integers
 from strict_json import parse_json
@@ -212,7 +213,8 @@ class Contract:
             yield Violation(f"the body is not JSON: {problem}", "the body is not JSON", BODY, "JSON")
             return
         errors = [*self._schema_errors(content[media_type].get("schema", {}), body)]
-        yield from other_body(errors, body) or chain.from_iterable(map(schema_violations, errors))
+        found = chain.from_iterable(map(schema_violations, errors))
+        yield from other_body(errors, body) or without_repetitions([*found])
 
     def _schema_errors(
         self, schema: Mapping[str, Any], instance: Any

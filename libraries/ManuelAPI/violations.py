@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import BODY, HEADER
+from cause_register.explanation import BODY, EACH, HEADER
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -33,6 +33,8 @@ PHRASES = {
 }
 BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 """The rules by which a number is too small or too large."""
+MANY = 3
+"""How many members of an object are of the same wrong type for the same reason."""
 UNEXPECTED = ("additionalProperties", "unevaluatedProperties")
 
 
@@ -89,6 +91,25 @@ def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violat
         place = _place(error.instance_path)
         phrase = f"is not of type {' or '.join(details['types'])}" if rule == "type" else _phrase(rule)
         yield Violation(message, f"{'the body' if place == BODY else f'`{place}`'} {phrase}", place, rule)
+
+
+def without_repetitions(violations: Sequence[Violation]) -> list[Violation]:
+    """Return one violation for many members of an object that are all of the same wrong type."""
+    of_objects: dict[tuple[str, str], list[Violation]] = {}
+    for each in violations:
+        phrase = each.finding.rpartition("`")[2]
+        key = (each.place.rpartition(".")[0], phrase) if each.rule == "type" else ("", each.finding)
+        of_objects.setdefault(key, []).append(each)
+    return [
+        _of_each_member(place, phrase, alike) if place and len(alike) >= MANY else violation
+        for (place, phrase), alike in of_objects.items()
+        for violation in (alike[:1] if place and len(alike) >= MANY else alike)
+    ]
+
+
+def _of_each_member(place: str, phrase: str, alike: Sequence[Violation]) -> Violation:
+    message = "; ".join(each.message for each in alike)
+    return Violation(message, f"`{place}.{EACH}`{phrase}", f"{place}.{EACH}", "type")
 
 
 def other_body(errors: "Sequence[jsonschema_rs.ValidationError]", body: Any) -> list[Violation]:

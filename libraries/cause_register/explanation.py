@@ -72,6 +72,13 @@ ABOUT_A_USER = re.compile(
 NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
+EACH = "*"
+"""The member in the place of a deviation that several members of an object have."""
+NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
+NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
+OTHER_MESSAGE = re.compile(
+    r"Expected (?:a response to be (?P<expected>\d{3}) [^\n]+|message '[^\n]+)\.\nGot (?P<got>\d{3}) "
+)
 LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
 UNREADABLE = "Expected a JSON body."
@@ -191,8 +198,16 @@ def _is_about_deviation(cause: Cause, failure: str) -> bool:
         return _is_about_status(cause, failure)
     if cause.place == BODY:
         return failure.startswith(UNREADABLE) or NOT_FOUND.search(failure) is not None
-    is_below = cause.rule in LOWER_BOUNDS and _is_below_bound(cause, failure)
-    return is_below or (cause.rule in ("required", "type") and _is_about_member(cause, failure))
+    return _is_about_value(cause, failure)
+
+
+def _is_about_value(cause: Cause, failure: str) -> bool:
+    """Return whether a failure is about a member of the body that is missing, or has another value than it may have."""
+    if cause.rule in LOWER_BOUNDS:
+        return _is_below_bound(cause, failure)
+    if cause.rule == "const":
+        return cause.place == "message" and _is_other_message(failure)
+    return cause.rule in ("required", "type") and _is_about_member(cause, failure)
 
 
 def _is_about_status(cause: Cause, failure: str) -> bool:
@@ -253,9 +268,28 @@ def _is_about_user(failure: str) -> bool:
 def _is_about_member(cause: Cause, failure: str) -> bool:
     """Return whether a member was not found, or a value of another type could not be used, which errors don't always name."""
     member = re.split(r"[.\[]", cause.place.removesuffix("[]"))[-1].strip("]`")
+    if cause.rule == "type" and _is_no_number(member, cause, failure):
+        return True
     looked_up = " ".join(found[0] for found in NOT_FOUND.finditer(failure))
     is_named = re.search(rf"\b{re.escape(member)}\b", looked_up) is not None
     return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)
+
+
+def _is_no_number(member: str, cause: Cause, failure: str) -> bool:
+    """Return whether a member, or one of all of an object, is no number where one is expected."""
+    if NO_INTEGERS.match(failure):
+        return "integer" in cause.title
+    found = NO_NUMBER.search(failure)
+    if found is None or not _is_response_of(cause.operation, failure):
+        return False
+    is_expected = re.search(rf"[ ,]{re.escape(found['path'])}=-?\d", failure) is not None
+    return is_expected and member in (EACH, found["path"].rpartition(".")[2])
+
+
+def _is_other_message(failure: str) -> bool:
+    """Return whether an error has the right status, and says something else than it should."""
+    said = OTHER_MESSAGE.match(failure)
+    return said is not None and said["expected"] in (None, said["got"])
 
 
 def _is_below_bound(cause: Cause, failure: str) -> bool:

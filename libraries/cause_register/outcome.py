@@ -9,6 +9,7 @@ from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.citations import OTHERS, cites_others, wrong_page
 from cause_register.failure_message import failures_in, is_incomplete
 from cause_register.lists import wrong_list
+from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 from cause_register.simultaneous import unexpected_statuses
 
@@ -44,9 +45,10 @@ _WITHOUT_REQUEST = re.compile(
     r"\AExpected no (?:object|item|message) [^\n]*? (?:in|from) (?:bucket|table|queue|topic) [^\s,]+, got "
     r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
     r"|\AExpected an item for [^\n]+ and today in table "
+    r"|\AExpected failure \w+ to happen: "
 )
-"""What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, and a
-user who is not counted on the day."""
+"""What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
+who is not counted on the day, and a failure that cannot be brought about."""
 _UNRECORDED = re.compile(
     r"\AExpected (?:(?P<holder>(?:queue|topic) \S+) to (?:hold|have published) \d+ messages?|an item)"
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
@@ -56,8 +58,10 @@ _INTERNALS = re.compile(
     r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
 )
 """Which internal detail a response reveals."""
-_FAILED_INGESTION = re.compile(
-    r"\AExpected manual [^\n]+ to be indexed\.\nGot a failed ingestion$", re.MULTILINE
+_NOT_INDEXED = re.compile(
+    r"\AExpected manual [^\n]+ to be indexed\.\n"
+    r"Got (?:a (?P<failed>failed) ingestion|status (?P<status>\w+) \(waited [^\n]+)$",
+    re.MULTILINE,
 )
 _NEEDLESS = re.compile(
     r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|a response that has [^\n]+)\.\n"
@@ -74,6 +78,7 @@ _STATUS = re.compile(r"(?P<status>[1-5]\d\d [A-Za-z][\w '-]*)(?:: (?P<body>.*))?
 _ERROR_TYPE = re.compile(r'"error_type": ?"(\w+)"')
 _NUMBER = re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)")
 _TEXTS = (
+    (re.compile(r" \(waited [\d.]+ \w+\)"), ""),
     (re.compile(r"https?://[^/\s]+(?=/)"), ""),
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
     (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), VALUE),
@@ -214,6 +219,8 @@ def _reason(
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
     if metric := wrong_metric(failure):
         return str(metric)
+    if failed := failed_load(failure):
+        return failed
     return _reason_of_response(failure, request, expectation, operation) if request else ""
 
 
@@ -238,8 +245,8 @@ def _in_other_words(failure: str, operation: str) -> str:
         return f"expected no {unexpected} among simultaneous requests"
     if cites_others(failure):
         return OTHERS
-    if _FAILED_INGESTION.match(failure):
-        return "status is failed"
+    if manual := _NOT_INDEXED.match(failure):
+        return f"status is {manual['failed'] or manual['status']}"
     return wrong_list(failure, operation) or wrong_word(failure)
 
 

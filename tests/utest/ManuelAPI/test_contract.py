@@ -7,7 +7,7 @@ import requests
 
 from ManuelAPI.contract import Contract, Operation
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.violations import schema_violations
+from ManuelAPI.violations import Violation, schema_violations, without_repetitions
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -149,6 +149,41 @@ def test_all_violations_are_listed_at_once(contract: Contract) -> None:
     assert len(violations(contract, response('{"count": 0}', Retry_After="0"))) == 3
     assert len(violations(contract, response('{"count": 1, "error": "No"}'))) == 2
     assert len(violations(contract, response("{}"))) == 2
+
+
+def of_type(*members: str) -> list[Violation]:
+    return [
+        Violation(
+            f"{each}: '1' is not an integer",
+            f"`usage.{each}` is not of type integer",
+            f"usage.{each}",
+            "type",
+        )
+        for each in members
+    ]
+
+
+def test_many_members_of_an_object_of_the_same_wrong_type_are_one_violation() -> None:
+    missing = Violation("m", "`usage.d` is missing", "usage.d", "required")
+    assert without_repetitions([*of_type("a", "b", "c"), missing]) == [
+        Violation(
+            "a: '1' is not an integer; b: '1' is not an integer; c: '1' is not an integer",
+            "`usage.*` is not of type integer",
+            "usage.*",
+            "type",
+        ),
+        missing,
+    ]
+
+
+def test_few_members_and_members_of_another_object_or_type_are_one_violation_each() -> None:
+    text = Violation("c: 1 is not a text", "`usage.c` is not of type string", "usage.c", "type")
+    of_another = Violation("c: '1' is not an integer", "`quota.c` is not of type integer", "quota.c", "type")
+    at_the_top = [
+        Violation("m", f"`{name}` is not of type integer", name, "type") for name in ("a", "b", "c", "d")
+    ]
+    several = [*of_type("a", "b"), text, of_another, *at_the_top]
+    assert sorted(without_repetitions(several), key=str) == sorted(several, key=str)
 
 
 def test_fixed_paths_take_precedence_over_those_with_parameters(contract: Contract) -> None:

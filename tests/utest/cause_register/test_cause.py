@@ -434,6 +434,53 @@ def test_a_number_below_its_least_explains_that_it_is_below_0_wherever_it_is_sho
     assert not explains(deviation(place, "maximum"), usage("daily_remaining=0", "daily_remaining is -1"))
 
 
+def not_an_integer(place: str) -> Cause:
+    title = f"GET /api/user/usage 200: `{place}` is not of type integer"
+    return Cause(
+        CauseKind.DEVIATION,
+        title,
+        title,
+        "…",
+        "…",
+        operation="GET /api/user/usage",
+        status=200,
+        place=place,
+        rule="type",
+    )
+
+
+@pytest.mark.parametrize("place", ["current_usage.daily_queries", "current_usage.*"])
+def test_a_number_that_is_none_explains_that_it_is_another(place: str) -> None:
+    cause = not_an_integer(place)
+    text = usage("daily_queries=2, monthly_queries=2", 'daily_queries is "2"')
+    integers = "usage.current_usage: Expected integers, written without a fraction.\nGot daily_queries '0'."
+    assert explains(cause, text)
+    assert explains(cause, text.replace("daily_queries", "current_usage.daily_queries"))
+    assert explains(cause, integers)
+    assert not explains(cause, text.replace("/api/user/usage", "/api/user/quota"))
+    assert not explains(cause, text.replace("daily_queries=2", "daily_queries=many"))
+    assert not explains(cause, usage("daily_queries=2", "daily_queries is 3"))
+
+
+def test_a_number_that_is_none_explains_no_other_member() -> None:
+    text = usage("daily_limit=50", 'daily_limit is "50"')
+    assert not explains(not_an_integer("current_usage.daily_queries"), text)
+    assert explains(not_an_integer("current_usage.*"), text)
+
+
+def test_another_message_explains_an_error_with_the_right_status_and_this_message() -> None:
+    cause = deviation("message", "const")
+    assert explains(
+        cause, 'Expected a response to be 401 Unauthorized.\nGot 401 Unauthorized: {"message": "Who?"}'
+    )
+    assert explains(cause, "Expected message 'Unauthorized'.\nGot 401 Unauthorized: {}")
+    assert not explains(cause, "Expected a response to be 401 Unauthorized.\nGot 403 Forbidden: {}")
+    assert not explains(cause, "Expected status 401.\nGot 401 Unauthorized: {}")
+    assert not explains(
+        deviation("error", "const"), "Expected message 'Unauthorized'.\nGot 401 Unauthorized: {}"
+    )
+
+
 REFUSED = 'Expected status 200.\nGot 429 Too Many Requests: {{"usage_info": {{"quota": "{}"}}}}'
 
 

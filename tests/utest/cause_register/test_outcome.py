@@ -304,10 +304,7 @@ def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> N
     assert topic == "Expected a record of the request in topic errors, got none"
     assert table == same_table == "Expected a record of the request in table errors, got none"
     assert other_table == "Expected a record of the request in table usage, got none"
-    assert (
-        some
-        == "POST /api/query: expected queue errors to hold 2 messages with request_id=…, got 1 (waited 5 s)"
-    )
+    assert some == "POST /api/query: expected queue errors to hold 2 messages with request_id=…, got 1"
     assert of_a_user == "POST /api/query: expected an item with user_id=… in table errors, got none"
 
 
@@ -356,4 +353,33 @@ def test_a_manual_that_is_not_indexed_has_failed_whoever_looks() -> None:
     looked = outcome(
         f'Expected a manual with status=ready, pages=7.\nGot one that differs:\n  - status is "failed"\nWhere: {MANUAL}'
     ).reason
+    unfinished, longer = (
+        outcome(
+            f"Expected manual oven.pdf (a-7) to be indexed.\nGot status processing (waited {time})\nWhere: {MANUAL}"
+        ).reason
+        for time in ("10 s", "30 s")
+    )
     assert waited == looked == "GET /api/manuals/{id}: status is failed"
+    assert unfinished == longer == "GET /api/manuals/{id}: status is processing"
+
+
+def test_it_does_not_matter_how_long_a_test_has_waited() -> None:
+    short, long = (
+        outcome(f"Expected an ingestion job for manual a-7, got none (waited {time}).\n{FROM}").reason
+        for time in ("1 s", "30.5 s")
+    )
+    assert short == long != ""
+
+
+def test_a_failure_that_cannot_be_brought_about_is_an_outcome_without_a_request() -> None:
+    never = "Expected failure {} to happen: after 5 x send_query, status 503 from send_query.\nGot 200"
+    one, again, other = (
+        outcome(said).reason
+        for said in (
+            never.format("breaker"),
+            f"{never.format('breaker')}\nHint: Look.",
+            never.format("quota"),
+        )
+    )
+    assert one == again != other
+    assert one.startswith("Expected failure breaker to happen")
