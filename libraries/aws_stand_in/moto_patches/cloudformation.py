@@ -66,8 +66,12 @@ def _require_none(unknown: Iterable[str], block: str) -> None:
 def _dependencies(resources: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names in `DependsOn`."""
     for resource in resources.values():
-        named = resource.get("DependsOn", ())
-        yield from [named] if isinstance(named, str) else named
+        yield from _dependencies_of(resource)
+
+
+def _dependencies_of(resource: Mapping[str, Any]) -> Sequence[str]:
+    named = resource.get("DependsOn", ())
+    return [named] if isinstance(named, str) else named
 
 
 def _references(part: Any) -> Iterator[str]:
@@ -158,6 +162,22 @@ def _find_templates_by_any_host() -> None:
     response._get_stack_from_s3_url = _find_templates
 
 
+def _create_dependencies_first() -> None:
+    """Create what a resource depends on before it: moto does so by `DependsOn` only where a template creates its stack."""
+    module: Any = parsing
+    create = module.parse_and_create_resource
+
+    @functools.wraps(create)
+    def parse_and_create_resource(
+        logical_id: str, resource_json: dict[str, Any], resources_map: Any, *where: str, **more: str
+    ) -> Any:
+        for name in _dependencies_of(resource_json):
+            resources_map[name]
+        return create(logical_id, resource_json, resources_map, *where, **more)
+
+    module.parse_and_create_resource = parse_and_create_resource
+
+
 def _output(self: Any, attribute: str) -> Any:
     """Return an output of a nested stack."""
     kind, _, name = attribute.partition(".")
@@ -220,4 +240,5 @@ def apply(resources: Sequence[Any]) -> None:
     _give_outputs_of_nested_stacks()
     _name_parameters()
     tell_what_becomes_of_resources()
+    _create_dependencies_first()
     roll_back_what_fails()

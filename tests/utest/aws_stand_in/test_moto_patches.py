@@ -471,6 +471,20 @@ with mock_aws():
     )
 
 
+def test_a_change_set_does_not_heed_dependencies(plain_moto: PlainMoto) -> None:
+    assert plain_moto(f"""{STACKS}
+from moto.cloudformation import parsing
+create = parsing.parse_and_create_resource
+def creating(name, *described, **where):
+    print(name)
+    return create(name, *described, **where)
+parsing.parse_and_create_resource = creating
+with mock_aws():
+    topic = {{"Type": "AWS::SNS::Topic"}}
+    created({{"Resources": {{"Later": {{**topic, "DependsOn": "Earlier"}}, "Earlier": topic}}}})
+""").split()[:2] == ["Later", "Earlier"]
+
+
 def test_a_stack_of_a_change_set_has_no_outputs(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto(f"""{STACKS}

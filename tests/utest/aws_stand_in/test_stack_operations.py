@@ -211,6 +211,23 @@ def test_a_dependency_on_nothing_is_no_template(aws: Any, formation: Any) -> Non
     assert queues(aws) == ["jobs"]
 
 
+@both_ways_to_create
+def test_what_a_resource_depends_on_is_created_before_it(formation: Any, create: Create) -> None:
+    """Also if the resource is created early, as another refers to it."""
+    named = {"Type": "String", "Value": {"Ref": "Jobs"}}
+    resources = {
+        "First": {"Type": "AWS::SSM::Parameter", "Properties": named},
+        "Jobs": {**QUEUE, "DependsOn": "News"},
+        "News": TOPIC,
+    }
+    create(formation, "work", template(resources))
+    events = formation.describe_stack_events(StackName="work")["StackEvents"]
+    done = [
+        one["LogicalResourceId"] for one in reversed(events) if one["ResourceStatus"] == "CREATE_COMPLETE"
+    ]
+    assert done == ["News", "Jobs", "First", "work"]
+
+
 def test_a_parameter_need_not_be_named(aws: Any, formation: Any) -> None:
     parameter = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}
     create_at_once(formation, "work", template({"Setting": parameter}))
