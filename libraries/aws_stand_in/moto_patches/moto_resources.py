@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from application_template.substitution import as_text
 from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.moto_patches.stack_failures import message_of
 from aws_stand_in.read_properties import ReadProperties
 
 _TAGS = "Tags"
@@ -73,7 +74,7 @@ class MotoResource:
             what = f"{', '.join(sorted(left_out))} of {self.kind} in a stack"
             raise NotImitatedError(what, _removed(resource, cloudformation_json, account_id, region_name))
         _change_tags(resource, {}, given, account_id, region_name)
-        resource.properties_of_stack = given
+        resource.properties_of_stack, resource.name_of_stack = given, resource_name
         return resource
 
     def update_from_cloudformation_json(
@@ -84,13 +85,14 @@ class MotoResource:
         account_id: str,
         region_name: str,
     ) -> Any:
-        """Change a resource.
+        """Change a resource, which keeps the name that its stack has made up.
 
         Raises:
             NotImitatedError: Moto leaves a change out.
         """
         given = cloudformation_json["Properties"]
         former = original_resource.properties_of_stack
+        name = new_resource_name if self._name in given else original_resource.name_of_stack
         properties = ReadProperties(given)
         changed = {name for name in former.keys() | given.keys() if former.get(name) != given.get(name)}
         resource = original_resource
@@ -98,7 +100,7 @@ class MotoResource:
         if self._is_updatable():
             resource = self.model.update_from_cloudformation_json(
                 original_resource=original_resource,
-                new_resource_name=new_resource_name,
+                new_resource_name=name,
                 cloudformation_json={**cloudformation_json, "Properties": properties},
                 account_id=account_id,
                 region_name=region_name,
@@ -110,7 +112,7 @@ class MotoResource:
             what = f"changes of {', '.join(sorted(left_out))} of {self.kind} in a stack"
             raise NotImitatedError(what, "Delete the stack and create it again.")
         _change_tags(resource, former, given, account_id, region_name)
-        resource.properties_of_stack = given
+        resource.properties_of_stack, resource.name_of_stack = given, name
         return resource
 
     def _is_updatable(self) -> bool:
@@ -165,12 +167,12 @@ def _tags_of(properties: Mapping[str, Any]) -> dict[str, str]:
 
 def _removed(resource: Any, described: dict[str, Any], account_id: str, region: str) -> str:
     """Remove a resource as moto removes those of a stack, by its own method or by its class's; return what stays behind."""
-    name = getattr(resource, _ID, "")
     try:
         try:
             resource.delete(account_id, region)
         except (TypeError, AttributeError):
+            name = getattr(resource, _ID, "")
             parsing.parse_and_delete_resource(name, described, account_id, region)
     except (ServiceException, HTTPException) as error:
-        return f"{name} stays behind: {error}"
+        return f"It stays behind: {message_of(error)}"
     return ""

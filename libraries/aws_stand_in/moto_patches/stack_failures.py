@@ -41,7 +41,7 @@ def failure_of(error: Exception) -> StackFailedError | None:
     if isinstance(error, StackFailedError):
         return error
     if isinstance(error, _REFUSALS) and not isinstance(error, NotImitatedError):
-        return StackFailedError(_message(error))
+        return StackFailedError(message_of(error))
     return None
 
 
@@ -98,7 +98,7 @@ def _reason(logical_id: str, properties: Mapping[str, Any], error: Exception) ->
         failed = f"Properties validation failed for resource {logical_id} with message:"
         return f"{failed}\n#: required key [{error.args[0]}] not found"
     if isinstance(error, _REFUSALS) and not isinstance(error, NotImitatedError | ExportNotFound):
-        return f'Resource handler returned message: "{_message(error)}"'
+        return f'Resource handler returned message: "{message_of(error)}"'
     return None
 
 
@@ -106,5 +106,6 @@ def _is_property(name: object) -> bool:
     return isinstance(name, str) and name[:1].isupper() and name.isalnum()
 
 
-def _message(error: Exception) -> str:
+def message_of(error: Exception) -> str:
+    """Return what a service says, ours or moto's."""
     return str(getattr(error, "message", None) or error)

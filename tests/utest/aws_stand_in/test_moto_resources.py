@@ -76,3 +76,119 @@ def test_a_property_that_moto_does_not_read_is_refused(stacks: Any, kind: str) -
 
     assert "undreamt" in said.lower()
     assert stacks.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "CREATE_FAILED"])["StackSummaries"] == []
+
+
+def test_a_resource_that_is_refused_is_removed_again(aws: Aws, stacks: Any) -> None:
+    wanted = {"Name": "n", "Type": "String", "Value": "v"}
+    said = refusal(create, stacks, one("SSM::Parameter", **wanted, Undreamt="of", Unheard="of"))
+    assert "does not imitate Undreamt, Unheard of AWS::SSM::Parameter in a stack" in said
+    assert aws.client("ssm").describe_parameters()["Parameters"] == []
+    assert create(stacks, one("SSM::Parameter", **wanted)) == "CREATE_COMPLETE"
+
+
+def test_what_stays_behind_is_said(stacks: Any) -> None:
+    """Moto looks for the name of a policy in the template, where it need not be."""
+    document = {"Version": "2012-10-17", "Statement": []}
+    said = refusal(create, stacks, one("IoT::Policy", PolicyDocument=document, Undreamt="of"))
+    assert "Undreamt of AWS::IoT::Policy in a stack. It stays behind: The specified resource does not" in said
+
+
+def test_what_is_not_read_within_a_property_is_refused(stacks: Any) -> None:
+    device = {"DeviceName": "/dev/sdb", "Ebs": {"VolumeSize": 1}}
+    assert create(stacks, instance({**device})) == "CREATE_COMPLETE"
+    other = instance({**device, "VirtualName": "ephemeral0"})
+    said = refusal(create, stacks, other, "other")
+    assert "BlockDeviceMappings.VirtualName of AWS::EC2::Instance in a stack" in said
+
+
+def instance(device: Mapping[str, Any]) -> Resources:
+    properties, others = NEEDED["EC2::Instance"]
+    return {**others, **one("EC2::Instance", **properties, BlockDeviceMappings=[device])}
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "said"),
+    [
+        ("Batch::JobDefinition", {"Type": "multinode"}, "Type of AWS::Batch::JobDefinition"),
+        (
+            "EC2::TransitGateway",
+            {"AmazonSideAsn": 64513, "EncryptionSupport": {}},
+            "EncryptionSupport of AWS",
+        ),
+    ],
+)
+def test_another_value_than_motos_own_is_refused(
+    stacks: Any, kind: str, wrong: Mapping[str, Any], said: str
+) -> None:
+    properties, others = NEEDED[kind]
+    assert said in refusal(create, stacks, {**others, **one(kind, **{**properties, **wrong})})
+
+
+def test_a_property_that_moto_changes_is_changed(aws: Aws, stacks: Any) -> None:
+    wanted = {"Name": "n", "Type": "String", "Value": "v"}
+    create(stacks, one("SSM::Parameter", **wanted))
+    assert change(stacks, one("SSM::Parameter", **{**wanted, "Value": "w"})) == "UPDATE_COMPLETE"
+    assert aws.client("ssm").get_parameter(Name="n")["Parameter"]["Value"] == "w"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "said"),
+    [
+        (
+            "Events::Archive",
+            {"RetentionDays": 1},
+            {"RetentionDays": 2},
+            "RetentionDays of AWS::Events::Archive",
+        ),
+        ("Events::Archive", {"RetentionDays": 1}, {}, "RetentionDays of AWS::Events::Archive"),
+        ("EFS::FileSystem", {}, {"Encrypted": True}, "Encrypted of AWS::EFS::FileSystem"),
+        ("EC2::VPNGateway", {"AmazonSideAsn": 64512}, {}, "AmazonSideAsn of AWS::EC2::VPNGateway"),
+    ],
+)
+def test_a_change_that_moto_leaves_out_is_refused(
+    stacks: Any, kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said: str
+) -> None:
+    properties, others = NEEDED[kind]
+    former = {**others, **one(kind, **properties, **before)}
+    assert create(stacks, former) == "CREATE_COMPLETE"
+
+    refused = refusal(change, stacks, {**others, **one(kind, **properties, **after)})
+
+    assert f"does not imitate changes of {said} in a stack. Delete the stack and create it again." in refused
+    assert status(stacks, "work") == "UPDATE_ROLLBACK_COMPLETE"
+
+
+def test_another_name_is_another_resource(aws: Aws, stacks: Any) -> None:
+    create(stacks, one("IoT::Thing", ThingName="a"))
+    assert change(stacks, one("IoT::Thing", ThingName="b")) == "UPDATE_COMPLETE"
+    assert [thing["thingName"] for thing in aws.client("iot").list_things()["things"]] == ["b"]
+
+
+def test_a_name_that_a_stack_has_made_up_stays(aws: Aws, stacks: Any) -> None:
+    def names() -> list[str]:
+        return [found["Name"] for found in aws.client("ssm").describe_parameters()["Parameters"]]
+
+    create(stacks, one("SSM::Parameter", Type="String", Value="v"))
+    before = names()
+    assert change(stacks, one("SSM::Parameter", Type="String", Value="w")) == "UPDATE_COMPLETE"
+    assert names() == before
+
+
+def test_resources_of_ec2_have_tags(aws: Aws, stacks: Any) -> None:
+    """Moto reads the tags of some types; all have them by an operation of their own."""
+    ec2 = aws.client("ec2")
+
+    def tags() -> dict[str, str]:
+        (gateway,) = ec2.describe_internet_gateways()["InternetGateways"]
+        found = {tag["Key"]: tag["Value"] for tag in gateway["Tags"]}
+        return {key: value for key, value in found.items() if not key.startswith("aws:")}
+
+    def gateway(**values: str) -> Resources:
+        return one(
+            "EC2::InternetGateway", Tags=[{"Key": key, "Value": value} for key, value in values.items()]
+        )
+
+    assert create(stacks, gateway(team="tea", old="yes")) == "CREATE_COMPLETE"
+    assert tags() == {"team": "tea", "old": "yes"}
+    assert change(stacks, gateway(team="coffee")) == "UPDATE_COMPLETE"
+    assert tags() == {"team": "coffee"}
