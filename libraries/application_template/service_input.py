@@ -30,34 +30,42 @@ def service_input(model: Any, operation: str, properties: Mapping[str, Any]) -> 
 
 
 def left_out(model: Any, operation: str, properties: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what `service_input` leaves out within properties that an operation takes, such as `Policies/PasswordRules`.
+    """Yield what `service_input` leaves out: properties, and what is within others, such as `Policies/PasswordRules`.
 
     Args:
         model: botocore's model of the service.
         operation: The operation.
         properties: Plain properties.
     """
+    yield from _left_out_of_structure(properties, model.operation_model(operation).input_shape, "")
+
+
+def left_out_within(model: Any, operation: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what `service_input` leaves out within properties that an operation takes; its arguments are those of `left_out`."""
     shape = model.operation_model(operation).input_shape
-    for name, value in properties.items():
+    known = {name: value for name, value in properties.items() if _member(shape, name) is not None}
+    yield from left_out(model, operation, known)
+
+
+def _left_out_of_structure(value: Mapping[str, Any], shape: Any, where: str) -> Iterator[str]:
+    for name, one in value.items():
         member = _member(shape, name)
-        if member is not None:
-            yield from _left_out_within(value, member, name)
+        if member is None:
+            yield f"{where}{name}"
+        else:
+            yield from _left_out_of(one, member, f"{where}{name}/")
 
 
-def _left_out_within(value: Any, shape: Any, where: str) -> Iterator[str]:
+def _left_out_of(value: Any, shape: Any, where: str) -> Iterator[str]:
+    """Yield the paths, which begin with `where`, of what a shape does not have."""
     if shape.type_name == "structure" and isinstance(value, Mapping):
-        for name, one in value.items():
-            member = _member(shape, name)
-            if member is None:
-                yield f"{where}/{name}"
-            else:
-                yield from _left_out_within(one, member, f"{where}/{name}")
+        yield from _left_out_of_structure(value, shape, where)
     elif shape.type_name == "list" and isinstance(value, list):
         for one in value:
-            yield from _left_out_within(one, shape.member, where)
+            yield from _left_out_of(one, shape.member, where)
     elif shape.type_name == "map" and isinstance(value, Mapping):
         for name, one in value.items():
-            yield from _left_out_within(one, shape.value, f"{where}/{name}")
+            yield from _left_out_of(one, shape.value, f"{where}{name}/")
 
 
 def _member(shape: Any, property_name: str) -> Any:

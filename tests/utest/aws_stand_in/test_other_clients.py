@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -150,8 +151,34 @@ def test_cdk_deploys_and_destroys_stacks(variables: dict[str, str], tmp_path: Pa
     [message] = client("sqs").receive_message(QueueUrl=outputs["Work"]["QueueUrl"])["Messages"]
     assert json.loads(message["Body"])["Message"] == "hello"
     assert client("ssm").get_parameter(Name="/orders/table")["Parameter"]["Value"].endswith(":table/orders")
+    require_shop(client)
     client("s3").delete_object(Bucket="things", Key="a")
     cdk(variables, tmp_path, "destroy", "--all", "--force")
     assert client("dynamodb").list_tables()["TableNames"] == []
     assert "QueueUrls" not in client("sqs").list_queues()
     assert client("cognito-idp").list_user_pools(MaxResults=10)["UserPools"] == []
+    assert client("lambda").list_functions()["Functions"] == []
+    assert client("apigateway").get_rest_apis()["items"] == []
+
+
+def require_shop(client: Callable[[str], Any]) -> None:
+    """Require what the stack `Shop` has of services that most backends need."""
+    secret = json.loads(client("secretsmanager").get_secret_value(SecretId="database")["SecretString"])
+    assert (secret["username"], len(secret["password"])) == ("main", 32)
+    encrypted = client("kms").encrypt(KeyId="alias/orders", Plaintext=b"hello")["CiphertextBlob"]
+    assert client("kms").decrypt(CiphertextBlob=encrypted)["Plaintext"] == b"hello"
+    [group] = client("logs").describe_log_groups(logGroupNamePrefix="orders")["logGroups"]
+    assert group["retentionInDays"] == 7
+    clicks = client("kinesis").describe_stream_summary(StreamName="clicks")["StreamDescriptionSummary"]
+    assert clicks["OpenShardCount"] == 2
+    role = client("lambda").get_function_configuration(FunctionName="greet")["Role"].rpartition("/")[2]
+    [attached] = client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    assert attached["PolicyName"] == "AWSLambdaBasicExecutionRole"
+    [api] = client("apigateway").get_rest_apis()["items"]
+    [stage] = client("apigateway").get_stages(restApiId=api["id"])["item"]
+    assert (api["name"], stage["stageName"]) == ("shop", "prod")
+    event = {"EventBusName": "shop", "Source": "shop", "DetailType": "order", "Detail": "{}"}
+    assert client("events").put_events(Entries=[event])["FailedEntryCount"] == 0
+    url = client("sqs").get_queue_url(QueueName="ordered")["QueueUrl"]
+    [message] = client("sqs").receive_message(QueueUrl=url)["Messages"]
+    assert json.loads(message["Body"])["source"] == "shop"

@@ -141,6 +141,23 @@ def test_a_function_is_changed_in_place(functions: Any, deploy: Deployment) -> N
     assert found.get("Tags", {}) == {}
 
 
+def test_a_function_may_have_what_it_needs_alone(functions: Any, deploy: Deployment) -> None:
+    needed = {name: FUNCTION[name] for name in ("FunctionName", "Code", "Handler", "Role", "Runtime")}
+    assert deploy(**resources(needed)) == "CREATE_COMPLETE"
+    assert settings(functions) == {
+        "Architectures": ["x86_64"],
+        "Description": "",
+        "EphemeralStorage": {"Size": 512},
+        "Handler": "index.handler",
+        "MemorySize": 128,
+        "Runtime": "python3.12",
+        "Timeout": 3,
+        "TracingConfig": {"Mode": "PassThrough"},
+        "Environment": {},
+        "Layers": [],
+    }
+
+
 def test_all_go_with_their_stack(functions: Any, deploy: Deployment) -> None:
     deploy(**resources(Caller=("Lambda::Permission", CALL)))
     deploy.delete()

@@ -68,6 +68,11 @@ def test_a_log_group_is_changed_in_place(logs: Any, deploy: Deployment) -> None:
     assert logs.list_tags_log_group(logGroupName="orders")["tags"] == {}
 
 
+def test_a_log_group_may_have_a_name_alone(logs: Any, deploy: Deployment) -> None:
+    assert deploy(Orders=("Logs::LogGroup", {"LogGroupName": "orders"})) == "CREATE_COMPLETE"
+    assert groups(logs) == [("orders", None)]
+
+
 def test_a_log_group_goes_with_its_stack(logs: Any, deploy: Deployment) -> None:
     deploy(Orders=("Logs::LogGroup", GROUP))
     deploy.delete()

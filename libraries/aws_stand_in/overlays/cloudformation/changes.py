@@ -16,6 +16,12 @@ def tags_of(properties: Properties) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())}
 
 
+def tag_map(properties: Properties) -> dict[str, dict[str, str]]:
+    """Return the parameter `Tags` of services that take a map, which some do not take without a member."""
+    tags = tags_of(properties)
+    return {"Tags": tags} if tags else {}
+
+
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
     """Return tags as most services take them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]

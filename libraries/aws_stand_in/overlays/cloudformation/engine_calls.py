@@ -1,13 +1,13 @@
 """The engines that keep resources of stacks, for the request that the current thread serves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from application_template.errors import TemplateError
-from application_template.service_input import left_out, service_input
+from application_template.service_input import left_out, left_out_within, service_input
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.context_values import holding
@@ -58,17 +58,30 @@ class EngineCalls:
             raise AwsError("ValidationError", str(error), status=400) from error
 
     def with_properties(self, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the result of an operation that takes properties of a template; those that it does not know are left out.
+        """Return the result of an operation that takes some properties of a template; the others are left out.
 
         Raises:
             AwsError: A property cannot be what the operation needs, or the service refuses it.
             NotImitatedError: The operation does not know something within a property.
         """
         model = wire.service_model(self.service)
-        if unknown := sorted(left_out(model, operation, properties)):
-            raise NotImitatedError(f"{', '.join(unknown)} in a stack, which {operation} does not take")
+        return self._with(operation, properties, left_out_within(model, operation, properties))
+
+    def with_all_properties(self, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the result of an operation that takes all of some properties of a template.
+
+        Raises:
+            AwsError: A property cannot be what the operation needs, or the service refuses it.
+            NotImitatedError: The operation does not know a property, or something within one.
+        """
+        model = wire.service_model(self.service)
+        return self._with(operation, properties, left_out(model, operation, properties))
+
+    def _with(self, operation: str, properties: Mapping[str, Any], unknown: Iterable[str]) -> dict[str, Any]:
+        if names := sorted(unknown):
+            raise NotImitatedError(f"{', '.join(names)} in a stack, which {operation} does not take")
         try:
-            parameters = service_input(model, operation, properties)
+            parameters = service_input(wire.service_model(self.service), operation, properties)
         except TemplateError as error:
             raise AwsError("ValidationError", str(error), status=400) from error
         return self(operation, **parameters)

@@ -11,6 +11,15 @@ from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
+from aws_stand_in.overlays.cloudformation.stack_apis import (
+    StackApiAccount,
+    StackApiMethod,
+    StackApiResource,
+    StackAuthorizer,
+    StackDeployment,
+    StackRestApi,
+    StackStage,
+)
 from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
 from aws_stand_in.overlays.cloudformation.stack_event_buses import StackEventBus, StackRule
 from aws_stand_in.overlays.cloudformation.stack_functions import (
@@ -281,7 +290,7 @@ RESOURCES: Sequence[type[StackResource]] = (
     StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucket, StackBucketPolicy,
     StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
     StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
-    StackStream,
+    StackStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer, StackApiAccount,
 )  # fmt: skip
 
 

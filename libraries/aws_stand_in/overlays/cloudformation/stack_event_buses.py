@@ -23,7 +23,7 @@ class StackEventBus(StackResource):
     PROPERTIES = UPDATABLE | {"DeadLetterConfig", "Description", "EventSourceName", "KmsKeyIdentifier"}
 
     def create(self, name: str, properties: Properties) -> None:
-        made = self.call.with_properties("CreateEventBus", without(properties, "Policy"))
+        made = self.call.with_all_properties("CreateEventBus", without(properties, "Policy"))
         self._describe(name, made["EventBusArn"], properties)
 
     def configure(self, properties: Properties) -> None:
@@ -89,7 +89,7 @@ class StackRule(StackResource):
         given = without(properties, "Targets")
         if "EventPattern" in properties:
             given["EventPattern"] = text_of(properties["EventPattern"])
-        arn = self.call.with_properties("PutRule", {**given, "Name": name})["RuleArn"]
+        arn = self.call.with_all_properties("PutRule", {**given, "Name": name})["RuleArn"]
         self.attributes = {"Arn": arn}
 
     def _aim(self, former: Properties, properties: Properties) -> None:
@@ -99,7 +99,7 @@ class StackRule(StackResource):
         if gone := sorted(_ids(former) - _ids(properties)):
             _require_done(self.call("RemoveTargets", **rule, Ids=gone))
         if targets and changed(former, properties, ["Targets"]):
-            _require_done(self.call.with_properties("PutTargets", {**rule, "Targets": targets}))
+            _require_done(self.call.with_all_properties("PutTargets", {**rule, "Targets": targets}))
 
 
 def _bus(properties: Properties) -> str:

@@ -8,7 +8,7 @@ import io
 import zipfile
 from typing import Any
 
-from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tags_of
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_map, tags_of
 from aws_stand_in.overlays.cloudformation.property_values import chosen, without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
@@ -38,7 +38,7 @@ class StackFunction(StackResource):
         given = without(properties, _CONCURRENCY, "KmsKeyArn", "Tags")
         if "KmsKeyArn" in properties:
             given["KMSKeyArn"] = properties["KmsKeyArn"]
-        made = self._call("CreateFunction", {**given, "Code": _code(properties), "Tags": tags_of(properties)})
+        made = self._call("CreateFunction", {**given, "Code": _code(properties), **tag_map(properties)})
         self.attributes = {"Arn": made["FunctionArn"]}
 
     def configure(self, properties: Properties) -> None:
@@ -68,7 +68,9 @@ class StackFunction(StackResource):
             self._call("DeleteFunctionConcurrency", {})
 
     def _call(self, operation: str, parameters: Properties) -> dict[str, Any]:
-        return self.call.with_properties(operation, {**parameters, "FunctionName": self.physical_resource_id})
+        return self.call.with_all_properties(
+            operation, {**parameters, "FunctionName": self.physical_resource_id}
+        )
 
 
 class StackLayerVersion(StackResource):
@@ -82,7 +84,7 @@ class StackLayerVersion(StackResource):
     )
 
     def create(self, name: str, properties: Properties) -> None:
-        made = self.call.with_properties("PublishLayerVersion", {**properties, "LayerName": name})
+        made = self.call.with_all_properties("PublishLayerVersion", {**properties, "LayerName": name})
         self.physical_resource_id = made["LayerVersionArn"]
         self.attributes = {"LayerVersionArn": made["LayerVersionArn"]}
 
@@ -107,7 +109,7 @@ class StackPermission(StackResource):
     def create(self, name: str, properties: Properties) -> None:
         self.physical_resource_id = name
         self.attributes = {"Id": name}
-        self.call.with_properties("AddPermission", {**properties, "StatementId": name})
+        self.call.with_all_properties("AddPermission", {**properties, "StatementId": name})
 
     def remove(self) -> None:
         self.call(
@@ -134,13 +136,15 @@ class StackSourceMapping(StackResource):
     PROPERTIES = UPDATABLE | {"EventSourceArn", "StartingPosition", "StartingPositionTimestamp"}
 
     def create(self, _name: str, properties: Properties) -> None:
-        made = self.call.with_properties("CreateEventSourceMapping", properties)
+        made = self.call.with_all_properties("CreateEventSourceMapping", properties)
         self.physical_resource_id = made["UUID"]
         self.attributes = {"EventSourceMappingArn": made["EventSourceMappingArn"], "Id": made["UUID"]}
 
     def update(self, _former: Properties, properties: Properties) -> None:
         given = chosen(properties, self.UPDATABLE)
-        self.call.with_properties("UpdateEventSourceMapping", {**given, "UUID": self.physical_resource_id})
+        self.call.with_all_properties(
+            "UpdateEventSourceMapping", {**given, "UUID": self.physical_resource_id}
+        )
 
     def remove(self) -> None:
         self.call("DeleteEventSourceMapping", UUID=self.physical_resource_id)

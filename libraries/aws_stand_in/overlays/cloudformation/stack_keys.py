@@ -30,7 +30,7 @@ class StackKey(StackResource):
         given = chosen(properties, self._AT_CREATION)
         if "KeyPolicy" in properties:
             given["Policy"] = text_of(properties["KeyPolicy"])
-        made = self.call.with_properties(
+        made = self.call.with_all_properties(
             "CreateKey",
             {
                 **given,
@@ -69,7 +69,7 @@ class StackKey(StackResource):
         self._call(f"{verb}KeyRotation")
 
     def _call(self, operation: str, **parameters: Any) -> None:
-        self.call.with_properties(operation, {"KeyId": self.physical_resource_id, **parameters})
+        self.call.with_all_properties(operation, {"KeyId": self.physical_resource_id, **parameters})
 
 
 def _key_tags(tags: Mapping[str, str]) -> list[dict[str, str]]:

@@ -4,7 +4,8 @@ Source: AWS CloudFormation Template Reference, AWS::Logs::LogGroup.
 """
 
 from aws_stand_in.aws_response import NotImitatedError
-from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tags_of
+from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_map, tags_of
+from aws_stand_in.overlays.cloudformation.property_values import chosen
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _STANDARD = "STANDARD"
@@ -21,7 +22,7 @@ class StackLogGroup(StackResource):
     def create(self, name: str, properties: Properties) -> None:
         if (kind := properties.get("LogGroupClass", _STANDARD)) != _STANDARD:
             raise NotImitatedError(f"LogGroupClass {kind} of {self.TYPE} in a stack")
-        self._call("CreateLogGroup", {"KmsKeyId": properties.get("KmsKeyId"), "Tags": tags_of(properties)})
+        self._call("CreateLogGroup", {**chosen(properties, ["KmsKeyId"]), **tag_map(properties)})
         found = self.call("DescribeLogGroups", logGroupNamePrefix=name)["logGroups"]
         self.attributes = {"Arn": next(one["arn"] for one in found if one["logGroupName"] == name)}
 
@@ -47,5 +48,4 @@ class StackLogGroup(StackResource):
             self._call("DeleteRetentionPolicy", {})
 
     def _call(self, operation: str, parameters: Properties) -> None:
-        given = {name: value for name, value in parameters.items() if value is not None}
-        self.call.with_properties(operation, {"LogGroupName": self.physical_resource_id, **given})
+        self.call.with_all_properties(operation, {"LogGroupName": self.physical_resource_id, **parameters})

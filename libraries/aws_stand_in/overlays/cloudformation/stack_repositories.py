@@ -63,6 +63,6 @@ class StackRepository(StackResource):
                 self._call("DeleteLifecyclePolicy")
 
     def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:
-        return self.call.with_properties(
+        return self.call.with_all_properties(
             operation, {"RepositoryName": self.physical_resource_id, **parameters}
         )

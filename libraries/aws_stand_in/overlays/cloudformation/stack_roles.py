@@ -76,7 +76,7 @@ class StackRole(StackResource):
             self._call("PutRolePolicy", PolicyName=name, PolicyDocument=document)
 
     def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:
-        return self.call.with_properties(operation, {"RoleName": self.physical_resource_id, **parameters})
+        return self.call.with_all_properties(operation, {"RoleName": self.physical_resource_id, **parameters})
 
 
 def _documents(properties: Properties) -> dict[str, str]:

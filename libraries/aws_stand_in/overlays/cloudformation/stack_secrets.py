@@ -32,14 +32,14 @@ class StackSecret(StackResource):
         given = without(properties, _GENERATED)
         if _GENERATED in properties:
             given[_GIVEN] = self._generated(properties[_GENERATED])
-        arn = self.call.with_properties("CreateSecret", {**given, "Name": name})["ARN"]
+        arn = self.call.with_all_properties("CreateSecret", {**given, "Name": name})["ARN"]
         self.physical_resource_id = arn
         self.attributes = {"Id": arn}
 
     def update(self, former: Properties, properties: Properties) -> None:
         secret = {"SecretId": self.physical_resource_id}
         if changes := changed(former, properties, self.LASTING):
-            self.call.with_properties("UpdateSecret", {**secret, **chosen(properties, changes)})
+            self.call.with_all_properties("UpdateSecret", {**secret, **chosen(properties, changes)})
         if keys := removed_tags(former, properties):
             self.call("UntagResource", **secret, TagKeys=keys)
         if tags := tags_of(properties):
@@ -51,7 +51,7 @@ class StackSecret(StackResource):
     def _generated(self, how: Properties) -> str:
         """Return a value that is a password, or an object with one."""
         rules = without(how, "GenerateStringKey", "SecretStringTemplate")
-        password = str(self.call.with_properties("GetRandomPassword", rules)["RandomPassword"])
+        password = str(self.call.with_all_properties("GetRandomPassword", rules)["RandomPassword"])
         if "GenerateStringKey" not in how:
             return password
         return json.dumps({**_template(how), how["GenerateStringKey"]: password})

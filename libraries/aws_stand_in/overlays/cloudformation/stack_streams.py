@@ -65,4 +65,6 @@ class StackStream(StackResource):
             self._call("EnableEnhancedMonitoring", ShardLevelMetrics=new)
 
     def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:
-        return self.call.with_properties(operation, {"StreamName": self.physical_resource_id, **parameters})
+        return self.call.with_all_properties(
+            operation, {"StreamName": self.physical_resource_id, **parameters}
+        )

@@ -32,7 +32,6 @@ TRUST = {
         }
     ],
 }
-INTEGRATION = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations"
 POLICY = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}],
@@ -63,17 +62,6 @@ ATTACHED = {
 }
 VOLUME = {"Volume": _resource("EC2::Volume", AvailabilityZone=ZONE, Size=1)}
 INSTANCE = {"Instance": _resource("EC2::Instance", ImageId=IMAGE, SubnetId=_ref("Subnet"))}
-API = {"Api": _resource("ApiGateway::RestApi", Name="api")}
-METHOD = {
-    "Method": _resource(
-        "ApiGateway::Method",
-        RestApiId=_ref("Api"),
-        ResourceId=_attribute("Api", "RootResourceId"),
-        HttpMethod="GET",
-        AuthorizationType="NONE",
-        Integration={"Type": "AWS_PROXY", "IntegrationHttpMethod": "POST", "Uri": INTEGRATION},
-    )
-}
 LAUNCHED = {"Launched": _resource("AutoScaling::LaunchConfiguration", ImageId=IMAGE, InstanceType="t2.micro")}
 GROUP = {
     "Servers": _resource(
@@ -189,13 +177,6 @@ STATES = '{"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}'
 PIPELINE = {"Id": "Default", "Name": "Default", "Fields": [{"Key": "type", "StringValue": "Default"}]}
 
 NEEDED: Mapping[str, tuple[Properties, Resources]] = {
-    "ApiGateway::Deployment": ({"RestApiId": _ref("Api")}, {**API, **METHOD}),
-    "ApiGateway::Method": (METHOD["Method"]["Properties"], API),
-    "ApiGateway::Resource": (
-        {"RestApiId": _ref("Api"), "ParentId": _attribute("Api", "RootResourceId"), "PathPart": "a"},
-        API,
-    ),
-    "ApiGateway::RestApi": ({"Name": "api"}, {}),
     "AutoScaling::AutoScalingGroup": (GROUP["Servers"]["Properties"], LAUNCHED),
     "AutoScaling::LaunchConfiguration": (LAUNCHED["Launched"]["Properties"], {}),
     "AutoScaling::ScheduledAction": (

@@ -1,8 +1,16 @@
-// Two stacks, of which one imports what the other exports.
+// Three stacks, of which one imports what another exports.
 const { App, CfnOutput, Duration, RemovalPolicy, Stack } = require("aws-cdk-lib");
+const { LambdaRestApi } = require("aws-cdk-lib/aws-apigateway");
 const { UserPool } = require("aws-cdk-lib/aws-cognito");
 const { AttributeType, Table } = require("aws-cdk-lib/aws-dynamodb");
+const { EventBus, Rule } = require("aws-cdk-lib/aws-events");
+const { SqsQueue } = require("aws-cdk-lib/aws-events-targets");
+const { Stream } = require("aws-cdk-lib/aws-kinesis");
+const { Key } = require("aws-cdk-lib/aws-kms");
+const { Code, Function, Runtime } = require("aws-cdk-lib/aws-lambda");
+const { LogGroup, RetentionDays } = require("aws-cdk-lib/aws-logs");
 const { Bucket, HttpMethods } = require("aws-cdk-lib/aws-s3");
+const { Secret } = require("aws-cdk-lib/aws-secretsmanager");
 const { Topic } = require("aws-cdk-lib/aws-sns");
 const { SqsSubscription } = require("aws-cdk-lib/aws-sns-subscriptions");
 const { Queue } = require("aws-cdk-lib/aws-sqs");
@@ -28,3 +36,17 @@ const jobs = new Queue(work, "Jobs", { queueName: "jobs", deadLetterQueue });
 new Topic(work, "News", { topicName: "news" }).addSubscription(new SqsSubscription(jobs));
 new StringParameter(work, "TableArn", { parameterName: "/orders/table", stringValue: orders.tableArn });
 new CfnOutput(work, "QueueUrl", { value: jobs.queueUrl });
+
+const shop = new Stack(app, "Shop", { env });
+const generateSecretString = { secretStringTemplate: '{"username":"main"}', generateStringKey: "password" };
+const secret = new Secret(shop, "Database", { secretName: "database", generateSecretString, removalPolicy });
+new Key(shop, "Key", { alias: "orders", enableKeyRotation: true, removalPolicy });
+new LogGroup(shop, "Log", { logGroupName: "orders", retention: RetentionDays.ONE_WEEK, removalPolicy });
+new Stream(shop, "Clicks", { streamName: "clicks", shardCount: 2 });
+const code = Code.fromInline("def handler(event, context): pass");
+const greet = new Function(shop, "Greet", { functionName: "greet", runtime: Runtime.PYTHON_3_12, handler: "index.handler", code });
+secret.grantRead(greet);
+new LambdaRestApi(shop, "Api", { restApiName: "shop", handler: greet });
+const eventBus = new EventBus(shop, "Bus", { eventBusName: "shop" });
+const ordered = new Queue(shop, "Ordered", { queueName: "ordered" });
+new Rule(shop, "Rule", { eventBus, eventPattern: { source: ["shop"] }, targets: [new SqsQueue(ordered)] });
