@@ -6,7 +6,7 @@ from collections.abc import Collection
 from cause_register.simultaneous import unexpected_statuses
 
 _REFUSAL = re.compile(
-    r"Expected (?:status 4\d\d|a rejection with status 400 to 499)\.\nGot (?P<status>5\d\d) "
+    r"Expected (?:status 4\d\d(?: for the forged token '[^\n]*')?|a rejection with status 400 to 499)\.\nGot (?P<status>5\d\d) "
 )
 _ANSWER = re.compile(
     r"Expected (?:status [23]\d\d|a success or status 4\d\d|a response that has [^\n]+)\.\nGot (?P<status>5\d\d) "

@@ -112,10 +112,10 @@ def wrong_number(failure: str) -> WrongNumber | None:
     """
     for said, member in ((pattern.match(failure), member) for pattern, member in _IN_WORDS):
         if said is not None:
-            return WrongNumber(member, _deviation(float(said["got"]), float(said["wanted"])))
+            return WrongNumber(member, deviation_of(float(said["got"]), float(said["wanted"])))
     if another := _IS_ANOTHER.match(failure):
         member = _INDEX.sub("", without_variable(another["path"]))
-        return WrongNumber(member, _deviation(float(another["got"]), float(another["wanted"])))
+        return WrongNumber(member, deviation_of(float(another["got"]), float(another["wanted"])))
     bounded = _OUT_OF_BOUNDS.match(failure)
     if bounded is not None:
         return WrongNumber(
@@ -127,7 +127,7 @@ def wrong_number(failure: str) -> WrongNumber | None:
         return None
     path, got = findings[0]["path"], float(findings[0]["got"])
     wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d(?:[\d.e-]*\d)?)(?=[,.]?[\s])", failure)
-    return WrongNumber(_INDEX.sub("", path), _deviation(got, float(wanted[1]))) if wanted else None
+    return WrongNumber(_INDEX.sub("", path), deviation_of(got, float(wanted[1]))) if wanted else None
 
 
 def wrong_metric(failure: str) -> WrongNumber | None:
@@ -175,7 +175,8 @@ def _out_of_bounds(got: float, bounds: str) -> str:
     return NOTHING if got == 0 else TOO_SMALL
 
 
-def _deviation(got: float, wanted: float) -> str:
+def deviation_of(got: float, wanted: float) -> str:
+    """Return how a number is wrong."""
     if got == 0:
         return NOTHING
     if got < wanted:

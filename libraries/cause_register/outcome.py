@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
 from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.citations import OTHERS, cites_others, wrong_page
@@ -217,8 +218,8 @@ def _reason(
         return _line("", *_phrases(failure, expectation, "", _without_values))
     if unrecorded := _UNRECORDED.match(failure):
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
-    if metric := wrong_metric(failure):
-        return str(metric)
+    if number := wrong_metric(failure) or wrong_breaker(failure):
+        return str(number)
     if failed := failed_load(failure):
         return failed
     return _reason_of_response(failure, request, expectation, operation) if request else ""

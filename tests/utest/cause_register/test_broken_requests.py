@@ -26,6 +26,7 @@ def test_a_backend_breaks_in_whatever_it_should_refuse_in_the_same_way() -> None
         reason("status 400", path="/api/manuals/7"),
         reason("status 404", calls=READ),
         reason("a rejection with status 400 to 499"),
+        reason("status 401 for the forged token 'kid-list'"),
     }
     assert said == {"Any error 502: expected a refusal"}
 

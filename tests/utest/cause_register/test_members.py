@@ -2,7 +2,13 @@
 
 import pytest
 
-from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
+from cause_register.members import (
+    missing_members,
+    without_variable,
+    wrong_metric,
+    wrong_number,
+    wrong_word,
+)
 
 FIELDS = "Expected a response with sources.0.page_number=7, usage.daily=1.\nGot one that differs:\n"
 
