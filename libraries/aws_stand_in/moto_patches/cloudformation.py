@@ -9,7 +9,7 @@ from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, ValidationError
 from moto.s3.exceptions import S3ClientError
 from moto.s3.models import s3_backends
-from moto.ssm.models import Parameter, ssm_backends
+from moto.ssm.models import ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.moto_resources import refuse_what_moto_leaves_out
@@ -193,20 +193,6 @@ def _give_outputs_of_nested_stacks() -> None:
     stack.get_cfn_attribute = _output
 
 
-def _name_parameters() -> None:
-    """Give a parameter of Systems Manager a name if a template gives it none; moto fails at it."""
-    kind: Any = Parameter
-    create = kind.create_from_cloudformation_json
-
-    def create_from_cloudformation_json(
-        name: str, described: Mapping[str, Any], *where: str, **more: Any
-    ) -> Any:
-        described["Properties"].setdefault("Name", name)
-        return create(name, described, *where, **more)
-
-    kind.create_from_cloudformation_json = create_from_cloudformation_json
-
-
 def _find_parameter(find: Any) -> Any:
     @functools.wraps(find)
     def parse_ssm_parameter(self: Any, value: str, value_type: str) -> Any:
@@ -238,7 +224,6 @@ def apply(resources: Sequence[Any]) -> None:
     _find_templates_by_any_host()
     _refuse_missing_parameters()
     _give_outputs_of_nested_stacks()
-    _name_parameters()
     tell_what_becomes_of_resources()
     _create_dependencies_first()
     roll_back_what_fails()

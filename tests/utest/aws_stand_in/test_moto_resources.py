@@ -78,12 +78,21 @@ def test_a_property_that_moto_does_not_read_is_refused(stacks: Any, kind: str) -
     assert stacks.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "CREATE_FAILED"])["StackSummaries"] == []
 
 
+def machine(**more: str) -> Resources:
+    """Return a state machine, which moto can create, change and delete."""
+    return one("StepFunctions::StateMachine", **{**NEEDED["StepFunctions::StateMachine"][0], **more})
+
+
+def machines(aws: Aws) -> list[str]:
+    return [found["name"] for found in aws.client("stepfunctions").list_state_machines()["stateMachines"]]
+
+
 def test_a_resource_that_is_refused_is_removed_again(aws: Aws, stacks: Any) -> None:
-    wanted = {"Name": "n", "Type": "String", "Value": "v"}
-    said = refusal(create, stacks, one("SSM::Parameter", **wanted, Undreamt="of", Unheard="of"))
-    assert "does not imitate Undreamt, Unheard of AWS::SSM::Parameter in a stack" in said
-    assert aws.client("ssm").describe_parameters()["Parameters"] == []
-    assert create(stacks, one("SSM::Parameter", **wanted)) == "CREATE_COMPLETE"
+    said = refusal(create, stacks, machine(Undreamt="of", Unheard="of"))
+    assert "does not imitate Undreamt, Unheard of AWS::StepFunctions::StateMachine in a stack" in said
+    assert machines(aws) == []
+    assert create(stacks, machine()) == "CREATE_COMPLETE"
+    assert len(machines(aws)) == 1
 
 
 def test_what_stays_behind_is_said(stacks: Any) -> None:
@@ -125,10 +134,13 @@ def test_another_value_than_motos_own_is_refused(
 
 
 def test_a_property_that_moto_changes_is_changed(aws: Aws, stacks: Any) -> None:
-    wanted = {"Name": "n", "Type": "String", "Value": "v"}
-    create(stacks, one("SSM::Parameter", **wanted))
-    assert change(stacks, one("SSM::Parameter", **{**wanted, "Value": "w"})) == "UPDATE_COMPLETE"
-    assert aws.client("ssm").get_parameter(Name="n")["Parameter"]["Value"] == "w"
+    create(stacks, machine())
+    (name,) = machines(aws)
+    role = "arn:aws:iam::123456789012:role/other"
+    assert change(stacks, machine(RoleArn=role)) == "UPDATE_COMPLETE"
+    (found,) = aws.client("stepfunctions").list_state_machines()["stateMachines"]
+    described = aws.client("stepfunctions").describe_state_machine(stateMachineArn=found["stateMachineArn"])
+    assert (described["name"], described["roleArn"]) == (name, role)
 
 
 @pytest.mark.parametrize(
@@ -165,13 +177,15 @@ def test_another_name_is_another_resource(aws: Aws, stacks: Any) -> None:
 
 
 def test_a_name_that_a_stack_has_made_up_stays(aws: Aws, stacks: Any) -> None:
-    def names() -> list[str]:
-        return [found["Name"] for found in aws.client("ssm").describe_parameters()["Parameters"]]
-
-    create(stacks, one("SSM::Parameter", Type="String", Value="v"))
-    before = names()
-    assert change(stacks, one("SSM::Parameter", Type="String", Value="w")) == "UPDATE_COMPLETE"
-    assert names() == before
+    events = aws.client("events")
+    properties, bus = NEEDED["Events::Archive"]
+    create(stacks, {**bus, **one("Events::Archive", **properties, Description="a")})
+    (before,) = events.list_archives()["Archives"]
+    changed = {**bus, **one("Events::Archive", **properties, Description="b")}
+    assert change(stacks, changed) == "UPDATE_COMPLETE"
+    (after,) = events.list_archives()["Archives"]
+    assert after["ArchiveName"] == before["ArchiveName"]
+    assert events.describe_archive(ArchiveName=after["ArchiveName"])["Description"] == "b"
 
 
 def test_resources_of_ec2_have_tags(aws: Aws, stacks: Any) -> None:

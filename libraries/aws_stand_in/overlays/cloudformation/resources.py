@@ -28,12 +28,14 @@ from aws_stand_in.overlays.cloudformation.stack_functions import (
     StackPermission,
     StackSourceMapping,
 )
+from aws_stand_in.overlays.cloudformation.stack_iam_policies import StackManagedPolicy, StackPolicy
 from aws_stand_in.overlays.cloudformation.stack_keys import StackKey
 from aws_stand_in.overlays.cloudformation.stack_log_groups import StackLogGroup
 from aws_stand_in.overlays.cloudformation.stack_repositories import StackRepository
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 from aws_stand_in.overlays.cloudformation.stack_roles import StackRole
 from aws_stand_in.overlays.cloudformation.stack_secrets import StackSecret
+from aws_stand_in.overlays.cloudformation.stack_settings import StackSetting
 from aws_stand_in.overlays.cloudformation.stack_streams import StackStream
 from aws_stand_in.overlays.cloudformation.stack_user_pools import (
     StackUserPool,
@@ -291,6 +293,7 @@ RESOURCES: Sequence[type[StackResource]] = (
     StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
     StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
     StackStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer, StackApiAccount,
+    StackManagedPolicy, StackPolicy, StackSetting,
 )  # fmt: skip
 
 

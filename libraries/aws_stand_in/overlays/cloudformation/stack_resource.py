@@ -10,7 +10,7 @@ from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 
 _GONE = (
     *("NoSuchBucket", "NoSuchEntity", "NotFound", "NotFoundException"),
-    *("QueueDoesNotExist", "ResourceNotFoundException"),
+    *("ParameterNotFound", "QueueDoesNotExist", "ResourceNotFoundException"),
 )
 """How services say that something is not there: it has been deleted before its stack, or with what it belongs to."""
 _UNIQUE = len("-0123456789AB")

@@ -330,8 +330,6 @@ NEEDED: Mapping[str, tuple[Properties, Resources]] = {
     "Events::Archive": ({"SourceArn": _attribute("Bus")}, BUS),
     "IAM::AccessKey": ({"UserName": _ref("User")}, USER),
     "IAM::InstanceProfile": ({"Roles": [_ref("Role")]}, ROLE),
-    "IAM::ManagedPolicy": ({"PolicyDocument": POLICY}, {}),
-    "IAM::Policy": ({"PolicyName": "reads", "PolicyDocument": POLICY, "Roles": [_ref("Role")]}, ROLE),
     "IAM::User": ({}, {}),
     "IoT::BillingGroup": ({"BillingGroupName": "things"}, {}),
     "IoT::JobTemplate": ({"Description": "job", "JobTemplateId": "job", "Document": "{}"}, {}),
@@ -386,7 +384,6 @@ NEEDED: Mapping[str, tuple[Properties, Resources]] = {
         },
         {},
     ),
-    "SSM::Parameter": ({"Type": "String", "Value": "value"}, {}),
     "SageMaker::Endpoint": (
         {"EndpointConfigName": _attribute("Endpoint", "EndpointConfigName")},
         {**MODEL, **ENDPOINT},
