@@ -72,6 +72,8 @@ _NEEDLESS = re.compile(
     re.MULTILINE,
 )
 """A request that is refused as if a dependency had failed, and none of its calls has: an open circuit breaker does so."""
+_HITS = re.compile(r"\AFailure [^\n]*: expected hits on (?P<wanted>\d+) requests, got (?P<got>[1-9]\d*)\b")
+"""A failure that has hit requests of AWS which should not have been sent, or fewer than should have been."""
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
@@ -220,6 +222,8 @@ def _reason(
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
     if number := wrong_metric(failure) or wrong_breaker(failure):
         return str(number)
+    if hits := _HITS.match(failure):
+        return f"Failures hit {hits['got']} requests in place of {hits['wanted']}"
     if failed := failed_load(failure):
         return failed
     return _reason_of_response(failure, request, expectation, operation) if request else ""

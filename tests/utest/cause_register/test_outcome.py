@@ -383,3 +383,18 @@ def test_a_failure_that_cannot_be_brought_about_is_an_outcome_without_a_request(
     )
     assert one == again != other
     assert one.startswith("Expected failure breaker to happen")
+
+
+def test_failures_are_known_by_how_many_requests_they_hit_whatever_they_are() -> None:
+    model, table, fewer, none = (
+        outcome(f"Failure {name}: expected hits on {wanted} requests, got {got}.").reason
+        for name, wanted, got in (
+            ("broken model", 1, 3),
+            ("error AccessDenied on writes of table a with key *b*", 1, 3),
+            ("broken model", 3, 1),
+            ("broken model", 1, 0),
+        )
+    )
+    assert model == table == "Failures hit 3 requests in place of 1"
+    assert fewer not in (model, "")
+    assert none == ""
