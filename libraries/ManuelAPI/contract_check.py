@@ -11,7 +11,7 @@ from cause_register import Cause, CauseKind
 from cause_register.explanation import OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
 from cause_register.outcome import ANY_RESPONSE, UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
-from ManuelAPI.agreement import LOCATION, disagreements
+from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
 from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
@@ -151,11 +151,8 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.rule in OF_ANY_RESPONSE or violation.header in (
-        *manuel_contract().common_headers,
-        *TELLING_HEADERS,
-        LOCATION,
-    ):
+    is_of_any = violation.rule in OF_ANY_RESPONSE or (violation.rule == AGREEMENT and violation.header)
+    if is_of_any or violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION):
         return ANY_RESPONSE
     if violation.rule == UNCOUNTED:
         return "Any answer"

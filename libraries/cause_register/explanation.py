@@ -75,6 +75,7 @@ NEEDS_A_NEW_ANSWER = re.compile(
 EACH = "*"
 """The member in the place of a deviation that several members of an object have."""
 NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
+SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)
 NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
 OTHER_MESSAGE = re.compile(
     r"Expected (?:a response to be (?P<expected>\d{3}) [^\n]+|message '[^\n]+)\.\nGot (?P<got>\d{3}) "
@@ -277,11 +278,13 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
 
 def _is_no_number(member: str, cause: Cause, failure: str) -> bool:
     """Return whether a member, or one of all of an object, is no number where one is expected."""
-    if NO_INTEGERS.match(failure):
+    if NO_INTEGERS.match(failure) or SAME_DIGITS.match(failure):
         return "integer" in cause.title
     found = NO_NUMBER.search(failure)
-    if found is None or not _is_response_of(cause.operation, failure):
+    if not _is_response_of(cause.operation, failure):
         return False
+    if found is None:
+        return member == EACH and NOT_FOUND.search(failure) is not None
     is_expected = re.search(rf"[ ,]{re.escape(found['path'])}=-?\d", failure) is not None
     return is_expected and member in (EACH, found["path"].rpartition(".")[2])
 

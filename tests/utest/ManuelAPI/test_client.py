@@ -151,6 +151,17 @@ def test_what_several_operations_show_is_one_cause(api: Any, client: ApiClient, 
     ]
 
 
+def test_a_header_that_contradicts_another_is_one_cause_whichever_response_has_it(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    for path, status, body in (("/health", 200, HEALTH), ("/version", 200, {}), ("/health", 503, {})):
+        api.answer = answer_with(body, status, **{"API-Version": "1.0", "Supported-Versions": "1.1, 2.0"})
+        client.send(ApiRequest("GET", path))
+    assert [title for title in titles(notes) if "API-Version" in title] == [
+        "Any response: header `API-Version` names no version of `Supported-Versions`"
+    ]
+
+
 def test_the_address_of_what_was_created_is_one_cause(api: Any, client: ApiClient, notes: CauseNotes) -> None:
     for path in ("upload", "download"):
         api.answer = answer_with({"manual_id": "7"}, 201, Location=f"/api/manuals/{path}")

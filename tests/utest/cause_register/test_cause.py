@@ -457,6 +457,12 @@ def test_a_number_that_is_none_explains_that_it_is_another(place: str) -> None:
     assert explains(cause, text)
     assert explains(cause, text.replace("daily_queries", "current_usage.daily_queries"))
     assert explains(cause, integers)
+    assert explains(
+        cause, "Expected usage.historical[-1].queries to be '2'.\nGot 2\nFrom: GET http://h/api/user/usage"
+    )
+    assert not explains(
+        cause, "Expected usage.historical[-1].queries to be '2'.\nGot 3\nFrom: GET http://h/api/user/usage"
+    )
     assert not explains(cause, text.replace("/api/user/usage", "/api/user/quota"))
     assert not explains(cause, text.replace("daily_queries=2", "daily_queries=many"))
     assert not explains(cause, usage("daily_queries=2", "daily_queries is 3"))
@@ -466,6 +472,9 @@ def test_a_number_that_is_none_explains_no_other_member() -> None:
     text = usage("daily_limit=50", 'daily_limit is "50"')
     assert not explains(not_an_integer("current_usage.daily_queries"), text)
     assert explains(not_an_integer("current_usage.*"), text)
+    without_growth = usage("daily_queries=1.0", "there is no field daily_queries.", "growth of the usage")
+    assert explains(not_an_integer("current_usage.*"), without_growth)
+    assert not explains(not_an_integer("current_usage.daily_limit"), without_growth)
 
 
 def test_another_message_explains_an_error_with_the_right_status_and_this_message() -> None:
