@@ -158,6 +158,32 @@ def test_a_function_may_have_what_it_needs_alone(functions: Any, deploy: Deploym
     }
 
 
+def live(version: str, **more: str) -> dict[str, tuple[str, Properties]]:
+    """Return versions of the function, and an alias of one."""
+    named: Properties = {"FunctionName": {"Ref": "Greet"}}
+    number = {"Fn::GetAtt": [version, "Version"]}
+    return resources(
+        First=("Lambda::Version", {**named, "Description": "first"}),
+        Second=("Lambda::Version", named),
+        Live=("Lambda::Alias", {**named, "Name": "live", "FunctionVersion": number, **more}),
+    )
+
+
+def test_an_alias_goes_from_version_to_version(functions: Any, deploy: Deployment) -> None:
+    assert deploy(**live("First", Description="old")) == "CREATE_COMPLETE"
+    versions = functions.list_versions_by_function(FunctionName="greet")["Versions"]
+    numbers = {one["FunctionArn"]: one["Version"] for one in versions}
+    alias = functions.get_alias(FunctionName="greet", Name="live")
+    assert alias["FunctionVersion"] == numbers[deploy.ids["First"]]
+    assert (deploy.ids["Live"], alias["Description"]) == (alias["AliasArn"], "old")
+    assert deploy(**live("Second", Description="new")) == "UPDATE_COMPLETE"
+    alias = functions.get_alias(FunctionName="greet", Name="live")
+    assert alias["FunctionVersion"] == numbers[deploy.ids["Second"]]
+    assert alias["Description"] == "new"
+    deploy.delete()
+    assert functions.list_functions(FunctionVersion="ALL")["Functions"] == []
+
+
 def test_all_go_with_their_stack(functions: Any, deploy: Deployment) -> None:
     deploy(**resources(Caller=("Lambda::Permission", CALL)))
     deploy.delete()

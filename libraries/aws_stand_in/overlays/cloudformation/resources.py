@@ -23,10 +23,12 @@ from aws_stand_in.overlays.cloudformation.stack_apis import (
 from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
 from aws_stand_in.overlays.cloudformation.stack_event_buses import StackEventBus, StackRule
 from aws_stand_in.overlays.cloudformation.stack_functions import (
+    StackAlias,
     StackFunction,
     StackLayerVersion,
     StackPermission,
     StackSourceMapping,
+    StackVersion,
 )
 from aws_stand_in.overlays.cloudformation.stack_iam_policies import StackManagedPolicy, StackPolicy
 from aws_stand_in.overlays.cloudformation.stack_keys import StackKey
@@ -293,7 +295,7 @@ RESOURCES: Sequence[type[StackResource]] = (
     StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
     StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
     StackStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer, StackApiAccount,
-    StackManagedPolicy, StackPolicy, StackSetting,
+    StackManagedPolicy, StackPolicy, StackSetting, StackVersion, StackAlias,
 )  # fmt: skip
 
 

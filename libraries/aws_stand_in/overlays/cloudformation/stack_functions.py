@@ -1,7 +1,6 @@
-"""Functions of Lambda with their layers, permissions and event sources.
+"""Functions of Lambda with their versions, aliases, layers, permissions and event sources.
 
-Source: AWS CloudFormation Template Reference, AWS::Lambda::Function, AWS::Lambda::LayerVersion, AWS::Lambda::Permission and
-AWS::Lambda::EventSourceMapping.
+Source: AWS CloudFormation Template Reference, AWS::Lambda::Function and its neighbours.
 """
 
 import io
@@ -71,6 +70,46 @@ class StackFunction(StackResource):
         return self.call.with_all_properties(
             operation, {**parameters, "FunctionName": self.physical_resource_id}
         )
+
+
+class StackVersion(StackResource):
+    """A version of a function."""
+
+    TYPE, SERVICE = "AWS::Lambda::Version", "lambda"
+    ATTRIBUTES = frozenset({"FunctionArn", "Version"})
+    REQUIRED = ("FunctionName",)
+    PROPERTIES = frozenset({"CodeSha256", "Description", "FunctionName"})
+
+    def create(self, _name: str, properties: Properties) -> None:
+        made = self.call.with_all_properties("PublishVersion", properties)
+        self.physical_resource_id = made["FunctionArn"]
+        self.attributes = {"FunctionArn": made["FunctionArn"], "Version": made["Version"]}
+
+    def remove(self) -> None:
+        named = {"FunctionName": self.properties["FunctionName"], "Qualifier": self.attributes["Version"]}
+        self.call("DeleteFunction", **named)
+
+
+class StackAlias(StackResource):
+    """An alias of a function."""
+
+    TYPE, SERVICE = "AWS::Lambda::Alias", "lambda"
+    ATTRIBUTES = frozenset({"AliasArn"})
+    REQUIRED = ("FunctionName", "FunctionVersion", "Name")
+    UPDATABLE = frozenset({"Description", "FunctionVersion"})
+    LASTING = UPDATABLE
+    PROPERTIES = UPDATABLE | {*REQUIRED}
+
+    def create(self, _name: str, properties: Properties) -> None:
+        made = self.call.with_all_properties("CreateAlias", properties)
+        self.physical_resource_id = made["AliasArn"]
+        self.attributes = {"AliasArn": made["AliasArn"]}
+
+    def update(self, _former: Properties, properties: Properties) -> None:
+        self.call.with_all_properties("UpdateAlias", properties)
+
+    def remove(self) -> None:
+        self.call("DeleteAlias", **chosen(self.properties, ["FunctionName", "Name"]))
 
 
 class StackLayerVersion(StackResource):
