@@ -78,7 +78,7 @@ class InternalCalls:
 
         from aws_stand_in.moto_services import FrontRequest
 
-        serializer = create_serializer(model.service_model.protocol, include_validation=False)
+        serializer = create_serializer(_protocol(model), include_validation=False)
         tokens = {name: str(uuid.uuid4()) for name in model.idempotent_members if name not in parameters}
         written = serializer.serialize_to_request({**parameters, **tokens}, model)
         path, _, query = written["url_path"].partition("?")
@@ -98,6 +98,11 @@ class InternalCalls:
         return FrontRequest(environ)
 
 
+def _protocol(model: Any) -> str:
+    """Return a protocol that overlays and moto speak; boto3 prefers CBOR, which the front translates."""
+    return str(next(one for one in model.service_model.protocols if one != "smithy-rpc-v2-cbor"))
+
+
 def _bytes_of(body: Any) -> bytes:
     """Return the body that is sent for one of botocore's, which is a form in the query protocol."""
     if isinstance(body, Mapping):
@@ -108,7 +113,7 @@ def _bytes_of(body: Any) -> bytes:
 def _result(model: Any, response: AwsResponse) -> dict[str, Any]:
     from botocore.parsers import create_parser
 
-    parser = create_parser(model.service_model.protocol)
+    parser = create_parser(_protocol(model))
     headers = {name.lower(): value for name, value in response.headers.items()}
     received = {"status_code": response.status, "headers": headers, "body": response.content()}
     parsed: dict[str, Any] = parser.parse(received, model.output_shape)

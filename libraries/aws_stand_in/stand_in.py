@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     from lambda_runtime.log_stream import LoggedEvents
 
 SERVICES_OF_STACKS = (
-    "apigateway", "cognito-idp", "ecr", "events", "iam", "kinesis", "kms", "lambda", "logs", "s3", "secretsmanager", "ssm",
+    "apigateway", "cloudwatch", "cognito-idp", "ecr", "events", "iam", "kinesis", "kms", "lambda", "logs", "s3",
+    "secretsmanager", "ssm",
 )  # fmt: skip
 """Those that have operations for resources of stacks, and no engine."""
 FAULTS_PREFIX = "/_faults/"

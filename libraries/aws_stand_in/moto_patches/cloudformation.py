@@ -21,6 +21,8 @@ from aws_stand_in.moto_patches.template_text import parsed_template
 _ATTRIBUTE = "Fn::GetAtt"
 _METADATA = "AWS::CDK::Metadata"
 """What the CDK tells AWS of itself."""
+_HANDLE = "AWS::CloudFormation::WaitConditionHandle"
+"""What is in templates to create nothing, unless somebody waits for it; moto takes what is waited for as met."""
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 _LANGUAGE = "Fn::"
 """How the names of what macros and language extensions replace by resources begin."""
@@ -83,15 +85,18 @@ def _references(part: Any) -> Iterator[str]:
             yield str(attribute[0])
 
 
-def _leave_out_metadata(template: Mapping[str, Any]) -> None:
+def _leave_out_what_creates_nothing(template: Mapping[str, Any]) -> None:
     resources = template["Resources"]
-    for name in [name for name, resource in resources.items() if _kind_of(name, resource) == _METADATA]:
-        del resources[name]
+    waited_for = {*_references(resources), *_references(template.get("Outputs") or {})}
+    kinds = {name: _kind_of(name, resource) for name, resource in resources.items()}
+    for name, kind in kinds.items():
+        if kind == _METADATA or (kind == _HANDLE and name not in waited_for):
+            del resources[name]
 
 
 def _require_imitated(template: Mapping[str, Any]) -> None:
     kinds = {_kind_of(name, resource) for name, resource in template["Resources"].items()}
-    known = parsing.get_model_map().keys() | set(parsing.NULL_MODELS)
+    known = parsing.get_model_map()
     if unknown := sorted(kind for kind in kinds if kind not in known or kind.startswith(_CUSTOM)):
         raise NotImitatedError(f"a stack with {', '.join(unknown)}")
 
@@ -115,7 +120,7 @@ def _check_templates_of(holder: Any) -> None:
         parse(self)
         _split_attributes(self.template_dict)
         _require_resources(self.template_dict)
-        _leave_out_metadata(self.template_dict)
+        _leave_out_what_creates_nothing(self.template_dict)
         _require_imitated(self.template_dict)
         _require_references(self.template_dict)
 

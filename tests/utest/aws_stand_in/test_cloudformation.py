@@ -244,15 +244,23 @@ def test_what_is_no_template_is_refused(aws: Any, template: Any, code: str, mess
     assert (refused[0], message in refused[1]) == (code, True)
 
 
+@pytest.mark.parametrize("kind", ["AWS::GameLift::Fleet", "AWS::CloudFormation::WaitCondition"])
 @pytest.mark.parametrize("create", ["create_stack", "create_change_set"])
-def test_a_template_that_is_not_imitated_as_a_whole_is_refused(aws: Any, create: str) -> None:
+def test_a_template_that_is_not_imitated_as_a_whole_is_refused(aws: Any, create: str, kind: str) -> None:
     """Moto would leave out what it does not know, and say that the stack is complete."""
-    template = stack_of({"Orders": TABLE, "Fleet": {"Type": "AWS::GameLift::Fleet"}})
+    template = stack_of({"Orders": TABLE, "Other": {"Type": kind}})
     more = {"ChangeSetName": "a", "ChangeSetType": "CREATE"} if create == "create_change_set" else {}
     call = getattr(aws.client("cloudformation"), create)
     code, message = refusal(call, StackName="games", TemplateBody=template, **more)
-    assert (code, "AWS::GameLift::Fleet" in message) == ("NotImplemented", True)
+    assert (code, kind in message) == ("NotImplemented", True)
     assert aws.client("dynamodb").list_tables()["TableNames"] == []
+
+
+def test_a_handle_that_nobody_waits_for_creates_nothing(aws: Any) -> None:
+    nothing = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
+    deploy(aws, "work", stack_of({**QUEUES, "Nothing": nothing}))
+    resources = aws.client("cloudformation").describe_stack_resources(StackName="work")["StackResources"]
+    assert {one["LogicalResourceId"] for one in resources} == QUEUES.keys()
 
 
 def test_properties_and_changes_that_are_not_imitated_are_refused(aws: Any) -> None:

@@ -174,6 +174,7 @@ def require_shop(client: Callable[[str], Any]) -> None:
     role = client("lambda").get_function_configuration(FunctionName="greet")["Role"].rpartition("/")[2]
     [attached] = client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
     assert attached["PolicyName"] == "AWSLambdaBasicExecutionRole"
+    assert client("lambda").get_alias(FunctionName="greet", Name="live")["FunctionVersion"] == "1"
     [api] = client("apigateway").get_rest_apis()["items"]
     [stage] = client("apigateway").get_stages(restApiId=api["id"])["item"]
     assert (api["name"], stage["stageName"]) == ("shop", "prod")

@@ -1,24 +1,24 @@
 """`cloudformation`: stacks and change sets, on moto's; resources that backends need most are kept by their own services.
 
 Imitated: `AWS::ApiGateway::Account`, `AWS::ApiGateway::Authorizer`, `AWS::ApiGateway::Deployment`, `AWS::ApiGateway::Method`,
-`AWS::ApiGateway::Resource`, `AWS::ApiGateway::RestApi`, `AWS::ApiGateway::Stage`, `AWS::Cognito::UserPool`,
-`AWS::Cognito::UserPoolClient`, `AWS::Cognito::UserPoolDomain`, `AWS::Cognito::UserPoolGroup`, `AWS::DynamoDB::Table`,
-`AWS::ECR::Repository`, `AWS::Events::EventBus`, `AWS::Events::Rule`, `AWS::IAM::ManagedPolicy`, `AWS::IAM::Policy`,
-`AWS::IAM::Role`, `AWS::KMS::Key`, `AWS::Kinesis::Stream`, `AWS::Lambda::Alias`, `AWS::Lambda::EventSourceMapping`,
-`AWS::Lambda::Function`, `AWS::Lambda::LayerVersion`, `AWS::Lambda::Permission`, `AWS::Lambda::Version`, `AWS::Logs::LogGroup`,
-`AWS::S3::Bucket`, `AWS::S3::BucketPolicy`, `AWS::SNS::Subscription`, `AWS::SNS::Topic`, `AWS::SNS::TopicPolicy`,
-`AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `AWS::SSM::Parameter`, `AWS::SecretsManager::Secret`, by the operations of their
-services; other types as far as moto has them. `cdk bootstrap`, `cdk deploy` and `cdk destroy` work with stacks of these. What
-fails is rolled back, with events that tell why, and a rollback that fails can be continued; an export belongs to one stack, and
-stays as it is while others import it. Wrong parameters, missing capabilities and changes that are none are refused in AWS's
-words, and so is deleting a stack that is protected.
+`AWS::ApiGateway::Resource`, `AWS::ApiGateway::RestApi`, `AWS::ApiGateway::Stage`, `AWS::CloudWatch::Alarm`,
+`AWS::Cognito::UserPool`, `AWS::Cognito::UserPoolClient`, `AWS::Cognito::UserPoolDomain`, `AWS::Cognito::UserPoolGroup`,
+`AWS::DynamoDB::Table`, `AWS::ECR::Repository`, `AWS::Events::EventBus`, `AWS::Events::Rule`, `AWS::IAM::ManagedPolicy`,
+`AWS::IAM::Policy`, `AWS::IAM::Role`, `AWS::KMS::Key`, `AWS::Kinesis::Stream`, `AWS::Lambda::Alias`,
+`AWS::Lambda::EventSourceMapping`, `AWS::Lambda::Function`, `AWS::Lambda::LayerVersion`, `AWS::Lambda::Permission`,
+`AWS::Lambda::Version`, `AWS::Logs::LogGroup`, `AWS::S3::Bucket`, `AWS::S3::BucketPolicy`, `AWS::SNS::Subscription`,
+`AWS::SNS::Topic`, `AWS::SNS::TopicPolicy`, `AWS::SQS::Queue`, `AWS::SQS::QueuePolicy`, `AWS::SSM::Parameter`,
+`AWS::SecretsManager::Secret`, by the operations of their services; other types as far as moto has them. `cdk bootstrap`, `cdk
+deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why, and a rollback that
+fails can be continued; an export belongs to one stack, and stays as it is while others import it. Wrong parameters, missing
+capabilities and changes that are none are refused in AWS's words, and so is deleting a stack that is protected.
 
-Not imitated: a template with other types of resources, custom resources, properties that would have no effect, whatever keeps
-the resource, and changes that are more than a call of a service are refused with 501, which names them: names, keys, indexes,
-streams and encryption of a table, whether a queue or topic is FIFO, subscriptions that a topic lists, most properties of types
-that moto keeps. So are change sets that import resources. Functions of a stack do not run, so that event sources for them are
-refused, and its APIs do not answer. Some types of moto's, such as `AWS::EC2::RouteTable`, stay behind when their stack is
-deleted. Stacks are made, changed and deleted before the request is answered.
+Not imitated: a template with other types of resources, custom resources, wait conditions, properties that would have no effect,
+whatever keeps the resource, and changes that are more than a call of a service are refused with 501, which names them: names,
+keys, indexes, streams and encryption of a table, whether a queue or topic is FIFO, subscriptions that a topic lists, most
+properties of types that moto keeps. So are change sets that import resources. Functions of a stack do not run, so that event
+sources for them are refused, and its APIs do not answer. Some types of moto's, such as `AWS::EC2::RouteTable`, stay behind when
+their stack is deleted. Stacks are made, changed and deleted before the request is answered.
 """
 
 import importlib

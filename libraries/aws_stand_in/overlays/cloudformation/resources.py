@@ -11,6 +11,7 @@ from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
 from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
 from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
+from aws_stand_in.overlays.cloudformation.stack_alarms import StackAlarm
 from aws_stand_in.overlays.cloudformation.stack_apis import (
     StackApiAccount,
     StackApiMethod,
@@ -295,7 +296,7 @@ RESOURCES: Sequence[type[StackResource]] = (
     StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
     StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
     StackStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer, StackApiAccount,
-    StackManagedPolicy, StackPolicy, StackSetting, StackVersion, StackAlias,
+    StackManagedPolicy, StackPolicy, StackSetting, StackVersion, StackAlias, StackAlarm,
 )  # fmt: skip
 
 
