@@ -173,7 +173,7 @@ class UsageKeywords:
         ```
         """
         usage = self.get_usage()
-        self._remembered[usage.user_id] = _Mark(_today(usage), usage.current_usage.daily_queries)
+        self._remembered[usage.user_id] = _Mark(_today(usage), int(usage.current_usage.daily_queries))
         return usage
 
     @keyword(tags=["Usage", "Assertion"])
@@ -245,13 +245,13 @@ class UsageKeywords:
         for number in range(used + 1, until + 1):
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
             usage = answer.usage
-            if usage.daily_used != number:
+            if int(usage.daily_used) != number:
                 error = failure(
                     f"a daily usage of {number} after one more question",
                     str(usage.daily_used),
                     self._client.last_response,
                 )
-                _miscounted(usage.daily_used, number, error)
+                _miscounted(int(usage.daily_used), number, error)
             record_success(COUNTING)
         return usage
 
@@ -347,8 +347,9 @@ def _today(usage: DotDict) -> str:
 
 
 def _queries_since(date: str, usage: DotDict) -> int:
-    past = sum(day.queries for day in usage.historical if date <= day.date < _today(usage))
-    return int(usage.current_usage.daily_queries + past)
+    """Return how much is used since a day, also if a backend writes numbers as texts, which the contract tells."""
+    past = sum(int(day.queries) for day in usage.historical if date <= day.date < _today(usage))
+    return int(usage.current_usage.daily_queries) + past
 
 
 def _question(number: int) -> str:

@@ -1,5 +1,6 @@
 """Using up quotas."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from ManuelEnvironment.environment import Environment
 class CountingApi:
     """An API that counts each question as one, or as `step`."""
 
-    def __init__(self, step: int = 1) -> None:
+    def __init__(self, step: int = 1, written: Callable[[int], Any] = int) -> None:
         self.step = step
+        self.written = written
         self.used = 2
         self.questions: list[str] = []
 
@@ -23,10 +25,10 @@ class CountingApi:
         if request.method == "POST":
             self.questions.append(request.json["question"])
             self.used += self.step
-            return self.json({"usage": {"daily_used": self.used}})
+            return self.json({"usage": {"daily_used": self.written(self.used)}})
         usage = {
             "user_id": "ada",
-            "current_usage": {"daily_queries": self.used},
+            "current_usage": {"daily_queries": self.written(self.used)},
             "historical": [{"date": "2026-11-22"}],
         }
         return self.json(usage)
@@ -82,6 +84,15 @@ def test_a_test_is_blocked_if_no_question_has_been_counted_rightly(
         "counting of requests: expected each successful request to count as one, got more than that",
         "counting of requests: expected each successful request to count as one, got less than that",
     }
+
+
+def test_numbers_that_are_texts_are_counted_all_the_same(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = CountingApi(written=str)
+    keywords.remember_usage()
+    keywords.use_quota(until=5)
+    keywords.daily_usage_should_have_grown_by(3)
+    with pytest.raises(AssertionError, match=r"to have grown by 1 from 2\.\nGot growth by 3, to 5"):
+        keywords.daily_usage_should_have_grown_by(1)
 
 
 def test_a_question_that_is_not_counted_once_as_others_are_fails(api: Any, keywords: ManuelAPI) -> None:
