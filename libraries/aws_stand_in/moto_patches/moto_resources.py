@@ -38,7 +38,7 @@ class MotoResource:
     """A type of resources that moto keeps, in the place of moto's class in its register of types.
 
     Args:
-        kind: The type, such as `AWS::SSM::Parameter`.
+        kind: The type, such as `AWS::EC2::VPC`.
         model: Moto's class.
     """
 
@@ -90,21 +90,13 @@ class MotoResource:
         Raises:
             NotImitatedError: Moto leaves a change out.
         """
-        given = cloudformation_json["Properties"]
-        former = original_resource.properties_of_stack
-        name = new_resource_name if self._name in given else original_resource.name_of_stack
+        former, given = original_resource.properties_of_stack, cloudformation_json["Properties"]
         properties = ReadProperties(given)
-        changed = {name for name in former.keys() | given.keys() if former.get(name) != given.get(name)}
-        resource = original_resource
+        described = {**cloudformation_json, "Properties": properties}
+        name = new_resource_name if self._name in given else original_resource.name_of_stack
         former_id = getattr(original_resource, _ID, None)
-        if self._is_updatable():
-            resource = self.model.update_from_cloudformation_json(
-                original_resource=original_resource,
-                new_resource_name=name,
-                cloudformation_json={**cloudformation_json, "Properties": properties},
-                account_id=account_id,
-                region_name=region_name,
-            )
+        resource = self._changed(original_resource, name, described, account_id, region_name)
+        changed = {one for one in former.keys() | given.keys() if former.get(one) != given.get(one)}
         left_out = self._left_out(resource, properties, changed)
         if getattr(resource, _ID, None) != former_id:
             left_out.discard(self._name)
@@ -115,8 +107,19 @@ class MotoResource:
         resource.properties_of_stack, resource.name_of_stack = given, name
         return resource
 
-    def _is_updatable(self) -> bool:
-        return not hasattr(self.model.update_from_cloudformation_json, _ABSTRACT)
+    def _changed(
+        self, original: Any, name: str, described: dict[str, Any], account_id: str, region: str
+    ) -> Any:
+        """Return what moto makes of a resource; it cannot change those of some types."""
+        if hasattr(self.model.update_from_cloudformation_json, _ABSTRACT):
+            return original
+        return self.model.update_from_cloudformation_json(
+            original_resource=original,
+            new_resource_name=name,
+            cloudformation_json=described,
+            account_id=account_id,
+            region_name=region,
+        )
 
     def _left_out(
         self, resource: Any, properties: ReadProperties, changed: Iterable[str] | None = None
