@@ -33,7 +33,8 @@ _OUT_OF_BOUNDS = re.compile(
 )
 _LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{_NUMBER})")
 _IS_ANOTHER = re.compile(
-    rf"\AExpected (?P<path>\S+[.\[]\S+) to be (?P<wanted>{_NUMBER})\.\nGot (?P<got>{_NUMBER})$", re.MULTILINE
+    rf"\AExpected (?P<path>(?!\S*status_code\b)\S+[.\[]\S+) to be (?P<wanted>{_NUMBER})\.\nGot (?P<got>{_NUMBER})$",
+    re.MULTILINE,
 )
 _DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
 _ONE_MORE = re.compile(

@@ -159,6 +159,10 @@ def test_anything_else_is_not_about_a_text(failure: str) -> None:
     assert wrong_word(failure) == ""
 
 
+def test_a_status_is_no_number() -> None:
+    assert wrong_number("Expected response.status_code to be 200.\nGot 404\nFrom: GET http://a/b") is None
+
+
 def test_what_should_not_have_grown_is_another_failure_each() -> None:
     assert (
         wrong_number("Expected the daily usage of a to have grown by 0 from 7.\nGot growth by 1, to 8")
