@@ -16,6 +16,7 @@ from aws_stand_in import accounts, compressed_bodies, long_polling, rpc_cbor, vi
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import SENT_AUTHORIZATION, AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
+from aws_stand_in.code_senders import require_program
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet, may_send_messages
@@ -135,6 +136,7 @@ class AwsFront:
             return response
 
     def _handle(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
+        require_program(call.service, call.operation, environ)
         request = _aws_request(call, environ)
         require_model(request)
         handler = (

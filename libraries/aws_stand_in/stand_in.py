@@ -35,10 +35,12 @@ from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
+from aws_stand_in.overlays.functions.created_functions import CreatedFunctions
 from aws_stand_in.overlays.functions.log_subscriptions import LogSubscriptionsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
 from aws_stand_in.overlays.functions.source_mapping_overlay import SourceMappingsOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.metric_filters import MetricFiltersOverlay
@@ -110,14 +112,16 @@ class AwsStandIn:
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         self._events = EventsOverlay(clock, self._alone)
         self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
-        self._lambda = LambdaOverlay(self._registered)
-        self._log_subscriptions = LogSubscriptionsOverlay(self._registered, self._lambda.invoke_later)
+        created = CreatedFunctions(self, lambda: self._endpoint_url, self.forward_logs)
+        self._running = FunctionsThatRun(self._registered, created.find)
+        self._lambda = LambdaOverlay(self._registered, created)
+        self._log_subscriptions = LogSubscriptionsOverlay(self._running, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)
         self._cognito = CognitoOverlay(self._outbox, self._pool_clock, self._invoke_function)
         self._transcribe = TranscribeOverlay(self.transcripts, clock, job_seconds)
         self._s3 = S3Overlay(clock, self._transcribe.service_bucket_object)
         self._source_mappings = SourceMappingsOverlay(
-            self._registered, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
+            self._running, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
         )
         overlays = (*create_overlays(self.answers, clock, job_seconds), *self._connected_overlays())
         self.overlays: Sequence[Overlay] = (*overlays, self._stacks(overlays))
@@ -133,7 +137,7 @@ class AwsStandIn:
             MetricFiltersOverlay(metrics.store, self._log_subscriptions.forward),
         )
         yield from (self._events, self._sns, self._sqs)
-        yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._registered))
+        yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._running))
         yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
         yield from (self._dynamodb, self._transcribe, self._s3)
 

@@ -26,6 +26,7 @@ class FunctionDefinition:
         chosen_log_group: The log group that it shares with others; None means one of its own.
         qualifiers: Its versions and aliases, all of which have the same code.
         aliases: The version that each of its aliases names.
+        is_built: Whether its code has all packages that it needs, so that none is installed for a `requirements.txt` in it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FunctionDefinition:
     chosen_log_group: str | None = None
     qualifiers: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    is_built: bool = False
 
     @property
     def log_group(self) -> str:

@@ -72,7 +72,7 @@ class LambdaFunctions:
     ) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
         """The functions by name."""
-        self._region, self._account_id = region, account_id
+        self._region, self._account_id, self._python = region, account_id, python
         self._undo = ExitStack()
         self._environments = ExecutionEnvironments(
             folder or Path(self._undo.enter_context(temporary_folder())),
@@ -192,16 +192,26 @@ class LambdaFunctions:
             self.definitions[name], qualifiers=frozenset({*versions, *aliases}), aliases=aliases
         )
 
-    def redefine(self, definition: FunctionDefinition) -> None:
-        """Give a function other settings; invocations that run are finished with the former ones.
+    def define(self, definition: FunctionDefinition) -> None:
+        """Have a function, in place of the one of its name; invocations of that one which run are finished.
 
-        Args:
-            definition: With the name, the code and the runtime that the function has.
+        Raises:
+            UnsupportedRuntimeError: It needs a runtime that can't be had here.
+            PackagesUnavailableError: The packages of its `requirements.txt` can't be installed.
         """
-        former = self._pools[self.name_of(definition.name)]
-        self.definitions[definition.name] = definition
+        runtime = find_runtime(definition.runtime, self._python)
+        self._environments.prepare(definition, runtime)
+        self._runtimes[definition.name] = runtime
+        former = self._pools.get(definition.name)
         self._pools[definition.name] = self._pool(definition)
-        former.replace()
+        self.definitions = {**self.definitions, definition.name: definition}
+        if former is not None:
+            former.replace()
+
+    def remove(self, name: str) -> None:
+        """Have a function no longer; invocations that run are finished."""
+        self.definitions = {one: definition for one, definition in self.definitions.items() if one != name}
+        self._pools.pop(name).replace()
 
     def __enter__(self) -> Self:
         self.start()

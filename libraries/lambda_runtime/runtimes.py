@@ -110,7 +110,7 @@ def python_path(definition: FunctionDefinition, runtime: Runtime) -> list[str]:
 def required_packages(definition: FunctionDefinition, runtime: Runtime) -> list[Path]:
     """Return the folder with what a function's `requirements.txt` names, unless they are in its code already."""
     requirements = definition.code / "requirements.txt"
-    if not requirements.exists() or any(definition.code.glob("*.dist-info")):
+    if definition.is_built or not requirements.exists() or any(definition.code.glob("*.dist-info")):
         return []
     text = requirements.read_text()
     if not any(line.split("#")[0].strip() for line in text.splitlines()):

@@ -15,8 +15,10 @@ class AcceptedConnection:
         client: The client's socket.
         handler: Makes what answers the requests that are read from a socket: this one, or one that decrypts it.
         close: Closes the connection, which ends it for the server.
+        thread_name: How threads of the server are called.
     """
 
     client: socket
     handler: Callable[[socket], RequestHandler]
     close: Callable[[], None]
+    thread_name: str

@@ -58,6 +58,7 @@ class LeaderFollowers:
         self._is_stopped = threading.Event()
         self._leader: threading.Thread | None = None
         self._threads: set[threading.Thread] = set()
+        self._thread_name = ""
         self._turn = 0
         self._answered: _Waiting | None = None
         self._has_begun = threading.Event()
@@ -68,7 +69,7 @@ class LeaderFollowers:
         waiting = _Waiting(connection)
         with self._lock:
             if self._leader is None:
-                self._begin()
+                self._begin(connection.thread_name)
             self._register(waiting)
 
     def stop(self) -> None:
@@ -86,7 +87,8 @@ class LeaderFollowers:
                 end.close()
         self._selector.close()
 
-    def _begin(self) -> None:
+    def _begin(self, thread_name: str) -> None:
+        self._thread_name = thread_name
         self._alarm = socket.socketpair()
         self._selector.register(self._alarm[1], selectors.EVENT_READ)
         self._start(self._watch)
@@ -99,7 +101,7 @@ class LeaderFollowers:
             finally:
                 self._threads.discard(thread)
 
-        thread = threading.Thread(target=run, daemon=True)
+        thread = threading.Thread(target=run, name=self._thread_name, daemon=True)
         self._threads.add(thread)
         thread.start()
         return thread

@@ -102,9 +102,10 @@ class Listener(ThreadedWSGIServer):
             connections=self._connections,
             error_response=self._error_response,
         )
-        self._serving_threads.serve(
-            AcceptedConnection(request, handler, lambda: self.shutdown_request(request))
+        connection = AcceptedConnection(
+            request, handler, close=lambda: self.shutdown_request(request), thread_name=self._thread.name
         )
+        self._serving_threads.serve(connection)
 
     def shutdown_request(self, request: Any) -> None:
         linger(request)

@@ -29,7 +29,9 @@ class ThreadPerConnection:
 
     def serve(self, connection: AcceptedConnection) -> None:
         """Serve a connection until it ends."""
-        thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+        thread = threading.Thread(
+            target=self._serve, args=(connection,), name=connection.thread_name, daemon=True
+        )
         self._threads.add(thread)
         thread.start()
 

@@ -1,8 +1,7 @@
 """What moto accepts without doing it: answered with 501, so that nobody mistakes silence for success.
 
-Lambda functions that moto keeps do not run (it would need Docker), so mapping event sources to them is refused; creating and
-describing them is moto's. Fault injection experiments can be described but not started: faults are injected by rules, under
-`/_faults/rules`.
+Functions are invoked by `Invoke`. Fault injection experiments can be described but not started: faults are injected by rules,
+under `/_faults/rules`.
 """
 
 from collections.abc import Mapping
@@ -11,12 +10,8 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 
 _REFUSED: Mapping[tuple[str, str], str] = {
-    ("lambda", "InvokeAsync"): "Functions do not run here: call the handler in your own process.",
-    (
-        "lambda",
-        "InvokeWithResponseStream",
-    ): "Functions do not run here: call the handler in your own process.",
-    ("lambda", "CreateEventSourceMapping"): "Functions do not run here: poll the source in your own process.",
+    ("lambda", "InvokeAsync"): "It is deprecated: use Invoke with the type Event.",
+    ("lambda", "InvokeWithResponseStream"): "Responses are not streamed: use Invoke.",
     ("fis", "StartExperiment"): "Inject faults by rules: POST /_faults/rules.",
 }
 

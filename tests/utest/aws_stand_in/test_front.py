@@ -175,16 +175,21 @@ def test_port_in_use_is_reported_in_one_line(server: MockAwsServer) -> None:
 
 
 def test_stop_leaves_no_thread_and_no_port() -> None:
-    before = set(threading.enumerate())
     server = MockAwsServer()
+    port = urlsplit(server.url).port or 0
+
+    def threads() -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if thread.name == f"http-{port}"]
+
     server.start()
     kept_open = requests.Session()
     assert kept_open.get(f"{server.url}/_mockaws/health", timeout=30).status_code == 200
+    assert threads()
     server.stop()
     kept_open.close()
-    assert set(threading.enumerate()) <= before
+    assert threads() == []
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", urlsplit(server.url).port or 0), 1)
+        socket.create_connection(("127.0.0.1", port), 1)
 
 
 def test_server_listens_on_loopback_only(server: MockAwsServer) -> None:

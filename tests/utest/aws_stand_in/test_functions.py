@@ -323,7 +323,7 @@ def test_the_configuration_of_events_is_kept_changed_and_forgotten(client):
     )
 
 
-def test_without_functions_nothing_is_invoked(aws):
+def test_without_functions_none_is_found(aws, account_id):
     status, code, message = refusal(aws.client("lambda").invoke, FunctionName="echo")
-    assert (status, code) == (501, "NotImplemented")
-    assert "call the handler in your own process" in message
+    assert (status, code) == (404, "ResourceNotFoundException")
+    assert message == f"Function not found: arn:aws:lambda:{REGION}:{account_id}:function:echo"

@@ -141,9 +141,7 @@ def test_a_function_is_not_sent_its_own_logs(logs: Any, functions: LambdaFunctio
     subscribe(logs, functions, "/aws/lambda/talks")
 
 
-def test_without_functions_that_run_an_event_is_refused_that_one_would_get(
-    logs: Any, aws: Any, account_id: str
-) -> None:
+def test_an_event_for_a_function_that_cannot_run_is_refused(logs: Any, aws: Any, account_id: str) -> None:
     role = aws.client("iam").create_role(RoleName="reads", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
@@ -164,6 +162,10 @@ def test_without_functions_that_run_an_event_is_refused_that_one_would_get(
         event = {"timestamp": round(time.time() * 1000), "message": message}
         logs.put_log_events(logGroupName="orders", logStreamName="one", logEvents=[event])
 
+    aws.client("lambda").update_function_configuration(FunctionName="reads", Runtime="java21")
     put("INFO fine")
-    with pytest.raises(ClientError, match=r"does not imitate a log event for .* No functions run here"):
+    cannot_run = r"does not imitate the function reads\. The runtime 'java21' can't be run here"
+    with pytest.raises(ClientError, match=cannot_run):
         put("ERROR wrong")
+    with pytest.raises(ClientError, match=cannot_run):
+        logs.put_subscription_filter(**named, destinationArn=created["FunctionArn"])

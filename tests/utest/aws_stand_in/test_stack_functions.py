@@ -15,6 +15,8 @@ from botocore.exceptions import ClientError
 from deployment import Deployment, Properties
 from test_stack_roles import TRUST
 
+from support.waiting import wait_until
+
 CODE = "def handler(event, context): pass"
 FUNCTION: Properties = {
     "FunctionName": "greet",
@@ -203,12 +205,18 @@ def test_code_in_a_template_is_a_file_of_an_archive(
         assert {name: archive.read(name).decode() for name in archive.namelist()} == {file: CODE}
 
 
-def test_functions_of_a_stack_do_not_poll(functions: Any, deploy: Deployment) -> None:
-    source = {"FunctionName": {"Ref": "Greet"}, "EventSourceArn": {"Fn::GetAtt": ["Jobs", "Arn"]}}
+def test_functions_of_a_stack_poll_until_it_is_deleted(functions: Any, deploy: Deployment) -> None:
+    source = {
+        "FunctionName": {"Ref": "Greet"},
+        "EventSourceArn": {"Fn::GetAtt": ["Jobs", "Arn"]},
+        "BatchSize": 5,
+    }
     polled = resources(Jobs=("SQS::Queue", {}), Source=("Lambda::EventSourceMapping", source))
-    with pytest.raises(ClientError, match=r"does not imitate lambda\.CreateEventSourceMapping"):
-        deploy(**polled)
-    assert functions.list_functions()["Functions"] == []
+    assert deploy(**polled) == "CREATE_COMPLETE"
+    (mapping,) = functions.list_event_source_mappings(FunctionName="greet")["EventSourceMappings"]
+    assert (mapping["UUID"], mapping["BatchSize"]) == (deploy.ids["Source"], 5)
+    deploy.delete()
+    wait_until(lambda: not functions.list_event_source_mappings()["EventSourceMappings"])
 
 
 @pytest.mark.parametrize(

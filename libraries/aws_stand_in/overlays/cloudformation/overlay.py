@@ -16,9 +16,9 @@ capabilities and changes that are none are refused in AWS's words, and so is del
 Not imitated: a template with other types of resources, custom resources, wait conditions, properties that would have no effect,
 whatever keeps the resource, and changes that are more than a call of a service are refused with 501, which names them: names,
 keys, indexes, streams and encryption of a table, whether a queue or topic is FIFO, subscriptions that a topic lists, most
-properties of types that moto keeps. So are change sets that import resources. Functions of a stack do not run, so that event
-sources for them are refused, and its APIs do not answer. Some types of moto's, such as `AWS::EC2::RouteTable`, stay behind when
-their stack is deleted. Stacks are made, changed and deleted before the request is answered.
+properties of types that moto keeps. So are change sets that import resources. APIs of a stack do not answer. Some types of
+moto's, such as `AWS::EC2::RouteTable`, stay behind when their stack is deleted. Stacks are made, changed and deleted before the
+request is answered.
 """
 
 import importlib

@@ -1,12 +1,12 @@
-"""`lambda`: policies, concurrency, tags, settings, versions and aliases of functions that run.
+"""`lambda`: policies, concurrency, tags, settings, versions and aliases of an application's functions.
 
 Imitated for them: AddPermission, GetPolicy, RemovePermission (policies are kept, and not enforced), PutFunctionConcurrency,
 DeleteFunctionConcurrency, TagResource, UntagResource, ListTags (of functions), and UpdateFunctionConfiguration of environment
 variables, handler, memory, timeout and dead-letter target: the next invocation has them. PublishVersion, ListVersionsByFunction,
 CreateAlias, GetAlias, ListAliases, UpdateAlias and DeleteAlias: all versions have the latest code and settings.
 
-Not imitated: other changes by UpdateFunctionConfiguration, UpdateFunctionCode, weights of aliases, and tags of event source
-mappings. The permissions of a template are not shown by GetPolicy.
+Not imitated for them: other changes by UpdateFunctionConfiguration, UpdateFunctionCode, weights of aliases, and tags of event
+source mappings. The permissions of a template are not shown by GetPolicy. Of other functions all this is moto's.
 """
 
 from collections.abc import Callable, Mapping

@@ -30,7 +30,7 @@ class LogSubscriptionsOverlay(Overlay):
     """Invokes the functions that subscribe to log groups.
 
     Args:
-        registered: The functions by account and region.
+        registered: The functions that run, by account and region.
         invoke_later: Invokes a function; takes the account, the URL of AWS, the function's ARN and the event.
     """
 
@@ -75,7 +75,7 @@ class LogSubscriptionsOverlay(Overlay):
             events: The events, each with `id`, `timestamp` and `message`.
 
         Raises:
-            NotImitatedError: No functions run, and one subscribes to such an event.
+            NotImitatedError: A function that does not run subscribes to such an event.
         """
         from moto.logs.models import logs_backends
 
@@ -85,10 +85,15 @@ class LogSubscriptionsOverlay(Overlay):
             pattern = parse_pattern(one.filter_pattern or "")
             matching = [event for event in events if pattern.matches(event["message"])]
             if matching and _vendor(one.destination_arn) == "lambda":
-                if (account_id, region) not in self._registered:
-                    raise NotImitatedError(f"a log event for {one.destination_arn}", "No functions run here.")
+                self._require_that_runs((account_id, region), one.destination_arn)
                 told = _message(account_id, group, stream, one.name, matching)
                 self._invoke_later(account_id, endpoint_url, one.destination_arn, told)
+
+    def _require_that_runs(self, key: tuple[str, str], function_arn: str) -> None:
+        functions = self._registered.get(key)
+        if functions is None:
+            raise NotImitatedError(f"a log event for {function_arn}", "No functions run here.")
+        functions.require_that_runs(function_arn)
 
     def forward_logged(self, location: tuple[str, str, str], group: str, logged: LoggedEvents) -> None:
         """Send what a function has logged, as `forward` does."""
@@ -104,6 +109,7 @@ class LogSubscriptionsOverlay(Overlay):
 
 
 def _require_function(functions: RegisteredFunctions, arn: str, group: str) -> None:
+    functions.require_that_runs(arn)
     try:
         name = functions.running.name_of(arn)
     except UnknownFunctionError:

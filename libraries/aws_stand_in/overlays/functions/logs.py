@@ -27,10 +27,10 @@ MOST_EVENTS = 10_000
 
 
 class FunctionLogsOverlay(Overlay):
-    """Reads the logs of functions that are registered.
+    """Reads the logs of functions.
 
     Args:
-        registered: The functions by account and region.
+        registered: The functions that run, by account and region.
     """
 
     def __init__(self, registered: Mapping[tuple[str, str], RegisteredFunctions]) -> None:

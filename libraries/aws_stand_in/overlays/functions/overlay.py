@@ -1,11 +1,14 @@
-"""`lambda`: functions that run in processes of their own, once they are registered.
+"""`lambda`: functions that run in processes of their own, those of an application or those that requests have created.
 
-Imitated for them: Invoke (synchronous with the tail of the log, asynchronous with retries, destinations and dead letters, dry
-run), GetFunction, GetFunctionConfiguration, GetFunctionConcurrency, ListFunctions, and how asynchronous invocations are
-configured. Events are tried again after fractions of a second, not after minutes.
+Imitated: Invoke (synchronous with the tail of the log, asynchronous with retries, destinations and dead letters, dry run); for
+functions of an application GetFunction, GetFunctionConfiguration, GetFunctionConcurrency, ListFunctions, and how asynchronous
+invocations are configured. Functions that CreateFunction or a stack has made of a ZIP archive, in Python or Node.js, are
+described by moto, and run with their layers as the last request has left them. Events are tried again after fractions of a
+second, not after minutes.
 
-Not imitated: streamed responses, versions and aliases with other code than the latest, S3 as a destination. As long as no
-functions are registered in an account, creating and describing them is moto's, and invoking them is refused (501).
+Not imitated: streamed responses, versions and aliases with other code than the latest, S3 as a destination. Of functions that
+requests create: container images, other languages, dead-letter targets, file systems and log settings (501), and that they run in
+an account that has functions of an application.
 """
 
 import base64
@@ -19,10 +22,12 @@ from aws_stand_in import current_trace
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
+from aws_stand_in.overlays.functions.created_functions import CreatedFunctions, Key
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.refusals import refusal
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions, qualified_name
+from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
 from aws_stand_in.overlays.timestamps import timestamp
 from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
@@ -45,17 +50,21 @@ _WHOLE: Mapping[str, Mapping[str, Any]] = {
     "VpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
 }
 """Settings of a function with all that moto looks for."""
+_LEFT_OUT_BY_MOTO = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig")
 
 
 class LambdaOverlay(Overlay):
     """Invokes functions that are registered.
 
     Args:
-        registered: The functions by account and region.
+        registered: The functions of applications by account and region.
+        created: The functions that requests have created.
     """
 
-    def __init__(self, registered: dict[tuple[str, str], RegisteredFunctions]) -> None:
+    def __init__(self, registered: dict[Key, RegisteredFunctions], created: CreatedFunctions) -> None:
         self._registered = registered
+        self._created = created
+        self._running = FunctionsThatRun(registered, created.find)
         self._asynchronous = AsynchronousInvocations()
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -79,9 +88,11 @@ class LambdaOverlay(Overlay):
     def reset(self, account_id: str) -> None:
         for key in [key for key in self._registered if key[0] == account_id]:
             del self._registered[key]
+        self._created.forget(account_id)
 
     def close(self) -> None:
         self._asynchronous.close()
+        self._created.close()
 
     def register(
         self,
@@ -96,11 +107,10 @@ class LambdaOverlay(Overlay):
 
     def invoke(self, request: AwsRequest) -> AwsResponse:
         """Invoke a function, without the account's lock, since the function may call AWS itself."""
-        functions = self._functions(request)
+        functions = self._running.get((request.account_id, request.region))
         if functions is None:
-            raise NotImitatedError(
-                "lambda.Invoke", "Functions do not run here: call the handler in your own process."
-            )
+            arn = f"arn:aws:lambda:{request.region}:{request.account_id}:function:{request.parameters['FunctionName']}"
+            raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404)
         given = request.parameters
         name = _found(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")
@@ -133,7 +143,7 @@ class LambdaOverlay(Overlay):
             Whether there is such a function.
         """
         region = function_arn.split(":")[3]
-        functions = self._registered.get((account_id, region))
+        functions = self._running.get((account_id, region))
         if functions is None:
             return False
         try:
@@ -158,7 +168,7 @@ class LambdaOverlay(Overlay):
             NotImitatedError: No functions run in this account.
             UnknownFunctionError: Functions run, but not this one.
         """
-        functions = self._registered.get((account_id, (function_arn.split(":") + [""] * 4)[3]))
+        functions = self._running.get((account_id, (function_arn.split(":") + [""] * 4)[3]))
         if functions is None:
             raise NotImitatedError(f"a call of {function_arn}", "No functions run here.")
         return functions.running.invoke(function_arn, payload, trace_id=current_trace.trace_id())
@@ -264,7 +274,14 @@ def _found(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefin
 
 
 def pass_on_whole(request: AwsRequest) -> AwsResponse:
-    """Let moto keep the settings of a function; it takes for granted that nothing in them is left out."""
+    """Let moto keep the settings of a function; it takes for granted that nothing in them is left out.
+
+    Raises:
+        NotImitatedError: A setting would change how the function runs, and moto leaves it out.
+    """
+    for name in _LEFT_OUT_BY_MOTO:
+        if request.parameters.get(name):
+            raise NotImitatedError(f"{name} of a function that {request.operation} names")
     settings = json_object(request.http.get_data())
     whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}
     request.replace_body(json.dumps({**settings, **whole}).encode())

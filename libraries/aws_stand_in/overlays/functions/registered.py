@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.functions.refusals import refusal
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
@@ -41,8 +42,8 @@ class RunningFunctions(Protocol):
     def qualify(self, function_name: str, versions: Set[str], aliases: Mapping[str, str]) -> None:
         """Give a function other versions and aliases."""
 
-    def redefine(self, definition: FunctionDefinition) -> None:
-        """Give a function other settings."""
+    def define(self, definition: FunctionDefinition) -> None:
+        """Have a function, in place of the one of its name."""
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class RegisteredFunctions:
         changed_at: When settings were changed, in epoch seconds, by function.
         published_at: When the last version was published, in epoch seconds, by function.
         alias_descriptions: The descriptions of aliases, by function and name.
+        reasons: Why a function, or a version or alias after a colon, does not run although the account has it, by name.
         registered_at: When they were registered, in epoch seconds.
     """
 
@@ -69,6 +71,7 @@ class RegisteredFunctions:
     changed_at: dict[str, float] = field(default_factory=dict)
     published_at: dict[str, float] = field(default_factory=dict)
     alias_descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     registered_at: float = field(default_factory=time.time)
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:
@@ -85,13 +88,34 @@ class RegisteredFunctions:
 
         Raises:
             AwsError: There is none, or it has no such version or alias.
+            NotImitatedError: It does not run here.
         """
         invoked = qualified_name(function_name, qualifier)
+        self.require_that_runs(invoked)
         try:
             return self.running.definitions[self.running.name_of(invoked)]
         except UnknownFunctionError:
-            arn = self.running.arn_of(invoked.rpartition("function:")[2])
+            arn = self.running.arn_of(_short(invoked))
             raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None
+
+    def require_that_runs(self, function_name: str) -> None:
+        """Require that a function is not one that the account has and that does not run.
+
+        Args:
+            function_name: The name or ARN, with or without a version or alias.
+
+        Raises:
+            NotImitatedError: It does not run here.
+        """
+        name = _short(function_name)
+        for one in (name, name.partition(":")[0]):
+            if one in self.reasons:
+                raise NotImitatedError(f"the function {one}", self.reasons[one])
+
+
+def _short(function_name: str) -> str:
+    """Return the name of a function, with the version or alias that it has, without the beginning of an ARN."""
+    return function_name.rpartition("function:")[2]
 
 
 def qualified_name(function_name: str, qualifier: str | None) -> str:
@@ -102,7 +126,7 @@ def qualified_name(function_name: str, qualifier: str | None) -> str:
     """
     if qualifier is None:
         return function_name
-    name = function_name.rpartition("function:")[2]
+    name = _short(function_name)
     if ":" not in name:
         return f"{function_name}:{qualifier}"
     if name.partition(":")[2] != qualifier:

@@ -70,7 +70,7 @@ def update_function_configuration(request: AwsRequest, functions: RegisteredFunc
         changes["environment"] = {**_logging(former), **_variables(given["Environment"])}
     if "DeadLetterConfig" in given:
         functions.dead_letter_targets[former.name] = given["DeadLetterConfig"].get("TargetArn", "")
-    functions.running.redefine(replace(former, **changes))
+    functions.running.define(replace(former, **changes))
     functions.changed_at[former.name] = time.time()
     return configuration_of(functions.running.definitions[former.name], functions)
 

@@ -6,8 +6,8 @@ Polling begins and ends shortly after the answer, as on AWS: wait for the state 
 changed, goes on where it stopped.
 
 Not imitated: mappings of other sources than queues and streams of tables, tumbling windows, encrypted filters, metrics,
-provisioned pollers, and the result of the last batch (`LastProcessingResult`). As long as no functions are registered in an
-account, mappings are not created.
+provisioned pollers, and the result of the last batch (`LastProcessingResult`). As long as an account
+has no functions, mappings are not created.
 """
 
 import time

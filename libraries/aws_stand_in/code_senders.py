@@ -1,0 +1,50 @@
+"""Requests that bring code which runs on this machine: programs may send them, web pages may not.
+
+A page that somebody visits can send requests to ports of this machine, by a form, an image or a script. It can't sign them in a
+header unless a preflight allows that, and can't keep its browser from saying where a signed one comes from.
+
+Source: Fetch standard (fetch.spec.whatwg.org), "CORS protocol" and "`Origin` header".
+"""
+
+from typing import TYPE_CHECKING
+
+from aws_stand_in.aws_response import AwsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_OF_LAMBDA = frozenset(
+    {"CreateFunction", "PublishLayerVersion", "UpdateFunctionCode", "UpdateFunctionConfiguration"}
+)
+_THAT_READ = ("Describe", "Detect", "Estimate", "Get", "List", "Validate")
+"""How the names of CloudFormation's operations begin that change nothing."""
+_SIGNED = "AWS4-"
+
+
+def require_program(service: str | None, operation: str | None, environ: "WSGIEnvironment") -> None:
+    """Refuse a request that brings code, if a web page can have sent it.
+
+    Args:
+        service: The service's name in boto3.
+        operation: The operation.
+        environ: The request.
+
+    Raises:
+        AwsError: It is not signed in its header, or has an `Origin`.
+    """
+    if not _brings_code(service, operation or ""):
+        return
+    is_signed = environ.get("HTTP_AUTHORIZATION", "").startswith(_SIGNED)
+    if "HTTP_ORIGIN" in environ or not is_signed:
+        raise AwsError(
+            "AccessDeniedException",
+            f"{service}.{operation} brings code that would run on this machine: expected a request that is signed in its "
+            "Authorization header and comes from no web page.",
+            status=403,
+        )
+
+
+def _brings_code(service: str | None, operation: str) -> bool:
+    if service == "cloudformation":
+        return not operation.startswith(_THAT_READ)
+    return service == "lambda" and operation in _OF_LAMBDA
