@@ -171,6 +171,8 @@ def require_shop(client: Callable[[str], Any]) -> None:
     assert group["retentionInDays"] == 7
     clicks = client("kinesis").describe_stream_summary(StreamName="clicks")["StreamDescriptionSummary"]
     assert clicks["OpenShardCount"] == 2
+    greeting = client("lambda").invoke(FunctionName="greet", Payload=b'{"name": "Ada"}')["Payload"].read()
+    assert json.loads(greeting) == "Hello, Ada"
     role = client("lambda").get_function_configuration(FunctionName="greet")["Role"].rpartition("/")[2]
     [attached] = client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
     assert attached["PolicyName"] == "AWSLambdaBasicExecutionRole"

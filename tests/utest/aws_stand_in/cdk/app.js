@@ -43,7 +43,7 @@ const secret = new Secret(shop, "Database", { secretName: "database", generateSe
 new Key(shop, "Key", { alias: "orders", enableKeyRotation: true, removalPolicy });
 new LogGroup(shop, "Log", { logGroupName: "orders", retention: RetentionDays.ONE_WEEK, removalPolicy });
 new Stream(shop, "Clicks", { streamName: "clicks", shardCount: 2 });
-const code = Code.fromInline("def handler(event, context): pass");
+const code = Code.fromInline("def handler(event, context): return 'Hello, ' + event['name']");
 const greet = new Function(shop, "Greet", { functionName: "greet", runtime: Runtime.PYTHON_3_12, handler: "index.handler", code });
 secret.grantRead(greet);
 new LambdaRestApi(shop, "Api", { restApiName: "shop", handler: greet });
