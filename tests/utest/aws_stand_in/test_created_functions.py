@@ -8,7 +8,8 @@ import json
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -292,14 +293,25 @@ class TestSenders:
     def test_a_page_that_signs_manages_no_functions_and_still_invokes_them(
         self, client: Any, create: Create
     ) -> None:
-        client.meta.events.register("before-send.lambda.*", _from_a_page)
-        with pytest.raises(ClientError, match=r"AccessDenied.*comes from no web page"):
+        with (
+            sent_from_a_page(client),
+            pytest.raises(ClientError, match=r"AccessDenied.*comes from no web page"),
+        ):
             create()
-        client.meta.events.unregister("before-send.lambda.*", _from_a_page)
         create()
-        client.meta.events.register("before-send.lambda.*", _from_a_page)
-        assert invoked(client, 1) == 1
+        with sent_from_a_page(client):
+            assert invoked(client, 1) == 1
 
 
-def _from_a_page(request: Any, **_: Any) -> None:
+@contextmanager
+def sent_from_a_page(client: Any) -> Iterator[None]:
+    """Let the requests of a client have the header by which browsers say where they come from."""
+    client.meta.events.register("before-send.lambda.*", _add_origin)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-send.lambda.*", _add_origin)
+
+
+def _add_origin(request: Any, **_: Any) -> None:
     request.headers["Origin"] = "https://pages.example"

@@ -157,7 +157,9 @@ def test_event_source_mappings(client: Any, names: MadeWhenNamed, case: Case) ->
 
 
 def test_without_functions_there_are_no_mappings(aws: Aws, queue: str) -> None:
-    with pytest.raises(ClientError, match=r"NotImplemented.*No functions run in this account"):
+    with pytest.raises(
+        ClientError, match=r"ResourceNotFoundException.*Function not found: arn:aws:lambda:.*:work"
+    ):
         aws.client("lambda").create_event_source_mapping(EventSourceArn=queue, FunctionName="work")
 
 

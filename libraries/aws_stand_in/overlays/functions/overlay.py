@@ -25,8 +25,13 @@ from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, Asyn
 from aws_stand_in.overlays.functions.created_functions import CreatedFunctions, Key
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.refusals import refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions, qualified_name
+from aws_stand_in.overlays.functions.refusals import not_found, refusal
+from aws_stand_in.overlays.functions.registered import (
+    RegisteredFunctions,
+    RunningFunctions,
+    arn_in_request,
+    qualified_name,
+)
 from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
 from aws_stand_in.overlays.timestamps import timestamp
 from aws_stand_in.rest_json import json_object
@@ -109,8 +114,7 @@ class LambdaOverlay(Overlay):
         """Invoke a function, without the account's lock, since the function may call AWS itself."""
         functions = self._running.get((request.account_id, request.region))
         if functions is None:
-            arn = f"arn:aws:lambda:{request.region}:{request.account_id}:function:{request.parameters['FunctionName']}"
-            raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404)
+            raise not_found(arn_in_request(request))
         given = request.parameters
         name = _found(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")

@@ -15,3 +15,8 @@ def refusal(code: str, message: str, *, status: int = 400, **members: str) -> Aw
         members: What the error carries beside its message and its type.
     """
     return AwsError(code, message, status=status, members={"Type": CALLER, **members})
+
+
+def not_found(function_arn: str) -> AwsError:
+    """Return the error for a function that is not there."""
+    return refusal("ResourceNotFoundException", f"Function not found: {function_arn}", status=404)

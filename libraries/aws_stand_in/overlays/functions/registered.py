@@ -5,8 +5,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import NotImitatedError
-from aws_stand_in.overlays.functions.refusals import refusal
+from aws_stand_in.overlays.functions.refusals import not_found, refusal
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
 
@@ -95,8 +96,7 @@ class RegisteredFunctions:
         try:
             return self.running.definitions[self.running.name_of(invoked)]
         except UnknownFunctionError:
-            arn = self.running.arn_of(_short(invoked))
-            raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None
+            raise not_found(self.running.arn_of(_short(invoked))) from None
 
     def require_that_runs(self, function_name: str) -> None:
         """Require that a function is not one that the account has and that does not run.
@@ -116,6 +116,12 @@ class RegisteredFunctions:
 def _short(function_name: str) -> str:
     """Return the name of a function, with the version or alias that it has, without the beginning of an ARN."""
     return function_name.rpartition("function:")[2]
+
+
+def arn_in_request(request: AwsRequest) -> str:
+    """Return the ARN of the function that a request names by its name or its ARN."""
+    name = _short(request.parameters["FunctionName"])
+    return f"arn:aws:lambda:{request.region}:{request.account_id}:function:{name}"
 
 
 def qualified_name(function_name: str, qualifier: str | None) -> str:

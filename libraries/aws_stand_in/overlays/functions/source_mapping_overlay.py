@@ -6,8 +6,7 @@ Polling begins and ends shortly after the answer, as on AWS: wait for the state 
 changed, goes on where it stopped.
 
 Not imitated: mappings of other sources than queues and streams of tables, tumbling windows, encrypted filters, metrics,
-provisioned pollers, and the result of the last batch (`LastProcessingResult`). As long as an account
-has no functions, mappings are not created.
+provisioned pollers, and the result of the last batch (`LastProcessingResult`).
 """
 
 import time
@@ -15,11 +14,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.refusals import refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.refusals import not_found, refusal
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions, arn_in_request
 from aws_stand_in.overlays.functions.source_mapping_checks import (
     QUEUE,
     STREAM,
@@ -108,7 +107,7 @@ class SourceMappingsOverlay(Overlay):
         """Create a mapping."""
         functions = self._registered.get((request.account_id, request.region))
         if functions is None:
-            raise NotImitatedError("lambda.CreateEventSourceMapping", "No functions run in this account.")
+            raise not_found(arn_in_request(request))
         settings = dict(request.parameters)
         function = self._checked(request, functions, settings)
         arn = _function_arn(settings["FunctionName"], functions)
