@@ -156,6 +156,15 @@ def test_a_function_gets_the_client_context(client):
     assert read(client.invoke(FunctionName="count", ClientContext=context)) == {"a": 1}
 
 
+@pytest.mark.parametrize(
+    "context", ["a.b", base64.b64encode(b"no JSON").decode(), base64.b64encode(b"\xff").decode()]
+)
+def test_a_client_context_that_is_none_is_refused(client, context):
+    status, code, message = refusal(client.invoke, FunctionName="count", ClientContext=context)
+    assert (status, code) == (400, "InvalidRequestContentException")
+    assert "Base64-encoded JSON" in message
+
+
 def test_a_dry_run_invokes_nothing(client, functions):
     assert client.invoke(FunctionName="echo", InvocationType="DryRun")["StatusCode"] == 204
     assert functions.log("echo") == ""

@@ -313,7 +313,16 @@ def _payload(given: Mapping[str, Any], kind: str) -> bytes:
 
 def _client_context(given: Mapping[str, Any]) -> str | None:
     encoded = given.get("ClientContext")
-    return base64.b64decode(encoded).decode() if encoded else None
+    if not encoded:
+        return None
+    try:
+        context = base64.b64decode(encoded, validate=True).decode()
+        json.loads(context)
+    except ValueError:
+        raise refusal(
+            "InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object."
+        ) from None
+    return context
 
 
 def _invoked(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
