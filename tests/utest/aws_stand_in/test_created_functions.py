@@ -153,6 +153,16 @@ def test_an_archive_has_all_packages_that_the_function_needs(client: Any, create
     assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
 
 
+def test_an_archive_can_be_empty(client: Any, create: Create) -> None:
+    file = io.BytesIO()
+    zipfile.ZipFile(file, "w").close()
+    create(file.getvalue())
+    assert (
+        json.loads(client.invoke(FunctionName="work")["Payload"].read())["errorType"]
+        == "Runtime.ImportModuleError"
+    )
+
+
 def test_versions_and_aliases_run_while_they_are_like_the_latest(client: Any, create: Create) -> None:
     create("def handler(event, context): return context.invoked_function_arn.rpartition(':')[2]")
     version = client.publish_version(FunctionName="work")["Version"]

@@ -89,6 +89,7 @@ class FunctionHost:
         folder = self._folder / hashlib.sha256(kept.code_sha_256.encode()).hexdigest()
         if not folder.exists():
             begun = folder.with_suffix(".begun")
+            begun.mkdir(parents=True, exist_ok=True)
             try:
                 with zipfile.ZipFile(io.BytesIO(kept.code_bytes)) as content:
                     content.extractall(begun)
