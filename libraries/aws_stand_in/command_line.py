@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from aws_stand_in.accounts import is_account_id
 from aws_stand_in.exports import export_lines, variables
-from loopback_server.ended_by_signals import ended_by_signals
+from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
 
 DEFAULT_PORT = 4566
 _OVERLAYS = (
@@ -74,7 +74,7 @@ def _serve(options: argparse.Namespace) -> int:
     _announce(variables(server.url, options.account, options.region), as_json=options.json)
     with server:
         warm_up()
-        threading.Event().wait()
+        wait_for_signal()
     return 0
 
 

@@ -6,9 +6,8 @@ python -m fault_engine.proxy aws http://127.0.0.1:4566 --port 4567 --control-por
 """
 
 import argparse
-import signal
 from collections.abc import Iterable, Iterator, Sequence
-from threading import Event, Lock
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, finalize
@@ -16,6 +15,7 @@ from weakref import WeakKeyDictionary, finalize
 from fault_engine.engine import FaultEngine
 from fault_engine.identification import Environ, raw_target, read_body
 from fault_engine.upstream import Upstream
+from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
 from loopback_server.request_handler import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 
@@ -149,19 +149,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a proxy and its control API until it is interrupted."""
     options = _parse(arguments)
     engine = FaultEngine(seed=options.seed)
-    ended = Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, lambda *_: ended.set())
     proxy = FaultProxy(
         options.upstream, engine, serves=options.serves, port=options.port, allowed_hosts=options.allow_host
     )
-    with proxy, LoopbackServer(engine.control, port=options.control_port) as control:
+    with ended_by_signals(), proxy, LoopbackServer(engine.control, port=options.control_port) as control:
         print(
             f"{options.upstream} is served at {proxy.url}; its faults are controlled at {control.url}",
             flush=True,
         )
-        ended.wait()
-        engine.shutdown()
+        try:
+            wait_for_signal()
+        finally:
+            engine.shutdown()
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -1,6 +1,8 @@
 """A program that serves until a signal ends it."""
 
+import select
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -27,6 +29,22 @@ def ended_by_signals() -> Iterator[None]:
         if isinstance(error.__cause__, SystemExit):
             raise error.__cause__ from None
         raise
+
+
+def wait_for_signal() -> None:
+    """Wait until a signal ends the program, in whatever thread and however shortly before the wait it comes.
+
+    The interpreter looks for signals between two steps of a program. `signal.pause` or a lock never ends if one comes after that
+    look and before the wait, or in another thread. Here each signal makes the socket readable that is waited for.
+    """
+    readable, writable = socket.socketpair()
+    writable.setblocking(False)
+    with readable, writable:
+        former = signal.set_wakeup_fd(writable.fileno())
+        try:
+            select.select([readable], [], [])
+        finally:
+            signal.set_wakeup_fd(former)
 
 
 def _end(_number: int, _frame: object) -> NoReturn:

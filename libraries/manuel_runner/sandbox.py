@@ -1,13 +1,12 @@
 """A local stack in the foreground, for writing test cases or trying the API by hand."""
 
 import os
-import signal
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from application_template.errors import TemplateError
-from loopback_server.ended_by_signals import ended_by_signals
+from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
 from manuel_runner.stack_summary import template_lines
 from manuel_runner.template_options import require_template
 from manuel_stack.isolation import isolate
@@ -50,7 +49,7 @@ def keep_sandbox(
         stack.start()
         _print(stack)
         while True:
-            signal.pause()
+            wait_for_signal()
     except (PortUnavailableError, TemplateError) as error:
         raise ConfigurationError(str(error)) from None
     finally:

@@ -37,6 +37,25 @@ def test_a_signal_ends_the_program(signal: str, moment: str) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_a_signal_in_another_thread_ends_the_wait() -> None:
+    program = """
+import signal, sys, threading
+from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
+
+def send():
+    while sys._current_frames()[threading.main_thread().ident].f_code is not wait_for_signal.__code__:
+        pass
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+with ended_by_signals():
+    threading.Thread(target=send).start()
+    wait_for_signal()
+raise AssertionError("The program went on.")
+"""
+    ended = run(program)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_another_error_is_not_hidden() -> None:
     ended = run(PROGRAM.format(signal="SIGINT", moment='raise RuntimeError("broken")'))
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (1, "RuntimeError: broken")
