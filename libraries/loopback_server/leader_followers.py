@@ -118,7 +118,7 @@ class LeaderFollowers:
     def _answer(self, waiting: _Waiting) -> bool:
         """Answer the requests that have come on a connection; return whether this thread is still the leader."""
         self._begin_turn(waiting)
-        is_open = _answer_received(waiting.handler)
+        is_open = _answer_received(waiting.handler) and not self._is_stopped.is_set()
         if not is_open:
             with self._lock:
                 self._unregister(waiting)
@@ -155,13 +155,14 @@ class LeaderFollowers:
             self._leader = self._start(self._lead)
 
     def _register(self, waiting: _Waiting) -> None:
-        if (
-            waiting.number in self._selector.get_map()
-        ):  # given anew, as an application has closed its connection itself
+        if waiting.number in self._selector.get_map():
+            # An application has closed its connection itself, and the system has given its number to this one.
             self._selector.unregister(waiting.number)
         self._selector.register(waiting.number, selectors.EVENT_READ, waiting)
 
     def _unregister(self, waiting: _Waiting) -> None:
+        if self._is_stopped.is_set():
+            return
         key = self._selector.get_map().get(waiting.number)
         if key is not None and key.data is waiting:
             self._selector.unregister(waiting.number)

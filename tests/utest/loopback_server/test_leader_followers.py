@@ -142,3 +142,22 @@ def test_the_end_of_the_server_does_not_wait_for_the_next_request(server: Loopba
         assert ask(connection, QUICK).endswith(b"/quick")
         server.stop()
         assert read_to_end(connection) == b""
+
+
+def test_a_request_that_outlives_the_server_ends_with_its_connection_closed(
+    server: LoopbackServer, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loopback_server.connections.JOIN_SECONDS", 0.05)
+    monkeypatch.setattr(leader_followers, "JOIN_SECONDS", 0.05)
+    answering: dict[str, Any] = {}
+    application.before_waiting = answering.update
+    with connect(server) as connection:
+        connection.sendall(SLOW)
+        assert application.is_waiting.wait(30)
+        thread = next(one for one in threading.enumerate() if one.ident == application.threads[0])
+        server.stop()
+        application.may_answer.set()
+        thread.join(30)
+        assert not thread.is_alive()
+        assert answering["werkzeug.socket"].fileno() == -1
+        assert read_to_end(connection) == b""
