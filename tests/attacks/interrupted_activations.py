@@ -1,7 +1,8 @@
 """Attack the end of failures: tests whose time-outs strike around the activation of a fault, and tests that leave one behind.
 
 After each of them, a test looks whether a rule is still active. The engine's server processes requests up to 15 ms late, so that
-a time-out strikes before, during and after the processing, and the end of a test may overtake an activation.
+a time-out strikes before, during and after the processing. Until the end of a test has overtaken an activation, each activation
+waits for that.
 
 `python tests/attacks/interrupted_activations.py --count 150 --seed 1` runs the whole attack.
 """
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 KEYWORDS = Path(__file__).with_name("RuleWatch.py")
 SECONDS = 300
 MOST_LATE = 0.015
+OVERTAKEN_SECONDS = 2.0
+"""How long an activation waits for the end of its test, which does not come while the test waits for the activation."""
+OWNER = "HTTP_X_FAULT_OWNER"
 ACTIVATIONS = {
     "test time-out": """
     [Timeout]    {milliseconds} ms
@@ -92,16 +96,30 @@ class SlowEngine:
         self._random = random.Random(seed)
         self._idle = threading.Condition()
         self._busy = 0
+        self._ended: set[str] = set()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/active":
             return self._active(start_response)
         with self._under_way():
             if environ["REQUEST_METHOD"] == "POST":
-                time.sleep(self._random.uniform(0, MOST_LATE))
+                self._delay(environ.get(OWNER, ""))
             reply = list(self.engine.control(environ, self._counting(start_response)))
+            if environ["REQUEST_METHOD"] == "DELETE":
+                self._note_end(environ.get(OWNER, ""))
             time.sleep(self._random.uniform(0, MOST_LATE / 3))
             return reply
+
+    def _delay(self, owner: str) -> None:
+        time.sleep(self._random.uniform(0, MOST_LATE))
+        if not self.refused:
+            with self._idle:
+                self._idle.wait_for(lambda: owner in self._ended, OVERTAKEN_SECONDS)
+
+    def _note_end(self, owner: str) -> None:
+        with self._idle:
+            self._ended.add(owner)
+            self._idle.notify_all()
 
     def _active(self, start_response: "StartResponse") -> Iterable[bytes]:
         with self._idle:
