@@ -35,7 +35,7 @@ from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
-from aws_stand_in.overlays.functions.created_functions import CreatedFunctions
+from aws_stand_in.overlays.functions.created_functions import CreatedFunctions, Key
 from aws_stand_in.overlays.functions.log_subscriptions import LogSubscriptionsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
@@ -111,9 +111,9 @@ class AwsStandIn:
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         self._events = EventsOverlay(clock, self._alone)
-        self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
+        self._registered: dict[Key, RegisteredFunctions] = {}
         created = CreatedFunctions(self, lambda: self._endpoint_url, self.forward_logs)
-        self._running = FunctionsThatRun(self._registered, created.find)
+        self._running = FunctionsThatRun(self._registered, created)
         self._lambda = LambdaOverlay(self._registered, created)
         self._log_subscriptions = LogSubscriptionsOverlay(self._running, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)

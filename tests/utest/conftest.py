@@ -4,7 +4,9 @@ import functools
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -19,6 +21,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing of what is imported and collected is garbage; looking for some takes a fifth of the time.
 gc.disable()
+
+# pabot starts the `robot` that it finds, also if the environment of this Python was not activated.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 os.environ["COLUMNS"] = "80"
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

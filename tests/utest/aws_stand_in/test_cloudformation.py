@@ -135,6 +135,16 @@ def test_names_of_fifo_queues_and_topics_end_as_they_have_to(
     assert outputs["Name"].endswith(".fifo")
 
 
+@pytest.mark.parametrize("properties", [{}, {"FifoQueue": True}])
+def test_long_names_that_a_stack_makes_up_stay_different(aws: Any, properties: dict[str, Any]) -> None:
+    kind = "AWS::SQS::Queue"
+    ids = [f"{'Jobs' * 25}{number}" for number in range(2)]
+    deploy(aws, "work", stack_of({one: {"Type": kind, "Properties": properties} for one in ids}))
+    names = [url.rpartition("/")[2] for url in aws.client("sqs").list_queues()["QueueUrls"]]
+    assert len(set(names)) == 2
+    assert {len(name) for name in names} == {80 if properties else 75}
+
+
 def test_a_queue_that_is_said_to_have_no_order_has_none(aws: Any) -> None:
     resource = {"Jobs": {"Type": "AWS::SQS::Queue", "Properties": {"FifoQueue": False}}}
     outputs = deploy(aws, "work", stack_of(resource, Name={"Fn::GetAtt": ["Jobs", "QueueName"]}))

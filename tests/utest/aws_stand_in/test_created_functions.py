@@ -18,6 +18,8 @@ from botocore.exceptions import ClientError
 from deployment import Deployment
 from test_stack_roles import TRUST
 
+from aws_stand_in.overlays.functions.created_functions import CreatedFunctions
+from support.stand_in import REGION
 from support.waiting import eventually, wait_until
 
 ECHO = "def handler(event, context): return event"
@@ -27,6 +29,15 @@ def handler(event, context):
     print("asked by", event["name"])
     urls = boto3.client("sqs").list_queues()["QueueUrls"]
     return {"queues": [url.rpartition("/")[2] for url in urls], "table": os.environ["TABLE"]}
+"""
+ASKS = """
+import urllib.error, urllib.request
+def handler(event, context):
+    try:
+        with urllib.request.urlopen(event) as response:
+            return response.status, ""
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 """
 SENDS = """
 import boto3, json, os
@@ -105,6 +116,17 @@ def test_a_function_runs_with_its_variables_and_reaches_the_services(
     assert [event["message"] for event in events] == ["asked by Ada\n"]
     groups = aws.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
     assert [group["logGroupName"] for group in groups] == ["/aws/lambda/work"]
+
+
+def test_no_other_host_is_reached(client: Any, create: Create) -> None:
+    create(ASKS)
+    status, text = invoked(client, "http://pages.example/news")
+    assert status == 502
+    assert text.startswith("GET http://pages.example/news was refused: nothing here reaches the internet.")
+    status, _ = invoked(
+        client, "http://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15"
+    )
+    assert status == 200
 
 
 def test_code_can_be_in_a_bucket(aws: Any, client: Any, create: Create) -> None:
@@ -257,10 +279,21 @@ def test_functions_of_a_stack_run(aws: Any, client: Any, deploy: Deployment) -> 
 def test_a_reset_ends_the_functions(aws: Any, client: Any, create: Create, role: str, server: Any) -> None:
     create("import os\ndef handler(event, context): return os.getpid()")
     process = invoked(client)
+    assert _runs(process)
     server.reset(aws.account_id)
     eventually(lambda: not _runs(process))
     with pytest.raises(client.exceptions.ResourceNotFoundException):
         invoked(client)
+
+
+def test_after_their_end_no_functions_start(aws: Any, create: Create) -> None:
+    create()
+    functions = CreatedFunctions(lambda _environ, _start: [], lambda: aws.endpoint_url, lambda *_: None)
+    found = functions.find((aws.account_id, REGION))
+    assert found is not None
+    assert list(found.running.definitions) == ["work"]
+    functions.close()
+    assert functions.find((aws.account_id, REGION)) is None
 
 
 def _runs(process: int) -> bool:
@@ -299,6 +332,7 @@ class TestSenders:
 
     def test_an_image_creates_no_stack(self, send: Callable[..., int]) -> None:
         assert send("/?Action=CreateStack&Version=2010-05-15&StackName=s&TemplateBody=%7B%7D") == 403
+        assert send("/?Action=DescribeStacks&Version=2010-05-15") == 200
 
     def test_a_page_that_signs_manages_no_functions_and_still_invokes_them(
         self, client: Any, create: Create

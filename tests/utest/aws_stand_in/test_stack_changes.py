@@ -196,3 +196,11 @@ def test_what_cannot_be_configured_is_removed_again(
     assert reason in deploy.reason
     assert aws.client("sns").list_topics()["Topics"] == []
     assert aws.client("dynamodb").list_tables()["TableNames"] == []
+
+
+def test_a_name_that_a_template_gives_is_taken_as_it_is(aws: Any, deploy: Deployment) -> None:
+    assert deploy(Jobs=("SQS::Queue", {"QueueName": "jobs", "FifoQueue": True})) == "ROLLBACK_COMPLETE"
+    assert ".fifo" in deploy.reason
+    deploy.delete()
+    assert deploy(Jobs=("SQS::Queue", {"QueueName": "jobs.fifo", "FifoQueue": True})) == "CREATE_COMPLETE"
+    assert [url.rpartition("/")[2] for url in aws.client("sqs").list_queues()["QueueUrls"]] == ["jobs.fifo"]

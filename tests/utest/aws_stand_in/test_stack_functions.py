@@ -35,6 +35,19 @@ FUNCTION: Properties = {
     "Timeout": 20,
     "TracingConfig": {"Mode": "Active"},
 }
+PLAIN: Properties = {
+    "Architectures": ["x86_64"],
+    "Description": "",
+    "EphemeralStorage": {"Size": 512},
+    "Handler": "index.handler",
+    "MemorySize": 128,
+    "Runtime": "python3.12",
+    "Timeout": 3,
+    "TracingConfig": {"Mode": "PassThrough"},
+    "Environment": {},
+    "Layers": [],
+}
+"""What a function has of which a template says no more than it has to."""
 LAYER: Properties = {
     "LayerName": "tools",
     "CompatibleArchitectures": ["arm64"],
@@ -89,12 +102,11 @@ def test_a_function_has_all_that_its_template_says(functions: Any, deploy: Deplo
     status = deploy(outputs=arn, **resources(Caller=("Lambda::Permission", CALL)))
     assert status == "CREATE_COMPLETE"
     assert settings(functions) == {
+        **PLAIN,
         "Architectures": ["arm64"],
         "Description": "greets",
         "EphemeralStorage": {"Size": 1024},
-        "Handler": "index.handler",
         "MemorySize": 256,
-        "Runtime": "python3.12",
         "Timeout": 20,
         "TracingConfig": {"Mode": "Active"},
         "Environment": {"TABLE": "orders"},
@@ -126,16 +138,11 @@ def test_a_function_is_changed_in_place(functions: Any, deploy: Deployment) -> N
     fewer = {**{name: FUNCTION[name] for name in names}, "Code": {"ZipFile": f"{CODE}  # again"}}
     assert deploy(**resources({**fewer, "Timeout": 30})) == "UPDATE_COMPLETE"
     assert settings(functions) == {
+        **PLAIN,
         "Architectures": ["arm64"],
-        "Description": "",
         "EphemeralStorage": {"Size": 1024},
-        "Handler": "index.handler",
-        "MemorySize": 128,
-        "Runtime": "python3.12",
         "Timeout": 30,
         "TracingConfig": {"Mode": "Active"},
-        "Environment": {},
-        "Layers": [],
     }
     found = functions.get_function(FunctionName="greet")
     assert found["Configuration"]["CodeSha256"] != before["CodeSha256"]
@@ -146,18 +153,7 @@ def test_a_function_is_changed_in_place(functions: Any, deploy: Deployment) -> N
 def test_a_function_may_have_what_it_needs_alone(functions: Any, deploy: Deployment) -> None:
     needed = {name: FUNCTION[name] for name in ("FunctionName", "Code", "Handler", "Role", "Runtime")}
     assert deploy(**resources(needed)) == "CREATE_COMPLETE"
-    assert settings(functions) == {
-        "Architectures": ["x86_64"],
-        "Description": "",
-        "EphemeralStorage": {"Size": 512},
-        "Handler": "index.handler",
-        "MemorySize": 128,
-        "Runtime": "python3.12",
-        "Timeout": 3,
-        "TracingConfig": {"Mode": "PassThrough"},
-        "Environment": {},
-        "Layers": [],
-    }
+    assert settings(functions) == PLAIN
 
 
 def live(version: str, **more: str) -> dict[str, tuple[str, Properties]]:

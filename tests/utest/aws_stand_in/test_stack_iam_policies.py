@@ -45,10 +45,10 @@ def who_shares(iam: Any) -> list[str]:
 
 
 def test_a_managed_policy_is_created_changed_and_deleted(iam: Any, deploy: Deployment) -> None:
-    named = {"ManagedPolicyName": "reads", "Description": "reads", "Path": "/work/"}
+    named = {"ManagedPolicyName": "reads", "Description": "reads", "Path": "/teams/"}
     assert deploy(**resources("ManagedPolicy", "s3:GetObject", "A", **named)) == "CREATE_COMPLETE"
     (policy,) = iam.list_policies(Scope="Local")["Policies"]
-    assert (policy["PolicyName"], policy["Path"]) == ("reads", "/work/")
+    assert (policy["PolicyName"], policy["Path"]) == ("reads", "/teams/")
     assert deploy.ids["It"] == policy["Arn"]
     assert (who_shares(iam), shared_action(iam)) == (["a"], "s3:GetObject")
     for action in (f"s3:{number}" for number in range(6)):

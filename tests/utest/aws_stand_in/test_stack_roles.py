@@ -29,7 +29,7 @@ def policy(name: str, action: str) -> dict[str, Any]:
 
 ROLE = {
     "RoleName": "worker",
-    "Path": "/work/",
+    "Path": "/teams/",
     "AssumeRolePolicyDocument": TRUST,
     "Description": "works",
     "MaxSessionDuration": 7200,
@@ -61,7 +61,7 @@ def test_a_role_has_all_that_its_template_says(iam: Any, deploy: Deployment) -> 
     arn = {"Arn": {"Value": {"Fn::GetAtt": ["Worker", "Arn"]}}}
     assert deploy(outputs=arn, Worker=("IAM::Role", ROLE)) == "CREATE_COMPLETE"
     assert state_of(iam) == {
-        "path": "/work/",
+        "path": "/teams/",
         "trust": TRUST,
         "described": ("works", 7200),
         "attached": [LOGS],
@@ -92,7 +92,7 @@ def test_a_role_is_changed_in_place(iam: Any, deploy: Deployment) -> None:
     )
     assert status == "UPDATE_COMPLETE"
     assert state_of(iam) == {
-        "path": "/work/",
+        "path": "/teams/",
         "trust": others,
         "described": ("", 3600),
         "attached": [QUEUES],

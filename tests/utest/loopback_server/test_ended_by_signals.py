@@ -39,11 +39,20 @@ def test_a_signal_ends_the_program(signal: str, moment: str) -> None:
 
 def test_a_signal_in_another_thread_ends_the_wait() -> None:
     program = """
-import signal, sys, threading
+import signal, sys, threading, time
 from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
 
+def place():
+    frame = sys._current_frames()[threading.main_thread().ident]
+    return frame.f_code, frame.f_lasti
+
+def is_waiting():
+    before = place()
+    time.sleep(0.1)
+    return before == place() and before[0] is wait_for_signal.__code__
+
 def send():
-    while sys._current_frames()[threading.main_thread().ident].f_code is not wait_for_signal.__code__:
+    while not is_waiting():
         pass
     signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 

@@ -1,6 +1,6 @@
 """What a new template changes of a resource's properties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Properties = Mapping[str, Any]
@@ -30,3 +30,20 @@ def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
 def removed_tags(former: Properties, properties: Properties) -> list[str]:
     """Return the keys of the tags that a resource no longer has."""
     return sorted(tags_of(former).keys() - tags_of(properties).keys())
+
+
+def change_tags(
+    call: Callable[..., object], named: Mapping[str, str], former: Properties, properties: Properties
+) -> None:
+    """Give a resource other tags, by the operations that most services have for that.
+
+    Args:
+        call: Calls an operation of the service.
+        named: The parameter that names the resource.
+        former: The properties that it had.
+        properties: The properties that it shall have.
+    """
+    if keys := removed_tags(former, properties):
+        call("UntagResource", **named, TagKeys=keys)
+    if tags := tags_of(properties):
+        call("TagResource", **named, Tags=tag_list(tags))

@@ -8,8 +8,13 @@ from itertools import chain
 from typing import Any
 
 from aws_stand_in import current_endpoint
-from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
-from aws_stand_in.overlays.cloudformation.engine_calls import EngineCalls
+from aws_stand_in.overlays.cloudformation.changes import (
+    Properties,
+    change_tags,
+    changed,
+    removed_tags,
+    tags_of,
+)
 from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
 from aws_stand_in.overlays.cloudformation.stack_alarms import StackAlarm
 from aws_stand_in.overlays.cloudformation.stack_apis import (
@@ -113,7 +118,7 @@ class StackTable(StackResource):
                     self._SWITCHES[specification]: False,
                 }
                 self.call(operation, **table, **{specification: properties.get(specification, off)})
-        _tag(self.call, self.attributes["Arn"], former, properties)
+        change_tags(self.call, {"ResourceArn": self.attributes["Arn"]}, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteTable", TableName=self.physical_resource_id)
@@ -139,11 +144,11 @@ class StackQueue(StackResource):
         "MessageRetentionPeriod": 345_600, "ReceiveMessageWaitTimeSeconds": 0, "RedriveAllowPolicy": "", "RedrivePolicy": "",
         "SqsManagedSseEnabled": True, "VisibilityTimeout": 30,
     }  # fmt: skip
-    _LONGEST_NAME = 80
+    LONGEST_NAME = 80 - len(_FIFO)
 
     def create(self, name: str, properties: Properties) -> None:
         is_fifo = is_true(properties.get("FifoQueue"))
-        name = _shortened(name, self._LONGEST_NAME, _FIFO if is_fifo else "")
+        name = _ordered(self, name, "FifoQueue")
         tags = tags_of(properties)
         settings = _settings(properties, self._SETTINGS if is_fifo else self._SETTINGS - {"FifoQueue"})
         path = self.call("CreateQueue", QueueName=name, Attributes=settings, tags=tags)["QueueUrl"]
@@ -178,11 +183,10 @@ class StackTopic(StackResource):
         "ContentBasedDeduplication": False, "DisplayName": "", "KmsMasterKeyId": "", "SignatureVersion": "1",
     }  # fmt: skip
     UPDATABLE = frozenset({"Tags", *_DEFAULTS})
-    _LONGEST_NAME = 256
+    LONGEST_NAME = 256 - len(_FIFO)
 
     def create(self, name: str, properties: Properties) -> None:
-        suffix = _FIFO if is_true(properties.get("FifoTopic")) else ""
-        name = _shortened(name, self._LONGEST_NAME, suffix)
+        name = _ordered(self, name, "FifoTopic")
         settings, tags = _settings(properties, self._SETTINGS), properties.get("Tags", [])
         arn = self.call("CreateTopic", Name=name, Attributes=settings, Tags=tags)["TopicArn"]
         self.physical_resource_id = arn
@@ -197,7 +201,7 @@ class StackTopic(StackResource):
         changes = changed(former, properties, self._DEFAULTS)
         for name, value in _settings({**self._DEFAULTS, **properties}, changes).items():
             self.call("SetTopicAttributes", TopicArn=arn, AttributeName=name, AttributeValue=value)
-        _tag(self.call, arn, former, properties)
+        change_tags(self.call, {"ResourceArn": arn}, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteTopic", TopicArn=self.physical_resource_id)
@@ -300,18 +304,11 @@ RESOURCES: Sequence[type[StackResource]] = (
 )  # fmt: skip
 
 
-def _tag(call: EngineCalls, arn: str, former: Properties, properties: Properties) -> None:
-    """Give a resource other tags."""
-    if keys := removed_tags(former, properties):
-        call("UntagResource", ResourceArn=arn, TagKeys=keys)
-    if tags := tags_of(properties):
-        call("TagResource", ResourceArn=arn, Tags=tag_list(tags))
-
-
 def _settings(properties: Properties, names: Iterable[str]) -> dict[str, str]:
     return {name: text_of(value) for name, value in chosen(properties, names).items()}
 
 
-def _shortened(name: str, longest: int, suffix: str) -> str:
-    """Return a name that is not too long, and ends in a suffix."""
-    return name.removesuffix(suffix)[: longest - len(suffix)] + suffix
+def _ordered(resource: StackResource, name: str, flag: str) -> str:
+    """Return the name of a queue or topic, with the end that it has to have if its stack has made it up and a flag is set."""
+    has_own = resource.NAME in resource.properties
+    return f"{name}{_FIFO}" if is_true(resource.properties.get(flag)) and not has_own else name

@@ -3,7 +3,7 @@
 Source: AWS CloudFormation Template Reference, AWS::CloudWatch::Alarm.
 """
 
-from aws_stand_in.overlays.cloudformation.changes import Properties, removed_tags, tag_list, tags_of
+from aws_stand_in.overlays.cloudformation.changes import Properties, change_tags
 from aws_stand_in.overlays.cloudformation.property_values import without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
@@ -32,11 +32,7 @@ class StackAlarm(StackResource):
     def update(self, former: Properties, properties: Properties) -> None:
         wanted = {**without(properties, "Tags"), "AlarmName": self.physical_resource_id}
         self.call.with_all_properties("PutMetricAlarm", wanted)
-        named = {"ResourceARN": self.attributes["Arn"]}
-        if keys := removed_tags(former, properties):
-            self.call("UntagResource", **named, TagKeys=keys)
-        if tags := tags_of(properties):
-            self.call("TagResource", **named, Tags=tag_list(tags))
+        change_tags(self.call, {"ResourceARN": self.attributes["Arn"]}, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteAlarms", AlarmNames=[self.physical_resource_id])

@@ -29,9 +29,8 @@ class StackBucket(StackResource):
 
     def create(self, name: str, properties: Properties) -> None:
         if name in {bucket["Name"] for bucket in self.call("ListBuckets").get("Buckets", ())}:
-            raise AwsError(
-                "ValidationError", f"{name} already exists", status=400
-            )  # S3 gives an owner his own again
+            # S3 would give an owner his own bucket again.
+            raise AwsError("ValidationError", f"{name} already exists", status=400)
         self._call("CreateBucket", creation_parameters(properties, self.call.region))
         self.attributes = bucket_attributes(name, self.call.region)
 

@@ -6,7 +6,7 @@ Source: AWS CloudFormation Template Reference, AWS::Events::EventBus and AWS::Ev
 from typing import Any
 
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
+from aws_stand_in.overlays.cloudformation.changes import Properties, change_tags, changed
 from aws_stand_in.overlays.cloudformation.property_values import text_of, without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
@@ -34,7 +34,7 @@ class StackEventBus(StackResource):
         if changed(former, properties, ["Policy"]):
             self._allow(properties)
         self._describe(self.attributes["Name"], self.attributes["Arn"], properties)
-        _tag(self, former, properties)
+        change_tags(self.call, {"ResourceARN": self.attributes["Arn"]}, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteEventBus", Name=self.physical_resource_id)
@@ -72,7 +72,7 @@ class StackRule(StackResource):
     def update(self, former: Properties, properties: Properties) -> None:
         self._put(self._name, without(properties, "Tags"))
         self._aim(former, properties)
-        _tag(self, former, properties)
+        change_tags(self.call, {"ResourceARN": self.attributes["Arn"]}, former, properties)
 
     def remove(self) -> None:
         bus = {"EventBusName": _bus(self.properties)}
@@ -114,11 +114,3 @@ def _require_done(answer: dict[str, Any]) -> None:
     """Require that an operation has succeeded for each of its targets, as it does not say by its status."""
     for one in answer.get("FailedEntries", ()):
         raise AwsError("ValidationError", f"{one['TargetId']}: {one['ErrorMessage']}", status=400)
-
-
-def _tag(resource: StackResource, former: Properties, properties: Properties) -> None:
-    named = {"ResourceARN": resource.attributes["Arn"]}
-    if keys := removed_tags(former, properties):
-        resource.call("UntagResource", **named, TagKeys=keys)
-    if tags := tags_of(properties):
-        resource.call("TagResource", **named, Tags=tag_list(tags))

@@ -20,7 +20,7 @@ _DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 class StackFunction(StackResource):
-    """A function; it runs if it is registered as one of an application."""
+    """A function."""
 
     TYPE, SERVICE, NAME = "AWS::Lambda::Function", "lambda", "FunctionName"
     ATTRIBUTES = frozenset({"Arn"})
@@ -159,7 +159,7 @@ class StackPermission(StackResource):
 
 
 class StackSourceMapping(StackResource):
-    """What polls a queue or a stream for a function, if the function runs."""
+    """What polls a queue or a stream for a function."""
 
     TYPE, SERVICE = "AWS::Lambda::EventSourceMapping", "lambda"
     ATTRIBUTES = frozenset({"EventSourceMappingArn", "Id"})

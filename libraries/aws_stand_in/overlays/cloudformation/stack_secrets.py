@@ -6,7 +6,7 @@ Source: AWS CloudFormation Template Reference, AWS::SecretsManager::Secret.
 import json
 
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
+from aws_stand_in.overlays.cloudformation.changes import Properties, change_tags, changed
 from aws_stand_in.overlays.cloudformation.property_values import chosen, without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
@@ -40,10 +40,7 @@ class StackSecret(StackResource):
         secret = {"SecretId": self.physical_resource_id}
         if changes := changed(former, properties, self.LASTING):
             self.call.with_all_properties("UpdateSecret", {**secret, **chosen(properties, changes)})
-        if keys := removed_tags(former, properties):
-            self.call("UntagResource", **secret, TagKeys=keys)
-        if tags := tags_of(properties):
-            self.call("TagResource", **secret, Tags=tag_list(tags))
+        change_tags(self.call, secret, former, properties)
 
     def remove(self) -> None:
         self.call("DeleteSecret", SecretId=self.physical_resource_id, ForceDeleteWithoutRecovery=True)

@@ -46,13 +46,14 @@ class CreatedFunctions:
         self._hosts: dict[Key, FunctionHost] = {}
         self._undo: dict[Key, ExitStack] = {}
         self._egress: EgressProxy | None = None
+        self._is_closed = False
 
     def find(self, key: Key) -> RegisteredFunctions | None:
-        """Return the functions of an account in a region; None if none has been created."""
+        """Return the functions of an account in a region; None if none has been created, and after `close`."""
         kept = _kept_functions(*key)
         with self._lock:
             if key not in self._hosts:
-                if not kept:
+                if self._is_closed or not kept:
                     return None
                 self._hosts[key] = self._start(*key)
             self._hosts[key].follow(kept)
@@ -61,17 +62,19 @@ class CreatedFunctions:
     def forget(self, account_id: str) -> None:
         """End the functions of an account."""
         with self._lock:
-            for key in [key for key in self._hosts if key[0] == account_id]:
-                self._stop(key)
+            ended = [self._take(key) for key in list(self._hosts) if key[0] == account_id]
+        for one in ended:
+            one.close()
 
     def close(self) -> None:
-        """End all functions."""
+        """End all functions, for good."""
         with self._lock:
-            for key in list(self._hosts):
-                self._stop(key)
-            if self._egress is not None:
-                self._egress.stop()
-                self._egress = None
+            self._is_closed = True
+            ended = [self._take(key) for key in list(self._hosts)]
+        for one in ended:
+            one.close()
+        if self._egress is not None:
+            self._egress.stop()
 
     def _start(self, account_id: str, region: str) -> "FunctionHost":
         from aws_stand_in.overlays.functions.function_host import FunctionHost
@@ -90,9 +93,10 @@ class CreatedFunctions:
         undo.enter_context(functions)
         return FunctionHost(functions, folder / "code")
 
-    def _stop(self, key: Key) -> None:
+    def _take(self, key: Key) -> ExitStack:
+        """Return what ends the functions of an account in a region; without the lock, since their last lines may go to others."""
         del self._hosts[key]
-        self._undo.pop(key).close()
+        return self._undo.pop(key)
 
     def _egress_variables(self) -> dict[str, str]:
         """Return what keeps functions from sending requests to AWS itself, or to anybody else."""

@@ -17,6 +17,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.log_patterns.patterns import parse_pattern
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
 from aws_stand_in.overlays.log_groups import INVALID, require_subscriber
 from lambda_runtime.function import UnknownFunctionError
 from lambda_runtime.log_stream import LoggedEvents
@@ -30,14 +31,12 @@ class LogSubscriptionsOverlay(Overlay):
     """Invokes the functions that subscribe to log groups.
 
     Args:
-        registered: The functions that run, by account and region.
+        running: The functions that run.
         invoke_later: Invokes a function; takes the account, the URL of AWS, the function's ARN and the event.
     """
 
-    def __init__(
-        self, registered: Mapping[tuple[str, str], RegisteredFunctions], invoke_later: InvokeLater
-    ) -> None:
-        self._registered = registered
+    def __init__(self, running: FunctionsThatRun, invoke_later: InvokeLater) -> None:
+        self._running = running
         self._invoke_later = invoke_later
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -45,7 +44,7 @@ class LogSubscriptionsOverlay(Overlay):
 
     def put_subscription_filter(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Let a function subscribe to a log group."""
-        functions = self._registered.get((request.account_id, request.region))
+        functions = self._running.find(request.account_id, request.region)
         if require_subscriber(request) != "lambda" or functions is None:
             return request.pass_on()
         from moto.logs.models import logs_backends
@@ -85,12 +84,12 @@ class LogSubscriptionsOverlay(Overlay):
             pattern = parse_pattern(one.filter_pattern or "")
             matching = [event for event in events if pattern.matches(event["message"])]
             if matching and _vendor(one.destination_arn) == "lambda":
-                self._require_that_runs((account_id, region), one.destination_arn)
+                self._require_that_runs(account_id, region, one.destination_arn)
                 told = _message(account_id, group, stream, one.name, matching)
                 self._invoke_later(account_id, endpoint_url, one.destination_arn, told)
 
-    def _require_that_runs(self, key: tuple[str, str], function_arn: str) -> None:
-        functions = self._registered.get(key)
+    def _require_that_runs(self, account_id: str, region: str, function_arn: str) -> None:
+        functions = self._running.find(account_id, region)
         if functions is None:
             raise NotImitatedError(f"a log event for {function_arn}", "No functions run here.")
         functions.require_that_runs(function_arn)

@@ -59,7 +59,7 @@ _LEFT_OUT_BY_MOTO = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig")
 
 
 class LambdaOverlay(Overlay):
-    """Invokes functions that are registered.
+    """Invokes functions, and describes those of applications.
 
     Args:
         registered: The functions of applications by account and region.
@@ -69,7 +69,7 @@ class LambdaOverlay(Overlay):
     def __init__(self, registered: dict[Key, RegisteredFunctions], created: CreatedFunctions) -> None:
         self._registered = registered
         self._created = created
-        self._running = FunctionsThatRun(registered, created.find)
+        self._running = FunctionsThatRun(registered, created)
         self._asynchronous = AsynchronousInvocations()
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -112,7 +112,7 @@ class LambdaOverlay(Overlay):
 
     def invoke(self, request: AwsRequest) -> AwsResponse:
         """Invoke a function, without the account's lock, since the function may call AWS itself."""
-        functions = self._running.get((request.account_id, request.region))
+        functions = self._running.find(request.account_id, request.region)
         if functions is None:
             raise not_found(arn_in_request(request))
         given = request.parameters
@@ -147,7 +147,7 @@ class LambdaOverlay(Overlay):
             Whether there is such a function.
         """
         region = function_arn.split(":")[3]
-        functions = self._running.get((account_id, region))
+        functions = self._running.find(account_id, region)
         if functions is None:
             return False
         try:
@@ -172,7 +172,7 @@ class LambdaOverlay(Overlay):
             NotImitatedError: No functions run in this account.
             UnknownFunctionError: Functions run, but not this one.
         """
-        functions = self._running.get((account_id, (function_arn.split(":") + [""] * 4)[3]))
+        functions = self._running.find(account_id, (function_arn.split(":") + [""] * 4)[3])
         if functions is None:
             raise NotImitatedError(f"a call of {function_arn}", "No functions run here.")
         return functions.running.invoke(function_arn, payload, trace_id=current_trace.trace_id())

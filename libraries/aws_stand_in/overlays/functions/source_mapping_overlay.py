@@ -19,6 +19,7 @@ from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.refusals import not_found, refusal
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, arn_in_request
+from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
 from aws_stand_in.overlays.functions.source_mapping_checks import (
     QUEUE,
     STREAM,
@@ -43,18 +44,18 @@ class SourceMappingsOverlay(Overlay):
     """Keeps event source mappings, and polls for them.
 
     Args:
-        registered: The functions that run, by account and region.
+        running: The functions that run.
         engines: The engines of queues and tables, by service.
         clock: Returns epoch seconds.
     """
 
     def __init__(
         self,
-        registered: Mapping[tuple[str, str], RegisteredFunctions],
+        running: FunctionsThatRun,
         engines: Mapping[str, Engine],
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._registered = registered
+        self._running = running
         self._engines = engines
         self._clock = clock
         self._mappings: dict[tuple[str, str], SourceMappings] = {}
@@ -98,14 +99,14 @@ class SourceMappingsOverlay(Overlay):
             settings: What `AWS::Lambda::EventSourceMapping` says of it.
             consumer: What polls; None if nobody does.
         """
-        functions = self._registered[account_id, region]
+        functions = self._running.of(account_id, region)
         mappings = self._mappings.setdefault((account_id, region), SourceMappings())
         arn = _function_arn(settings["FunctionName"], functions)
         mappings.adopt(identity, settings, arn, consumer)
 
     def create(self, request: AwsRequest) -> AwsResponse:
         """Create a mapping."""
-        functions = self._registered.get((request.account_id, request.region))
+        functions = self._running.find(request.account_id, request.region)
         if functions is None:
             raise not_found(arn_in_request(request))
         settings = dict(request.parameters)
@@ -219,11 +220,11 @@ class SourceMappingsOverlay(Overlay):
         return self._mappings.setdefault((request.account_id, request.region), SourceMappings())
 
     def _functions(self, request: AwsRequest) -> RegisteredFunctions:
-        return self._registered[request.account_id, request.region]
+        return self._running.of(request.account_id, request.region)
 
     def _or_motos(self, handler: Handler) -> Handler:
         def answer(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-            runs = (request.account_id, request.region) in self._registered
+            runs = self._running.find(request.account_id, request.region) is not None
             return handler(request) if runs else request.pass_on()
 
         return answer
