@@ -13,7 +13,7 @@ from cause_register.explanation import BODY, STATUS
 from ManuelAPI.violations import (
     Violation,
     header_violation,
-    missing_header,
+    missing_headers,
     other_body,
     rule_of,
     schema_violations,
@@ -185,15 +185,13 @@ class Contract:
                 return self._resolve(operation.responses[key])
         return None
 
-    def _header_violations(self, headers: Mapping[str, Any], response: "Response") -> Iterator[Violation]:
-        for name, reference in headers.items():
-            header = self._resolve(reference)
-            if name not in response.headers:
-                if header.get("required", False):
-                    yield missing_header(name)
-                continue
+    def _header_violations(self, documented: Mapping[str, Any], response: "Response") -> Iterator[Violation]:
+        headers = {name: self._resolve(reference) for name, reference in documented.items()}
+        required = [name for name, header in headers.items() if header.get("required", False)]
+        yield from missing_headers([name for name in required if name not in response.headers])
+        for name in filter(response.headers.__contains__, headers):
             value = response.headers[name]
-            for error in self._schema_errors(header.get("schema", {}), value):
+            for error in self._schema_errors(headers[name].get("schema", {}), value):
                 yield header_violation(name, f"header {name} is {value!r}: {error.message}", rule_of(error))
 
     def _body_violations(self, content: Mapping[str, Any], response: "Response") -> Iterator[Violation]:

@@ -1,6 +1,7 @@
 """Check each response of the session against the contract, unless a test turns that off, and note how it deviates."""
 
 import functools
+from collections.abc import Sequence
 from http.client import BAD_REQUEST, INTERNAL_SERVER_ERROR
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
+from cause_register.explanation import EACH, OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
 from cause_register.outcome import ANY_RESPONSE, UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
 from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
@@ -97,15 +98,27 @@ def deviations_of(response: "Response") -> list[Cause]:
     violations = (
         contract.violations(operation, response) if operation else contract.violations_without_route(response)
     )
-    settings = current_environment().settings
-    violations += cors_violations(
-        response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway
-    )
     violations += telling_headers(response)
-    violations += foreign_answers(response)
-    violations += uncounted_answers(response)
-    violations += disagreements(response)
+    if not _is_broken(violations, response):
+        violations += _violations_besides_the_document(response)
     return [_deviation(violation, response) for violation in violations]
+
+
+def _is_broken(violations: Sequence[Violation], response: "Response") -> bool:
+    """Return whether the backend has broken: what answers in its place knows nothing of origins and traces."""
+    is_undocumented = any(violation.place == STATUS for violation in violations)
+    return is_undocumented and response.status_code >= INTERNAL_SERVER_ERROR
+
+
+def _violations_besides_the_document(response: "Response") -> list[Violation]:
+    """Return how a response violates what an OpenAPI document can't say."""
+    settings = current_environment().settings
+    return [
+        *cors_violations(response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway),
+        *foreign_answers(response),
+        *uncounted_answers(response),
+        *disagreements(response),
+    ]
 
 
 def status_of_no_route(response: "Response") -> Cause | None:
@@ -152,7 +165,7 @@ def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
     is_of_any = violation.rule in OF_ANY_RESPONSE or (violation.rule == AGREEMENT and violation.header)
-    if is_of_any or violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION):
+    if is_of_any or violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION, EACH):
         return ANY_RESPONSE
     if violation.rule == UNCOUNTED:
         return "Any answer"

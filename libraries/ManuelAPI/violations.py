@@ -34,7 +34,7 @@ PHRASES = {
 BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 """The rules by which a number is too small or too large."""
 MANY = 3
-"""How many members of an object are of the same wrong type for the same reason."""
+"""How many members of an object are of the same wrong type, or headers of a response are missing, for the same reason."""
 UNEXPECTED = ("additionalProperties", "unevaluatedProperties")
 
 
@@ -73,6 +73,14 @@ def missing_header(name: str) -> Violation:
     return Violation(
         f"header {name} is missing", f"header `{name}` is missing", f"{HEADER}{name}", "required"
     )
+
+
+def missing_headers(names: Sequence[str]) -> list[Violation]:
+    """Return a violation for each header that should be there; a single one if many are missing, as where nothing sets them."""
+    if len(names) < MANY:
+        return [missing_header(name) for name in names]
+    message = f"headers {', '.join(names)} are missing"
+    return [Violation(message, "many of the documented headers are missing", f"{HEADER}{EACH}", "required")]
 
 
 def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violation]:

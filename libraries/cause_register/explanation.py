@@ -73,7 +73,8 @@ NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
 EACH = "*"
-"""The member in the place of a deviation that several members of an object have."""
+"""The member, or header, in the place of a deviation that several members of an object, or headers of a response, have."""
+MISSING_HEADERS = re.compile(r"headers (?P<names>.+) are missing")
 NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
 SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)
 NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
@@ -194,7 +195,7 @@ def _is_about_deviation(cause: Cause, failure: str) -> bool:
     if cause.rule == UNCOUNTED:
         return is_about_count(count_of(cause.place), failure)
     if cause.place.startswith(HEADER):
-        return _is_about_header(cause.place.removeprefix(HEADER), failure)
+        return any(_is_about_header(name, failure) for name in _headers_of(cause))
     if cause.place == STATUS:
         return _is_about_status(cause, failure)
     if cause.place == BODY:
@@ -244,6 +245,13 @@ def _is_about_operation(cause: Cause, failure: str) -> bool:
         return False
     is_preflight = where["method"] == "OPTIONS" and re.match(rf"Expected [^\n]*\b{method}\b", failure)
     return bool(is_preflight or REFUSAL_OF_A_METHOD.match(failure))
+
+
+def _headers_of(cause: Cause) -> list[str]:
+    """Return the header that a deviation concerns, or the headers if they are all missing."""
+    missing = MISSING_HEADERS.search(cause.got)
+    name = cause.place.removeprefix(HEADER)
+    return missing["names"].split(", ") if name == EACH and missing else [name]
 
 
 def _is_about_header(name: str, failure: str) -> bool:

@@ -21,7 +21,7 @@ _EACH = re.compile(
 _FINDING = re.compile(r"  - (?P<route>\w+ /\S*): (?P<finding>.*)")
 _ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
 _FINDINGS = re.compile(r"(?<=\nGot one that differs:)(?:\n  - .*)+")
-_FORGED_TOKEN = "for the forged token "
+FORGED_TOKEN = "for the forged token "
 ACCEPTED = re.compile(r"\A(?:2\d\d|400|403|404) .*")
 """What says that a request with a forged token was taken for one of a user, which may be another thing on each route."""
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
@@ -109,7 +109,7 @@ def differ_alike(failure: str) -> bool:
     each = _EACH.search(failure)
     if each is None or each["all"] != each["differing"] or is_incomplete(failure):
         return False
-    is_about_tokens = _FORGED_TOKEN in each["expected"]
+    is_about_tokens = FORGED_TOKEN in each["expected"]
     findings = [
         [ACCEPTED.sub("accepted", finding) if is_about_tokens else finding for finding in of_route]
         for of_route in _findings_by_route(each).values()

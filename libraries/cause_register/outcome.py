@@ -8,10 +8,11 @@ from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
 from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.citations import OTHERS, cites_others, wrong_page
-from cause_register.failure_message import failures_in, is_incomplete
+from cause_register.failure_message import FORGED_TOKEN, failures_in, is_incomplete
 from cause_register.lists import wrong_list
 from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
+from cause_register.refused_keys import refused_key
 from cause_register.simultaneous import unexpected_statuses
 
 FindPath = Callable[[str], str | None]
@@ -79,6 +80,8 @@ _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
 _CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
 _STATUS = re.compile(r"(?P<status>[1-5]\d\d [A-Za-z][\w '-]*)(?:: (?P<body>.*))?", re.DOTALL)
 _ERROR_TYPE = re.compile(r'"error_type": ?"(\w+)"')
+_TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
+"""What follows the status of a response that is shown whole: in lists of responses each has its status alone."""
 _NUMBER = re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)")
 _TEXTS = (
     (re.compile(r" \(waited [\d.]+ \w+\)"), ""),
@@ -157,8 +160,8 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
     """
     if is_incomplete(failure):
         return ""
-    if broken := broken_request(failure, breaks_with):
-        return broken
+    if refused := broken_request(failure, breaks_with) or refused_key(failure):
+        return refused
     if _NEEDLESS.match(failure):
         return "Any request: expected a success, got 503 although no AWS call has failed"
     return _outcome(failure, find_path).reason
@@ -239,6 +242,8 @@ def _reason_of_response(
     if wrong := wrong_number(failure) or wrong_page(failure):
         return f"{ANY_RESPONSE if wrong.quantity else operation}: {wrong}"
     expected, got = _phrases(failure, expectation, operation, _without_texts)
+    if FORGED_TOKEN in expected:
+        got = _TYPE_OF_ERROR.sub("", got)
     return _line(operation, _of_a_value(expected, expectation) if request["from"] else expected, got)
 
 

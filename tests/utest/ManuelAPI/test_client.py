@@ -151,6 +151,29 @@ def test_what_several_operations_show_is_one_cause(api: Any, client: ApiClient, 
     ]
 
 
+def test_a_backend_that_breaks_is_one_cause_whatever_its_gateway_does_not_know(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    sent, other = (f"Root=1-6929f0a0-{digit * 24}" for digit in "12")
+    for status in (500, 200):
+        api.answer = answer_with({"message": "Internal server error"}, status, **{"X-Amzn-Trace-Id": other})
+        client.send(ApiRequest("GET", "/version", headers={"X-Amzn-Trace-Id": sent}))
+        trace = "Any response: header `X-Amzn-Trace-Id` is not that of the request"
+        assert (trace in titles(notes)) is (status == 200)
+    assert "Any error 500: the status is not documented" in titles(notes)
+
+
+def test_headers_that_are_all_missing_are_one_cause_of_any_response(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    for path in ("/health", "/version"):
+        api.answer_json(HEALTH)
+        client.send(ApiRequest("GET", path))
+    assert [title for title in titles(notes) if "header" in title] == [
+        "Any response: many of the documented headers are missing"
+    ]
+
+
 def test_a_header_that_contradicts_another_is_one_cause_whichever_response_has_it(
     api: Any, client: ApiClient, notes: CauseNotes
 ) -> None:

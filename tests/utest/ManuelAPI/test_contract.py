@@ -7,7 +7,7 @@ import requests
 
 from ManuelAPI.contract import Contract, Operation
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.violations import Violation, schema_violations, without_repetitions
+from ManuelAPI.violations import Violation, missing_headers, schema_violations, without_repetitions
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -143,6 +143,14 @@ def test_a_missing_required_header_is_described(contract: Contract) -> None:
     answer = response()
     del answer.headers["Retry-After"]
     assert violations(contract, answer) == ["header Retry-After is missing"]
+
+
+def test_many_missing_headers_are_one_violation() -> None:
+    two = missing_headers(["Vary", "Retry-After"])
+    assert [violation.place for violation in two] == ["header Vary", "header Retry-After"]
+    (many,) = missing_headers(["Vary", "Retry-After", "Referrer-Policy"])
+    assert (many.place, many.rule) == ("header *", "required")
+    assert many.message == "headers Vary, Retry-After, Referrer-Policy are missing"
 
 
 def test_all_violations_are_listed_at_once(contract: Contract) -> None:

@@ -1,5 +1,7 @@
 """The identity of causes, what is written about them, and which failures they explain."""
 
+from dataclasses import replace
+
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
@@ -599,6 +601,21 @@ def test_each_finding_of_a_failure_may_have_a_cause_of_its_own() -> None:
         cause_of(KnownCauses([vary, age]), f"{failure}\n  - header Server is Flask\nWhere: GET http://h/a")
         is None
     )
+
+
+def test_headers_that_are_all_missing_explain_each_of_them() -> None:
+    missing = replace(
+        deviation("header *", "required"), got="one that differs: headers Vary, Retry-After, Age are missing"
+    )
+    lines = "\n  - header Age is missing\n  - header Vary is missing"
+    known = KnownCauses([missing])
+    assert cause_of(known, f"Expected the headers.\nGot one that differs:{lines}") is missing
+    assert cause_of(known, "Expected header Retry-After.\nGot a response without Retry-After") is missing
+    assert (
+        cause_of(known, f"Expected the headers.\nGot one that differs:{lines}\n  - header Server is missing")
+        is None
+    )
+    assert cause_of(known, "Expected header Server.\nGot a response without Server") is None
 
 
 def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_have() -> None:

@@ -28,6 +28,21 @@ def test_a_response_is_known_by_its_operation_status_and_type_of_error() -> None
     )
 
 
+def test_a_forged_token_is_answered_in_one_way_whether_or_not_the_type_of_the_error_is_shown() -> None:
+    where = "Where: GET https://api.example/api/manuals/7, request id r-1"
+    forged, listed = (
+        "Expected status 401 for the forged token 'a'.",
+        "Expected status 401 for the forged token 'b'.",
+    )
+    shown = f'{forged}\nGot 503 Service Unavailable: {{"error_type": "service_unavailable"}}\n{where}'
+    said = "GET /api/manuals/{id}: expected status 401 for the forged token …, got 503 Service Unavailable"
+    assert reason_of_failure(shown, PATHS.get) == said
+    assert reason_of_failure(f"{listed}\nGot 503 Service Unavailable\n{where}", PATHS.get) == said
+    assert reason_of_failure(shown.replace(" for the forged token 'a'", ""), PATHS.get).endswith(
+        "Unavailable service_unavailable"
+    )
+
+
 def test_the_example_has_ids_aws_calls_and_faults() -> None:
     example = outcome(REFUSED).example
     assert (example.request_id, example.trace_id, example.faults) == ("r-1", "Root=1-2", ("throttled",))
