@@ -84,8 +84,8 @@ Best Source Comes First
     ${answer} =    Ask    How do I descale it?
     Response Should Have    sources.0.page_number=7
     ${scores} =    Get Values    ${answer.sources}    score
-    ${count} =    Get Length    ${scores}
-    Number Should Be    ${count}    more_than=1
+    ${number_of_scores} =    Get Length    ${scores}
+    Number Should Be    ${number_of_scores}    more_than=1
     Values Should Descend    @{scores}
 
 Relevant Manual Is Cited

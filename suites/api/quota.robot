@@ -94,9 +94,9 @@ Exhausted Daily Quota Is Named In The Refusal
     ${seconds_left} =    Get Seconds Until Midnight
     Ask    How do I descale it?    status=429
     Quota Should Be Exceeded    daily    used=${daily_quota}    limit=${daily_quota}
-    ${wait: int} =    Get Response Header    Retry-After
-    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
-    Response Should Have    retry_after=${wait}
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Number Should Be    ${retry_after}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+    Response Should Have    retry_after=${retry_after}
 
 Exhausted Daily Quota Blocks Only Questions And Transcriptions
     [Documentation]    A refusal is not counted, and everything else still works.
@@ -251,8 +251,8 @@ Refusal Should Name The Exhausted Quota
     ${limit}    ${seconds_left} =    Run Keyword    Use Up ${name} Quota
     Run Keyword    ${keyword}    ${argument}    status=429
     Quota Should Be Exceeded    ${name}    used=${limit}    limit=${limit}
-    ${wait: int} =    Get Response Header    Retry-After
-    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Number Should Be    ${retry_after}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
 
 Go To Last Day Of Month
     [Documentation]    Some hours before the month ends.

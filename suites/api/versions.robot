@@ -62,8 +62,8 @@ Deprecated Version Is Marked By A Header
     Get Version    version=${deprecated}
     ${deprecation} =    Get Response Header    Deprecation
     Should Start With    ${deprecation}    @
-    ${since: int} =    Fetch From Right    ${deprecation}    @
-    Number Should Be    ${since}    more_than=0    at_most=${version.timestamp}
+    ${deprecated_since: int} =    Fetch From Right    ${deprecation}    @
+    Number Should Be    ${deprecated_since}    more_than=0    at_most=${version.timestamp}
 
 Compatibility Lists The Status Of Each Version
     ${version} =    Get Version

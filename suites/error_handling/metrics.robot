@@ -48,8 +48,8 @@ Duration Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms
     Ask    How do I descale it?
     ${health} =    Get Health
-    ${longest} =    Get CloudWatch Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
-    Number Should Be    ${longest}    at_least=600    at_most=30000
+    ${longest_ms} =    Get CloudWatch Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
+    Number Should Be    ${longest_ms}    at_least=600    at_most=30000
 
 Broken Metrics Do Not Affect Responses
     Activate Fault    error    service=cloudwatch    operation=PutMetricData    code=InternalServiceFault

@@ -96,8 +96,8 @@ Retries Are Limited
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
     Ask    How do I descale it?    status=503
     ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
-    ${count} =    Get Length    ${attempts}
-    Number Should Be    ${count}    at_least=2    at_most=6
+    ${attempts_of_the_model} =    Get Length    ${attempts}
+    Number Should Be    ${attempts_of_the_model}    at_least=2    at_most=6
     Deactivate Failure    broken model
     Ask    How do I descale it?
 

@@ -16,15 +16,15 @@ Usage Is Exact Despite Intermittent Failures
     Activate Fault    latency    service=dynamodb    delay=20ms    jitter=20ms    probability=0.5
     Activate Fault    reset    service=dynamodb    phase=after    attempt=1    probability=0.2    seed=4
     ${answered} =    Ask Numbered Questions    20
-    ${count} =    Get Length    ${answered}
-    Number Should Be    ${count}    more_than=0    less_than=20
-    Daily Usage Should Have Grown By    ${count}
+    ${answered_questions} =    Get Length    ${answered}
+    Number Should Be    ${answered_questions}    more_than=0    less_than=20
+    Daily Usage Should Have Grown By    ${answered_questions}
 
 Same Seed Hits The Same Questions
     [Tags]    needs:second-user
     ${one} =    Ask While The Model Fails Now And Then    seed=1
-    ${count} =    Get Length    ${one}
-    Number Should Be    ${count}    more_than=0    less_than=12
+    ${answered_questions} =    Get Length    ${one}
+    Number Should Be    ${answered_questions}    more_than=0    less_than=12
     Sign In As Second User
     ${same} =    Ask While The Model Fails Now And Then    seed=1
     Should Be Equal    ${same}    ${one}

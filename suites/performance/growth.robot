@@ -55,12 +55,12 @@ Lists Start As Many Jobs For Eight Waiting Manuals As For Seven
     [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
     Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=ConflictException
     Upload Manuals    7
-    ${for_seven} =    Count AWS Calls For    /api/manuals    call=bedrock-agent.StartIngestionJob
-    Number Should Be    ${for_seven}    at_least=1
+    ${calls_for_seven} =    Count AWS Calls For    /api/manuals    call=bedrock-agent.StartIngestionJob
+    Number Should Be    ${calls_for_seven}    at_least=1
     Upload Manuals    1
     FOR    ${path}    IN    /api/manuals    /api/ingestion/files
-        ${for_eight} =    Count AWS Calls For    ${path}    call=bedrock-agent.StartIngestionJob
-        Should Be Equal    ${for_eight}    ${for_seven}
+        ${calls_for_eight} =    Count AWS Calls For    ${path}    call=bedrock-agent.StartIngestionJob
+        Should Be Equal    ${calls_for_eight}    ${calls_for_seven}
     END
 
 List Asks For As Many Running Jobs Of Eight As Of Seven
@@ -68,11 +68,11 @@ List Asks For As Many Running Jobs Of Eight As Of Seven
     [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob
     Start Jobs    7
-    ${for_seven} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
-    Number Should Be    ${for_seven}    at_least=1
+    ${calls_for_seven} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
+    Number Should Be    ${calls_for_seven}    at_least=1
     Start Jobs    1
-    ${for_eight} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
-    Should Be Equal    ${for_eight}    ${for_seven}
+    ${calls_for_eight} =    Count AWS Calls For    /api/ingestion/status    call=bedrock-agent.GetIngestionJob
+    Should Be Equal    ${calls_for_eight}    ${calls_for_seven}
 
 Question Makes As Many AWS Calls With Three Manuals As With One
     [Documentation]    Each question is new and takes one search, however many manuals that covers.
@@ -96,8 +96,8 @@ Token Keys Are Fetched Once
     END
     Get Quota
     ${fetches} =    Get Failure Effects    ${fault}
-    ${count} =    Get Length    ${fetches}
-    Number Should Be    ${count}    at_most=1
+    ${fetches_of_the_key_set} =    Get Length    ${fetches}
+    Number Should Be    ${fetches_of_the_key_set}    at_most=1
 
 Unknown Keys Are Not Looked For At Each Request
     [Documentation]    Or else anybody can have the keys fetched all the time, with tokens that are made up.
@@ -109,8 +109,8 @@ Unknown Keys Are Not Looked For At Each Request
         Send Request    GET    /api/user/usage    token=${forged}    status=401
     END
     ${fetches} =    Get Failure Effects    ${fault}
-    ${count} =    Get Length    ${fetches}
-    Number Should Be    ${count}    at_most=2
+    ${fetches_of_the_key_set} =    Get Length    ${fetches}
+    Number Should Be    ${fetches_of_the_key_set}    at_most=2
 
 
 *** Keywords ***

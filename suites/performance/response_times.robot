@@ -83,9 +83,9 @@ Long Body Is Read In Linear Time
     [Documentation]    Eight times the length takes about eight times as long, not sixty-four times. The question is too
     ...    long to be answered, so that it is only read.
     [Tags]    needs:cost
-    ${short} =    Seconds To Refuse A Body Of    ${body_limit_mb / 9}
-    ${long} =    Seconds To Refuse A Body Of    ${body_limit_mb * 8 / 9}
-    Number Should Be    ${long}    less_than=${short * 16 + 0.5}
+    ${seconds_for_a_short_body} =    Seconds To Refuse A Body Of    ${body_limit_mb / 9}
+    ${seconds_for_a_long_body} =    Seconds To Refuse A Body Of    ${body_limit_mb * 8 / 9}
+    Number Should Be    ${seconds_for_a_long_body}    less_than=${seconds_for_a_short_body * 16 + 0.5}
 
 Response Times Do Not Grow With The Number Of Requests
     [Documentation]    The last thirty of many requests are as fast as the first: nothing piles up that has to be

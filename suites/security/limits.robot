@@ -37,10 +37,10 @@ Too Many Requests Are Refused Until The Window Ends
     [Tags]    needs:load    needs:time-control
     Use Up Rate Limit
     Error Should Be    429    rate_limit_exceeded
-    ${wait: int} =    Get Response Header    Retry-After
-    Response Should Have    retry_after=${wait}
-    Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
-    Advance Time By    ${wait} seconds
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Response Should Have    retry_after=${retry_after}
+    Number Should Be    ${retry_after}    at_least=1    at_most=${rate_limit_window_seconds}
+    Advance Time By    ${retry_after} seconds
     Get Usage
 
 Exactly As Many Requests Are Served As The Rate Limit Allows
@@ -86,12 +86,12 @@ Requests Without A Token Are Limited By Address
     [Tags]    cwe-348    asvs-15.3.4    slow    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address
-    ${wait: int} =    Get Response Header    Retry-After
-    Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Number Should Be    ${retry_after}    at_least=1    at_most=${rate_limit_window_seconds}
     VAR    &{headers} =    X-Forwarded-For=203.0.113.7
     Send Request    GET    /version    headers=${headers}    status=429
     Get Usage
-    Advance Time By    ${wait} seconds
+    Advance Time By    ${retry_after} seconds
     Get Version
 
 Exactly As Many Requests Are Served As The Limit Of An Address Allows

@@ -79,8 +79,8 @@ Length Of The Prompt Is Limited
     Have Manual    washing-machine.pdf
     ${answer} =    Ask    How do I use the machine, its water, its door, its filter, its display and its settings?
     Number Should Be    ${answer.cost_info.input_tokens}    at_least=1    at_most=8192
-    ${sources} =    Get Length    ${answer.sources}
-    Number Should Be    ${sources}    at_most=10
+    ${number_of_sources} =    Get Length    ${answer.sources}
+    Number Should Be    ${number_of_sources}    at_most=10
 
 
 *** Keywords ***

@@ -63,7 +63,7 @@ class ValueKeywords:
     @keyword(tags=["Value", "Assertion"])
     def number_should_be(
         self,
-        number: Number,
+        number: Number | None,
         *,
         at_least: Number | None = None,
         more_than: Number | None = None,
@@ -76,7 +76,7 @@ class ValueKeywords:
         is `59.99999999999999` in binary fractions, and yet it is `at_least=60`.
 
         Args:
-            number: The number.
+            number: The number; `None`, such as for a metric without values, is within no bounds.
             at_least: The smallest number allowed.
             more_than: A number that it must exceed.
             at_most: The largest number allowed.
@@ -98,9 +98,11 @@ class ValueKeywords:
         given = {bound: limit for bound, limit in limits.items() if limit is not None}
         if not given:
             raise ValueError("Number Should Be needs a bound, such as at_least=1.")
-        if not all(BOUNDS[bound](number, limit) for bound, limit in given.items()):
+        if number is None or not all(BOUNDS[bound](number, limit) for bound, limit in given.items()):
             expected = " and ".join(f"{bound} {limit}" for bound, limit in given.items())
-            raise AssertionError(f"Expected a number of {expected}.\nGot {number}.")
+            raise AssertionError(
+                f"Expected a number of {expected}.\nGot {'none' if number is None else number}."
+            )
 
 
 def _value_in(item: Any, member: str) -> Any:

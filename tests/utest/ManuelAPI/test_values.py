@@ -81,6 +81,11 @@ def test_a_number_out_of_bounds_fails(number: float, bounds: dict[str, float], e
         values.number_should_be(number, **bounds)
 
 
+def test_a_number_that_there_is_not_is_within_no_bounds() -> None:
+    with pytest.raises(AssertionError, match=r"^Expected a number of at least 600\.\nGot none\.$"):
+        values.number_should_be(None, at_least=600)
+
+
 TENTHS = st.integers(0, 10_000_000)
 """Of a second, as a service reports for how long it has been up: up to eleven days."""
 
