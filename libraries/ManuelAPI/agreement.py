@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from robot.api.types import Secret
 
-from cause_register.explanation import HEADER, OTHER_USER, QUOTA_STATUS, UNSUPPORTED_VERSION
+from cause_register.rules import HEADER, OTHER_USER, QUOTA_STATUS, UNSUPPORTED_VERSION
 from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.json_bodies import object_of

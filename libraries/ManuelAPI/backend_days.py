@@ -5,7 +5,7 @@ from http.client import OK
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cause_register.explanation import DAY_IS_OVER, MONTH_IS_OVER
+from cause_register.rules import DAY_IS_OVER, MONTH_IS_OVER
 from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import Capability, Environment, current_environment

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import BODY, STATUS
+from cause_register.rules import BODY, STATUS
 from ManuelAPI.violations import (
     Violation,
     header_violation,

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import EACH, OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
-from cause_register.outcome import ANY_RESPONSE, UNKNOWN_REQUEST
+from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
+from cause_register.reasons import ANY_RESPONSE
+from cause_register.rules import EACH, OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
 from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
 from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract

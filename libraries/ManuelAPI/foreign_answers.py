@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from http.client import OK
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import PREMISE
+from cause_register.rules import PREMISE
 from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment

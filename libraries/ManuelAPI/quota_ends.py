@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cause_register.explanation import DAY_IS_OVER, MONTH_IS_OVER
+from cause_register.rules import DAY_IS_OVER, MONTH_IS_OVER
 from ManuelAPI.violations import Violation
 
 EARLY, LATE = timedelta(seconds=10), timedelta(seconds=2)

@@ -9,7 +9,7 @@ from robot import result, running
 from cause_register.cause import BLOCKED_BY
 from cause_register.explanation import KnownCauses, cause_of, undocumented_server_errors
 from cause_register.failure_message import differ_alike, single_failures, single_findings
-from cause_register.outcome import reason_of_failure
+from cause_register.reasons import reason_of_failure
 from cause_register.report import (
     BLOCKED_METADATA,
     CAUSE_METADATA,

@@ -3,7 +3,7 @@
 from http.client import OK
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import UNCOUNTED
+from cause_register.rules import UNCOUNTED
 from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment

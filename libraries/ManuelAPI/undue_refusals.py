@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import ANY_REQUEST
+from cause_register.rules import ANY_REQUEST
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of
 from ManuelAPI.json_bodies import object_of

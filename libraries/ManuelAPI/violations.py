@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import BODY, EACH, HEADER
+from cause_register.rules import BODY, EACH, HEADER
 
 if TYPE_CHECKING:
     import jsonschema_rs

@@ -5,7 +5,7 @@ from functools import partial
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from cause_register.explanation import HEADER
+from cause_register.rules import HEADER
 from ManuelAPI.client import ApiClient
 from ManuelAPI.contract_check import deviations_of, manuel_contract
 from ManuelAPI.failures import example_of

@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register.breakers import wrong_breaker
-from cause_register.outcome import reason_of_failure
+from cause_register.reasons import reason_of_failure
 
 BREAKER = (
     "Expected the circuit breaker of s3 to be {}.\nGot {} failures, 0 of 2 successes.\nHint: Get AWS Calls."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cause_register.outcome import reason_of_failure
+from cause_register.reasons import reason_of_failure
 
 PATHS = {"/api/query": "/api/query", "/api/manuals/7": "/api/manuals/{id}"}
 COUNTED = ("dynamodb.UpdateItem attempt 1: 200, 1 ms", "dynamodb.UpdateItem attempt 2: 200, 1 ms")

@@ -6,7 +6,6 @@ import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
 from cause_register.explanation import (
-    ANY_REQUEST,
     KnownCauses,
     cause_of,
     explains,
@@ -15,6 +14,7 @@ from cause_register.explanation import (
 )
 from cause_register.failure_message import CUT, single_failures
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
+from cause_register.rules import ANY_REQUEST
 
 UPLOAD = Cause(
     CauseKind.UNUSABLE,

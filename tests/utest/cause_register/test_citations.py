@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register.citations import cites_others, wrong_page
-from cause_register.outcome import reason_of_failure
+from cause_register.reasons import reason_of_failure
 
 WHERE = "Where: POST http://a/api/query, request id 1"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause
-from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure, reason_of_failure
+from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
+from cause_register.reasons import reason_of_failure
 
 PATHS = {"/api/query": "/api/query", "/api/manuals/7": "/api/manuals/{id}"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cause_register.outcome import reason_of_failure
+from cause_register.reasons import reason_of_failure
 from cause_register.refused_keys import REFUSED_KEY
 
 PATHS = {"/upload": "/upload", "/download": "/download"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cause_register import Cause, CauseKind
-from cause_register.explanation import ANY_REQUEST
+from cause_register.rules import ANY_REQUEST
 from manuel_runner.command_line import main
 from manuel_runner.detection.bundle import DefectBundle, draw_bundle
 from manuel_runner.detection.catalogue import DEFECTS, BackendChange, read_changes
