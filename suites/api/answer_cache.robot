@@ -14,11 +14,11 @@ Test Tags        api    api-call    needs:cost
 
 *** Test Cases ***
 Repeated Question Is Answered From The Cache
-    ${first} =    Ask    How do I descale it?
-    ${again} =    Ask    How do I descale it?
-    Answer Should Come From The Cache    ${again}
-    Should Be Equal    ${again.answer}    ${first.answer}
-    Should Be Equal    ${again.question}    ${first.question}
+    ${first_answer} =    Ask    How do I descale it?
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Should Be Equal    ${repeated_answer.answer}    ${first_answer.answer}
+    Should Be Equal    ${repeated_answer.question}    ${first_answer.question}
 
 First Question Is Not Answered From The Cache
     Sign In As A Fresh User
@@ -54,14 +54,14 @@ Spelling Variants Of A Question Are The Same Question
 Cached Answer Cites The Same Sources
     [Tags]    needs:destructive
     Have Manual    coffee-machine.pdf
-    ${first} =    Ask    How do I descale it?
-    ${again} =    Ask    How do I descale it?
-    Answer Should Come From The Cache    ${again}
-    Answer Should Cite    ${again}    coffee-machine    page=7
+    ${first_answer} =    Ask    How do I descale it?
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Answer Should Cite    ${repeated_answer}    coffee-machine    page=7
     FOR    ${field}    IN    pdf_id    page_number
-        ${cited} =    Get Values    ${first.sources}    ${field}
-        ${cited_again} =    Get Values    ${again.sources}    ${field}
-        Lists Should Be Equal    ${cited_again}    ${cited}
+        ${cited_first} =    Get Values    ${first_answer.sources}    ${field}
+        ${cited_again} =    Get Values    ${repeated_answer.sources}    ${field}
+        Lists Should Be Equal    ${cited_again}    ${cited_first}    the sources differ in their ${field}
     END
 
 Cached Answer Needs Neither Index Nor Model
@@ -157,13 +157,13 @@ Answer Is Cached For An Hour
     Ask    How do I descale it?
     Advance Time By    55 minutes
     ${before} =    Get Backend Time
-    ${within} =    Ask    How do I descale it?
-    Answer Should Come From The Cache    ${within}
+    ${cached_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${cached_answer}
     ${now} =    Get Backend Time
-    Time Should Be Between    ${within.timestamp}    ${before}    ${now}
+    Time Should Be Between    ${cached_answer.timestamp}    ${before}    ${now}
     Advance Time By    6 minutes
-    ${after} =    Ask    How do I descale it?
-    Answer Should Be New    ${after}
+    ${answer_after_an_hour} =    Ask    How do I descale it?
+    Answer Should Be New    ${answer_after_an_hour}
 
 
 *** Keywords ***
@@ -172,9 +172,9 @@ Question Should Be In The Cache As
     [Arguments]    ${spelling: str}
     Sign In
     Ask    How do I descale it?
-    ${again} =    Ask    ${spelling}
-    Answer Should Come From The Cache    ${again}
-    Should Be Equal    ${again.question}    ${spelling}
+    ${repeated_answer} =    Ask    ${spelling}
+    Answer Should Come From The Cache    ${repeated_answer}
+    Should Be Equal    ${repeated_answer.question}    ${spelling}
 
 Question Should Not Be In The Cache As
     [Documentation]    Ask a question, then another one that is nearly the same.

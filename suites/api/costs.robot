@@ -9,39 +9,52 @@ Test Setup       Sign In As A Fresh User Clear Of Midnight
 Test Tags        api    api-call    needs:cost
 
 
+*** Variables ***
+${SENTENCE}           A long answer.${SPACE}
+${FIFTY_SENTENCES}    ${SENTENCE * 50}
+${WORD}               very${SPACE}
+${MANY_WORDS}         ${WORD * 55}
+
+
 *** Test Cases ***
 Tokens Read Are Told From Tokens Written
     [Documentation]    The model reads more than it writes if its answer is one word. For a longer answer it writes
     ...    more, and reads no more; for a longer question it reads more, and writes no more.
     [Tags]    needs:aws-inspection
-    ${short} =    Ask With Scripted Answer    How long?    Yes.
-    Number Should Be    ${short.cost_info.input_tokens}    more_than=${short.cost_info.output_tokens}
-    ${long_answer} =    Ask With Scripted Answer    How wide?    ${{ "A long answer. " * 50 }}
-    Number Should Be    ${long_answer.cost_info.output_tokens}    at_least=${short.cost_info.output_tokens + 100}
-    Number Should Be    ${long_answer.cost_info.input_tokens}    at_most=${short.cost_info.input_tokens + 5}
-    ${long_question} =    Ask With Scripted Answer    How ${{ "very " * 55 }}long?    Yes.
-    Number Should Be    ${long_question.cost_info.input_tokens}    at_least=${short.cost_info.input_tokens + 25}
-    Number Should Be    ${long_question.cost_info.output_tokens}    at_most=${short.cost_info.output_tokens}
+    ${short_answer} =    Ask With Scripted Answer    How long?    Yes.
+    Number Should Be    ${short_answer.cost_info.input_tokens}    more_than=${short_answer.cost_info.output_tokens}
+    ${long_answer} =    Ask With Scripted Answer    How wide?    ${FIFTY_SENTENCES}
+    Number Should Be
+    ...    ${long_answer.cost_info.output_tokens}
+    ...    at_least=${short_answer.cost_info.output_tokens + 100}
+    Number Should Be    ${long_answer.cost_info.input_tokens}    at_most=${short_answer.cost_info.input_tokens + 5}
+    ${answer_to_long_question} =    Ask With Scripted Answer    How ${MANY_WORDS}long?    Yes.
+    Number Should Be
+    ...    ${answer_to_long_question.cost_info.input_tokens}
+    ...    at_least=${short_answer.cost_info.input_tokens + 25}
+    Number Should Be
+    ...    ${answer_to_long_question.cost_info.output_tokens}
+    ...    at_most=${short_answer.cost_info.output_tokens}
 
 Cost Of An Answer Follows From Its Tokens
     [Documentation]    Each token has its price, and nothing else costs anything.
     [Tags]    needs:aws-inspection
-    ${short} =    Ask With Scripted Answer    How long?    Yes.
-    ${long_answer} =    Ask With Scripted Answer    How wide?    ${{ "A long answer. " * 50 }}
-    ${long_question} =    Ask With Scripted Answer    How ${{ "very " * 55 }}long?    Yes.
-    ${both} =    Ask With Scripted Answer    How ${{ "very " * 55 }}wide?    ${{ "A long answer. " * 50 }}
-    Costs Should Follow From Tokens    ${short}    ${long_answer}    ${long_question}    ${both}
+    ${short_answer} =    Ask With Scripted Answer    How long?    Yes.
+    ${long_answer} =    Ask With Scripted Answer    How wide?    ${FIFTY_SENTENCES}
+    ${answer_to_long_question} =    Ask With Scripted Answer    How ${MANY_WORDS}long?    Yes.
+    ${both} =    Ask With Scripted Answer    How ${MANY_WORDS}wide?    ${FIFTY_SENTENCES}
+    Costs Should Follow From Tokens    ${short_answer}    ${long_answer}    ${answer_to_long_question}    ${both}
 
 Spoken Question Costs As Much As Its Transcription And Its Answer
     [Tags]    needs:aws-inspection
     Script Bedrock Answer    Every month.
-    ${text} =    Transcribe    how-do-i-descale-it.wav
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
     ${spoken} =    Ask By Voice    how-do-i-descale-it.wav
     Sign In As A Fresh User
     ${typed} =    Ask    ${spoken.question}
     Fields Should Be
     ...    ${spoken}
-    ...    cost_info.total_cost_eur=${typed.cost_info.total_cost_eur + ${text.cost.total_cost_eur}}
+    ...    cost_info.total_cost_eur=${typed.cost_info.total_cost_eur + ${transcript.cost.total_cost_eur}}
     ...    cost_info.input_tokens=${typed.cost_info.input_tokens}
     ...    cost_info.output_tokens=${typed.cost_info.output_tokens}
 
@@ -53,12 +66,12 @@ Transcription Says How Long The Recording Is
     how-do-i-set-holiday-mode.wav    2.2
 
 Each Second Of A Recording Has The Same Price
-    ${short} =    Transcribe    how-do-i-descale-it.wav
-    ${long} =    Transcribe    how-do-i-clean-the-drain-filter.wav
-    VAR    ${price} =    ${short.cost.total_cost_eur / ${short.cost.audio_seconds}}
-    VAR    ${expected} =    ${price * ${long.cost.audio_seconds}}
+    ${short_transcript} =    Transcribe    how-do-i-descale-it.wav
+    ${long_transcript} =    Transcribe    how-do-i-clean-the-drain-filter.wav
+    VAR    ${price} =    ${short_transcript.cost.total_cost_eur / ${short_transcript.cost.audio_seconds}}
+    VAR    ${expected} =    ${price * ${long_transcript.cost.audio_seconds}}
     Number Should Be
-    ...    ${long.cost.total_cost_eur}
+    ...    ${long_transcript.cost.total_cost_eur}
     ...    at_least=${expected - 0.000002}
     ...    at_most=${expected + 0.000002}
 
@@ -69,17 +82,27 @@ Costs Of More Than Ten Questions Are Added Up
     ${costs} =    Get Values    ${responses}    cost_info.total_cost_eur
     ${usage} =    Usage Should Be    breakdown.query=12
     Length Should Be    ${usage.recent_queries}    10
-    Fields Should Be    ${usage}    daily_costs.query_cost_eur=${{ sum($costs) }}
-    ...    monthly_costs.query_cost_eur=${{ sum($costs) }}
+    ${total_cost} =    Add Up    @{costs}
+    Fields Should Be    ${usage}    daily_costs.query_cost_eur=${total_cost}
+    ...    monthly_costs.query_cost_eur=${total_cost}
 
 Recent Query Says What It Cost
     ${answer} =    Ask    How do I descale it?
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Usage Should Be    recent_queries.0.cost_eur=${text.cost.total_cost_eur}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Usage Should Be    recent_queries.0.cost_eur=${transcript.cost.total_cost_eur}
     ...    recent_queries.1.cost_eur=${answer.cost_info.total_cost_eur}
 
 
 *** Keywords ***
+Add Up
+    [Documentation]    Return the sum of several costs.
+    [Arguments]    @{costs: float}
+    VAR    ${total} =    ${0}
+    FOR    ${cost}    IN    @{costs}
+        VAR    ${total} =    ${total + ${cost}}
+    END
+    RETURN    ${total}
+
 Ask With Scripted Answer
     [Documentation]    Ask a question to which the model answers this, and return the answer.
     [Arguments]    ${question: str}    ${answer: str}
@@ -90,5 +113,5 @@ Ask With Scripted Answer
 Recording Should Last
     [Documentation]    Transcribe a recording, and compare how long it is.
     [Arguments]    ${recording: str}    ${seconds: float}
-    ${text} =    Transcribe    ${recording}
-    Number Should Be    ${text.cost.audio_seconds}    at_least=${seconds - 1}    at_most=${seconds + 1}
+    ${transcript} =    Transcribe    ${recording}
+    Number Should Be    ${transcript.cost.audio_seconds}    at_least=${seconds - 1}    at_most=${seconds + 1}

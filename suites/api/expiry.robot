@@ -29,6 +29,7 @@ Row Should Expire
     [Arguments]    ${table: str}    ${at_least: timedelta}    ${at_most: timedelta}    &{key: str}
     ${now} =    Get Backend Time
     ${row} =    DynamoDB Item Should Exist    ${table}    &{key}
-    VAR    ${then} =    ${now.timestamp()}
-    Number Should Be    ${row}[ttl]    at_least=${then + ${at_least.total_seconds()}}
-    ...    at_most=${then + ${at_most.total_seconds()}}
+    ${expires_at} =    Convert To Number    ${row}[ttl]
+    VAR    ${seconds_until_row_expires} =    ${expires_at - ${now.timestamp()}}
+    Number Should Be    ${seconds_until_row_expires}    at_least=${at_least.total_seconds()}
+    ...    at_most=${at_most.total_seconds()}

@@ -23,12 +23,12 @@ Service Is Healthy
 
 Health Reports The Uptime
     [Tags]    needs:time-control
-    ${before} =    Get Health
+    ${health_before} =    Get Health
     Advance Time By    1 minute
-    ${after} =    Get Health
+    ${health_a_minute_later} =    Get Health
     FOR    ${field}    IN    uptime_seconds    timestamp
-        VAR    ${start: float} =    ${before}[${field}]
-        Number Should Be    ${after}[${field}]    at_least=${start + 60}    less_than=${start + 90}
+        VAR    ${start: float} =    ${health_before}[${field}]
+        Number Should Be    ${health_a_minute_later}[${field}]    at_least=${start + 60}    less_than=${start + 90}
     END
 
 Health Check Calls No Dependency
@@ -112,8 +112,8 @@ Breaker Counts Failures Until It Is Reset
     Ask    How do I descale it?    status=503
     Deactivate Failure    bedrock_throttling
     Circuit Breaker Should Be    bedrock    closed    failures=1
-    ${reset} =    Reset Circuit Breaker    bedrock
-    Should Be Equal    ${reset.service}    bedrock
+    ${reset_breaker} =    Reset Circuit Breaker    bedrock
+    Should Be Equal    ${reset_breaker.service}    bedrock
     Circuit Breaker Should Be    bedrock    closed    failures=0
 
 Breaker Of An Unknown Dependency Is Not Found

@@ -36,13 +36,13 @@ Times Of A Manual Are Those Of Its Events
     ${indexed} =    Get Backend Time
     ${files} =    Get Ingested Files
     ${job} =    Get Ingestion Job    ${files.files}[0][job_id]
-    FOR    ${time}    IN    ${files.files}[0][upload_date]    ${job.created_at}    ${job.updated_at}
-        Time Should Be Between    ${time}    ${before}    ${indexed}
+    FOR    ${time_of_event}    IN    ${files.files}[0][upload_date]    ${job.created_at}    ${job.updated_at}
+        Time Should Be Between    ${time_of_event}    ${before}    ${indexed}
     END
     Ask    How do I descale it?
     ${answered} =    Get Backend Time
-    ${cited} =    Get Manual    ${manual}
-    Time Should Be Between    ${cited.last_queried}    ${indexed}    ${answered}
+    ${cited_manual} =    Get Manual    ${manual}
+    Time Should Be Between    ${cited_manual.last_queried}    ${indexed}    ${answered}
 
 Finished Job Stays Finished
     [Documentation]    However often it is looked at, and while another job runs.
@@ -75,8 +75,8 @@ Job For A Scanned Manual Says Why It Failed
     [Documentation]    In words for users, who must not learn what the knowledge base says about buckets and keys.
     ${manual} =    Provide Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
-    ${looks} =    Follow Ingestion Job    ${job_id}
-    Should Not Be Empty    ${looks}[-1][failure_reasons]
+    ${job_history} =    Follow Ingestion Job    ${job_id}
+    Should Not Be Empty    ${job_history}[-1][failure_reasons]
     Response Should Reveal Nothing
     Get Ingested Files
     Response Should Have    files.0.status=${states}[failed]
@@ -87,9 +87,9 @@ Jobs Are Listed Newest First
     Advance Time By    2 seconds
     ${second} =    Have Manual    coffee-machine.pdf
     ${jobs} =    Get Ingestion Status
-    ${manual_ids} =    Get Values    ${jobs.jobs}    manual_id
+    ${listed_manual_ids} =    Get Values    ${jobs.jobs}    manual_id
     VAR    @{newest_first} =    ${second.manual_id}    ${first.manual_id}
-    Lists Should Be Equal    ${manual_ids}    ${newest_first}
+    Lists Should Be Equal    ${listed_manual_ids}    ${newest_first}
 
 Jobs And Files Are Listed Page By Page
     Have Manual    thermostat.pdf
@@ -107,9 +107,9 @@ Each Listed Job Matches The Job Itself
     ${thermostat} =    Have Manual    thermostat.pdf
     ${coffee_machine} =    Have Manual    coffee-machine.pdf
     ${jobs} =    List All Ingestion Jobs
-    ${manual_ids} =    Get Values    ${jobs}    manual_id
+    ${listed_manual_ids} =    Get Values    ${jobs}    manual_id
     VAR    @{expected} =    ${thermostat.manual_id}    ${coffee_machine.manual_id}
-    Lists Should Be Equal    ${manual_ids}    ${expected}    ignore_order=True
+    Lists Should Be Equal    ${listed_manual_ids}    ${expected}    ignore_order=True
     FOR    ${listed}    IN    @{jobs}
         ${job} =    Get Ingestion Job    ${listed.job_id}
         Dictionaries Should Be Equal    ${job}    ${listed}
@@ -141,6 +141,8 @@ User Without Manuals Has No Jobs Or Files
     Have Manual    thermostat.pdf
     ${jobs} =    Get Ingestion Status
     Should Not Be Empty    ${jobs.jobs}
+    ${files} =    Get Ingested Files
+    Should Not Be Empty    ${files.files}
 
 Unknown Job Is Not Found
     ${manual} =    Provide Manual    thermostat.pdf
@@ -159,11 +161,11 @@ More Files Than A Page Has By Default Come On Several Pages
     END
     ${page} =    Get Ingested Files
     Number Should Be    ${page.count}    at_least=1    at_most=20
-    ${listed} =    Get Values    ${page.files}    manual_id
-    ${others} =    Follow Pages Of Files    ${page.next_token}
-    VAR    @{manual_ids} =    @{listed}    @{others}
-    Length Should Be    ${manual_ids}    21
-    List Should Not Contain Duplicates    ${manual_ids}
+    ${ids_on_first_page} =    Get Values    ${page.files}    manual_id
+    ${ids_on_other_pages} =    Follow Pages Of Files    ${page.next_token}
+    VAR    @{listed_manual_ids} =    @{ids_on_first_page}    @{ids_on_other_pages}
+    Length Should Be    ${listed_manual_ids}    21
+    List Should Not Contain Duplicates    ${listed_manual_ids}
 
 Made-Up Page Token Of Jobs And Files Is Refused
     Have Manual    thermostat.pdf
@@ -226,6 +228,6 @@ Finished Job Should Report
     [Arguments]    ${file: str}    ${scanned: int}    ${indexed: int}    ${failed: int}
     ${manual} =    Provide Manual    ${file}
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
-    ${looks} =    Follow Ingestion Job    ${job_id}
-    Fields Should Be    ${looks}[-1]    statistics.documents_scanned=${scanned}
+    ${job_history} =    Follow Ingestion Job    ${job_id}
+    Fields Should Be    ${job_history}[-1]    statistics.documents_scanned=${scanned}
     ...    statistics.documents_indexed=${indexed}    statistics.documents_failed=${failed}

@@ -52,7 +52,7 @@ Quota Status Follows Usage
     VAR    &{thresholds} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
     VAR    ${before} =    OK
     FOR    ${status}    ${percent}    IN    &{thresholds}
-        ${used} =    Evaluate    math.ceil($daily_quota * $percent / 100)
+        ${used} =    Get Questions At Percentage    ${percent}    of=${daily_quota}
         Use Quota    until=${used - 1}
         Daily Quota Should Be    ${before}    used=${used - 1}
         Use Quota    until=${used}
@@ -65,7 +65,7 @@ Quota Status Reflects The Most Used Quota
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
     Daily Quota Should Be    OK    used=1
-    ${of_month} =    Evaluate    math.ceil($monthly_quota * 90 / 100)
+    ${of_month} =    Get Questions At Percentage    90    of=${monthly_quota}
     Set Monthly Usage    ${of_month}
     Daily Quota Should Be    CRITICAL    used=1
     ${quota} =    Get Quota
@@ -78,7 +78,7 @@ Quota Status Changes Exactly At Its Thresholds
     VAR    &{thresholds} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
     VAR    ${before} =    OK
     FOR    ${status}    ${percent}    IN    &{thresholds}
-        ${used} =    Evaluate    math.ceil($monthly_quota * $percent / 100)
+        ${used} =    Get Questions At Percentage    ${percent}    of=${monthly_quota}
         Set Monthly Usage    ${used - 1}
         Quota Should Be    status=${before}    monthly.used=${used - 1}
         Set Monthly Usage    ${used}
@@ -216,6 +216,13 @@ One User's Quota Is Not Another's
 
 
 *** Keywords ***
+Get Questions At Percentage
+    [Documentation]    Return the smallest number of questions that is at least this percentage of a quota.
+    [Arguments]    ${percent: int}    ${of: int}
+    VAR    ${hundredths} =    ${of * ${percent} + 99}
+    VAR    ${questions: int} =    ${hundredths // 100}
+    RETURN    ${questions}
+
 Ask Until The Month Is Used Up
     [Documentation]    Leave one question of the month, and ask it.
     Ask    How do I descale it?
@@ -257,7 +264,9 @@ Refusal Should Name The Exhausted Quota
 Go To Last Day Of Month
     [Documentation]    Some hours before the month ends.
     ${seconds_left} =    Get Seconds Until Next Month
-    Advance Time By    ${{ max($seconds_left - 12 * 3600, 0) }} seconds
+    IF    $seconds_left > 12 * 3600
+        Advance Time By    ${seconds_left - 12 * 3600} seconds
+    END
 
 Use Up Daily Quota
     [Documentation]    Return the quota and how many seconds the day still lasts.

@@ -81,7 +81,7 @@ Recording That Is Not Base64 Is Refused
     %%%
     ${EMPTY}
     ${RECORDING}=
-    ${RECORDING.replace("+", "-").replace("/", "_")}
+    ${URL_SAFE_RECORDING}
     data:audio/wav;base64,${RECORDING}
     ${RECORDING}[:8]\n${RECORDING}[8:]
     ${RECORDING}A

@@ -3,6 +3,7 @@ Documentation    Speech to text.
 
 Resource         ../../resources/aws.resource
 Resource         ../../resources/recordings.resource
+Library          OperatingSystem
 
 Test Setup       Sign In
 
@@ -10,6 +11,7 @@ Test Tags        api    api-call    needs:cost
 
 
 *** Variables ***
+${AUDIO}        ${CURDIR}/../../resources/data/audio
 @{A_LIST}       UklGRg==
 &{AN_OBJECT}    data=UklGRg==
 
@@ -17,8 +19,8 @@ Test Tags        api    api-call    needs:cost
 *** Test Cases ***
 Recording Is Transcribed
     [Tags]    smoke
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Be Equal    ${text.transcription}    How do I descale it?
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
 
 Every Accepted Encoding Is Transcribed
     [Template]    Transcription Should Be
@@ -32,34 +34,34 @@ Every Accepted Encoding Is Transcribed
 
 MP3 Recording Needs No Tags
     [Documentation]    It may begin with its first frame, whose first eleven bits are ones.
-    ${tagged} =    Read Recording    how-do-i-descale-it.mp3
-    VAR    ${untagged} =    ${{ base64.b64encode(base64.b64decode($tagged)[20:]).decode() }}
+    ${tagged} =    Get Binary File    ${AUDIO}/how-do-i-descale-it.mp3
+    ${untagged} =    Base64 Of    ${tagged}[20:]
     VAR    &{body} =    audio_data=${untagged}    content_type=audio/mpeg
     Send Request    POST    /api/transcribe    json=${body}    status=200
-    VAR    ${no_frame} =    ${{ base64.b64encode(b"\\xff\\x1b" + base64.b64decode($tagged)[22:]).decode() }}
+    ${no_frame} =    Base64 Of    \xff\x1b    ${tagged}[22:]
     VAR    &{body} =    audio_data=${no_frame}    content_type=audio/mpeg
     Send Request    POST    /api/transcribe    json=${body}
     Error Should Be    400    validation_error    mentions=audio_data
 
 Silence Gives An Empty Transcription
-    ${text} =    Transcribe    silence.wav
-    Should Be Empty    ${text.transcription}
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Not Be Empty    ${text.transcription}
+    ${transcript} =    Transcribe    silence.wav
+    Should Be Empty    ${transcript.transcription}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Not Be Empty    ${transcript.transcription}
 
 Transcription States Its Cost
     [Documentation]    Which depends on the length of the recording; the user's costs grow by the same amount.
     ${before} =    Get Usage
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Number Should Be    ${text.cost.audio_seconds}    more_than=0    less_than=30
-    Number Should Be    ${text.cost.total_cost_eur}    more_than=0
-    Usage Should Have Grown By    ${before}    daily_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Number Should Be    ${transcript.cost.audio_seconds}    more_than=0    less_than=30
+    Number Should Be    ${transcript.cost.total_cost_eur}    more_than=0
+    Usage Should Have Grown By    ${before}    daily_costs.transcribe_cost_eur=${transcript.cost.total_cost_eur}
 
 Transcription Is Counted Once
     Remember Usage
-    ${text} =    Transcribe    how-do-i-descale-it.wav
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
-    Usage Should Be    daily_queries=${text.usage.daily_used}    monthly_queries=${text.usage.monthly_used}
+    Usage Should Be    daily_queries=${transcript.usage.daily_used}    monthly_queries=${transcript.usage.monthly_used}
 
 File Name Is Optional
     ${recording} =    Read Recording    how-do-i-descale-it.wav
@@ -91,12 +93,10 @@ Recording That Does Not Match Its Media Type Costs Nothing
 What Is No WAV Recording Costs Nothing
     [Documentation]    Neither a RIFF file such as a picture nor anything else that says `WAVE` is sent to Transcribe.
     [Tags]    needs:aws-inspection
-    ${recording} =    Read Recording    how-do-i-descale-it.wav
-    VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
-    Send Request    POST    /api/transcribe    json=${body}    status=200
-    VAR    ${content} =    ${{ base64.b64decode($recording) }}
-    VAR    ${picture} =    ${{ base64.b64encode($content[:8] + b"WEBP" + $content[12:]).decode() }}
-    VAR    ${no_riff} =    ${{ base64.b64encode(b"LIST" + $content[4:]).decode() }}
+    ${recording} =    Get Binary File    ${AUDIO}/how-do-i-descale-it.wav
+    Transcribe    how-do-i-descale-it.wav
+    ${picture} =    Base64 Of    ${recording}[:8]    WEBP    ${recording}[12:]
+    ${no_riff} =    Base64 Of    LIST    ${recording}[4:]
     FOR    ${other}    IN    ${picture}    ${no_riff}
         VAR    &{body} =    audio_data=${other}    content_type=audio/wav
         Send Request    POST    /api/transcribe    json=${body}
@@ -122,7 +122,7 @@ Invalid Audio Data Is Refused
     audio_data    ${EMPTY}
     audio_data    %%%
     audio_data    ${RECORDING}=
-    audio_data    ${RECORDING.replace("+", "-").replace("/", "_")}
+    audio_data    ${URL_SAFE_RECORDING}
     audio_data    ${RECORDING}A
     audio_data    data:audio/wav;base64,${RECORDING}
 
@@ -166,8 +166,8 @@ Sign In And Transcribe
 Transcription Should Be
     [Documentation]    Transcribe a recording and compare the text.
     [Arguments]    ${recording: str}    ${expected: str}
-    ${text} =    Transcribe    ${recording}
-    Should Be Equal    ${text.transcription}    ${expected}
+    ${transcript} =    Transcribe    ${recording}
+    Should Be Equal    ${transcript.transcription}    ${expected}
 
 Transcription Should Be Refused
     [Documentation]    Send a recording with one invalid field.

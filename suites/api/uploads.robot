@@ -2,6 +2,7 @@
 Documentation    Which files may be uploaded, under which names, and how often.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In
@@ -98,9 +99,9 @@ Missing Field Is Named
 
 Repeated Submission With The Same Key Creates One Manual
     Sign In As A Fresh User
-    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
-    ${again} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
-    Should Be Equal    ${again.manual_id}    ${first.manual_id}
+    ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
+    ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
+    Should Be Equal    ${repeated_upload.manual_id}    ${first_upload.manual_id}
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
@@ -118,8 +119,7 @@ Repeated And Refused Submissions Leave No Files
 Keys That Differ In Letter Case Are Different Keys
     [Documentation]    A key is an opaque string (draft-ietf-httpapi-idempotency-key-header, section 2.1).
     Sign In As A Fresh User
-    ${data} =    Read Manual File    thermostat.pdf
-    VAR    &{body} =    file_name=thermostat.pdf    file_data=${data}    content_type=application/pdf
+    ${body} =    Get Upload Body    thermostat.pdf
     FOR    ${key}    IN    Autumn    autumn    Autumn
         VAR    &{headers} =    Idempotency-Key=${key}
         Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
@@ -148,30 +148,31 @@ Idempotency Key Of Another File Is Refused
 
 Idempotency Key Belongs To One User
     [Tags]    needs:second-user
-    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
+    ${upload_of_first_user} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
     Sign In As Second User
-    ${second} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
-    Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
-    Get Manual    ${second}
+    ${upload_of_second_user} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
+    Should Not Be Equal    ${upload_of_second_user.manual_id}    ${upload_of_first_user.manual_id}
+    Get Manual    ${upload_of_second_user}
 
 Idempotency Key Is Remembered For A Day
     [Documentation]    Shortly before the day is over, the same submission makes no second manual.
     [Tags]    needs:time-control
     Sign In As A Fresh User
-    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     FOR    ${pause}    IN    1 hour    22 hours
         Advance Time By    ${pause}
-        ${again} =    Upload Manual    thermostat.pdf    idempotency_key=daily
-        Should Be Equal    ${again.manual_id}    ${first.manual_id}
+        ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+        Should Be Equal    ${repeated_upload.manual_id}    ${first_upload.manual_id}
     END
+    Manuals Should Be Listed As    thermostat.pdf
 
 Idempotency Key May Be Reused After A Day
     [Tags]    needs:time-control
     Sign In As A Fresh User
-    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     Advance Time By    25 hours
-    ${second} =    Upload Manual    thermostat.pdf    idempotency_key=daily
-    Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
+    ${upload_after_a_day} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Should Not Be Equal    ${upload_after_a_day.manual_id}    ${first_upload.manual_id}
 
 Key Of A Refused Submission Is Still Free
     [Documentation]    The user corrects the mistake, and the client sends the same key.

@@ -73,18 +73,18 @@ Reading Is Not Counted
 Usage Is Broken Down By Operation
     [Documentation]    A spoken question is a question.
     [Tags]    needs:cost
-    ${before} =    Get Usage
+    ${usage_before} =    Get Usage
     Ask    How do I descale it?
     Ask By Voice    how-do-i-set-holiday-mode.wav
     FOR    ${_}    IN RANGE    3
         Transcribe    how-do-i-descale-it.wav
     END
-    ${after} =    Usage Should Have Grown By
-    ...    ${before}
+    ${usage_after} =    Usage Should Have Grown By
+    ...    ${usage_before}
     ...    breakdown.query=2
     ...    breakdown.transcribe=3
     ...    breakdown.total=5
-    Should Be Equal    ${after.breakdown.total}    ${after.current_usage.daily_queries}
+    Should Be Equal    ${usage_after.breakdown.total}    ${usage_after.current_usage.daily_queries}
 
 Counters And Costs Keep Nothing Of What Was Asked
     [Documentation]    Neither what was typed, nor what was said, nor what was answered.
@@ -92,38 +92,43 @@ Counters And Costs Keep Nothing Of What Was Asked
     ${me} =    Sign In
     ${answer} =    Ask    Why does my violet kettle whistle?
     Ask By Voice    how-do-i-descale-it.wav
-    ${counters} =    Get DynamoDB Items    usage    user_id=${me.user_id}
-    ${costs} =    Get DynamoDB Items    usage    user_id=cost#${me.user_id}
-    FOR    ${rows}    IN    ${counters}    ${costs}
-        Should Not Be Empty    ${rows}
-        ${text} =    Convert To String    ${rows}
+    ${counter_rows} =    Get DynamoDB Items    usage    user_id=${me.user_id}
+    ${cost_rows} =    Get DynamoDB Items    usage    user_id=cost#${me.user_id}
+    FOR    ${rows_of_user}    IN    ${counter_rows}    ${cost_rows}
+        Should Not Be Empty    ${rows_of_user}
+        ${rows_as_text} =    Convert To String    ${rows_of_user}
         FOR    ${confidential}    IN    violet kettle    How do I descale it    ${answer.answer}
-            Should Not Contain    ${text}    ${confidential}
+            Should Not Contain    ${rows_as_text}    ${confidential}
         END
     END
 
 Costs Are Added Up
     [Documentation]    Those of each operation by themselves, and those of the day in those of the month.
     [Tags]    needs:cost
-    ${before} =    Get Usage
+    ${usage_before} =    Get Usage
     ${answer} =    Ask    How do I descale it?
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    ${after} =    Usage Should Have Grown By    ${before}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    ${usage_after} =    Usage Should Have Grown By    ${usage_before}
     ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
-    ...    daily_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
+    ...    daily_costs.transcribe_cost_eur=${transcript.cost.total_cost_eur}
     ...    monthly_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
-    ...    monthly_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
-    VAR    ${day} =    ${after.daily_costs}
-    Fields Should Be    ${day}    total_cost_eur=${day.query_cost_eur + ${day.transcribe_cost_eur}}
-    Number Should Be    ${day.total_cost_eur}    more_than=0    at_most=${after.monthly_costs.total_cost_eur}
+    ...    monthly_costs.transcribe_cost_eur=${transcript.cost.total_cost_eur}
+    VAR    ${costs_of_day} =    ${usage_after.daily_costs}
+    Fields Should Be
+    ...    ${costs_of_day}
+    ...    total_cost_eur=${costs_of_day.query_cost_eur + ${costs_of_day.transcribe_cost_eur}}
+    Number Should Be
+    ...    ${costs_of_day.total_cost_eur}
+    ...    more_than=0
+    ...    at_most=${usage_after.monthly_costs.total_cost_eur}
 
 Cached Answer Costs Nothing
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${before} =    Get Usage
-    ${again} =    Ask    How do I descale it?
-    Answer Should Come From The Cache    ${again}
-    Fields Should Be    ${again}    cost_info.total_cost_eur=0    cost_info.input_tokens=0
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Fields Should Be    ${repeated_answer}    cost_info.total_cost_eur=0    cost_info.input_tokens=0
     ...    cost_info.output_tokens=0
     Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=0
 
@@ -134,32 +139,36 @@ Recent Queries Are Listed Newest First
     Transcribe    how-do-i-descale-it.wav
     ${after} =    Get Backend Time
     ${usage} =    Usage Should Be    recent_queries.0.operation=transcribe    recent_queries.1.operation=query
-    VAR    ${newest} =    ${usage.recent_queries}[0]
-    Time Should Be Between    ${newest.timestamp}    ${before}    ${after}
-    Number Should Be    ${newest.cost_eur}    more_than=0
+    VAR    ${newest_query} =    ${usage.recent_queries}[0]
+    Time Should Be Between    ${newest_query.timestamp}    ${before}    ${after}
+    Number Should Be    ${newest_query.cost_eur}    more_than=0
 
 Each Recent Query Has Its Own Time
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Keep Clear Of Midnight    margin=3 minutes
-    VAR    @{expected} =    @{EMPTY}
+    VAR    @{answer_times} =    @{EMPTY}
     FOR    ${question}    IN    How do I descale it?    How do I clean it?
         ${answer} =    Ask    ${question}
-        VAR    @{expected} =    ${answer.timestamp}    @{expected}
+        VAR    @{answer_times} =    ${answer.timestamp}    @{answer_times}
         Advance Time By    1 minute
     END
     ${usage} =    Get Usage
-    ${times} =    Get Values    ${usage.recent_queries}    timestamp
-    FOR    ${time}    ${answered}    IN ZIP    ${times}    ${expected}    mode=STRICT
-        Number Should Be    ${time}    at_least=${answered - 30}    at_most=${answered + 30}
+    ${listed_times} =    Get Values    ${usage.recent_queries}    timestamp
+    FOR    ${listed_time}    ${answered}    IN ZIP    ${listed_times}    ${answer_times}    mode=STRICT
+        Number Should Be    ${listed_time}    at_least=${answered - 30}    at_most=${answered + 30}
     END
 
 Only The Last Ten Queries Are Listed As Recent
     [Tags]    needs:cost
     Sign In As A Fresh User
+    Transcribe    how-do-i-descale-it.wav
+    Transcribe    how-do-i-descale-it.wav
     Use Quota    until=12
-    ${usage} =    Usage Should Be    breakdown.query=12
-    Length Should Be    ${usage.recent_queries}    10
+    ${usage} =    Usage Should Be    breakdown.query=10    breakdown.transcribe=2
+    ${recent_operations} =    Get Values    ${usage.recent_queries}    operation
+    Length Should Be    ${recent_operations}    10
+    Should Contain X Times    ${recent_operations}    query    10
 
 History Ends With Today
     [Documentation]    Seven days without a gap, the last of them today.
@@ -167,8 +176,8 @@ History Ends With Today
     Ask    How do I descale it?
     ${last_week} =    Get Last Days    7
     ${usage} =    Get Usage
-    ${dates} =    Get Values    ${usage.historical}    date
-    Lists Should Be Equal    ${dates}    ${last_week}
+    ${dates_of_history} =    Get Values    ${usage.historical}    date
+    Lists Should Be Equal    ${dates_of_history}    ${last_week}
     Should Be Equal    ${usage.historical}[-1][queries]    ${usage.current_usage.daily_queries}
 
 Yesterday Stays In The History
@@ -227,9 +236,7 @@ Last Days Of A Month Stay In The History Of The Next
     [Documentation]    But neither in its count nor in its costs.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
-    Keep Clear Of Month End
-    ${left} =    Get Seconds Until Next Month
-    Advance Time By    ${left - 600} seconds
+    Go To Last Minutes Of Month
     Use Quota    until=2
     Go To Next Month
     Usage Should Be    daily_queries=0    monthly_queries=0    monthly_costs.total_cost_eur=0
@@ -242,9 +249,7 @@ Oldest Day Of The History May Be Of The Month Before
     [Documentation]    On the sixth of a month it is the last day of the previous one.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
-    Keep Clear Of Month End
-    ${left} =    Get Seconds Until Next Month
-    Advance Time By    ${left - 600} seconds
+    Go To Last Minutes Of Month
     Use Quota    until=2
     Go To Next Month
     FOR    ${_}    IN RANGE    5
@@ -256,9 +261,7 @@ Costs Of A Month End With It
     [Documentation]    At midnight UTC: neither an hour before nor an hour after.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
-    Keep Clear Of Month End
-    ${left} =    Get Seconds Until Next Month
-    Advance Time By    ${left - 600} seconds
+    Go To Last Minutes Of Month
     ${last} =    Ask    How do I descale it?
     Usage Should Be    monthly_costs.total_cost_eur=${last.cost_info.total_cost_eur}
     Go To Next Month
@@ -277,6 +280,12 @@ New Month Begins With Nothing Used
 
 
 *** Keywords ***
+Go To Last Minutes Of Month
+    [Documentation]    Ten minutes before the month ends.
+    Keep Clear Of Month End
+    ${seconds_left} =    Get Seconds Until Next Month
+    Advance Time By    ${seconds_left - 600} seconds
+
 Usage Of Today Should Be
     [Documentation]    The last day of the history is the day of this moment; its questions have this number and cost.
     [Arguments]    ${moment: object}    ${queries: int}    ${cost: float}

@@ -2,7 +2,6 @@
 Documentation    Versions of the API: which ones exist, and which one a client gets.
 
 Resource         ../../resources/api.resource
-Library          String
 
 Test Tags        api    api-call    owasp-api9
 
@@ -69,45 +68,45 @@ Compatibility Lists The Status Of Each Version
     ${version} =    Get Version
     ${compatibility} =    Get Version Compatibility
     Should Be Equal    ${compatibility.current_version}    ${version.current_version}
-    ${listed} =    Get Values    ${compatibility.versions}    version
-    Lists Should Be Equal    ${listed}    ${version.supported_versions}    ignore_order=True
-    VAR    &{status_of} =    &{EMPTY}
+    ${listed_versions} =    Get Values    ${compatibility.versions}    version
+    Lists Should Be Equal    ${listed_versions}    ${version.supported_versions}    ignore_order=True
+    VAR    &{status_of_version} =    &{EMPTY}
     FOR    ${each}    IN    @{compatibility.versions}
         Should Be True    ${each.compatible}    version ${each.version} is supported, but not compatible
-        Set To Dictionary    ${status_of}    ${each.version}    ${each.status}
+        Set To Dictionary    ${status_of_version}    ${each.version}    ${each.status}
     END
-    Should Be Equal    ${status_of}[${version.current_version}]    current
+    Should Be Equal    ${status_of_version}[${version.current_version}]    current
     FOR    ${deprecated}    IN    @{version.deprecated_versions}
-        Should Be Equal    ${status_of}[${deprecated}]    deprecated
+        Should Be Equal    ${status_of_version}[${deprecated}]    deprecated
     END
 
 Client Of A Deprecated Version Learns That It Still Works
-    ${old} =    Get Version Compatibility    version=1.0
-    Should Be Equal    ${old.requested_version}    1.0
-    Should Be True    ${old.compatible}
-    Should Be True    ${old.deprecated}
-    ${current} =    Get Version Compatibility    version=${old.current_version}
-    Should Be Equal    ${current.requested_version}    ${old.current_version}
-    Should Not Be True    ${current.deprecated}
+    ${deprecated_version} =    Get Version Compatibility    version=1.0
+    Should Be Equal    ${deprecated_version.requested_version}    1.0
+    Should Be True    ${deprecated_version.compatible}
+    Should Be True    ${deprecated_version.deprecated}
+    ${current_version} =    Get Version Compatibility    version=${deprecated_version.current_version}
+    Should Be Equal    ${current_version.requested_version}    ${deprecated_version.current_version}
+    Should Not Be True    ${current_version.deprecated}
     Get Version Compatibility    version=99.9    status=400
     Error Should Be    400    unsupported_version
 
 Changelog Begins With The Newest Version
     ${version} =    Get Version
-    ${answer} =    Get Changelog
-    ${versions} =    Get Values    ${answer.changelog}    version
-    Should Be Equal    ${versions}[0]    ${version.current_version}
-    Lists Should Be Equal    ${versions}    ${version.supported_versions}    ignore_order=True
-    ${released} =    Get Values    ${answer.changelog}    released
-    Values Should Descend    @{released}
+    ${changelog} =    Get Changelog
+    ${versions_in_changelog} =    Get Values    ${changelog.changelog}    version
+    Should Be Equal    ${versions_in_changelog}[0]    ${version.current_version}
+    Lists Should Be Equal    ${versions_in_changelog}    ${version.supported_versions}    ignore_order=True
+    ${release_dates} =    Get Values    ${changelog.changelog}    released
+    Values Should Descend    @{release_dates}
 
 
 *** Keywords ***
 Version Should Be Negotiated
     [Documentation]    Request version 1.0 in one way; without it the current version is returned.
     [Arguments]    &{way: str}
-    ${default} =    Get Version
-    Should Not Be Equal    ${default.version}    1.0
+    ${default_version} =    Get Version
+    Should Not Be Equal    ${default_version.version}    1.0
     ${version} =    Get Version    &{way}
     Should Be Equal    ${version.version}    1.0
     Response Header Should Be    API-Version    1.0

@@ -46,20 +46,20 @@ Deleted User Neither Signs In Nor Continues
     ${me} =    Get Current User
     Refresh Tokens
     Delete User    ${me.email}
-    ${deleted} =    Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
-    ${unknown} =    Sign In Should Be Refused    nobody.${me.email}
-    Should Be Equal    ${deleted}    ${unknown}
+    ${refusal_of_deleted_user} =    Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
+    ${refusal_of_unknown_user} =    Sign In Should Be Refused    nobody.${me.email}
+    Should Be Equal    ${refusal_of_deleted_user}    ${refusal_of_unknown_user}
     Refresh Should Be Refused
     Cognito Should Refuse The Access Token
 
 Account That Is Created Again Is Another User
     [Documentation]    Usage and quota of the one before are not the new user's.
     [Tags]    api-call    cwe-639    needs:cost
-    ${before} =    Get Current User
+    ${first_user} =    Get Current User
     Ask    How do I descale it?
     Usage Should Be    daily_queries=1
-    Delete User    ${before.email}
-    Create User Again    ${before.email}
-    ${after} =    Sign In    ${before.email}
-    Should Not Be Equal    ${after.user_id}    ${before.user_id}
-    Usage Should Be    user_id=${after.user_id}    daily_queries=0
+    Delete User    ${first_user.email}
+    Create User Again    ${first_user.email}
+    ${new_user} =    Sign In    ${first_user.email}
+    Should Not Be Equal    ${new_user.user_id}    ${first_user.user_id}
+    Usage Should Be    user_id=${new_user.user_id}    daily_queries=0

@@ -33,9 +33,9 @@ Replaced Refresh Token Is Accepted For The Grace Period
     Refresh Should Be Refused    refusal=RefreshTokenReuseException
 
 Refresh Token Stays The Same If It Is Not To Be Replaced
-    ${before} =    Sign In As A Fresh User
-    ${after} =    Refresh Tokens
-    Should Be Equal    ${after.refresh_token}    ${before.refresh_token}
+    ${first_session} =    Sign In As A Fresh User
+    ${refreshed_session} =    Refresh Tokens
+    Should Be Equal    ${refreshed_session.refresh_token}    ${first_session.refresh_token}
     Refresh Tokens
 
 Refresh Token Is Bound To Its App Client

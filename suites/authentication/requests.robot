@@ -91,7 +91,7 @@ Valid Token Should Be Refused After
     [Arguments]    ${scheme: str}
     ${me} =    Sign In
     Get Usage
-    VAR    ${authorization: Secret} =    ${scheme}${me.id_token}
+    VAR    ${authorization: Secret} =    ${scheme}${me.${token_kind}_token}
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401
@@ -119,6 +119,6 @@ Token In The Query String Should Be Refused
     [Arguments]    ${parameter: str}
     ${me} =    Sign In
     Get Usage
-    VAR    &{params} =    ${parameter}=${me.id_token}
+    VAR    &{params} =    ${parameter}=${me.${token_kind}_token}
     Send Request    GET    /api/user/usage    params=${params}    anonymous=True
     Error Should Be    401

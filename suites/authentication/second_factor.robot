@@ -19,8 +19,8 @@ User With A Second Factor Signs In With Both
     ${authenticator} =    Set Up Authenticator
     ${pending} =    Begin Sign-In    ${me.email}
     ${code: Secret} =    Get One-Time Password    ${authenticator}
-    ${again} =    Finish Sign-In    ${pending}    ${code}
-    Should Be Equal    ${again.user_id}    ${me.user_id}
+    ${signed_in_user} =    Finish Sign-In    ${pending}    ${code}
+    Should Be Equal    ${signed_in_user.user_id}    ${me.user_id}
     Token Should Be Valid
 
 Wrong One-Time Password Is Refused

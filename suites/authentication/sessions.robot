@@ -9,13 +9,13 @@ Test Tags        auth    asvs-7.4    owasp-api2
 *** Test Cases ***
 Refresh Token Continues The Session
     [Tags]    smoke    api-call
-    ${before} =    Sign In
+    ${user_before} =    Sign In
     ${first_token} =    Get Token Claims
-    ${after} =    Refresh Tokens
-    ${second_token} =    Get Token Claims
-    Should Be Equal    ${after.user_id}    ${before.user_id}
-    Should Not Be Equal    ${second_token.jti}    ${first_token.jti}
-    Usage Should Be    user_id=${before.user_id}
+    ${user_after_refresh} =    Refresh Tokens
+    ${refreshed_token} =    Get Token Claims
+    Should Be Equal    ${user_after_refresh.user_id}    ${user_before.user_id}
+    Should Not Be Equal    ${refreshed_token.jti}    ${first_token.jti}
+    Usage Should Be    user_id=${user_before.user_id}
 
 Signing Out Ends The Session At Cognito
     [Documentation]    The API itself accepts the token until it expires, as a Cognito authorizer does.
@@ -60,13 +60,13 @@ Signing Out Ends The Sessions On All Devices
 Tokens Tell Which Session They Belong To
     [Documentation]    `origin_jti` stays when tokens are refreshed, and differs between devices.
     ${me} =    Sign In
-    ${first} =    Get Token Claims    kind=access
+    ${first_token} =    Get Token Claims    kind=access
     Refresh Tokens
-    ${refreshed} =    Get Token Claims    kind=access
-    Should Be Equal    ${refreshed.origin_jti}    ${first.origin_jti}
+    ${refreshed_token} =    Get Token Claims    kind=access
+    Should Be Equal    ${refreshed_token.origin_jti}    ${first_token.origin_jti}
     Sign In    ${me.email}
-    ${other_device} =    Get Token Claims    kind=access
-    Should Not Be Equal    ${other_device.origin_jti}    ${first.origin_jti}
+    ${token_of_other_device} =    Get Token Claims    kind=access
+    Should Not Be Equal    ${token_of_other_device.origin_jti}    ${first_token.origin_jti}
 
 Changed Password Replaces The Old One And Leaves Sessions
     [Documentation]    ChangePassword revokes no tokens: an app that wants that signs out everywhere.
@@ -105,12 +105,12 @@ Refreshed Tokens Tell When The User Signed In
     [Documentation]    `auth_time` stays, so that an app can ask for the password before something that matters.
     [Tags]    needs:destructive    needs:time-control
     Sign In As A Fresh User
-    ${first} =    Get Token Claims    kind=access
+    ${first_token} =    Get Token Claims    kind=access
     Advance User Pool Time By    10 minutes
     Refresh Tokens
-    ${refreshed} =    Get Token Claims    kind=access
-    Should Be Equal    ${refreshed.auth_time}    ${first.auth_time}
-    Number Should Be    ${refreshed.iat}    at_least=${first.iat + 600}
+    ${refreshed_token} =    Get Token Claims    kind=access
+    Should Be Equal    ${refreshed_token.auth_time}    ${first_token.auth_time}
+    Number Should Be    ${refreshed_token.iat}    at_least=${first_token.iat + 600}
 
 Refresh Token Expires After A Month
     [Documentation]    `RefreshTokenValidity` of the app client.

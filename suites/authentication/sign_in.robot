@@ -22,18 +22,18 @@ Tokens Are Issued For This Pool And Client
 
 Two Users Have Separate Identities
     [Tags]    api-call    needs:second-user
-    ${first} =    Sign In
-    ${second} =    Sign In As Second User
-    Should Not Be Equal    ${first.user_id}    ${second.user_id}
-    Usage Should Be    user_id=${second.user_id}
-    Switch To User    ${first}
-    Usage Should Be    user_id=${first.user_id}
+    ${first_user} =    Sign In
+    ${second_user} =    Sign In As Second User
+    Should Not Be Equal    ${first_user.user_id}    ${second_user.user_id}
+    Usage Should Be    user_id=${second_user.user_id}
+    Switch To User    ${first_user}
+    Usage Should Be    user_id=${first_user.user_id}
 
 Wrong Password Is Refused Exactly Like An Unknown User
     ${me} =    Sign In
-    ${wrong_password} =    Sign In Should Be Refused    ${me.email}
-    ${unknown_user} =    Sign In Should Be Refused    nobody.${me.email}
-    Should Be Equal    ${wrong_password}    ${unknown_user}
+    ${refusal_of_wrong_password} =    Sign In Should Be Refused    ${me.email}
+    ${refusal_of_unknown_user} =    Sign In Should Be Refused    nobody.${me.email}
+    Should Be Equal    ${refusal_of_wrong_password}    ${refusal_of_unknown_user}
 
 Passwords Are Never Sent
     [Documentation]    The app client accepts a proof of the password (SRP), not the password itself.

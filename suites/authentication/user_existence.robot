@@ -13,9 +13,9 @@ Test Tags        auth    asvs-6.3    owasp-api2    cwe-204    needs:email-codes 
 Forgotten Password Does Not Tell Who Exists
     [Documentation]    Both are told that a code is on its way; only the user gets one.
     ${me} =    Sign In As A Fresh User
-    ${known} =    Forget Password    ${me.email}
-    ${unknown} =    Forget Password    manuel-nobody.${me.email}
-    Should Be Equal    ${known.CodeDeliveryDetails}    ${unknown.CodeDeliveryDetails}
+    ${answer_for_user} =    Forget Password    ${me.email}
+    ${answer_for_nobody} =    Forget Password    manuel-nobody.${me.email}
+    Should Be Equal    ${answer_for_user.CodeDeliveryDetails}    ${answer_for_nobody.CodeDeliveryDetails}
     Codes Should Have Been Emailed    ${me.email}    1
     Codes Should Have Been Emailed    manuel-nobody.${me.email}    0
 
@@ -24,22 +24,22 @@ Code For A New Password Does Not Tell Who Exists
     Forget Password    ${me.email}
     ${code: Secret} =    Get Emailed Code    ${me.email}
     ${wrong: Secret} =    Get Other Code    ${code}
-    ${known} =    Set Forgotten Password    ${me.email}    ${wrong}    refusal=CodeMismatchException
-    ${unknown} =    Set Forgotten Password    nobody.${me.email}    ${wrong}    refusal=CodeMismatchException
-    Should Be Equal    ${known}    ${unknown}
+    ${refusal_of_user} =    Set Forgotten Password    ${me.email}    ${wrong}    refusal=CodeMismatchException
+    ${refusal_of_nobody} =    Set Forgotten Password    nobody.${me.email}    ${wrong}    refusal=CodeMismatchException
+    Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}
 
 Confirmation Does Not Tell Who Exists
     ${email} =    Sign Up
     ${code: Secret} =    Get Emailed Code    ${email}
     ${wrong: Secret} =    Get Other Code    ${code}
-    ${known} =    Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
-    ${unknown} =    Confirm Sign-Up    nobody.${email}    ${wrong}    refusal=CodeMismatchException
-    Should Be Equal    ${known}    ${unknown}
+    ${refusal_of_user} =    Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
+    ${refusal_of_nobody} =    Confirm Sign-Up    nobody.${email}    ${wrong}    refusal=CodeMismatchException
+    Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}
 
 Another Confirmation Code Does Not Tell Who Exists
     ${email} =    Sign Up
-    ${known} =    Send Confirmation Code Again    ${email}
-    ${unknown} =    Send Confirmation Code Again    manuel-nobody.${email}
-    Should Be Equal    ${known.CodeDeliveryDetails}    ${unknown.CodeDeliveryDetails}
+    ${answer_for_user} =    Send Confirmation Code Again    ${email}
+    ${answer_for_nobody} =    Send Confirmation Code Again    manuel-nobody.${email}
+    Should Be Equal    ${answer_for_user.CodeDeliveryDetails}    ${answer_for_nobody.CodeDeliveryDetails}
     Codes Should Have Been Emailed    ${email}    2
     Codes Should Have Been Emailed    manuel-nobody.${email}    0

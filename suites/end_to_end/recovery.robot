@@ -78,8 +78,8 @@ Unreadable Manual Does Not Affect The Others
     Sign In With Manual    coffee-machine.pdf
     ${scan} =    Upload Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${scan}
-    ${looks} =    Follow Ingestion Job    ${job_id}
-    Should Not Be Empty    ${looks}[-1][failure_reasons]
+    ${job_history} =    Follow Ingestion Job    ${job_id}
+    Should Not Be Empty    ${job_history}[-1][failure_reasons]
     Delete Manual    ${scan}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7

@@ -24,9 +24,8 @@ Two Users Upload At The Same Time
     [Documentation]    Each finds their own manual, and not the other's.
     ${first} =    Sign In As A Fresh User
     ${second} =    Sign In As Second User
-    ${data} =    Read Manual File    thermostat.pdf
     VAR    @{users} =    ${first}    ${second}
-    VAR    &{body} =    file_name=mine.pdf    file_data=${data}    content_type=application/pdf
+    ${body} =    Get Upload Body    thermostat.pdf
     ${responses} =    Send Requests At Once    POST /api/manuals/upload    json=${body}    users=${users}
     FOR    ${user}    ${response}    IN ZIP    ${users}    ${responses}
         Switch To User    ${user}
@@ -78,7 +77,7 @@ Manual Of User Should Answer
     Switch To User    ${user}
     ${answer} =    Ask    ${question}
     Answer Should Cite    ${answer}    ${manual}
-    Open Link    ${answer.sources}[0][pdf_url]
+    Link Should Lead To File    ${answer.sources}[0][pdf_url]    ${manual}.pdf
 
 Answers Should Be For
     [Documentation]    Each names this user, and cites only this manual.

@@ -48,12 +48,12 @@ New Edition Replaces The Old One
     Answer Should Cite Only    ${answer}    ${new}
 
 Deleted Manual Comes Back When It Is Uploaded Again
-    ${manual} =    Have Manual    coffee-machine.pdf
-    Delete Manual    ${manual}
+    ${first_manual} =    Have Manual    coffee-machine.pdf
+    Delete Manual    ${first_manual}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
-    ${again} =    Have Manual    coffee-machine.pdf
-    Should Not Be Equal    ${again.manual_id}    ${manual.manual_id}
+    ${new_manual} =    Have Manual    coffee-machine.pdf
+    Should Not Be Equal    ${new_manual.manual_id}    ${first_manual.manual_id}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 

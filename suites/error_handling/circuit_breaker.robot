@@ -132,8 +132,8 @@ Failed Request Is One Failure Of Its Dependency
 
 Breaker Of One Dependency Does Not Affect The Others
     Activate Failure    circuit_breaker_open
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Be Equal    ${text.transcription}    How do I descale it?
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
     Circuit Breaker Should Be    transcribe    closed    failures=0
     Ask    How do I descale it?    status=503
 
@@ -170,8 +170,8 @@ Administrator Can Close A Breaker
     Activate Failure    circuit_breaker_open
     Ask    How do I descale it?    status=503
     Sign In As Admin
-    ${reset} =    Reset Circuit Breaker    bedrock
-    Should Be Equal    ${reset.previous_state}    open
+    ${reset_breaker} =    Reset Circuit Breaker    bedrock
+    Should Be Equal    ${reset_breaker.previous_state}    open
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Switch To User    ${me}
     Ask    How do I descale it?
@@ -218,8 +218,7 @@ Let Questions Fail
 Skip If The Breaker May Have Tried Again
     [Documentation]    Nothing is decided once a breaker that opened after this moment may be half-open.
     [Arguments]    ${before: object}
-    ${now} =    Get Backend Time
-    VAR    ${passed} =    ${{ ($now - $before).total_seconds() }}
+    ${passed} =    Get Seconds Since    ${before}
     Skip If    $passed >= $breaker_reset_seconds    the reset timeout has passed: ${passed} s since before it opened
 
 Failure Should Count
@@ -248,13 +247,11 @@ Breaker Should Open
     [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
     Let Dependency Fail    ${service}    ${keyword}    @{arguments}
     Run Keyword    ${keyword}    @{arguments}    status=503
-    ${caller}    ${callers} =    Get Callers    ${service}
-    Should Not Contain    ${callers}    ${caller}
+    Last Request Should Not Have Called    ${service}
     Open Breaker Should Say When It Ends    ${service}
     Close Circuit Breakers
     Run Keyword    ${keyword}    @{arguments}
-    ${caller}    ${callers} =    Get Callers    ${service}
-    Should Contain    ${callers}    ${caller}
+    Last Request Should Have Called    ${service}
 
 Breaker Should Count Requests
     [Documentation]    One failed request less than the threshold leaves the breaker closed.
@@ -279,10 +276,16 @@ Let Dependency Fail
     END
     Deactivate Failure    ${fault}
 
-Get Callers
-    [Documentation]    The trace id of the last request, and those of all calls of a service.
+Last Request Should Have Called
+    [Documentation]    Calls of this service carry the trace id of the last request.
     [Arguments]    ${service: str}
-    ${response} =    Get Last Response
-    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
-    ${attempts} =    Get AWS Calls    ${service}.*
-    RETURN    ${trace_id}    ${{ [attempt["trace_id"] for attempt in $attempts] }}
+    ${trace_id} =    Get Trace ID
+    ${trace_ids_of_calls} =    Get Trace IDs Of Calls    ${service}
+    Should Contain    ${trace_ids_of_calls}    ${trace_id}
+
+Last Request Should Not Have Called
+    [Documentation]    No call of this service carries the trace id of the last request.
+    [Arguments]    ${service: str}
+    ${trace_id} =    Get Trace ID
+    ${trace_ids_of_calls} =    Get Trace IDs Of Calls    ${service}
+    Should Not Contain    ${trace_ids_of_calls}    ${trace_id}

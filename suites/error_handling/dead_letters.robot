@@ -13,7 +13,7 @@ Failed Request Is Kept In The Dead-Letter Queue
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    message=No access to it.
     Ask    How do I descale it?    status=503
     ${error} =    Error Should Be    503    service_unavailable
-    ${letters} =    Queue Should Hold
+    ${dead_letters} =    Queue Should Hold
     ...    dead-letter
     ...    request_id=${error.request_id}
     ...    user_id=${me.user_id}
@@ -21,7 +21,10 @@ Failed Request Is Kept In The Dead-Letter Queue
     ...    operation=InvokeModel
     ...    exception.type=AccessDeniedException
     ...    exception.message=*No access to it.*
-    Number Should Be    ${letters}[0][timestamp]    at_least=${error.timestamp - 60}    at_most=${error.timestamp + 60}
+    Number Should Be
+    ...    ${dead_letters}[0][timestamp]
+    ...    at_least=${error.timestamp - 60}
+    ...    at_most=${error.timestamp + 60}
 
 Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Tags]    needs:destructive
@@ -63,9 +66,11 @@ Dead Letter Contains No Token
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Ask    How do I descale it?    status=503
-    ${letters} =    Queue Should Hold    dead-letter
-    ${text} =    Convert To String    ${letters}
-    Should Not Match Regexp    ${text}    (?i)eyJ[\\w-]{10}|bearer
+    ${error} =    Error Should Be    503    service_unavailable
+    ${dead_letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
+    ${dead_letters_as_text} =    Convert To String    ${dead_letters}
+    Should Contain    ${dead_letters_as_text}    ${error.request_id}
+    Should Not Match Regexp    ${dead_letters_as_text}    (?i)eyJ[\\w-]{10}|bearer
 
 What Was Asked Is In No Record Of A Failure
     [Documentation]    Neither in the dead letter, nor in the table, nor in what is published: more people read those
@@ -75,13 +80,13 @@ What Was Asked Is In No Record Of A Failure
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Ask    Why does my violet kettle whistle?    status=503
     ${error} =    Error Should Be    503    service_unavailable
-    ${letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
+    ${dead_letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
     ${record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     ${notices} =    Topic Should Have Published    error    request_id=${error.request_id}
-    FOR    ${kept}    IN    ${letters}    ${record}    ${notices}
-        ${text} =    Convert To String    ${kept}
-        Should Contain    ${text}    ${error.request_id}
-        Should Not Contain    ${text}    violet kettle
+    FOR    ${kept}    IN    ${dead_letters}    ${record}    ${notices}
+        ${record_as_text} =    Convert To String    ${kept}
+        Should Contain    ${record_as_text}    ${error.request_id}
+        Should Not Contain    ${record_as_text}    violet kettle
     END
 
 Broken Queue Does Not Affect Responses

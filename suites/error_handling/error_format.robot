@@ -52,10 +52,10 @@ Each Error Has Its Own Request ID
     Sign In
     Get Usage
     Ask    ${EMPTY}    status=400
-    ${first} =    Error Should Be Uniform    400    validation_error
+    ${first_error} =    Error Should Be Uniform    400    validation_error
     Ask    ${EMPTY}    status=400
-    ${second} =    Error Should Be Uniform    400    validation_error
-    Should Not Be Equal    ${first.request_id}    ${second.request_id}
+    ${second_error} =    Error Should Be Uniform    400    validation_error
+    Should Not Be Equal    ${first_error.request_id}    ${second_error.request_id}
 
 Errors Reveal No Internals
     [Documentation]    CWE-209: no stack trace, exception, ARN, bucket, table, account or library (OWASP ASVS 16.5.1).
@@ -105,11 +105,14 @@ Invalid Fields Should Be Named
     [Documentation]    Send numbers in place of strings in all of these fields.
     [Arguments]    ${path: str}    @{fields: str}
     Sign In
-    VAR    ${body} =    ${{ dict.fromkeys($fields, 5) }}
+    VAR    &{body} =    &{EMPTY}
+    FOR    ${field}    IN    @{fields}
+        Set To Dictionary    ${body}    ${field}    ${5}
+    END
     Send Request    POST    ${path}    json=${body}
     ${error} =    Error Should Be    400    validation_error
-    ${named} =    Get Values    ${error.details}    field
-    Lists Should Be Equal    ${named}    ${fields}    ignore_order=True
+    ${named_fields} =    Get Values    ${error.details}    field
+    Lists Should Be Equal    ${named_fields}    ${fields}    ignore_order=True
 
 Refusal Should Be Uniform
     [Documentation]    A user whose other requests are served is refused this one, in the format of all errors.
@@ -125,9 +128,9 @@ Gateway Refusal Should Be Uniform
     Sign In
     Get Usage
     Run Keyword    ${keyword}    @{arguments}    &{options}    status=${status}
-    ${error} =    Error Should Be    ${status}    message=${message}
+    ${gateway_error} =    Error Should Be    ${status}    message=${message}
     Response Should Reveal Nothing
-    Length Should Be    ${error}    1
+    Length Should Be    ${gateway_error}    1
 
 Failing Dependency Should Cause A Uniform Error
     [Documentation]    While this service fails, the request fails with 503; afterwards it is served.

@@ -49,12 +49,12 @@ Message That Cannot Be Processed Goes To The Dead-Letter Queue
 Valid Message Is Processed Despite Invalid Ones Around It
     [Documentation]    AWS Lambda Developer Guide, "Implementing partial batch responses".
     Let Queue Deliver Again After    error    0 s
-    ${failure} =    Record Of A Failure    severity=medium
+    ${failure} =    Compose Failure Message    severity=medium
     Send Message Batch    error    this is not JSON    ${failure}    nor is this
     DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
-    ${letters} =    Queue Should Hold    dead-letter    2    timeout=15 s
-    ${text} =    Convert To String    ${letters}
-    Should Not Contain    ${text}    ${failure.request_id}
+    ${dead_letters} =    Queue Should Hold    dead-letter    2    timeout=15 s
+    ${dead_letters_as_text} =    Convert To String    ${dead_letters}
+    Should Not Contain    ${dead_letters_as_text}    ${failure.request_id}
     Queue Should Be Empty    error    timeout=5 s
 
 Severity Of A Message Is That Of Its Failure
@@ -64,7 +64,7 @@ Severity Of A Message Is That Of Its Failure
         ${request_id} =    Send Failure To Error Queue    severity=${severity}
         DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    severity=${severity}
     END
-    ${failure} =    Record Of A Failure    severity=terrible
+    ${failure} =    Compose Failure Message    severity=terrible
     Send Message    error    ${failure}
     Queue Should Hold    dead-letter    1    severity=terrible    timeout=15 s
 
@@ -107,8 +107,8 @@ Message That Is Delivered Twice Is Recorded Once
     Topic Should Have Published    error    request_id=${request_id}    timeout=15 s
     Failure Should Have Happened    broken topic
     Queue Should Be Empty    error    timeout=5 s
-    ${records} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
-    Length Should Be    ${records}    1
+    ${records_of_failure} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
+    Length Should Be    ${records_of_failure}    1
 
 
 *** Keywords ***
@@ -116,11 +116,3 @@ Sign In And Get Usage
     [Documentation]    The API answers, so its error processor is running.
     ${me} =    Sign In
     Usage Should Be    user_id=${me.user_id}
-
-Record Of A Failure
-    [Documentation]    What those parts of the backend send to the error queue that cannot record a failure themselves.
-    [Arguments]    ${severity: str}
-    VAR    &{failure} =    request_id=${{ str(uuid.uuid4()) }}    user_id=${None}    service=bedrock
-    ...    operation=InvokeModel    exception=${{ {"type": "ReadTimeoutError", "message": "late"} }}    timestamp=${0}
-    ...    severity=${severity}
-    RETURN    ${failure}

@@ -12,16 +12,19 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:aw
 Failure Is Recorded
     ${me} =    Get Current User
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
-    ${row} =    DynamoDB Item Should Exist
+    ${error_record} =    DynamoDB Item Should Exist
     ...    error-tracking
     ...    request_id=${error.request_id}
     ...    user_id=${me.user_id}
     ...    service=bedrock*
     ...    operation=InvokeModel
     ...    exception.type=AccessDeniedException
-    Number Should Be    ${row}[timestamp]    at_least=${error.timestamp - 60}    at_most=${error.timestamp + 60}
-    Should Not Be Empty    ${row}[error_hash]
-    Should Not Be Empty    ${row}[exception][message]
+    Number Should Be
+    ...    ${error_record}[timestamp]
+    ...    at_least=${error.timestamp - 60}
+    ...    at_most=${error.timestamp + 60}
+    Should Not Be Empty    ${error_record}[error_hash]
+    Should Not Be Empty    ${error_record}[exception][message]
 
 Failures Of Every Dependency Are Recorded
     [Documentation]    Those of the database as well, where they are recorded, and later than others.
@@ -36,29 +39,38 @@ Failures Of One Kind Are Found Together
     ${first} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${second} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${other} =    Let A Question Fail    InvokeModel    ResourceNotFoundException
-    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${first.request_id}
+    ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${first.request_id}
     DynamoDB Item Should Exist    error-tracking    request_id=${other.request_id}
-    ${rows} =    Get DynamoDB Items By Index    error-tracking    ErrorHashIndex    error_hash=${row}[error_hash]
-    ${found} =    Get Values    ${rows}    request_id
-    List Should Contain Value    ${found}    ${first.request_id}
-    List Should Contain Value    ${found}    ${second.request_id}
-    List Should Not Contain Value    ${found}    ${other.request_id}
+    ${records_of_kind} =    Get DynamoDB Items By Index
+    ...    error-tracking
+    ...    ErrorHashIndex
+    ...    error_hash=${error_record}[error_hash]
+    ${request_ids_of_kind} =    Get Values    ${records_of_kind}    request_id
+    List Should Contain Value    ${request_ids_of_kind}    ${first.request_id}
+    List Should Contain Value    ${request_ids_of_kind}    ${second.request_id}
+    List Should Not Contain Value    ${request_ids_of_kind}    ${other.request_id}
 
 Failures Are Found By Severity
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
-    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
-    ${rows} =    Get DynamoDB Items By Index    error-tracking    SeverityIndex    severity=${row}[severity]
-    ${found} =    Get Values    ${rows}    request_id
-    List Should Contain Value    ${found}    ${error.request_id}
-    ${newest_first} =    Get Values    ${rows}    timestamp
-    Reverse List    ${newest_first}
-    Values Should Descend    @{newest_first}
+    ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    ${records_of_severity} =    Get DynamoDB Items By Index
+    ...    error-tracking
+    ...    SeverityIndex
+    ...    severity=${error_record}[severity]
+    ${request_ids_of_severity} =    Get Values    ${records_of_severity}    request_id
+    List Should Contain Value    ${request_ids_of_severity}    ${error.request_id}
+    ${times_newest_first} =    Get Values    ${records_of_severity}    timestamp
+    Reverse List    ${times_newest_first}
+    Values Should Descend    @{times_newest_first}
 
 Record Of A Failure Expires
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
-    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
-    VAR    ${recorded_at} =    ${row}[timestamp]
-    Number Should Be    ${row}[ttl]    more_than=${recorded_at + 86400}    less_than=${recorded_at + 86400 * 1100}
+    ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    VAR    ${recorded_at} =    ${error_record}[timestamp]
+    Number Should Be
+    ...    ${error_record}[ttl]
+    ...    more_than=${recorded_at + 86400}
+    ...    less_than=${recorded_at + 86400 * 1100}
 
 Failure Resolved By A Retry Is Not Recorded
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1

@@ -104,13 +104,10 @@ Retries Are Limited
 Each Attempt Carries The Trace ID Of Its Request
     Activate Failure    bedrock_throttling    times=1
     Ask    How do I descale it?
-    ${response} =    Get Last Response
-    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
-    ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
-    Length Should Be    ${attempts}    2
-    FOR    ${attempt}    IN    @{attempts}
-        Should Be Equal    ${attempt}[trace_id]    ${trace_id}
-    END
+    ${trace_id} =    Get Trace ID
+    ${trace_ids_of_attempts} =    Get Trace IDs Of Calls    bedrock-runtime
+    VAR    @{expected} =    ${trace_id}    ${trace_id}
+    Lists Should Be Equal    ${trace_ids_of_attempts}    ${expected}
 
 Calls Of Every Dependency Carry The Trace ID Of Their Request
     [Tags]    needs:destructive
@@ -160,14 +157,12 @@ Calls Should Carry The Trace ID
     [Arguments]    ${keyword: str}    @{arguments: Any}    ${dependencies: str}
     Forget AWS Calls
     Run Keyword    ${keyword}    @{arguments}
-    ${response} =    Get Last Response
-    VAR    ${trace_id} =    ${response.request.headers}[X-Amzn-Trace-Id]
+    ${trace_id} =    Get Trace ID
+    VAR    @{expected} =    ${trace_id}
     FOR    ${dependency}    IN    @{dependencies.split(",")}
-        ${attempts} =    Get AWS Calls    ${dependency}.*
-        ${trace_ids} =    Get Values    ${attempts}    trace_id
-        VAR    @{expected} =    ${trace_id}
-        ${different} =    Remove Duplicates    ${trace_ids}
-        Lists Should Be Equal    ${different}    ${expected}
+        ${trace_ids} =    Get Trace IDs Of Calls    ${dependency}
+        ${trace_ids_of_calls} =    Remove Duplicates    ${trace_ids}
+        Lists Should Be Equal    ${trace_ids_of_calls}    ${expected}
     END
 
 Model Should Be Called Only Once After

@@ -35,9 +35,9 @@ Cached Answer States Its Own Response Time
     [Documentation]    Not that of the answer from which it was made, for which the model took long.
     Sign In
     Activate Fault    latency    service=bedrock-runtime    delay=1500ms
-    ${first} =    Ask    How do I descale it?
-    Number Should Be    ${first.response_time_ms}    at_least=1500
-    ${again} =    Ask    How do I descale it?
+    ${first_answer} =    Ask    How do I descale it?
+    Number Should Be    ${first_answer.response_time_ms}    at_least=1500
+    ${cached_answer} =    Ask    How do I descale it?
     ${took} =    Get Response Milliseconds
-    Answer Should Come From The Cache    ${again}
-    Number Should Be    ${again.response_time_ms}    at_most=${took + 1}
+    Answer Should Come From The Cache    ${cached_answer}
+    Number Should Be    ${cached_answer.response_time_ms}    at_most=${took + 1}

@@ -22,15 +22,15 @@ Usage Is Exact Despite Intermittent Failures
 
 Same Seed Hits The Same Questions
     [Tags]    needs:second-user
-    ${one} =    Ask While The Model Fails Now And Then    seed=1
-    ${answered_questions} =    Get Length    ${one}
+    ${answered_with_seed_1} =    Ask While The Model Fails Now And Then    seed=1
+    ${answered_questions} =    Get Length    ${answered_with_seed_1}
     Number Should Be    ${answered_questions}    more_than=0    less_than=12
     Sign In As Second User
-    ${same} =    Ask While The Model Fails Now And Then    seed=1
-    Should Be Equal    ${same}    ${one}
+    ${answered_again_with_seed_1} =    Ask While The Model Fails Now And Then    seed=1
+    Should Be Equal    ${answered_again_with_seed_1}    ${answered_with_seed_1}
     Sign In
-    ${other} =    Ask While The Model Fails Now And Then    seed=2
-    Should Not Be Equal    ${other}    ${one}
+    ${answered_with_seed_2} =    Ask While The Model Fails Now And Then    seed=2
+    Should Not Be Equal    ${answered_with_seed_2}    ${answered_with_seed_1}
 
 Failures End When Their Duration Is Over
     [Tags]    slow

@@ -41,8 +41,8 @@ Transcribe Failure
     S3 Object Should Not Exist    audio    audio/${me.user_id}/*
     Deactivate Failure    transcribe_failure
     Daily Usage Should Have Grown By    0
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Be Equal    ${text.transcription}    How do I descale it?
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
 
 Network Timeout
     [Documentation]    The model never answers, and the user is told so before the gateway times out.
@@ -63,8 +63,8 @@ Authentication Failure
     Run Keyword And Expect Error    *NotAuthorizedException*    Sign In    ${me.email}
     Get Usage
     Deactivate Failure    authentication_failure
-    ${again} =    Sign In    ${me.email}
-    Should Be Equal    ${again.user_id}    ${me.user_id}
+    ${signed_in_user} =    Sign In    ${me.email}
+    Should Be Equal    ${signed_in_user.user_id}    ${me.user_id}
 
 Circuit Breaker Open
     [Tags]    needs:admin-user

@@ -55,16 +55,16 @@ Slow Transcription Is Part Of The Response Time
 
 Lost Reply To A Job Start Creates One Job
     Activate Fault    reset    service=transcribe    operation=StartTranscriptionJob    phase=after    times=1
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Be Equal    ${text.transcription}    How do I descale it?
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
     Daily Usage Should Have Grown By    1
 
 Job That Cannot Be Deleted Does Not Affect The Answer
     ${me} =    Get Current User
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
-    ${text} =    Transcribe    how-do-i-descale-it.wav
-    Should Be Equal    ${text.transcription}    How do I descale it?
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
     S3 Object Should Not Exist    audio    audio/${me.user_id}/*
 
 Spoken Question That Was Not Transcribed Is Not Sent To The Model

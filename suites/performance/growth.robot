@@ -15,12 +15,12 @@ List Makes As Many AWS Calls For Six Manuals As For One
     [Documentation]    One request makes one query, not one for each manual.
     [Tags]    needs:aws-inspection    needs:destructive
     Have Manuals    1
-    ${for_one} =    Count AWS Calls For    /api/manuals
+    ${calls_for_one_manual} =    Count AWS Calls For    /api/manuals
     Have Manuals    5
-    ${for_six} =    Count AWS Calls For    /api/manuals
-    Should Be Equal    ${for_six}    ${for_one}
-    ${files} =    Count AWS Calls For    /api/ingestion/files
-    Should Be Equal    ${files}    ${for_one}
+    ${calls_for_six_manuals} =    Count AWS Calls For    /api/manuals
+    Should Be Equal    ${calls_for_six_manuals}    ${calls_for_one_manual}
+    ${calls_for_six_files} =    Count AWS Calls For    /api/ingestion/files
+    Should Be Equal    ${calls_for_six_files}    ${calls_for_one_manual}
 
 List Of Six Manuals Is As Fast As A List Of One
     [Tags]    needs:destructive
@@ -35,20 +35,20 @@ Usage Makes As Many AWS Calls After Twenty Questions As Before
     [Tags]    needs:aws-inspection    needs:cost
     Keep Clear Of Midnight
     Ask    How do I descale it?
-    ${before} =    Count AWS Calls For    /api/user/usage
+    ${calls_after_one_question} =    Count AWS Calls For    /api/user/usage
     Use Quota    until=20
-    ${after} =    Count AWS Calls For    /api/user/usage
-    Should Be Equal    ${after}    ${before}
+    ${calls_after_twenty_questions} =    Count AWS Calls For    /api/user/usage
+    Should Be Equal    ${calls_after_twenty_questions}    ${calls_after_one_question}
 
 Counters Of A User Take No More Room After Twenty Questions
     [Documentation]    DynamoDB charges by size, and refuses rows of more than 400 KB. The numbers have as many digits.
     [Tags]    needs:aws-inspection    needs:cost
     Keep Clear Of Midnight
     Use Quota    until=10
-    ${before} =    Get Size Of Counters
+    ${size_after_ten_questions} =    Get Size Of Counters
     Use Quota    until=20
-    ${after} =    Get Size Of Counters
-    Should Be Equal    ${after}    ${before}
+    ${size_after_twenty_questions} =    Get Size Of Counters
+    Should Be Equal    ${size_after_twenty_questions}    ${size_after_ten_questions}
 
 Lists Start As Many Jobs For Eight Waiting Manuals As For Seven
     [Documentation]    The client waits for each call, so a list starts the jobs of a few manuals at a time.
@@ -78,11 +78,11 @@ Question Makes As Many AWS Calls With Three Manuals As With One
     [Documentation]    Each question is new and takes one search, however many manuals that covers.
     [Tags]    needs:aws-inspection    needs:cost    needs:destructive
     Have Manual    coffee-machine.pdf
-    ${with_one} =    Count Search Calls For    How do I descale it?
+    ${calls_with_one_manual} =    Count Search Calls For    How do I descale it?
     Have Manual    thermostat.pdf
     Have Manual    washing-machine.pdf
-    ${with_three} =    Count Search Calls For    How do I descale it now?
-    Should Be Equal    ${with_three}    ${with_one}
+    ${calls_with_three_manuals} =    Count Search Calls For    How do I descale it now?
+    Should Be Equal    ${calls_with_three_manuals}    ${calls_with_one_manual}
 
 Token Keys Are Fetched Once
     [Documentation]    The backend keeps the user pool's public keys, which rarely change and take a round trip to
@@ -152,9 +152,9 @@ Count AWS Calls For
 Get Size Of Counters
     [Documentation]    Return how many characters the user's rows of the usage table take.
     ${me} =    Get Current User
-    ${rows} =    Get DynamoDB Items    usage    user_id=${me.user_id}
-    Should Not Be Empty    ${rows}
-    ${text} =    Convert To String    ${rows}
+    ${rows_of_user} =    Get DynamoDB Items    usage    user_id=${me.user_id}
+    Should Not Be Empty    ${rows_of_user}
+    ${text} =    Convert To String    ${rows_of_user}
     ${size} =    Get Length    ${text}
     RETURN    ${size}
 

@@ -1,6 +1,7 @@
 *** Settings ***
 Documentation    What a body may be written in: JSON in UTF-8, and nothing else (OWASP ASVS 4.1.1).
 
+Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In
@@ -33,9 +34,8 @@ Other Character Sets Are Refused
 Refused Upload Is Not Executed
     [Tags]    cwe-352    needs:destructive
     Sign In As A Fresh User
-    ${data} =    Read Manual File    thermostat.pdf
+    ${body} =    Get Upload Body    thermostat.pdf
     VAR    &{headers} =    Content-Type=text/plain
-    VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf
     Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}    status=415
     ${manuals} =    List All Manuals
     Should Be Empty    ${manuals}

@@ -239,9 +239,9 @@ Refused Requests Have No Effect On Any Route
     END
     Daily Usage Should Have Grown By    0
     ${manuals} =    List All Manuals
-    ${listed} =    Get Values    ${manuals}    id
-    VAR    @{own} =    ${ids.id}
-    Lists Should Be Equal    ${listed}    ${own}
+    ${listed_ids} =    Get Values    ${manuals}    id
+    VAR    @{own_ids} =    ${ids.id}
+    Lists Should Be Equal    ${listed_ids}    ${own_ids}
 
 
 *** Keywords ***
@@ -266,9 +266,9 @@ Sign In As Admin With Manual
 Messages Should Be Equal
     [Documentation]    Each error says the same as its counterpart.
     [Arguments]    ${errors: object}    ${others: object}
-    ${messages} =    Get Values    ${errors}    error
+    ${error_messages} =    Get Values    ${errors}    error
     ${other_messages} =    Get Values    ${others}    error
-    Lists Should Be Equal    ${messages}    ${other_messages}
+    Lists Should Be Equal    ${error_messages}    ${other_messages}
 
 Every Route Should Answer As The Gateway
     [Documentation]    A user whose other requests are served makes this mistake on every route.

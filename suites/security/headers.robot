@@ -4,6 +4,7 @@ Documentation    Security headers on every kind of response, from the backend an
 ...              OWASP Secure Headers Project; OWASP ASVS 3.4, 14.3.2.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
 Library          FailureSimulator
 Library          ManuelResilience
 
@@ -149,8 +150,7 @@ New Manual Is Not Located At A Host Claimed By The Client
     [Tags]    cwe-20    needs:destructive
     Sign In
     VAR    &{headers} =    X-Forwarded-Host=${ATTACKER}    Forwarded=host=${ATTACKER}
-    ${data} =    Read Manual File    thermostat.pdf
-    VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf
+    ${body} =    Get Upload Body    thermostat.pdf
     ${response} =    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
     Should Not Contain    ${response.headers}[Location]    ${ATTACKER}
     ${uploaded} =    Get Response Body

@@ -47,8 +47,8 @@ Exactly As Many Requests Are Served As The Rate Limit Allows
     [Tags]    needs:load    needs:time-control
     Sign In As A Fresh User
     Go To Next Window Of The Rate Limit
-    ${served} =    Use Up Rate Limit
-    Should Be Equal    ${served}    ${rate_limit_requests}
+    ${served_requests} =    Use Up Rate Limit
+    Should Be Equal    ${served_requests}    ${rate_limit_requests}
 
 Requests That Are Refused Use Up The Rate Limit
     [Documentation]    Or else it would not stop whoever tries out what is refused. Undecided if the machine is so busy
@@ -102,9 +102,9 @@ Exactly As Many Requests Are Served As The Limit Of An Address Allows
     ${wait: int} =    Get Response Header    Retry-After
     Advance Time By    ${wait + ${rate_limit_window_seconds}} seconds
     ${before} =    Get Backend Time
-    ${served} =    Use Up Rate Limit Of Address
+    ${served_requests} =    Use Up Rate Limit Of Address
     Skip If The Window Has Ended    ${before}
-    Should Be Equal    ${served}    ${address_rate_limit_requests}
+    Should Be Equal    ${served_requests}    ${address_rate_limit_requests}
     [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
 Users Have Separate Rate Limits
@@ -134,6 +134,5 @@ Go To Next Window Of The Rate Limit
 Skip If The Window Has Ended
     [Documentation]    Nothing is decided by requests that may have fallen into two windows since then.
     [Arguments]    ${began: object}
-    ${now} =    Get Backend Time
-    VAR    ${took} =    ${{ ($now - $began).total_seconds() }}
+    ${took} =    Get Seconds Since    ${began}
     Skip If    $took >= $rate_limit_window_seconds - 2    the window ended meanwhile: the requests took ${took} s

@@ -59,7 +59,8 @@ Log Contains Nothing Confidential Of Requests That Are Served
 
 Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
     [Tags]    cwe-532    needs:destructive    needs:fault-injection
-    Ask    Why does my violet kettle whistle? ${{ "!" * 5000 }}    status=400
+    ${exclamation_marks} =    Text Of Length    5000    of=!
+    Ask    Why does my violet kettle whistle? ${exclamation_marks}    status=400
     Send Request    POST    /api/query    body={"question": "violet kettle    status=400
     Upload Manual    thermostat.pdf    content_type=text/violet-kettle    status=415
     Activate Fault    error    service=bedrock*    code=AccessDeniedException

@@ -4,7 +4,6 @@ Documentation    Bodies that are almost JSON, or JSON that two parsers read diff
 ...              RFC 8259; RFC 7493 (I-JSON); OWASP ASVS 1.5.3, 2.2.1; CWE-20.
 
 Resource         ../../resources/api.resource
-Library          String
 
 Test Setup       Sign In And Ask
 

@@ -3,6 +3,8 @@ Documentation    Fields that a client must not be able to set.
 ...
 ...              OWASP API3:2023 Broken Object Property Level Authorization; ASVS 15.3.3; CWE-915.
 
+Resource         ../../resources/manual_site.resource
+Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
@@ -49,10 +51,10 @@ Transcription Sets Nothing But The Recording
 Upload Sets Nothing But The Manual
     [Documentation]    Not its owner, its id, its state or its counters.
     [Tags]    needs:destructive
-    ${data} =    Read Manual File    thermostat.pdf
+    ${upload} =    Get Upload Body    thermostat.pdf
     FOR    ${field}    IN
     ...    user_id    owner    id    manual_id    status    upload_date    pages    chunks    query_count    key
-        VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf    ${field}=7
+        VAR    &{body} =    &{upload}    ${field}=7
         Send Request    POST    /api/manuals/upload    json=${body}
         Error Should Be    400    validation_error    mentions=${field}
     END
@@ -63,16 +65,16 @@ Upload Sets Nothing But The Manual
 
 Fetch Sets Nothing But The Address And The Name
     [Tags]    needs:destructive
+    Require A Manual Site
     FOR    ${field}    IN    user_id    owner    status    max_bytes    timeout    headers    method    allow_private
-        VAR    &{body} =    url=http://manuals.example.com/thermostat.pdf    ${field}=7
+        VAR    &{body} =    url=${manual_site_url}/thermostat.pdf    ${field}=7
         Send Request    POST    /api/manuals/download    json=${body}
         Error Should Be    400    validation_error    mentions=${field}
     END
     ${manuals} =    List All Manuals
     Should Be Empty    ${manuals}
-    Provide Manual    thermostat.pdf
-    ${manuals} =    List All Manuals
-    Length Should Be    ${manuals}    1
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    Manuals Should Be Listed As    thermostat.pdf
 
 Parameters Do Not Change Limits
     [Tags]    needs:cost

@@ -129,11 +129,11 @@ Public IPv6 Addresses May Be Fetched From
 Refusal Does Not Reveal What Is Listening
     [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
     ${port} =    Start Canary Site
-    ${open} =    Fetch Manual From URL    http://127.0.0.1:${port}/    status=400
-    ${closed} =    Fetch Manual From URL    http://127.0.0.1:9/    status=400
-    ${absent} =    Fetch Manual From URL    http://10.1.2.3/    status=400
-    Should Be Equal    ${closed.error}    ${open.error}
-    Should Be Equal    ${absent.error}    ${open.error}
+    ${refusal_of_open_port} =    Fetch Manual From URL    http://127.0.0.1:${port}/    status=400
+    ${refusal_of_closed_port} =    Fetch Manual From URL    http://127.0.0.1:9/    status=400
+    ${refusal_of_missing_host} =    Fetch Manual From URL    http://10.1.2.3/    status=400
+    Errors Should Be Alike    ${refusal_of_closed_port}    ${refusal_of_open_port}
+    Errors Should Be Alike    ${refusal_of_missing_host}    ${refusal_of_open_port}
 
 
 *** Keywords ***

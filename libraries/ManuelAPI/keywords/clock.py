@@ -85,7 +85,7 @@ class ClockKeywords:
         today = self.get_backend_time().date()
         return [(today - timedelta(days=ago)).isoformat() for ago in reversed(range(count))]
 
-    @keyword(tags=["Time", "Assertion"])
+    @keyword(tags=["Time", "Value", "Assertion"])
     def time_should_be_between(self, time: Moment, earliest: Moment, latest: Moment) -> None:
         """Fail if a point in time is before the earliest or after the latest one allowed, in whole seconds.
 

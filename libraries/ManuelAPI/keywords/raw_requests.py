@@ -1,5 +1,6 @@
 """Any request, and assertions about its response."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -89,7 +90,7 @@ class RequestKeywords:
         *,
         origin: str,
         method: str = "GET",
-        headers: str = "authorization,content-type",
+        headers: Sequence[str] = ("authorization", "content-type"),
         status: int | None = None,
     ) -> "Response":
         """Send the CORS preflight that a browser sends before a request from another origin (Fetch standard), without a token.
@@ -98,7 +99,8 @@ class RequestKeywords:
             path: The path that the page wants to call.
             origin: The origin of the page, such as `https://app.example.com`.
             method: The method that the page wants to use.
-            headers: The headers that the page wants to send.
+            headers: The names of the headers that the page wants to send. They are sent as browsers do, in lower case and in
+                alphabetical order.
             status: The expected status; by default any that the contract documents.
 
         Returns:
@@ -113,7 +115,7 @@ class RequestKeywords:
         request_headers = {
             "Origin": origin,
             "Access-Control-Request-Method": method,
-            "Access-Control-Request-Headers": headers,
+            "Access-Control-Request-Headers": ",".join(sorted(name.lower() for name in headers)),
         }
         request = ApiRequest("OPTIONS", path, headers=request_headers, anonymous=True)
         return self._client.send(request, status=status)

@@ -5,6 +5,7 @@ import uuid
 from typing import Literal
 
 from robot.api.deco import keyword
+from robot.utils import DotDict
 
 from ManuelResilience.imported import imported
 
@@ -30,15 +31,34 @@ class ErrorQueueKeywords:
         DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
         ```
         """
-        request_id = str(uuid.uuid4())
-        failure = {
-            "request_id": request_id,
-            "user_id": None,
-            "service": "bedrock",
-            "operation": "InvokeModel",
-            "exception": {"type": "ReadTimeoutError", "message": "There was no response in time."},
-            "timestamp": int(time.time()),
-            "severity": severity,
-        }
+        failure = self.compose_failure_message(severity=severity)
         imported("MockAWS").send_message("error", failure)
-        return request_id
+        return str(failure.request_id)
+
+    @keyword(tags=["Error", "Getter"])
+    def compose_failure_message(self, *, severity: str = "medium") -> DotDict:
+        """Return a failure as a message of the error queue, for a test that sends it itself.
+
+        Args:
+            severity: The severity of the failure. One that does not exist makes a message that cannot be processed.
+
+        Returns:
+            `request_id`, which is another one each time, `user_id`, `service`, `operation`, `exception`, `timestamp` and
+            `severity`.
+
+        Example:
+        ```robotframework
+        ${failure} =    Compose Failure Message    severity=high
+        Send Message Batch    error    ${failure}    this is not JSON
+        DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
+        ```
+        """
+        return DotDict(
+            request_id=str(uuid.uuid4()),
+            user_id=None,
+            service="bedrock",
+            operation="InvokeModel",
+            exception={"type": "ReadTimeoutError", "message": "There was no response in time."},
+            timestamp=int(time.time()),
+            severity=severity,
+        )

@@ -435,6 +435,14 @@ def test_preflight_needs_no_token(api: Any, keywords: ManuelAPI, signed_in: Iden
     assert request.headers["Access-Control-Request-Method"] == "DELETE"
 
 
+def test_preflight_names_headers_as_browsers_do(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = lambda _: Response(status=204, headers=GOOD_HEADERS)
+    keywords.send_preflight(
+        "/api/manuals", origin="https://evil.example", headers=["Idempotency-Key", "API-Version"]
+    )
+    assert api.requests[0].headers["Access-Control-Request-Headers"] == "api-version,idempotency-key"
+
+
 def test_a_header_is_sent_once_for_each_value(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
     keywords.do_not_check_contract("not the subject")
     response = keywords.send_request(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ManuelAPI import ManuelAPI
-from ManuelAPI.keywords.clock import time_until_next_day, time_until_next_month
+from ManuelAPI.keywords.clock import ClockKeywords, time_until_next_day, time_until_next_month
+from ManuelEnvironment.assertion_messages import ABOUT_A_VALUE
 from ManuelEnvironment.environment import Environment
 
 
@@ -135,3 +136,8 @@ def test_points_in_time_are_compared_however_they_are_written(keywords: ManuelAP
         keywords.time_should_be_between(moment, at + 2 * second, at + 2 * second)
     with pytest.raises(AssertionError, match=r"Got 2026-09-21 14:13:20\+00:00\."):
         keywords.time_should_be_between(moment, at - 2 * second, "2026-09-21T14:13:18Z")
+
+
+def test_a_point_in_time_that_is_wrong_is_named_in_the_message() -> None:
+    tags = vars(ClockKeywords.time_should_be_between)["robot_tags"]
+    assert set(tags) >= ABOUT_A_VALUE

@@ -26,3 +26,9 @@ def test_each_failure_is_one_of_its_own(import_libraries: Callable[..., None], s
     ]
     assert len({uuid.UUID(request_id) for request_id in ids}) == 2
     assert abs(queues.sent[0][1]["timestamp"] - time.time()) < 5
+
+
+def test_a_message_that_a_test_sends_itself_may_have_a_severity_that_does_not_exist() -> None:
+    failures = [ErrorQueueKeywords().compose_failure_message(severity="terrible") for _ in range(2)]
+    assert [failure.severity for failure in failures] == ["terrible"] * 2
+    assert failures[0].request_id != failures[1].request_id
