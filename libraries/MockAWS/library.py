@@ -68,9 +68,10 @@ class MockAWS(KeywordLibrary):
 
     ## What the stand-in imitates
 
-    Moto keeps the state of most services. The stand-in adds Bedrock, knowledge bases, Transcribe, sign-in with Cognito, and the
-    expiry of DynamoDB items and presigned URLs; `python -m MockAWS --imitates` prints what it imitates and what it does not. A
-    call to anything else is answered with status 501, never with an empty success.
+    Moto keeps the state of most services. DynamoDB, SQS, SNS, Bedrock, Transcribe, sign-in with Cognito, objects of S3,
+    metrics and Lambda functions are imitated by engines of this project; `docs/mock-aws.md` lists every operation, and
+    `python -m aws_stand_in --imitates` prints what is imitated and what is not. A call to anything else is answered with status
+    501, never with an empty success.
     """
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ class CauseProviderKeywords:
     def provide_cause(self, action: str, name: str, *arguments: object) -> None:
         """Provide the keyword that performs an action for failures with real causes.
 
-        The failures that come with the library need
+        The failures that come with the library need these actions:
 
         | action | does | returns | needed by |
         |---|---|---|---|
@@ -35,7 +35,7 @@ class CauseProviderKeywords:
 
         Example:
         ```robotframework
-        Provide Cause    send_query    Ask    How do I descale it?
+        Provide Cause    send_query    Send Request    POST    /api/query    body={"question": "How do I descale it?"}
         Activate Failure    quota_exceeded
         ```
         """

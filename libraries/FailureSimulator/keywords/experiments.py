@@ -69,10 +69,11 @@ class ExperimentKeywords:
 
         Example:
         ```robotframework
-        Run Experiment    A throttled model costs patience, not answers
-        ...    steady_state=Question Should Be Answered
-        ...    failures=bedrock_throttling${SPACE*4}times=2
-        ...    probes=Question Should Be Answered
+        Sign In With Manual    coffee-machine.pdf
+        Run Experiment    A throttled model delays answers but loses none
+        ...    steady_state=Get Health
+        ...    failures=bedrock_throttling${SPACE * 4}times=2
+        ...    probes=Ask${SPACE * 4}How do I descale it?
         ```
         """
         experiment = Experiment(
@@ -90,13 +91,13 @@ class ExperimentKeywords:
         """Run the experiment that a YAML file describes, as [Run Experiment] does.
 
         ```yaml
-        title: A throttled model costs patience, not answers
-        steady_state: Question Should Be Answered
+        title: A throttled model delays answers but loses none
+        steady_state: Get Health
         failures:
           - {name: bedrock_throttling, times: 2}
         probes:
-          - [Question Should Be Answered, How do I descale it?]
-        rollback: Delete My Manuals
+          - [Ask, How do I descale it?]
+        rollback: Close Circuit Breakers
         recovery: 10s
         ```
 

@@ -83,7 +83,7 @@ class FailureKeywords:
     ) -> str:
         """Make calls fail by a rule of your own, until the test ends.
 
-        Who is hit; an option that is not given matches everything:
+        Which requests are hit; an option that is not given matches everything:
 
         | option | meaning |
         |---|---|
@@ -101,28 +101,29 @@ class FailureKeywords:
 
         | option | meaning |
         |---|---|
-        | `skip` | how many matching requests pass first |
+        | `skip` | how many matching requests pass first; by default 0 |
         | `per` | `call` (default): a call is hit with all its attempts or not at all; `attempt`: each attempt by itself |
         | `seed` | the same seed hits the same calls, another seed others |
-        | `phase` | `before` the work is done, or `after`: it is done, and the caller does not know |
-        | `must_hit` | `False`: the test may pass although nothing was hit |
+        | `phase` | `before` the work is done (default, if possible), or `after`: it is done, and the caller does not know |
+        | `must_hit` | `False`: the test may pass although nothing was hit; by default `True` |
 
-        What happens:
+        What happens. Defaults are in brackets; `delay`, the `code` of `error` and `event_stream_exception`, and the `status` of
+        `http_error` are required. Times are written `800ms` or `2s`; a number is seconds:
 
         | fault | options | the caller sees |
         |---|---|---|
-        | `error` | `code`, `message`, `status`, `members` | that AWS error, as the service writes it |
-        | `http_error` | `status`, `body`, `content_type`, `headers` | the error page of a proxy or load balancer |
-        | `latency` | `delay`, `jitter` | a late response |
-        | `hang` | `limit` | nothing, until it gives up |
+        | `error` | `code`, `message`, `status`, `members` (others of the error) | that AWS error, as the service writes it |
+        | `http_error` | `status`, `body`, `content_type` (`text/html`), `headers` | the error page of a proxy or load balancer |
+        | `latency` | `delay`, `jitter` (how much more or less at most, 0) | a late response |
+        | `hang` | `limit` (none) | nothing until it gives up, or a reset after the limit |
         | `reset` | | a connection reset; with `phase=after` the reply is lost |
         | `refused` | | a refused connection (only at a proxy, see [Start Fault Proxy]) |
-        | `truncated` | `keep` (share of the body), `ending` (`close`, `reset`, `hang`) | a body that breaks off |
-        | `wrong_length` | `by` (bytes too many or too few) | a wrong Content-Length |
-        | `malformed` | `content` (`html`, `half`, `noise`, `empty`) | another body, with the right status and length |
-        | `partial_batch` | `share`, `code`, `message` | a batch of which a part failed, with status 200 |
-        | `event_stream_exception` | `code`, `message`, `after_events` | an exception in the middle of a stream |
-        | `stuck` | `patch` | a job that stays in progress |
+        | `truncated` | `keep` (share of the body, 0.5), `ending` (`close`, `reset` or `hang`; `close`) | a body that breaks off |
+        | `wrong_length` | `by` (bytes too many or, negative, too few; 10) | a wrong Content-Length |
+        | `malformed` | `content` (`html`, `half`, `noise`, `empty`; `html`) | another body, with the right status and length |
+        | `partial_batch` | `share` (of entries, 0.5), `code` (`InternalFailure`), `message` | status 200, but a part of the batch failed |
+        | `event_stream_exception` | `code`, `message`, `after_events` (1) | an exception in the middle of a stream |
+        | `stuck` | `patch` (of the reply, RFC 7396; built in for common jobs) | a job that stays in progress |
 
         Not every client takes an unreadable body for an error: boto3 takes half a JSON body for an empty success. That is what a
         test with `truncated` or `malformed` is about.
@@ -230,6 +231,8 @@ class FailureKeywords:
 
         Example:
         ```robotframework
+        Activate Failure    bedrock_throttling    times=2
+        Ask    How do I descale it?
         ${effects} =    Get Failure Effects    bedrock_throttling
         Should Be Equal    ${effects}[0][attempt]    ${1}
         ```

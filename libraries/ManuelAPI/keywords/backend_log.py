@@ -34,7 +34,7 @@ class BackendLogKeywords:
         """Fail unless the last request has exactly one line in the log, with its id, user, operation, status and duration.
 
         Args:
-            members: What the line must say, by name, such as `status=200`.
+            members: Members that the line must have, with these values, such as `status=200`.
 
         Returns:
             The line, as an object.
@@ -42,7 +42,7 @@ class BackendLogKeywords:
         Raises:
             AssertionError: There is no such line, there are several, or it says something else.
             BlockedError: The log of this environment cannot be read.
-            SkipExecution: No gateway names requests.
+            SkipExecution: Responses have no request id, since no gateway adds one here.
 
         Example:
         ```robotframework
@@ -76,7 +76,7 @@ class BackendLogKeywords:
         Raises:
             AssertionError: A request has no line, or several; the message lists all that have.
             BlockedError: The log of this environment cannot be read.
-            SkipExecution: No gateway names requests.
+            SkipExecution: Responses have no request id, since no gateway adds one here.
 
         Example:
         ```robotframework

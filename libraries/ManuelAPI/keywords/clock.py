@@ -57,6 +57,7 @@ class ClockKeywords:
 
         Example:
         ```robotframework
+        Ask    How do I descale it?
         Set Monthly Usage    ${monthly_quota}
         ${left} =    Get Seconds Until Next Month
         Ask    How do I descale it?    status=429
@@ -183,6 +184,7 @@ class ClockKeywords:
 
         Example:
         ```robotframework
+        Ask    How do I descale it?
         Set Monthly Usage    ${monthly_quota}
         Go To Next Month
         Ask    How do I descale it?

@@ -80,8 +80,8 @@ class ContractKeywords:
     def response_should_match_the_contract(self) -> None:
         """Require the last response to match the contract: the control of a test that looks for something else in it.
 
-        A deviation is reported once a run, under its own name. This keyword is for tests that could not fail because of a
-        response that is no response at all: such a response blocks the test.
+        A deviation is reported once a run, under its own name. This keyword is for tests that look for something that must not be
+        there, and would pass with an empty or broken response: such a response blocks the test.
 
         Raises:
             BlockedByCauseError: The status or the body deviates from the contract.

@@ -184,7 +184,7 @@ class EachResponseKeywords:
 
         Example:
         ```robotframework
-        ${responses} =    Call Every Route    version=1.0    id=${manual.manual_id}    jobId=${job_id}
+        ${responses} =    Call Every Route    limited_by=user    version=1.0    id=${manual.manual_id}    jobId=${job_id}
         Each Response Should Have Header    ${responses}    API-Version    1.0
         ```
         """
@@ -201,7 +201,7 @@ class EachResponseKeywords:
         A second more at either end is allowed, as for [Time Should Be Between].
 
         Args:
-            responses: What [Call Every Route] returned, or other responses; one of them has a `timestamp` at least.
+            responses: What [Call Every Route] returned, or other responses; at least one of them has a `timestamp`.
             earliest: The first second allowed.
             latest: The last second allowed.
 

@@ -41,10 +41,11 @@ class EveryRouteKeywords:
         status: int | None = None,
         **ids: str,
     ) -> "list[Response]":
-        """Send a right request to every route of the contract, and require that each is served.
+        """Send a valid request to every route of the contract, and require that each is served.
 
         The requests are made from the contract's examples, with a manual and a recording of `resources/data`. Those that delete
-        something come last. In a deployed environment, what they upload is deleted when the test ends.
+        something come last, and one needs an administrator. In a deployed environment, what they upload is deleted when the
+        test ends.
 
         Args:
             limited_by: Only routes whose requests are limited per `user`, or per `address`; by default all routes.
@@ -87,7 +88,7 @@ class EveryRouteKeywords:
     def make_mistake_on_every_route(
         self, mistake: str, *, origin: str | None = None, **ids: str
     ) -> "list[Response]":
-        """Send a request with one mistake, and otherwise right, to every route of the contract that it can be made on.
+        """Send a request with one mistake, otherwise valid, to every route of the contract where that mistake is possible.
 
         Args:
             mistake: `no token`, `malformed token`, `unknown method`, `HEAD`, `unknown version`, `unknown version in Accept`,
@@ -116,7 +117,7 @@ class EveryRouteKeywords:
 
     @keyword(tags=["Every route", "Request"])
     def ask_every_route_for(self, **ids: str) -> "list[Response]":
-        """Send a right request to every route that is about something of one user: a manual, an ingestion job.
+        """Send a valid request to every route that is about something of one user: a manual, an ingestion job.
 
         Args:
             ids: The id of a manual and of an ingestion job, by the names of the contract: `id`, `jobId`.

@@ -50,6 +50,7 @@ class IngestionKeywords:
 
         Example:
         ```robotframework
+        Upload Manual    coffee-machine.pdf
         ${page} =    Get Ingestion Status    limit=10
         Log    ${page.jobs}[0][status]
         ```
@@ -123,6 +124,7 @@ class IngestionKeywords:
 
         Example:
         ```robotframework
+        Upload Manual    coffee-machine.pdf
         ${page} =    Get Ingested Files    limit=10
         Log    ${page.files}[0][status]
         ```

@@ -35,8 +35,8 @@ class LimitKeywords:
     def use_up_rate_limit(self, *, lasting: timedelta = timedelta(seconds=5)) -> int:
         """Send requests as the current user, who has sent none yet, until the rate limit rejects one with `429`.
 
-        When the limit's time windows begin is unknown, and the requests may fall into two of them. So one request more than
-        twice the limit is enough to see one rejected.
+        It is unknown when the limit's time windows begin, so the requests may fall into two of them. One request more than twice
+        the limit is therefore enough to see one rejected.
 
         Args:
             lasting: How long the limit must stay used up; if `Retry-After` is shorter, the keyword uses up the next

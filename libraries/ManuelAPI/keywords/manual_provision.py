@@ -23,7 +23,7 @@ class ManualProvisionKeywords:
 
     @keyword(tags=["Manual"])
     def provide_manual(self, file: str) -> DotDict:
-        """Give the current user a manual, for a test about manuals that is not about how they are made.
+        """Give the current user a manual, for a test that needs one but is not about how it gets there.
 
         The environment's `manuals_via` says how: `upload` and `download` use these routes of the API; `bucket` puts the file
         into S3 and runs an ingestion job, which needs the capability `aws-inspection`. If that cannot be done there, the test
@@ -38,7 +38,7 @@ class ManualProvisionKeywords:
         Raises:
             FileNotFoundError: There is no such file; the message lists the available ones.
             AssertionError: The API fails.
-            BlockedError: The way to a manual does not exist, or the API does not know a manual that is in the bucket.
+            BlockedError: What `manuals_via` names is not available, or the API does not know a manual that is in the bucket.
 
         Example:
         ```robotframework
@@ -65,7 +65,7 @@ class ManualProvisionKeywords:
         Raises:
             FileNotFoundError: There is no such file; the message lists the available ones.
             AssertionError: The API fails, or the manual is not indexed in time.
-            BlockedError: The way to a manual that `manuals_via` names does not exist.
+            BlockedError: What `manuals_via` names is not available.
 
         Example:
         ```robotframework

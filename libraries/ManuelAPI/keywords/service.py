@@ -86,6 +86,9 @@ class ServiceKeywords:
             service: The dependency, such as `bedrock`.
             status: The expected status, if the test is about it; by default it needs a success.
 
+        Returns:
+            `service`, `previous_state` and `state`; the error's body if another status is expected.
+
         Raises:
             AssertionError: The status is another one.
 
@@ -116,6 +119,10 @@ class ServiceKeywords:
             api_version: An API version to request with the header `API-Version`.
             status: The expected status, if the test is about it; by default it needs a success. An unknown version
                 is answered with `400`.
+
+        Returns:
+            `version`, `build`, `current_version`, `supported_versions` and `deprecated_versions`; the error's body if another
+            status is expected.
 
         Raises:
             AssertionError: The status is another one.

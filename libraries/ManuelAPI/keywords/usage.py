@@ -127,6 +127,7 @@ class UsageKeywords:
 
         Example:
         ```robotframework
+        Ask    How do I descale it?
         Quota Should Be    status=OK    daily.used=1    monthly.remaining=${monthly_quota - 1}
         ```
         """
@@ -187,8 +188,8 @@ class UsageKeywords:
             queries: The number of queries; `0` if the usage must not have grown.
 
         Raises:
-            AssertionError: It has grown by more or less, and has grown rightly in another test of this run.
-            BlockedByCauseError: It has never grown rightly in this run.
+            AssertionError: It has grown by more or less, although it has grown correctly in another test of this run.
+            BlockedByCauseError: It has never grown correctly in this run.
             BlockedError: There is nothing to compare it with: the environment keeps its users.
 
         Example:

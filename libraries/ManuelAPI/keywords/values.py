@@ -33,6 +33,7 @@ class ValueKeywords:
 
         Example:
         ```robotframework
+        Upload Manual    coffee-machine.pdf
         ${manuals} =    List All Manuals
         ${names} =    Get Values    ${manuals}    name
         Should Contain    ${names}    coffee-machine.pdf

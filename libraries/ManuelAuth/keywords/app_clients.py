@@ -20,7 +20,7 @@ class AppClientKeywords:
         See "Refresh token rotation" in the Amazon Cognito developer guide. Call it before [Sign In].
 
         Args:
-            grace: How long a refresh token that was replaced may still be used, up to `60 seconds`.
+            grace: How long a refresh token that was replaced may still be used, up to `60 seconds`; by default not at all.
 
         Raises:
             ClientError: Cognito does not create it.

@@ -104,6 +104,7 @@ class DeviceKeywords:
 
         Example:
         ```robotframework
+        ${phone} =    Confirm Device    phone
         Sign In From Device    ${me.email}    ${phone}
         Forget Device    ${phone}
         Sign In From Device    ${me.email}    ${phone}    refusal=ResourceNotFoundException
@@ -172,13 +173,15 @@ class DeviceKeywords:
 
     @keyword(tags=["Devices", "Getter"])
     def get_copy_of_device_keys(self, device: UserDevice) -> UserDevice:
-        """Return what somebody has who has read a device's keys, and not its password.
+        """Return a copy of a device that has its keys but not its password, as an attacker may get from a token.
 
         Args:
             device: What [Confirm Device] returned.
 
         Example:
         ```robotframework
+        ${phone} =    Confirm Device    phone
+        Remember Device    ${phone}
         ${copy} =    Get Copy Of Device Keys    ${phone}
         Sign In From Device    ${me.email}    ${copy}    refusal=NotAuthorizedException
         ```

@@ -23,7 +23,7 @@ class OwnAttributesKeywords:
             refusal: The code of the error that Cognito must refuse with; by default it must succeed.
 
         Returns:
-            `CodeDeliveryDetailsList`: how codes are delivered that verify a new address.
+            `CodeDeliveryDetailsList`: how the code that verifies a new address is delivered; the refusal if one is expected.
 
         Raises:
             AssertionError: The environment keeps this user for all tests, or the outcome is not the expected one.

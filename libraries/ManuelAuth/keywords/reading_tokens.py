@@ -24,6 +24,9 @@ class ReadingTokensKeywords:
         Args:
             kind: `id` (default), `access` or `refresh`.
 
+        Raises:
+            AssertionError: No user is signed in.
+
         Example:
         ```robotframework
         ${token: Secret} =    Get Token    access

@@ -120,12 +120,12 @@ class SecondFactorKeywords:
     def get_one_time_password(self, authenticator: Authenticator, *, ago: timedelta = timedelta(0)) -> Secret:
         """Return what an authenticator shows: six digits that change every 30 seconds and count once.
 
-        If the present one has been asked for before, the keyword sets the user pool's time forward to the next one; where time
-        cannot be set, it waits for it.
+        If the current one has been returned before, the keyword sets the user pool's time forward to the next one; where time
+        cannot be set, it waits for up to 30 seconds.
 
         Args:
             authenticator: What [Add Authenticator] returned.
-            ago: Return what it showed this long ago instead, such as `5 minutes`, used or not.
+            ago: Return what it showed this long ago, such as `5 minutes`, used or not; by default what it shows now.
 
         Example:
         ```robotframework
@@ -188,7 +188,8 @@ class SecondFactorKeywords:
         Example:
         ```robotframework
         ${pending} =    Begin Sign-In    ${me.email}
-        Finish Sign-In    ${pending}    ${used}    refusal=ExpiredCodeException
+        ${old: Secret} =    Get One-Time Password    ${authenticator}    ago=10 minutes
+        Finish Sign-In    ${pending}    ${old}    refusal=CodeMismatchException
         ```
         """
         answer = self._session.cognito.finish_sign_in(pending, code, refusal=refusal)

@@ -28,7 +28,7 @@ class SigningInKeywords:
         Args:
             email: The address of a user who has signed in before or is in the settings, to sign in once more, as on a second
                 device.
-            password: The password of any other user.
+            password: The password of that user, if this run has not created it and the settings do not name it.
 
         Returns:
             The identity, with `email`, `user_id` and three secret tokens.
@@ -36,6 +36,8 @@ class SigningInKeywords:
         Raises:
             BlockedByCauseError: Without arguments: nobody could sign in so far in this run.
             CognitoRefusedError: The sign-in was refused.
+            ConfigurationError: The settings have no test user, or its password is missing.
+            LookupError: The password of this address is unknown.
 
         Example:
         ```robotframework
@@ -55,6 +57,11 @@ class SigningInKeywords:
         Returns:
             The identity of the second user, who becomes the current one; [Switch To User] switches back.
 
+        Raises:
+            BlockedByCauseError: No second user could sign in so far in this run.
+            CognitoRefusedError: The sign-in was refused.
+            ConfigurationError: The settings have no `second_user_email`, and users are not disposable.
+
         Example:
         ```robotframework
         ${owner} =    Sign In
@@ -70,6 +77,11 @@ class SigningInKeywords:
 
         Returns:
             The identity of the administrator, who becomes the current user.
+
+        Raises:
+            BlockedByCauseError: No administrator could sign in so far in this run.
+            CognitoRefusedError: The sign-in was refused.
+            ConfigurationError: The settings have no `admin_user_email`, and users are not disposable.
 
         Example:
         ```robotframework

@@ -27,7 +27,7 @@ class SigningUpKeywords:
                 succeed.
 
         Returns:
-            The address. `Sign In` with it uses the password, when the user is confirmed.
+            The address. Once the user is confirmed, `Sign In` with it uses the password.
 
         Raises:
             CognitoRefusedError: The sign-up was refused.
@@ -119,10 +119,10 @@ class SigningUpKeywords:
 
     @keyword(tags=["Sign-up", "Getter"])
     def get_other_code(self, code: Secret) -> Secret:
-        """Return a code of the same form that is not this one.
+        """Return a wrong code of the same form: as many digits, but others.
 
         Args:
-            code: A code of digits.
+            code: The right code, made of digits.
 
         Example:
         ```robotframework

@@ -72,7 +72,7 @@ class CallKeywords:
 
     @keyword(name="AWS Should Be Called", tags=["Calls", "Assertion"])
     def aws_should_be_called(self, call: str, *, timeout: timedelta = _DEFAULT_TIMEOUT) -> list[Attempt]:
-        """Fail unless the backend has called an AWS operation since the test began, once or more often.
+        """Fail unless the backend has called an AWS operation at least once since the test began.
 
         Args:
             call: As for [AWS Calls Should Be].
@@ -96,7 +96,7 @@ class CallKeywords:
 
     @keyword(name="AWS Should Not Be Called", tags=["Calls", "Assertion"])
     def aws_should_not_be_called(self, call: str = "*") -> None:
-        """Fail if the backend has called an AWS operation since the test began, even without success.
+        """Fail if the backend has called an AWS operation since the test began, successfully or not.
 
         Args:
             call: As for [AWS Calls Should Be].

@@ -42,8 +42,9 @@ class DatabaseKeywords:
 
         Example:
         ```robotframework
-        DynamoDB Item Should Exist    usage    user_id=${me.user_id}    date=${today}    daily_count=1
-        DynamoDB Item Should Exist    error-tracking    service=bedrock*    severity=high
+        ${me} =    Sign In
+        Ask    How do I descale it?
+        DynamoDB Item Should Exist    usage    user_id=${me.user_id}    daily_count=1
         ```
         """
         name = self._aws.name("table", table)
@@ -61,8 +62,8 @@ class DatabaseKeywords:
             attributes: As for [DynamoDB Item Should Exist].
 
         Raises:
-            AssertionError: There is one; with the item.
-            MockAwsError: No item has such an attribute, and one has an attribute of nearly this name.
+            AssertionError: There is one; the message shows it.
+            MockAwsError: No item has such an attribute, but one has an attribute with a similar name.
 
         Example:
         ```robotframework
@@ -85,6 +86,8 @@ class DatabaseKeywords:
 
         Example:
         ```robotframework
+        ${me} =    Sign In
+        Ask    How do I descale it?
         @{items} =    Get DynamoDB Items    usage    user_id=${me.user_id}
         Length Should Be    ${items}    1
         ```

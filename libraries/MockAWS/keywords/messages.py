@@ -51,7 +51,9 @@ class MessageKeywords:
 
         Example:
         ```robotframework
-        Queue Should Hold    dead-letter    service=bedrock-runtime    exception.type=ThrottlingException
+        Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+        Ask    How do I descale it?    status=503
+        Queue Should Hold    dead-letter    exception.type=AccessDeniedException
         ```
         """
         name = self._aws.name("queue", queue)
@@ -114,7 +116,10 @@ class MessageKeywords:
 
         Example:
         ```robotframework
-        Topic Should Have Published    error    severity=critical
+        Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+        Ask    How do I descale it?    status=503
+        ${error} =    Error Should Be    503    service_unavailable
+        Topic Should Have Published    error    request_id=${error.request_id}
         ```
         """
         name = self._aws.name("topic", topic)

@@ -50,11 +50,15 @@ class MetricKeywords:
     ) -> None:
         """Wait until a metric has this value since the test began.
 
+        CloudWatch knows whole seconds only, so the whole second in which the test began counts: a test that must not depend on
+        the one before compares with an earlier value, as in the example.
+
         Args:
             name: The metric's name.
             value: The expected value, compared to six significant digits.
-            statistic: How the values are aggregated.
-            namespace: The metric's namespace.
+            statistic: How the values are aggregated: `Sum` (default), `Average`, `Minimum`, `Maximum` or `Count`
+                (`SampleCount`).
+            namespace: The metric's namespace; by default that of Manuel.
             timeout: How long to wait.
             dimensions: All dimensions of the metric: CloudWatch keeps each combination separately.
 
@@ -63,8 +67,9 @@ class MetricKeywords:
 
         Example:
         ```robotframework
-        CloudWatch Metric Should Be    Requests    1    Stage=local    Operation=query
-        CloudWatch Metric Should Be    Duration    1    Count    Stage=local    Operation=query
+        ${before} =    Get CloudWatch Metric    Requests    default=0    Stage=local    Operation=query
+        Ask    How do I descale it?
+        CloudWatch Metric Should Be    Requests    ${before + 1}    Stage=local    Operation=query
         ```
         """
         eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)
@@ -85,11 +90,11 @@ class MetricKeywords:
             name: As for [CloudWatch Metric Should Be].
             statistic: As for [CloudWatch Metric Should Be].
             namespace: As for [CloudWatch Metric Should Be].
-            default: The result if the metric has no value since the test began.
+            default: The result if the metric has no value since the test began; by default `None`.
             dimensions: As for [CloudWatch Metric Should Be].
 
         Raises:
-            MockAwsError: There is no such metric or dimension, and one of nearly this name.
+            MockAwsError: There is no such metric or dimension, but one with a similar name.
 
         Example:
         ```robotframework

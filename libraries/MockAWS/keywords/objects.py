@@ -47,6 +47,8 @@ class ObjectKeywords:
 
         Example:
         ```robotframework
+        ${me} =    Sign In
+        Upload Manual    coffee-machine.pdf
         ${key} =    S3 Object Should Exist    manuals    manuals/${me.user_id}/*.pdf    content_type=application/pdf
         ```
         """
@@ -90,6 +92,8 @@ class ObjectKeywords:
 
         Example:
         ```robotframework
+        ${me} =    Sign In
+        Upload Manual    coffee-machine.pdf
         ${pdf} =    Get S3 Object    manuals    manuals/${me.user_id}/*.pdf
         Should Start With    ${pdf}    %PDF-
         ```

@@ -36,6 +36,7 @@ class ResourceKeywords:
         Start AWS
         ${aws} =    Create Manuel Resources
         Log    ${aws.usage_table}
+        [Teardown]    Stop AWS
         ```
         """
         if self._aws.own is None:

@@ -31,7 +31,7 @@ class ScriptKeywords:
         times: int | None = None,
         delay_per_token: timedelta = timedelta(0),
     ) -> None:
-        """Script what the model answers until the test ends.
+        """Set what the model answers until the test ends.
 
         Without a script, the stand-in's model quotes the sentences of its prompt's context that match the question, or says
         that it does not know if none does. The latest script is tried first.
@@ -71,7 +71,7 @@ class ScriptKeywords:
     def script_bedrock_refusal(
         self, answer: str = "I can't help with that.", *, prompt: str = "", times: int | None = None
     ) -> None:
-        """Script that the model refuses to answer, until the test ends.
+        """Make the model refuse to answer until the test ends.
 
         The stop reason is `refusal` with InvokeModel, and `content_filtered` with Converse.
 
@@ -102,10 +102,10 @@ class ScriptKeywords:
         answer: str = "",
         times: int | None = None,
     ) -> None:
-        """Script that the model calls a tool, until the test ends.
+        """Make the model call a tool until the test ends.
 
-        The model does so for requests that offer the tool, until a request brings the tool's result: that one is answered by
-        another script, or from the result.
+        The model does so for requests that offer the tool. A request that contains the tool's result is answered by another
+        script, or from the result.
 
         Args:
             tool: The tool's name.
@@ -137,7 +137,7 @@ class ScriptKeywords:
         confidence: float = 0.99,
         failure_reason: str = "",
     ) -> None:
-        """Script the transcript of a recording until the test ends.
+        """Set the transcript of a recording until the test ends.
 
         A recording without a script has an empty transcript.
 

@@ -60,9 +60,9 @@ class SendingKeywords:
 
         Example:
         ```robotframework
-        VAR    &{failure} =    request_id=1    severity=high
-        Send Message Batch    error    this is not JSON    ${failure}
-        DynamoDB Item Should Exist    error-tracking    request_id=1
+        Let Queue Deliver Again After    error    0 s
+        Send Message Batch    error    this is not JSON    nor is this
+        Queue Should Hold    dead-letter    2    timeout=15 s
         ```
         """
         entries = [{"Id": str(number), "MessageBody": _text(body)} for number, body in enumerate(bodies, 1)]

@@ -37,6 +37,7 @@ class ServerKeywords:
         ```robotframework
         ${url} =    Start AWS
         Start Process    my-backend    env:AWS_ENDPOINT_URL=${url}    env:AWS_ACCESS_KEY_ID=000000000001
+        [Teardown]    Stop AWS
         ```
         """
         _check_account(account)
@@ -62,10 +63,14 @@ class ServerKeywords:
         Args:
             account: The account id, 12 digits.
 
+        Raises:
+            MockAwsError: The id is malformed, or [Start AWS] has not been called.
+
         Example:
         ```robotframework
         Start AWS
         Use AWS Account    000000000002
+        [Teardown]    Stop AWS
         ```
         """
         _check_account(account)
@@ -78,11 +83,15 @@ class ServerKeywords:
 
         This works only on a stand-in that [Start AWS] started: a local stack needs its resources.
 
+        Raises:
+            MockAwsError: [Start AWS] has not been called.
+
         Example:
         ```robotframework
         Start AWS
         Create Manuel Resources
         Reset AWS
+        [Teardown]    Stop AWS
         ```
         """
         self._own("Reset AWS")
@@ -110,6 +119,7 @@ class ServerKeywords:
         Example:
         ```robotframework
         &{variables} =    Get AWS Environment Variables
+        Set To Dictionary    ${variables}    PATH=%{PATH}
         Run Process    aws    s3    ls    env=${variables}
         ```
         """

@@ -62,7 +62,7 @@ class UserPoolKeywords:
 
     @keyword(tags=["User pool"])
     def rotate_signing_keys(self) -> None:
-        """Let a new key sign the tokens of the backend's user pool; the old ones are published still.
+        """Let a new key sign the tokens of the backend's user pool; the old ones stay published.
 
         Call [Restore Signing Keys] in the teardown: the pool stays for the tests that follow.
 
@@ -92,7 +92,7 @@ class UserPoolKeywords:
         Withdraw Old Signing Keys
         Advance Time By    10 minutes
         Get Usage    status=401
-        [Teardown]    Restore Signing Keys
+        [Teardown]    Run Keywords    Restore Signing Keys    AND    Advance Time By    10 minutes
         ```
         """
         self._aws.delete(f"{self._path}/old")
@@ -100,6 +100,9 @@ class UserPoolKeywords:
     @keyword(tags=["User pool"])
     def restore_signing_keys(self) -> None:
         """Let the key that signed before [Rotate Signing Keys] sign again, and publish no other.
+
+        A backend that has fetched keys meanwhile refuses the old one until it fetches them again: on a local stack,
+        `Advance Time By    10 minutes` makes it do so.
 
         Raises:
             BlockedError: AWS is not a stand-in.

@@ -75,8 +75,8 @@ class DistributedKeywords:
         Args:
             mix: The YAML file. Each worker has to have the same, and the same data.
             workers: How many workers to wait for; they join by [Join Distributed Load] or `manuel-tests load --worker`.
-            listen_on: The address of this machine that workers connect to; all of them by default. What master and workers say is
-                not encrypted and contains no secret; the port is for a network that you trust.
+            listen_on: The address of this machine that workers connect to; all of them by default. The traffic between master and
+                workers is not encrypted and contains no secret; use the port only in a network that you trust.
             port: The port that workers connect to.
             timeout: How long to wait until all workers have joined.
 

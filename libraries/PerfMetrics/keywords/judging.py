@@ -141,6 +141,7 @@ class JudgingKeywords:
 
         Example:
         ```robotframework
+        Measure Response Time    GET /health    requests=100
         ${before} =    Get Measured Value    p(50)
         ```
         """

@@ -111,7 +111,7 @@ class LoadKeywords:
             ramp_up: How long the rate first rises evenly from 0, as part of the measurement.
             max_in_flight: How many requests may be unanswered; the environment's `max_concurrent_requests` by default, which is
                 also the maximum.
-            workers: How many processes send requests. One sends about 10,000/s on a processor of its own.
+            workers: How many processes send requests. One sends about 50,000 small requests a second on a processor of its own.
             warm_up: How many requests each process sends first without counting them.
             body: A value to send as JSON.
             identities: Users whose tokens are sent in turn, as `Sign In` returns them; the current user by default.
