@@ -1,7 +1,7 @@
 """The month after December is January of the same year."""
 
 NOTICED_BY = "Month Ends When The Next One Begins"
-MENTIONS = "wait"
+MENTIONS = "retry_after"
 
 
 def apply() -> None:

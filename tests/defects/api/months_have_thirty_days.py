@@ -1,7 +1,7 @@
 """The next month begins thirty days after the first of this one, which in a month of 31 days is its last."""
 
 NOTICED_BY = "Month Ends When The Next One Begins"
-MENTIONS = "wait"
+MENTIONS = "retry_after"
 
 
 def apply() -> None:

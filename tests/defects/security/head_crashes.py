@@ -1,7 +1,7 @@
 """`HEAD` is a server error on every path."""
 
 NOTICED_BY = "Method That A Route Does Not Have Is Refused On Every Route"
-MENTIONS = "502 Bad Gateway"
+MENTIONS = "does not have 502"
 
 
 def apply() -> None:
