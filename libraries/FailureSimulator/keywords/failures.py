@@ -121,7 +121,7 @@ class FailureKeywords:
         | `truncated` | `keep` (share of the body, 0.5), `ending` (`close`, `reset` or `hang`; `close`) | a body that breaks off |
         | `wrong_length` | `by` (bytes too many or, negative, too few; 10) | a wrong Content-Length |
         | `malformed` | `content` (`html`, `half`, `noise`, `empty`; `html`) | another body, with the right status and length |
-        | `partial_batch` | `share` (of entries, 0.5), `code` (`InternalFailure`), `message` | status 200, but a part of the batch failed |
+        | `partial_batch` | `share` (0.5), `code` (`InternalFailure`), `message` | status 200, but some entries failed |
         | `event_stream_exception` | `code`, `message`, `after_events` (1) | an exception in the middle of a stream |
         | `stuck` | `patch` (of the reply, RFC 7396; built in for common jobs) | a job that stays in progress |
 
