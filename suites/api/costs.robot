@@ -17,7 +17,7 @@ ${MANY_WORDS}         ${WORD * 55}
 
 
 *** Test Cases ***
-Tokens Read Are Told From Tokens Written
+Input And Output Tokens Are Counted Separately
     [Documentation]    The model reads more than it writes if its answer is one word. For a longer answer it writes
     ...    more, and reads no more; for a longer question it reads more, and writes no more.
     [Tags]    needs:aws-inspection

@@ -71,8 +71,8 @@ Redirect To Another Path Of The Same Site Is Followed
         Should Be Equal    ${fetched_by_redirect.size}    ${fetched_directly.size}
     END
 
-Location Of A File That Is There Is Not Followed
-    [Documentation]    The header leads elsewhere only if the status says so.
+Location Without A Redirect Is Not Followed
+    [Documentation]    `Location` leads elsewhere only if the status says so.
     Require A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/located.pdf
     Should Be Equal    ${manual.file_name}    located.pdf
@@ -89,7 +89,7 @@ Repeated Fetch With The Same Key Creates One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-Key Of Another Fetch Is Refused
+Idempotency Key Of Another Fetch Is Refused
     Require A Manual Site
     Sign In As A Fresh User
     VAR    &{headers} =    Idempotency-Key=one-file-only
@@ -101,7 +101,7 @@ Key Of Another Fetch Is Refused
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-Malformed Key Of A Fetch Is Refused
+Malformed Idempotency Key Of A Fetch Is Refused
     Require A Manual Site
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
     VAR    &{headers} =    Idempotency-Key=a-good-key

@@ -22,7 +22,7 @@ Upload Starts A Job That Completes
     Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
 Every List Shows That A Manual Has Become Ready
-    [Documentation]    Although nobody looks at the manual or at its job.
+    [Documentation]    Even if neither the manual nor its job is asked for.
     [Template]    Only Manual Should Become Ready In List
     List Manuals    manuals.0.status    ${states}[ready]
     Get Ingested Files    files.0.status    ${states}[ready]

@@ -54,9 +54,9 @@ Manual Is Processing Until It Is Ready
     Number Should Be    ${manual.chunks}    at_least=10
     Listed Manual Should Be    ${uploaded}    status=${states}[ready]
 
-Manual That Nobody May Change Is Read
-    [Documentation]    Many makers encrypt their manuals, so that everybody can read them and nobody else change them:
-    ...    with an empty user password (ISO 32000-2, section 7.6.4). One that asks for a password is refused.
+Write-Protected Manual Is Read
+    [Documentation]    Many makers encrypt their manuals with an empty user password, so that they can be read but not
+    ...    changed (ISO 32000-2, section 7.6.4). A manual that asks for a password is refused.
     [Tags]    needs:cost
     Sign In With Manual    not-to-be-changed.pdf
     ${answer} =    Ask    How do I set holiday mode?
@@ -145,15 +145,15 @@ Deleted Manual Leaves Nothing Behind
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
     DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
 
-Deletion Is Told To The Index
-    [Documentation]    Which keeps the passages of a deleted manual until a job of the knowledge base removes them.
+Deletion Starts An Ingestion Job
+    [Documentation]    The index keeps the passages of a deleted manual until such a job removes them.
     [Tags]    needs:aws-inspection
     ${manual} =    Have Manual    thermostat.pdf
     Forget AWS Calls
     Delete Manual    ${manual}
     AWS Should Be Called    bedrock-agent.StartIngestionJob
 
-Manual Of Another Day Leaves Nothing Behind
+Manual Deleted On Another Day Leaves Nothing Behind
     [Documentation]    The rows of a manual are found on whatever day it is deleted.
     [Tags]    needs:aws-inspection    needs:time-control
     ${me} =    Get Current User
@@ -221,7 +221,7 @@ Manuals Are Listed Page By Page
     List Manuals    limit=2
     Response Should Have    count=2
 
-Pages Go On Where They Stopped While Manuals Come And Go
+Pages Continue Where They Stopped While Manuals Come And Go
     [Documentation]    What is uploaded or deleted between two pages makes no other manual appear twice, or not at all.
     Sign In As A Fresh User
     ${oldest} =    Upload Manual    thermostat.pdf    file_name=oldest.pdf

@@ -90,7 +90,7 @@ Recording That Does Not Match Its Media Type Costs Nothing
     Transcribe    how-do-i-descale-it.mp3
     AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
 
-What Is No WAV Recording Costs Nothing
+File That Is Not A WAV Recording Costs Nothing
     [Documentation]    Neither a RIFF file such as a picture nor anything else that says `WAVE` is sent to Transcribe.
     [Tags]    needs:aws-inspection
     ${recording} =    Get Binary File    ${AUDIO}/how-do-i-descale-it.wav

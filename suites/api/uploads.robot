@@ -116,7 +116,7 @@ Repeated And Refused Submissions Leave No Files
     Delete Manual    ${manual}
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
 
-Keys That Differ In Letter Case Are Different Keys
+Idempotency Keys Are Case-Sensitive
     [Documentation]    A key is an opaque string (draft-ietf-httpapi-idempotency-key-header, section 2.1).
     Sign In As A Fresh User
     ${body} =    Get Upload Body    thermostat.pdf

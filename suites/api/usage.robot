@@ -86,7 +86,7 @@ Usage Is Broken Down By Operation
     ...    breakdown.total=5
     Should Be Equal    ${usage_after.breakdown.total}    ${usage_after.current_usage.daily_queries}
 
-Counters And Costs Keep Nothing Of What Was Asked
+Counters And Costs Contain Nothing Of A Question
     [Documentation]    Neither what was typed, nor what was said, nor what was answered.
     [Tags]    cwe-359    needs:cost    needs:aws-inspection
     ${me} =    Sign In
@@ -190,7 +190,7 @@ Yesterday Stays In The History
     ...    daily_costs.total_cost_eur=0
 
 Day Begins And Ends At Midnight UTC
-    [Documentation]    A day of another time zone shows near midnight alone, so both ends of a day are looked at:
+    [Documentation]    A day of another time zone differs near midnight only, so both ends of a day are tested:
     ...    counters, history and costs.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
@@ -217,7 +217,7 @@ Monthly Count Carries Over From Day To Day
     Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
 
 Monthly Count Carries Over A Pause Of Days
-    [Documentation]    Days on which nothing was asked lie between.
+    [Documentation]    There are days in between on which nothing was asked.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Keep Clear Of Month End    days=4

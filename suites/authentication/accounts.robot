@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Users who are disabled or deleted, and what their tokens still are worth at Cognito.
+Documentation    Users who are disabled or deleted, and what their tokens are still good for at Cognito.
 ...
 ...              The API itself accepts a token until it expires, as a Cognito authorizer does.
 
@@ -12,7 +12,7 @@ Test Tags        auth    asvs-7.4    owasp-api2    cwe-613    needs:destructive
 
 
 *** Test Cases ***
-Disabled User Neither Signs In Nor Continues
+Disabled User Can Neither Sign In Nor Refresh Tokens
     ${me} =    Get Current User
     Refresh Tokens
     Disable User    ${me.email}
@@ -20,7 +20,7 @@ Disabled User Neither Signs In Nor Continues
     Refresh Should Be Refused
     Cognito Should Refuse The Access Token
 
-Disabled User Sets No Password With A Code
+Disabled User Cannot Set A Password With A Code
     [Documentation]    The code was sent before the user was disabled.
     [Tags]    needs:email-codes
     ${me} =    Get Current User
@@ -42,7 +42,7 @@ User Who Is Enabled Again Signs In
     Sign In    ${me.email}
     Get Own User Attributes
 
-Deleted User Neither Signs In Nor Continues
+Deleted User Can Neither Sign In Nor Refresh Tokens
     ${me} =    Get Current User
     Refresh Tokens
     Delete User    ${me.email}

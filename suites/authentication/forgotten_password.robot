@@ -21,7 +21,7 @@ Forgotten Password Is Replaced With A Code
     Sign In    ${me.email}
     Sign In Should Be Refused    ${me.email}    ${old}
 
-Wrong Code Sets No Password
+Wrong Code Does Not Set A Password
     ${me} =    Get Current User
     ${code: Secret} =    Get Code For New Password    ${me.email}
     ${wrong: Secret} =    Get Other Code    ${code}
@@ -29,7 +29,7 @@ Wrong Code Sets No Password
     Sign In    ${me.email}
     Set Forgotten Password    ${me.email}    ${code}
 
-Code Sets One Password
+Code Sets A Password Only Once
     ${me} =    Get Current User
     ${code: Secret} =    Get Code For New Password    ${me.email}
     Set Forgotten Password    ${me.email}    ${code}
@@ -47,7 +47,7 @@ Code For A New Password Is Valid For An Hour
     Advance User Pool Time By    59 minutes
     Set Forgotten Password    ${me.email}    ${fresh}
 
-Code Of Another User Sets No Password
+Code Of Another User Does Not Set A Password
     [Tags]    cwe-639
     ${me} =    Get Current User
     ${other} =    Sign In

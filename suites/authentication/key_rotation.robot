@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The user pool signs with another key from now on, as Cognito may at any time.
+Documentation    The user pool begins to sign with another key, as Cognito may at any time.
 ...
 ...              A token of an unknown key makes the API look for new keys, at most twice a minute; a key that the pool
 ...              no longer publishes is not trusted for more than ten minutes.
@@ -46,9 +46,9 @@ Known Key Is Trusted While No Key Can Be Fetched
     Activate Fault    http_error    service=cognito-idp    status=503
     Get Usage
 
-Unknown Key Passes At No Time
-    [Documentation]    Nor when all keys are too old, and no new ones can be fetched: the API cannot tell then, and says
-    ...    so.
+Unknown Key Is Never Accepted
+    [Documentation]    Not even when all keys are too old and no new ones can be fetched: the API cannot verify it then,
+    ...    and says so.
     [Tags]    cwe-636    needs:fault-injection
     Skip If    $behind_api_gateway    an authorizer of API Gateway that has no keys answers 500, and not the backend
     ${forged} =    Forge Token    kid-unknown

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Who tries passwords is locked out, for longer and longer, and not for ever.
+Documentation    Whoever guesses passwords is locked out, for longer and longer, but not for ever.
 ...
 ...              "Lockout behavior for failed sign-in attempts" of the Amazon Cognito developer guide: after five
 ...              failures in a row for a second, then twice as long with each failure, up to 15 minutes.
@@ -22,7 +22,7 @@ User Is Locked Out After Failed Sign-Ins And Not For Ever
     Advance User Pool Time By    64 seconds
     Sign In    ${me.email}
 
-Four Failures Lock Nobody Out
+Four Failures Do Not Lock A User Out
     ${me} =    Get Current User
     FOR    ${_}    IN RANGE    4
         Sign In Should Be Refused    ${me.email}
@@ -36,7 +36,7 @@ Success Ends The Count Of Failures
         Sign In    ${me.email}
     END
 
-Locked Out User Locks Nobody Else Out
+Lockout Of One User Does Not Affect Another
     [Tags]    cwe-645    needs:second-user
     ${me} =    Get Current User
     ${other} =    Sign In As Second User

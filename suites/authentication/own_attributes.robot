@@ -31,7 +31,7 @@ Wrong Code Does Not Verify An Address
     Own Attributes Should Be    email=${me.email}
     Verify Own Address    ${code}
 
-Code Of Another User Verifies No Address
+Code Of Another User Does Not Verify An Address
     [Tags]    cwe-639    needs:email-codes
     ${me} =    Get Current User
     ${own: Secret} =    Ask For Code To Change Address    new.${me.email}
@@ -42,8 +42,8 @@ Code Of Another User Verifies No Address
     Verify Own Address    ${of_other}    refusal=CodeMismatchException
     Verify Own Address    ${own}
 
-Code For One Address Verifies No Other
-    [Documentation]    Nobody gets a verified address by changing it after the code has come.
+Code For One Address Does Not Verify Another
+    [Documentation]    Changing the address after the code has come does not make it a verified one.
     [Tags]    cwe-345    needs:email-codes
     ${me} =    Get Current User
     ${first: Secret} =    Ask For Code To Change Address    first.${me.email}
@@ -67,7 +67,7 @@ Codes For A New Address Cannot Be Guessed For Long
     Sign In Again After    1 hour
     Verify Own Address    ${code}
 
-Nobody Is Flooded With Codes For A New Address
+Inbox Is Not Flooded With Codes For A New Address
     [Documentation]    "Quotas in Amazon Cognito": five codes an hour. The address may be that of somebody else.
     [Tags]    cwe-770    needs:email-codes
     ${me} =    Get Current User
@@ -97,7 +97,7 @@ Address Of Another User Cannot Be Taken
     Change Own Attribute    name    Ada
     Change Own Attribute    email    ${other.email}    refusal=AliasExistsException
 
-Nobody Declares The Own Address Verified
+User Cannot Declare An Address Verified
     [Tags]    cwe-269
     Change Own Attribute    name    Ada
     Change Own Attribute    email_verified    true    refusal=NotAuthorizedException

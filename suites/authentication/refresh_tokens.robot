@@ -10,7 +10,7 @@ Test Tags        auth    asvs-7.4    owasp-api2    needs:destructive
 
 *** Test Cases ***
 Replaced Refresh Token Is Refused
-    [Documentation]    Whoever has stolen it is noticed: "Refresh token rotation" of the Amazon Cognito developer guide.
+    [Documentation]    A theft is noticed: "Refresh token rotation" of the Amazon Cognito developer guide.
     [Tags]    cwe-294
     Use App Client That Replaces Refresh Tokens
     ${before} =    Sign In As A Fresh User

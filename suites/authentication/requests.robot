@@ -36,14 +36,14 @@ Valid Token Needs The Bearer Scheme
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}
 
-Name Of The Scheme Has No Letter Case
+Name Of The Scheme Is Case-Insensitive
     [Documentation]    RFC 9110, section 11.1.
     [Template]    Valid Token Should Be Accepted After
     Bearer
     bearer
     BEARER
 
-Name Of The Authorization Header Has No Letter Case
+Name Of The Authorization Header Is Case-Insensitive
     [Documentation]    RFC 9110, section 5.1; HTTP/2 sends all names in lower case.
     [Template]    Valid Token Should Be Accepted In
     authorization

@@ -33,7 +33,7 @@ Wrong One-Time Password Is Refused
     Finish Sign-In    ${pending}    ${code}
 
 Used One-Time Password Is Refused
-    [Documentation]    Whoever has looked over the user's shoulder cannot use it once more (RFC 6238, section 5.2).
+    [Documentation]    Whoever has looked over the user's shoulder cannot use it again (RFC 6238, section 5.2).
     [Tags]    cwe-294
     ${me} =    Get Current User
     ${authenticator} =    Set Up Authenticator

@@ -73,7 +73,7 @@ Confirmation Codes Cannot Be Guessed For Long
     Advance User Pool Time By    1 hour
     Confirm Sign-Up    ${email}    ${code}
 
-Nobody Is Flooded With Codes For A Sign-Up
+Inbox Is Not Flooded With Codes For A Sign-Up
     [Documentation]    "Quotas in Amazon Cognito": five codes an hour. The address may be that of somebody else.
     [Tags]    cwe-770
     ${email} =    Sign Up
@@ -91,7 +91,7 @@ Address Has One Account
     Sign Up    ${email.upper()}    refusal=UsernameExistsException
     Sign In    ${email}
 
-Weak Password Makes No Account
+Sign-Up With A Weak Password Is Refused
     [Tags]    asvs-6.2    cwe-521
     [Template]    Sign-Up Should Be Refused With
     Short1!

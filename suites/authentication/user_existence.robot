@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    No call tells whether an address has an account, but signing up with it.
+Documentation    No call reveals whether an address has an account, except signing up with it.
 ...
 ...              "Managing user existence error responses" of the Amazon Cognito developer guide.
 
@@ -10,8 +10,8 @@ Test Tags        auth    asvs-6.3    owasp-api2    cwe-204    needs:email-codes 
 
 
 *** Test Cases ***
-Forgotten Password Does Not Tell Who Exists
-    [Documentation]    Both are told that a code is on its way; only the user gets one.
+Forgotten Password Does Not Reveal Who Has An Account
+    [Documentation]    Both responses say that a code is on its way; only the user gets one.
     ${me} =    Sign In As A Fresh User
     ${answer_for_user} =    Forget Password    ${me.email}
     ${answer_for_nobody} =    Forget Password    manuel-nobody.${me.email}
@@ -19,7 +19,7 @@ Forgotten Password Does Not Tell Who Exists
     Codes Should Have Been Emailed    ${me.email}    1
     Codes Should Have Been Emailed    manuel-nobody.${me.email}    0
 
-Code For A New Password Does Not Tell Who Exists
+Code For A New Password Does Not Reveal Who Has An Account
     ${me} =    Sign In As A Fresh User
     Forget Password    ${me.email}
     ${code: Secret} =    Get Emailed Code    ${me.email}
@@ -28,7 +28,7 @@ Code For A New Password Does Not Tell Who Exists
     ${refusal_of_nobody} =    Set Forgotten Password    nobody.${me.email}    ${wrong}    refusal=CodeMismatchException
     Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}
 
-Confirmation Does Not Tell Who Exists
+Confirmation Does Not Reveal Who Has An Account
     ${email} =    Sign Up
     ${code: Secret} =    Get Emailed Code    ${email}
     ${wrong: Secret} =    Get Other Code    ${code}
@@ -36,7 +36,7 @@ Confirmation Does Not Tell Who Exists
     ${refusal_of_nobody} =    Confirm Sign-Up    nobody.${email}    ${wrong}    refusal=CodeMismatchException
     Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}
 
-Another Confirmation Code Does Not Tell Who Exists
+Another Confirmation Code Does Not Reveal Who Has An Account
     ${email} =    Sign Up
     ${answer_for_user} =    Send Confirmation Code Again    ${email}
     ${answer_for_nobody} =    Send Confirmation Code Again    manuel-nobody.${email}

@@ -34,7 +34,7 @@ Two Users Upload At The Same Time
         Should Be Equal    ${manuals}[0][id]    ${response.json()}[manual_id]
     END
 
-What One User Deletes The Other Keeps
+Deletion By One User Does Not Affect The Other
     [Documentation]    Both have the same manual.
     ${first} =    Sign In
     ${deleted} =    Have Manual    coffee-machine.pdf
@@ -46,7 +46,7 @@ What One User Deletes The Other Keeps
     Answer Should Cite Nothing    ${answer}
     Manual Of User Should Answer    ${second}    coffee-machine    How do I descale it?
 
-What One User Uses Up The Other Keeps
+Exhausted Quota Of One User Does Not Affect The Other
     [Documentation]    One has exhausted the daily quota; the other has not used any of it.
     ${first} =    Sign In As A Fresh User
     Keep Clear Of Midnight

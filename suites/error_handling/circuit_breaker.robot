@@ -145,7 +145,7 @@ Health Is Degraded While A Breaker Is Open
     Get Health
     Response Should Have    status=healthy
 
-Health Tells Whose Breaker Is Open
+Health Depends On Whose Breaker Is Open
     [Documentation]    Nothing works without the database; without any other dependency, something does.
     [Tags]    needs:destructive
     [Template]    Health Should Be

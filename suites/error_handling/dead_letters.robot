@@ -72,7 +72,7 @@ Dead Letter Contains No Token
     Should Contain    ${dead_letters_as_text}    ${error.request_id}
     Should Not Match Regexp    ${dead_letters_as_text}    (?i)eyJ[\\w-]{10}|bearer
 
-What Was Asked Is In No Record Of A Failure
+No Record Of A Failure Contains The Question
     [Documentation]    Neither in the dead letter, nor in the table, nor in what is published: more people read those
     ...    than may read what users ask.
     [Tags]    cwe-532

@@ -8,7 +8,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 *** Test Cases ***
 Unavailable Cache Counts As A Miss
-    [Documentation]    Without the state of the user's manuals nobody knows whether a cached answer still holds.
+    [Documentation]    Without the state of the user's manuals it is unknown whether a cached answer still holds.
     Sign In With Manual    coffee-machine.pdf
     Ask    How do I descale it?
     ${answer} =    Ask    How do I descale it?

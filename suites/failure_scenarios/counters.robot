@@ -68,11 +68,11 @@ Answer Is Given Although Its Citations Cannot Be Counted
     Daily Usage Should Have Grown By    1
     Manual Should Be    ${manual}    query_count=0
 
-Failed Request That Cannot Be Uncounted Is Recorded
-    [Documentation]    The user has been charged for nothing, which somebody can find by the id of the request.
+Failed Request That Cannot Be Refunded Is Recorded
+    [Documentation]    The user has been charged for nothing; the record can be found by the id of the request.
     ${me} =    Get Current User
     Ask    How do I descale it?
-    ${error} =    Let A Question Fail That Cannot Be Uncounted    ${me}
+    ${error} =    Let A Question Fail That Cannot Be Refunded    ${me}
     DynamoDB Item Should Exist
     ...    error-tracking
     ...    request_id=${error.request_id}
@@ -81,8 +81,8 @@ Failed Request That Cannot Be Uncounted Is Recorded
     ...    operation=UpdateItem
     Usage Should Be    daily_queries=2
 
-Failed Requests Are Neither Broken Down Nor The Last Operation
-    [Documentation]    What failed is given back to each operation, not to the total alone.
+Failed Requests Are Neither In The Breakdown Nor The Last Operation
+    [Documentation]    What failed is refunded to each operation, not only to the total.
     Ask    How do I descale it?
     ${before} =    Quota Should Be    last_operation=query
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
@@ -92,17 +92,17 @@ Failed Requests Are Neither Broken Down Nor The Last Operation
     Usage Should Be    breakdown.query=1    breakdown.transcribe=0    breakdown.total=1
     Quota Should Be    last_operation=query    last_updated=${before.last_updated}
 
-Request That Fails After Midnight Is Given Back To Its Own Day
+Question That Fails After Midnight Is Refunded To Its Own Day
     [Documentation]    To the day that it was counted on, and to the month, whether or not the next day has begun to
     ...    count by then.
     [Tags]    needs:time-control
-    [Template]    Question Over Midnight Should Be Given Back
+    [Template]    Question Over Midnight Should Be Refunded
     begun_days=0
     begun_days=1
 
 
 *** Keywords ***
-Question Over Midnight Should Be Given Back
+Question Over Midnight Should Be Refunded
     [Documentation]    A question hangs at the model until the day has ended, and then fails. So many requests were
     ...    counted on the new day by then.
     [Arguments]    ${begun_days: int}
@@ -135,7 +135,7 @@ Let It Fail
     Failure Should Have Happened    broken model    times=1
     Deactivate Failure    broken model
 
-Let A Question Fail That Cannot Be Uncounted
+Let A Question Fail That Cannot Be Refunded
     [Documentation]    The model fails, and then the second write to the user's counters. Return the error of the API.
     [Arguments]    ${user: object}
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1

@@ -85,7 +85,7 @@ Waiting Manual Should Be Indexed Behind
     Wait Until Keyword Succeeds    10 s    200 ms    Oldest Manual Should Be Ready
 
 Oldest Manual Should Be Ready
-    [Documentation]    The last one in the list of manuals, at which nobody looks otherwise.
+    [Documentation]    The last one in the list of manuals, which no other request asks for.
     List Manuals
     Response Should Have    manuals.-1.status=${states}[ready]
 

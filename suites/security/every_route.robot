@@ -70,7 +70,7 @@ Token Of Another User Pool Is Refused On Every Route
     ${token} =    Get Token Of Second Pool
     Token Should Be Refused On Every Route    ${token}
 
-Too Long Request Is Refused On Every Route
+Oversized Request Is Refused On Every Route
     [Documentation]    For `431` and `413` see the quotas of API Gateway.
     [Tags]    asvs-5.2.1    cwe-770
     [Template]    Every Route Should Answer As The Gateway
@@ -113,7 +113,7 @@ Version Is Negotiated On Every Route
     Each Response Should Have Header    ${responses}    API-Version    1.0
 
 Deprecated Version Is Marked On Every Route
-    [Documentation]    With the same date as on the route that tells of versions (RFC 9745).
+    [Documentation]    With the same date as on `GET /version` (RFC 9745).
     [Tags]    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
     ${version} =    Get Version

@@ -51,8 +51,8 @@ Exactly As Many Requests Are Served As The Rate Limit Allows
     Should Be Equal    ${served_requests}    ${rate_limit_requests}
 
 Requests That Are Refused Use Up The Rate Limit
-    [Documentation]    Or else it would not stop whoever tries out what is refused. Undecided if the machine is so busy
-    ...    that the window ends meanwhile.
+    [Documentation]    Otherwise it would not stop a client that tries out what is refused. Undecided if the
+    ...    machine is so busy that the window ends meanwhile.
     [Tags]    needs:load    needs:time-control    needs:cost
     Sign In As A Fresh User
     Go To Next Window Of The Rate Limit

@@ -32,7 +32,7 @@ Unusual Methods Are Refused And Not Echoed
     Send Request    GET    /api/user/usage    headers=${headers}    status=200
 
 Every Method Has Only One Spelling
-    [Documentation]    Methods are case-sensitive (RFC 9110, section 9.1), so `get` is none that a path has.
+    [Documentation]    Methods are case-sensitive (RFC 9110, section 9.1), so `get` is a method that no path has.
     [Tags]    needs:cost
     ${manual} =    Provide Manual    thermostat.pdf
     VAR    &{question} =    question=How do I descale it?

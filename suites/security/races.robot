@@ -54,7 +54,7 @@ Monthly Quota Holds For Concurrent Questions
     Statuses Should Be    ${responses}    200=3    429=9
     Quota Should Be    status=EXCEEDED    monthly.used=${monthly_quota}
 
-Month Goes On With Concurrent Questions
+Monthly Count Is Exact With Concurrent Questions
     [Documentation]    The first questions of a day come at once; none loses or repeats what the month has counted.
     [Tags]    needs:cost    needs:time-control
     Keep Clear Of Month End
@@ -77,7 +77,7 @@ Concurrent Deletions Delete A Manual Once
 
 Manual That Is Deleted During A Question Stays Deleted
     [Documentation]    The model is asked when the manual goes. Neither the citation, nor the answer that may be cached,
-    ...    brings it back. Whether the answer that is on its way still cites it, is left open.
+    ...    brings it back. Whether the answer that is on its way still cites it is left open.
     [Tags]    needs:cost    needs:destructive    needs:fault-injection
     ${manual} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How often do I descale it?

@@ -1,6 +1,6 @@
 """Any RIFF file is taken for a WAV recording."""
 
-NOTICED_BY = "What Is No WAV Recording Costs Nothing"
+NOTICED_BY = "File That Is Not A WAV Recording Costs Nothing"
 MENTIONS = "StartTranscriptionJob"
 
 

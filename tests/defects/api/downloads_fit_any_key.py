@@ -1,6 +1,6 @@
 """An idempotency key that was sent with another file returns that file, if it is fetched."""
 
-NOTICED_BY = "Key Of Another Fetch Is Refused"
+NOTICED_BY = "Idempotency Key Of Another Fetch Is Refused"
 MENTIONS = "400"
 
 

@@ -1,6 +1,6 @@
 """A fetch is accepted with an `Idempotency-Key` of any form."""
 
-NOTICED_BY = "Malformed Key Of A Fetch Is Refused"
+NOTICED_BY = "Malformed Idempotency Key Of A Fetch Is Refused"
 MENTIONS = "201"
 
 

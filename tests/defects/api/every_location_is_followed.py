@@ -1,6 +1,6 @@
 """A header `Location` is followed, whatever the status."""
 
-NOTICED_BY = "Location Of A File That Is There Is Not Followed"
+NOTICED_BY = "Location Without A Redirect Is Not Followed"
 MENTIONS = "download_failed"
 
 

@@ -1,6 +1,6 @@
 """The passages of a deleted manual stay in the index, since no job is started that would remove them."""
 
-NOTICED_BY = "Deletion Is Told To The Index"
+NOTICED_BY = "Deletion Starts An Ingestion Job"
 
 
 def apply() -> None:

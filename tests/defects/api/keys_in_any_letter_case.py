@@ -1,6 +1,6 @@
 """Idempotency keys that differ in letter case are the same key."""
 
-NOTICED_BY = "Keys That Differ In Letter Case Are Different Keys"
+NOTICED_BY = "Idempotency Keys Are Case-Sensitive"
 
 
 def apply() -> None:

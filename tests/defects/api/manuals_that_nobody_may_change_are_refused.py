@@ -1,6 +1,6 @@
 """A PDF that anybody can read, but only its author may change, is refused as protected."""
 
-NOTICED_BY = "Manual That Nobody May Change Is Read"
+NOTICED_BY = "Write-Protected Manual Is Read"
 MENTIONS = "400"
 
 

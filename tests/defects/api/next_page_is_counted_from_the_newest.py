@@ -1,6 +1,6 @@
 """The next page begins after so many manuals, counted from the newest at that time."""
 
-NOTICED_BY = "Pages Go On Where They Stopped While Manuals Come And Go"
+NOTICED_BY = "Pages Continue Where They Stopped While Manuals Come And Go"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A page token is refused once the manual that the page before ended with is deleted."""
 
-NOTICED_BY = "Pages Go On Where They Stopped While Manuals Come And Go"
+NOTICED_BY = "Pages Continue Where They Stopped While Manuals Come And Go"
 MENTIONS = "got 400"
 
 

@@ -1,6 +1,6 @@
 """The last question of a user is kept beside the counters."""
 
-NOTICED_BY = "Counters And Costs Keep Nothing Of What Was Asked"
+NOTICED_BY = "Counters And Costs Contain Nothing Of A Question"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A WAV recording may begin with anything."""
 
-NOTICED_BY = "What Is No WAV Recording Costs Nothing"
+NOTICED_BY = "File That Is Not A WAV Recording Costs Nothing"
 MENTIONS = "StartTranscriptionJob"
 
 

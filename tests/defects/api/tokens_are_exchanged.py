@@ -1,6 +1,6 @@
 """Tokens that the model has read are shown as written, and the other way round."""
 
-NOTICED_BY = "Tokens Read Are Told From Tokens Written"
+NOTICED_BY = "Input And Output Tokens Are Counted Separately"
 
 
 def apply() -> None:

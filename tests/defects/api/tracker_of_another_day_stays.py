@@ -1,6 +1,6 @@
 """The row that tracks a file is looked for under the day of its deletion."""
 
-NOTICED_BY = "Manual Of Another Day Leaves Nothing Behind"
+NOTICED_BY = "Manual Deleted On Another Day Leaves Nothing Behind"
 MENTIONS = "file_tracker"
 
 

@@ -1,6 +1,6 @@
 """Only users are told that another code is on its way."""
 
-NOTICED_BY = "Another Confirmation Code Does Not Tell Who Exists"
+NOTICED_BY = "Another Confirmation Code Does Not Reveal Who Has An Account"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Any code sets a new password."""
 
-NOTICED_BY = "Wrong Code Sets No Password"
+NOTICED_BY = "Wrong Code Does Not Set A Password"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A token with an unknown key is verified with no key at all once the keys are too old and cannot be fetched."""
 
-NOTICED_BY = "Unknown Key Passes At No Time"
+NOTICED_BY = "Unknown Key Is Never Accepted"
 
 
 def apply() -> None:

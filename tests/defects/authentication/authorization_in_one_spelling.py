@@ -1,6 +1,6 @@
 """The header `Authorization` is found only if it is written with a capital letter."""
 
-NOTICED_BY = "Name Of The Authorization Header Has No Letter Case"
+NOTICED_BY = "Name Of The Authorization Header Is Case-Insensitive"
 
 
 def apply() -> None:

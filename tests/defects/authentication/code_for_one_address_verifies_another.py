@@ -1,6 +1,6 @@
 """The code that was sent to one address verifies the one that the user has chosen since."""
 
-NOTICED_BY = "Code For One Address Verifies No Other"
+NOTICED_BY = "Code For One Address Does Not Verify Another"
 MENTIONS = "verify its address"
 
 

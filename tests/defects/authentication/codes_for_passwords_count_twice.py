@@ -1,6 +1,6 @@
 """A code that has set a password sets another one."""
 
-NOTICED_BY = "Code Sets One Password"
+NOTICED_BY = "Code Sets A Password Only Once"
 
 
 def apply() -> None:

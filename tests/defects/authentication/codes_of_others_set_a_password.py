@@ -1,6 +1,6 @@
 """A password is set by the code of any user."""
 
-NOTICED_BY = "Code Of Another User Sets No Password"
+NOTICED_BY = "Code Of Another User Does Not Set A Password"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An address is verified by the code of any user."""
 
-NOTICED_BY = "Code Of Another User Verifies No Address"
+NOTICED_BY = "Code Of Another User Does Not Verify An Address"
 MENTIONS = "verify its address"
 
 

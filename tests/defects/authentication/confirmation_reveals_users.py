@@ -1,6 +1,6 @@
 """Whoever enters a code for a sign-up learns whether there is such a user."""
 
-NOTICED_BY = "Confirmation Does Not Tell Who Exists"
+NOTICED_BY = "Confirmation Does Not Reveal Who Has An Account"
 
 
 def apply() -> None:

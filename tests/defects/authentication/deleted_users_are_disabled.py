@@ -1,6 +1,6 @@
 """A user who is deleted is only disabled."""
 
-NOTICED_BY = "Deleted User Neither Signs In Nor Continues"
+NOTICED_BY = "Deleted User Can Neither Sign In Nor Refresh Tokens"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A disabled user can sign in."""
 
-NOTICED_BY = "Disabled User Neither Signs In Nor Continues"
+NOTICED_BY = "Disabled User Can Neither Sign In Nor Refresh Tokens"
 
 
 def apply() -> None:

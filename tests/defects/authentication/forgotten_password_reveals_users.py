@@ -1,6 +1,6 @@
 """Only users are told that a code for a new password is on its way."""
 
-NOTICED_BY = "Forgotten Password Does Not Tell Who Exists"
+NOTICED_BY = "Forgotten Password Does Not Reveal Who Has An Account"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A user can have any number of codes sent to an address of somebody else."""
 
-NOTICED_BY = "Nobody Is Flooded With Codes For A New Address"
+NOTICED_BY = "Inbox Is Not Flooded With Codes For A New Address"
 MENTIONS = "Expected not"
 
 

@@ -1,6 +1,6 @@
 """Anybody can have any number of codes for a sign-up sent to an address."""
 
-NOTICED_BY = "Nobody Is Flooded With Codes For A Sign-Up"
+NOTICED_BY = "Inbox Is Not Flooded With Codes For A Sign-Up"
 MENTIONS = "another code"
 
 

@@ -1,6 +1,6 @@
 """A user is locked out after three failures."""
 
-NOTICED_BY = "Four Failures Lock Nobody Out"
+NOTICED_BY = "Four Failures Do Not Lock A User Out"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Failures of one user lock all users of the pool out."""
 
-NOTICED_BY = "Locked Out User Locks Nobody Else Out"
+NOTICED_BY = "Lockout Of One User Does Not Affect Another"
 
 
 def apply() -> None:

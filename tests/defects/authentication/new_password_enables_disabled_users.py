@@ -1,6 +1,6 @@
 """A disabled user who sets a new password with a code is enabled again."""
 
-NOTICED_BY = "Disabled User Sets No Password With A Code"
+NOTICED_BY = "Disabled User Cannot Set A Password With A Code"
 MENTIONS = "Expected not"
 
 

@@ -1,6 +1,6 @@
 """Whoever enters a code for a new password learns whether there is such a user."""
 
-NOTICED_BY = "Code For A New Password Does Not Tell Who Exists"
+NOTICED_BY = "Code For A New Password Does Not Reveal Who Has An Account"
 
 
 def apply() -> None:

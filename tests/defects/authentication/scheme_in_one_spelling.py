@@ -1,6 +1,6 @@
 """The scheme before a token has to be written `Bearer`."""
 
-NOTICED_BY = "Name Of The Scheme Has No Letter Case"
+NOTICED_BY = "Name Of The Scheme Is Case-Insensitive"
 MENTIONS = "401"
 
 

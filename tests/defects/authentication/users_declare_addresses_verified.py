@@ -1,6 +1,6 @@
 """A user can set the own `email_verified`."""
 
-NOTICED_BY = "Nobody Declares The Own Address Verified"
+NOTICED_BY = "User Cannot Declare An Address Verified"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Those who sign up may choose a weak password."""
 
-NOTICED_BY = "Weak Password Makes No Account"
+NOTICED_BY = "Sign-Up With A Weak Password Is Refused"
 
 
 def apply() -> None:

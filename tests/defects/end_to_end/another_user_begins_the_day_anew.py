@@ -1,6 +1,6 @@
 """A user's daily count starts over when another user asks in between."""
 
-NOTICED_BY = "What One User Uses Up The Other Keeps"
+NOTICED_BY = "Exhausted Quota Of One User Does Not Affect The Other"
 CHOICES = {"daily_quota": 10}
 
 

@@ -1,6 +1,6 @@
 """A file that several users have uploaded is deleted for all of them."""
 
-NOTICED_BY = "What One User Deletes The Other Keeps"
+NOTICED_BY = "Deletion By One User Does Not Affect The Other"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The service reports itself as healthy while the breaker of S3 or of the transcriber is open."""
 
-NOTICED_BY = "Health Tells Whose Breaker Is Open"
+NOTICED_BY = "Health Depends On Whose Breaker Is Open"
 MENTIONS = "healthy"
 
 

@@ -1,6 +1,6 @@
 """While the breaker of the database is open, the service is degraded, and no load balancer takes it out."""
 
-NOTICED_BY = "Health Tells Whose Breaker Is Open"
+NOTICED_BY = "Health Depends On Whose Breaker Is Open"
 MENTIONS = "degraded"
 
 

@@ -1,6 +1,6 @@
 """Dead letters repeat the question of the request that has failed."""
 
-NOTICED_BY = "What Was Asked Is In No Record Of A Failure"
+NOTICED_BY = "No Record Of A Failure Contains The Question"
 
 
 def apply() -> None:

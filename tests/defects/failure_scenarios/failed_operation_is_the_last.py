@@ -1,6 +1,6 @@
 """The last operation is the one that was tried last, whether it succeeded or not."""
 
-NOTICED_BY = "Failed Requests Are Neither Broken Down Nor The Last Operation"
+NOTICED_BY = "Failed Requests Are Neither In The Breakdown Nor The Last Operation"
 MENTIONS = "last_operation"
 
 

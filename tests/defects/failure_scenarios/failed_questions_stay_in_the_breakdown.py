@@ -1,6 +1,6 @@
 """A failed question is given back to the day and the month, and stays in the breakdown."""
 
-NOTICED_BY = "Failed Requests Are Neither Broken Down Nor The Last Operation"
+NOTICED_BY = "Failed Requests Are Neither In The Breakdown Nor The Last Operation"
 MENTIONS = "breakdown.query"
 
 

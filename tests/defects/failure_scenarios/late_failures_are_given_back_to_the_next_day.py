@@ -1,6 +1,6 @@
 """A request that fails after midnight is given back to the day that it failed on, where it is not counted."""
 
-NOTICED_BY = "Request That Fails After Midnight Is Given Back To Its Own Day"
+NOTICED_BY = "Question That Fails After Midnight Is Refunded To Its Own Day"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A request that fails after midnight stays counted in the month, if the next day has begun to count."""
 
-NOTICED_BY = "Request That Fails After Midnight Is Given Back To Its Own Day"
+NOTICED_BY = "Question That Fails After Midnight Is Refunded To Its Own Day"
 MENTIONS = "monthly_queries"
 
 

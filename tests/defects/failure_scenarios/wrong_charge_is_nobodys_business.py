@@ -1,6 +1,6 @@
 """A failed request that stays counted, since the count cannot be taken back, is not recorded."""
 
-NOTICED_BY = "Failed Request That Cannot Be Uncounted Is Recorded"
+NOTICED_BY = "Failed Request That Cannot Be Refunded Is Recorded"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Routes for files have no limit of their own, and the gateway's is switched off for them."""
 
-NOTICED_BY = "Too Long Request Is Refused On Every Route"
+NOTICED_BY = "Oversized Request Is Refused On Every Route"
 
 
 def apply() -> None:

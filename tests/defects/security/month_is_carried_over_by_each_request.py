@@ -1,6 +1,6 @@
 """Each of the simultaneous first requests of a day takes the count of the month over."""
 
-NOTICED_BY = "Month Goes On With Concurrent Questions"
+NOTICED_BY = "Monthly Count Is Exact With Concurrent Questions"
 
 
 def apply() -> None:

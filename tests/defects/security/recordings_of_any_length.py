@@ -1,6 +1,6 @@
 """Recordings to transcribe may be of any length."""
 
-NOTICED_BY = "Too Long Request Is Refused On Every Route"
+NOTICED_BY = "Oversized Request Is Refused On Every Route"
 
 
 def apply() -> None:
