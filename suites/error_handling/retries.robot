@@ -84,13 +84,14 @@ Hanging Call Of Every Dependency Is Retried
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Retries Back Off With Jitter
-    [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog.
-    Activate Failure    bedrock_throttling
-    Ask    How do I descale it?    status=503
-    Ask    How do I clean it?    status=503
+    [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog. Answers keep the circuit breaker closed.
+    FOR    ${part}    IN    tank    filter
+        Activate Failure    bedrock_throttling
+        Repeat Keyword    3 times    Ask    How do I descale it?    status=503
+        Deactivate Failure    bedrock_throttling
+        Ask    How do I clean the ${part}?
+    END
     Retries Should Back Off    bedrock-runtime.InvokeModel
-    Deactivate Failure    bedrock_throttling
-    Ask    How do I descale it?
 
 Retries Are Limited
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model

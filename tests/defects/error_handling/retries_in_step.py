@@ -1,6 +1,7 @@
 """All clients wait for the same time before they retry."""
 
 NOTICED_BY = "Retries Back Off With Jitter"
+MENTIONS = "pauses without jitter"
 
 
 def apply() -> None:
