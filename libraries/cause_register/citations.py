@@ -10,6 +10,10 @@ _CITED = re.compile(
     r"\AExpected an answer that cites (?P<name>[^\n]+?)(?:, page (?P<page>\d+))?\.\n"
     r"Got one that cites (?P<cited>[^\n]+?): ['\"]"
 )
+_UNWANTED = re.compile(r"\AExpected an answer without sources\.\nGot one that cites ")
+_UNMENTIONED = re.compile(r"\AExpected (?P<wanted>an answer that mentions [^\n]+)\.\nGot one that cites ")
+_CALLS = "\nAWS calls of the request:\n"
+_SEARCH = "  bedrock-agent-runtime.Retrieve attempt "
 _SOURCE = re.compile(r"(?P<name>.+?)(?:\.pdf)?, page (?P<page>\d+|None)")
 
 
@@ -42,6 +46,24 @@ def cites_others(failure: str) -> bool:
     said = _CITED.match(failure)
     names = [name for name, _ in _sources(said["cited"])] if said else []
     return said is not None and bool(names) and said["name"] not in names
+
+
+def other_answer(failure: str) -> str:
+    """Return what an answer lacks, or has in vain, whatever else it cites; an empty text for any other failure.
+
+    Sources without a search come from the cache, which is another matter than sources that are found.
+
+    Example:
+        >>> other_answer("Expected an answer without sources.\\nGot one that cites oven.pdf, page 6: 'So.'")
+        'expected an answer without sources, got one that has some'
+        >>> other_answer("Expected an answer that mentions descaling.\\nGot one that cites oven.pdf, page 6: 'So.'")
+        'expected an answer that mentions descaling, got another one'
+    """
+    if _UNWANTED.match(failure):
+        is_cached = _CALLS in failure and _SEARCH not in failure
+        return f"expected an answer without sources, got one that has some{' from the cache' if is_cached else ''}"
+    unmentioned = _UNMENTIONED.match(failure)
+    return f"expected {unmentioned['wanted']}, got another one" if unmentioned else ""
 
 
 def _sources(cited: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
-from cause_register.citations import OTHERS, cites_others, wrong_page
+from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
 from cause_register.failure_message import FORGED_TOKEN, is_incomplete
 from cause_register.generalised_texts import without_texts, without_values
 from cause_register.lists import wrong_list
@@ -14,6 +14,7 @@ from cause_register.members import missing_members, without_variable, wrong_metr
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
 from cause_register.refused_keys import refused_key
 from cause_register.simultaneous import unexpected_statuses
+from cause_register.times import hours_off
 
 ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
@@ -101,6 +102,8 @@ def _reason_of_response(parts: MessageParts) -> str:
     failure, operation = parts.failure, parts.operation
     if internals := _INTERNALS.match(failure):
         return f"{ANY_RESPONSE}: {internals['revealed']} is revealed"
+    if off := hours_off(failure):
+        return f"{ANY_RESPONSE}: {off}"
     if said := _in_other_words(failure, operation):
         return f"{operation}: {said}"
     if wrong := wrong_number(failure) or wrong_page(failure):
@@ -121,7 +124,7 @@ def _in_other_words(failure: str, operation: str) -> str:
         return OTHERS
     if manual := _NOT_INDEXED.match(failure):
         return f"status is {manual['failed'] or manual['status']}"
-    return wrong_list(failure, operation) or wrong_word(failure)
+    return other_answer(failure) or wrong_list(failure, operation) or wrong_word(failure)
 
 
 def _of_a_value(subject: str, expected: str) -> str:

@@ -42,6 +42,36 @@ def test_other_manuals_in_place_of_one_are_the_same_whichever_it_is() -> None:
     )
 
 
+CALLS = "AWS calls of the request:\n  dynamodb.GetItem attempt 1: 200, 1 ms"
+SEARCHED = f"{CALLS}\n  bedrock-agent-runtime.Retrieve attempt 1: 200, 1 ms"
+
+
+def unwanted(sources: str, calls: str) -> str:
+    return f"Expected an answer without sources.\nGot one that cites {sources}: 'So.'\n{WHERE}\n{calls}"
+
+
+def test_sources_where_there_should_be_none_are_the_same_whichever_they_are() -> None:
+    one, other = (
+        reason(unwanted(sources, SEARCHED))
+        for sources in ("oven.pdf, page 7", "oven.pdf, page 7; mixer.pdf, page 2")
+    )
+    assert one == other == "POST /api/query: expected an answer without sources, got one that has some"
+    assert reason(unwanted("oven.pdf, page 7", CALLS)) == f"{one} from the cache"
+
+
+def test_what_an_answer_does_not_mention_is_the_same_whatever_it_cites() -> None:
+    one, other = (
+        reason(f"Expected an answer that mentions {said}.\nGot one that cites {sources}: 'So.'\n{WHERE}")
+        for said, sources in (
+            ("a bird", "oven.pdf, page 7"),
+            ("a bird", "mixer.pdf, page 2; oven.pdf, page 7"),
+        )
+    )
+    assert one == other == "POST /api/query: expected an answer that mentions a bird, got another one"
+    mute = f"Expected an answer that mentions a bird.\nGot one without sources: 'So.'\n{WHERE}"
+    assert reason(mute) != one
+
+
 @pytest.mark.parametrize(
     "failure",
     [

@@ -1,0 +1,34 @@
+"""A zone or unit that is wrong is so wherever a time is shown."""
+
+import pytest
+
+from cause_register.reasons import reason_of_failure
+
+FIRST, LAST = "2026-11-29 23:40:37+00:00", "2026-11-29 23:40:38+00:00"
+PATHS = {"/files": "/files", "/jobs": "/jobs"}
+
+
+def reason(got: str, path: str = "/files") -> str:
+    expected = f"Expected a time from {FIRST} to {LAST}, give or take a second."
+    return reason_of_failure(f"{expected}\nGot {got}.\nFrom: GET http://a{path}, request id 7", PATHS.get)
+
+
+@pytest.mark.parametrize(
+    ("got", "off"),
+    [
+        ("2026-11-30 00:40:37+00:00", "1 hour too late"),
+        ("2026-11-30 00:40:59+00:00", "1 hour too late"),
+        ("2026-11-29 21:40:37+00:00", "2 hours too early"),
+        ("2026-11-28 23:40:37+00:00", "1 day too early"),
+        ("1970-01-21 23:40:37+00:00", "20766 days too early"),
+    ],
+)
+def test_a_time_that_is_hours_or_days_off_is_the_same_in_any_response(got: str, off: str) -> None:
+    assert reason(got) == reason(got, "/jobs") == f"Any response: a time is {off}"
+
+
+@pytest.mark.parametrize(
+    "got", ["2026-11-29 23:41:00+00:00", "2026-11-30 00:10:00+00:00", "2026-12-01 04:00:00+00:00"]
+)
+def test_any_other_time_is_a_failure_of_its_operation(got: str) -> None:
+    assert reason(got).startswith("GET /files: expected a time from ")
