@@ -17,13 +17,13 @@ class BackendCauseKeywords:
 
     @keyword(tags=["Cause"])
     def send_new_question(self) -> "Response":
-        """Ask a question that is new to every cache, and accept any response that the user has earned.
+        """Ask a question that is new to every cache, and accept any response except an undue refusal.
 
         Returns:
             The response.
 
         Raises:
-            BlockedByCauseError: The user is refused, although it has sent hardly any request.
+            BlockedByCauseError: The user is refused for quota or rate, although it has sent hardly any request.
 
         Example:
         ```robotframework
