@@ -8,7 +8,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.operation_probes import probe_operations
-from ManuelAPI.right_requests import every_operation
+from ManuelAPI.valid_requests import every_operation
 from ManuelEnvironment import request_gate, running_environment
 from ManuelEnvironment.capabilities import needed_by
 from ManuelEnvironment.causes import cause_notes

@@ -1,4 +1,4 @@
-"""Mistakes that a right request to any operation can have, whatever the operation does."""
+"""Mistakes that a valid request to any operation can have, whatever the operation does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ TOO_LONG_HEADER = 11_000
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake in an otherwise right request.
+    """One mistake in an otherwise valid request.
 
     Attributes:
         make: Returns the request with the mistake.

@@ -12,8 +12,8 @@ from ManuelAPI.contract import Operation
 from ManuelAPI.failures import example_of
 from ManuelAPI.mistakes import find_mistake
 from ManuelAPI.preconditions import unusable_operation
-from ManuelAPI.right_requests import right_request
 from ManuelAPI.unreachable import ApiUnreachableError
+from ManuelAPI.valid_requests import valid_request
 from ManuelAuth.needed_sign_in import note_failed_sign_in
 from ManuelAuth.session import sign_in_session
 from ManuelEnvironment import current_environment
@@ -33,7 +33,7 @@ def probe_of(operation: Operation) -> ApiRequest:
 
     Ids are unknown, and a body is an empty object.
     """
-    request = right_request(operation, dict.fromkeys(operation.path_examples, UNKNOWN))
+    request = valid_request(operation, dict.fromkeys(operation.path_examples, UNKNOWN))
     return request if request.json is None else find_mistake("empty object").make(request)
 
 
@@ -47,7 +47,7 @@ def describe_probe(operation: Operation) -> str:
     if operation.example_body is not None:
         return "an empty object"
     unknown = ", ".join(f"an unknown `{name}`" for name in operation.path_examples)
-    return unknown or "a right request, which reads"
+    return unknown or "a valid request that only reads"
 
 
 def is_missing(operation: Operation, response: "Response") -> bool:

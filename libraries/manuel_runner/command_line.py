@@ -86,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     load.add_arguments(commands.add_parser("load", help="send a load mix, from one machine or several"))
     alert.add_arguments(
-        commands.add_parser("alert", help="tell whom the settings name about a run, or that there was none")
+        commands.add_parser(
+            "alert", help="notify the recipients in the settings of a run, or that there was none"
+        )
     )
     _add_merge(commands.add_parser("merge", help="make one report of several runs"))
     _add_report(commands.add_parser("report", help="write the reports of a run, whatever has run it"))

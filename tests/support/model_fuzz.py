@@ -29,7 +29,7 @@ Path = tuple[str | int, ...]
 CHANGES = (0, 1, 1, 1, 1, 2, 3)
 """How many changes a request has: most have one, since a second one may keep the first from being looked at.
 
-Some have none: a right request shows what wrong ones have left behind.
+Some have none: a valid request shows what wrong ones have left behind.
 """
 MOST_ALTERNATIVES = 6
 """Structures with more members, none of them required, are taken for alternatives, such as `AttributeValue`."""

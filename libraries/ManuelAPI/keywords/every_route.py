@@ -13,7 +13,7 @@ from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
-from ManuelAPI.right_requests import can_be_served, every_operation, require_ids, right_request
+from ManuelAPI.valid_requests import can_be_served, every_operation, require_ids, valid_request
 from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class EveryRouteKeywords:
             for operation in operations:
                 require_ids(operation, ids)
         headers = _given({"Origin": origin, "API-Version": version})
-        responses = self._send((right_request(each, ids) for each in operations), headers)
+        responses = self._send((valid_request(each, ids) for each in operations), headers)
         wanted = SUCCESSES if status is None else (status,)
         expected = "have a status of success" if status is None else f"have status {status}"
         require_each(responses, expected, lambda response: response.status_code in wanted)
@@ -112,7 +112,7 @@ class EveryRouteKeywords:
         """
         chosen = find_mistake(mistake)
         operations = [each for each in every_operation() if chosen.can_be_made_on(each)]
-        requests = (chosen.make(right_request(each, ids)) for each in operations)
+        requests = (chosen.make(valid_request(each, ids)) for each in operations)
         return self._send(requests, _given({"Origin": origin}))
 
     @keyword(tags=["Every route", "Request"])
@@ -138,7 +138,7 @@ class EveryRouteKeywords:
         operations = [each for each in every_operation() if each.owned_parameters]
         for operation in operations:
             require_ids(operation, ids)
-        return self._send(right_request(each, ids) for each in operations)
+        return self._send(valid_request(each, ids) for each in operations)
 
     @keyword(tags=["Every route", "Token", "Assertion"])
     def token_should_be_refused_on_every_route(self, forgery: Secret | str, **options: str) -> None:
@@ -190,7 +190,7 @@ def _with_headers(request: ApiRequest, headers: Mapping[str, str]) -> ApiRequest
 
 
 def _with_token(operation: Operation, token: Secret) -> ApiRequest:
-    request = right_request(operation, {})
+    request = valid_request(operation, {})
     return replace(request, headers={"Authorization": MaskedHeader(token)})
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from ManuelAPI import ManuelAPI
 from ManuelAPI.contract_check import manuel_contract
 from ManuelAPI.mistakes import MISTAKES
-from ManuelAPI.right_requests import can_be_served, every_operation
+from ManuelAPI.valid_requests import can_be_served, every_operation
 from ManuelAuth.forge import FORGERIES
 from ManuelAuth.identity import Identity
 from ManuelEnvironment.environment import Environment
@@ -46,7 +46,7 @@ def sent_to(api: Any) -> set[str]:
     return {str(contract.find_operation(request.method, request.path)) for request in api.requests}
 
 
-def test_a_right_request_is_sent_to_every_route_and_deletions_come_last(
+def test_a_valid_request_is_sent_to_every_route_and_deletions_come_last(
     api: Any, keywords: ManuelAPI
 ) -> None:
     keywords.call_every_route(**IDS)
@@ -55,7 +55,7 @@ def test_a_right_request_is_sent_to_every_route_and_deletions_come_last(
     assert api.requests[-1].path == f"/api/manuals/{IDS['id']}"
 
 
-def test_right_requests_have_what_the_contract_asks_for(api: Any, keywords: ManuelAPI) -> None:
+def test_valid_requests_have_what_the_contract_asks_for(api: Any, keywords: ManuelAPI) -> None:
     keywords.call_every_route(origin="https://app.example.com", version="1.0", **IDS)
     for request in api.requests:
         operation = manuel_contract().find_operation(request.method, request.path)

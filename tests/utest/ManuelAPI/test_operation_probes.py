@@ -13,7 +13,7 @@ from ManuelAPI import listener, operation_probes
 from ManuelAPI.client import ApiClient
 from ManuelAPI.listener import ProbesBeforeTheTests
 from ManuelAPI.operation_probes import UNKNOWN, describe_probe, probe_of, probe_operations
-from ManuelAPI.right_requests import every_operation
+from ManuelAPI.valid_requests import every_operation
 from ManuelAuth import needed_sign_in
 from ManuelEnvironment.causes import CauseNotes
 

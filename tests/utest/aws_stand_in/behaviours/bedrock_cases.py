@@ -380,7 +380,7 @@ IDENTIFIERS = [
          {"modelId": HAIKU, "input": {"converse": {"messages": [user("12345678")]}}}, {"inputTokens": 2}),
     Case("but not for others", API + "CountTokens", "count_tokens", {"modelId": NOVA_LITE, "input": {"converse": {"messages": [user()]}}},
          (V, "The provided model doesn't support counting tokens.")),
-    Case("tokens are counted of right requests", API + "CountTokens", "count_tokens", {"modelId": HAIKU, "input": {"converse": {"messages": [assistant()]}}},
+    Case("tokens are counted of valid requests", API + "CountTokens", "count_tokens", {"modelId": HAIKU, "input": {"converse": {"messages": [assistant()]}}},
          (V, "A conversation must start with a user message. Try again with a conversation that starts with a user message.")),
     Case("a model without a cache takes no cache point", CACHING, "converse", converse(user(QUESTION, {"cachePoint": {"type": "default"}})),
          ("AccessDeniedException", "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information.")),

@@ -1,4 +1,4 @@
-"""A right request to each operation of the contract, made from the contract's own examples."""
+"""A valid request to each operation of the contract, made from the contract's own examples."""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -23,11 +23,11 @@ def every_operation() -> list[Operation]:
 
 
 def can_be_served(operation: Operation) -> bool:
-    """Return whether a right request is served here: no manual is downloaded without a website of manuals."""
+    """Return whether a valid request is served here: no manual is downloaded without a website of manuals."""
     return operation.path != DOWNLOAD or current_environment().settings.manual_site_url is not None
 
 
-def right_request(operation: Operation, ids: Mapping[str, str]) -> ApiRequest:
+def valid_request(operation: Operation, ids: Mapping[str, str]) -> ApiRequest:
     """Return a request that the operation serves.
 
     Args:
