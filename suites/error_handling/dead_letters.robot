@@ -36,9 +36,7 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
 
 Dead Letter Is Written Once
     Sign In
-    Activate Fault    error    service=bedrock-runtime    code=InternalServerException
-    Ask    How do I descale it?    status=503
-    ${error} =    Error Should Be    503    service_unavailable
+    ${error} =    Let A Question Fail    InternalServerException
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     Queue Should Hold    dead-letter    1
 
@@ -48,8 +46,7 @@ Failure Resolved By A Retry Leaves No Dead Letter
     Ask    How do I descale it?
     Failure Should Have Happened    one failure
     Queue Should Be Empty    dead-letter
-    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
-    Ask    How do I clean it?    status=503
+    Let A Question Fail
     Queue Should Hold    dead-letter
 
 User Errors Leave No Dead Letter
@@ -58,15 +55,12 @@ User Errors Leave No Dead Letter
     Get Manual    ${UNKNOWN_ID}    status=404
     Reset Circuit Breaker    bedrock    status=403
     Queue Should Be Empty    dead-letter
-    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
-    Ask    How do I descale it?    status=503
+    Let A Question Fail
     Queue Should Hold    dead-letter
 
 Dead Letter Contains No Token
     Sign In
-    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
-    Ask    How do I descale it?    status=503
-    ${error} =    Error Should Be    503    service_unavailable
+    ${error} =    Let A Question Fail
     ${dead_letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
     ${dead_letters_as_text} =    Convert To String    ${dead_letters}
     Should Contain    ${dead_letters_as_text}    ${error.request_id}

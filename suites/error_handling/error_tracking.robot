@@ -11,7 +11,7 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:aw
 *** Test Cases ***
 Failure Is Recorded
     ${me} =    Get Current User
-    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${error} =    Let A Question Fail
     ${error_record} =    DynamoDB Item Should Exist
     ...    error-tracking
     ...    request_id=${error.request_id}
@@ -36,9 +36,9 @@ Failures Of Every Dependency Are Recorded
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Failures Of One Kind Are Found Together
-    ${first} =    Let A Question Fail    InvokeModel    AccessDeniedException
-    ${second} =    Let A Question Fail    InvokeModel    AccessDeniedException
-    ${other} =    Let A Question Fail    InvokeModel    ResourceNotFoundException
+    ${first} =    Let A Question Fail
+    ${second} =    Let A Question Fail
+    ${other} =    Let A Question Fail    ResourceNotFoundException
     ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${first.request_id}
     DynamoDB Item Should Exist    error-tracking    request_id=${other.request_id}
     ${records_of_kind} =    Get DynamoDB Items By Index
@@ -51,7 +51,7 @@ Failures Of One Kind Are Found Together
     List Should Not Contain Value    ${request_ids_of_kind}    ${other.request_id}
 
 Failures Are Found By Severity
-    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${error} =    Let A Question Fail
     ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     ${records_of_severity} =    Get DynamoDB Items By Index
     ...    error-tracking
@@ -64,7 +64,7 @@ Failures Are Found By Severity
     Values Should Descend    @{times_newest_first}
 
 Record Of A Failure Expires
-    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${error} =    Let A Question Fail
     ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     VAR    ${recorded_at} =    ${error_record}[timestamp]
     Number Should Be
@@ -77,14 +77,14 @@ Failure Resolved By A Retry Is Not Recorded
     Ask    How do I descale it?
     ${request_id} =    Get Response Header    x-amzn-RequestId
     DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}
-    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${error} =    Let A Question Fail
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
 User Errors Are Not Recorded
     Ask    ${EMPTY}    status=400
     ${mistake} =    Error Should Be    400    validation_error
     DynamoDB Item Should Not Exist    error-tracking    request_id=${mistake.request_id}
-    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${error} =    Let A Question Fail
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
 
@@ -104,12 +104,3 @@ Failure Should Be Recorded
     ...    service=${dependency}
     ...    exception.type=InternalServerError
     ...    timeout=10 s
-
-Let A Question Fail
-    [Documentation]    Ask while an operation of Bedrock fails with this error, and return the error of the API.
-    [Arguments]    ${operation: str}    ${code: str}
-    ${fault} =    Activate Fault    error    service=bedrock-runtime    operation=${operation}    code=${code}
-    Send New Question
-    ${error} =    Error Should Be    503    service_unavailable
-    Deactivate Failure    ${fault}
-    RETURN    ${error}
