@@ -14,7 +14,7 @@ from cause_register.members import missing_members, without_variable, wrong_metr
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
 from cause_register.refused_keys import refused_key
 from cause_register.simultaneous import unexpected_statuses
-from cause_register.times import hours_off
+from cause_register.times import wrong_time
 
 ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
@@ -89,21 +89,24 @@ def reason_of_parts(parts: MessageParts) -> str:
         return in_one_line("", *parts.phrases(without_values))
     if unrecorded := _UNRECORDED.match(failure):
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
+    return _without_response(failure) or (_reason_of_response(parts) if parts.request else "")
+
+
+def _without_response(failure: str) -> str:
+    """Return what a failure is about that says enough whichever response it is about; an empty text for any other one."""
     if number := wrong_metric(failure) or wrong_breaker(failure):
         return str(number)
     if hits := _HITS.match(failure):
         return f"Failures hit {hits['got']} requests in place of {hits['wanted']}"
-    if failed := failed_load(failure):
-        return failed
-    return _reason_of_response(parts) if parts.request else ""
+    if time := wrong_time(failure):
+        return f"{ANY_RESPONSE}: {time}"
+    return failed_load(failure)
 
 
 def _reason_of_response(parts: MessageParts) -> str:
     failure, operation = parts.failure, parts.operation
     if internals := _INTERNALS.match(failure):
         return f"{ANY_RESPONSE}: {internals['revealed']} is revealed"
-    if off := hours_off(failure):
-        return f"{ANY_RESPONSE}: {off}"
     if said := _in_other_words(failure, operation):
         return f"{operation}: {said}"
     if wrong := wrong_number(failure) or wrong_page(failure):

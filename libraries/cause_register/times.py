@@ -1,4 +1,4 @@
-"""What a failure says of a point in time that is hours from the right one, as in another zone or unit."""
+"""What a failure says of a point in time: that it is hours off, as in another zone, or not that of the response that names it."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,27 +8,50 @@ _NOT_BETWEEN = re.compile(
     r"Got (?P<got>\S+ \S+?)\.?$",
     re.MULTILINE,
 )
+_OLD_ERROR = re.compile(
+    r"\AExpected an error of the last \d+ seconds, up to epoch second (?P<last>\d+)\.\n"
+    r"Got one with timestamp (?P<got>\d+)\b"
+)
+_NAMED = re.compile(
+    r"\AExpected a response to name a time from (?P<first>\S+ \S+) to (?P<last>\S+ \S+)\.\n"
+    r"Got one that differs:\n  - timestamp is (?P<got>\S+ \S+)$",
+    re.MULTILINE,
+)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _NEARLY = timedelta(minutes=1)
 """How far a point in time may be from a full hour, and still be as wrong as one that is that many hours off."""
 
 
-def hours_off(failure: str) -> str:
-    """Return how many hours a point in time is too early or too late; an empty text if it is no whole number of them.
+def wrong_time(failure: str) -> str:
+    """Return how a point in time is wrong, in words that it has in common with those of other responses; else an empty text.
 
-    What is a day off or more is so by the number of its days.
+    That is a whole number of hours or days, and of a response's own time its direction.
 
     Example:
         >>> expected = "Expected a time from 2026-01-01 09:00:00 to 2026-01-01 09:00:01, give or take a second."
-        >>> hours_off(f"{expected}\\nGot 2026-01-01 10:00:00.")
+        >>> wrong_time(f"{expected}\\nGot 2026-01-01 10:00:00.")
         'a time is 1 hour too late'
-        >>> hours_off(f"{expected}\\nGot 2026-01-01 09:07:00.")
+        >>> wrong_time(f"{expected}\\nGot 2026-01-01 09:07:00.")
         ''
+        >>> wrong_time("Expected an error of the last 60 seconds, up to epoch second 1795989631.\\nGot one with timestamp 1.")
+        'its own time is too early'
     """
-    said = _NOT_BETWEEN.match(failure)
-    if said is None:
-        return ""
-    first, last, got = (datetime.fromisoformat(said[part]) for part in ("first", "last", "got"))
+    if said := _NOT_BETWEEN.match(failure):
+        return _hours_off(*(datetime.fromisoformat(said[part]) for part in ("first", "last", "got")))
+    is_early = _is_early(failure)
+    return "" if is_early is None else f"its own time is too {'early' if is_early else 'late'}"
+
+
+def _is_early(failure: str) -> bool | None:
+    """Return whether a response's own time is too early, or else too late; None if a failure is about anything else."""
+    if old := _OLD_ERROR.match(failure):
+        return int(old["got"]) < int(old["last"])
+    if named := _NAMED.match(failure):
+        return datetime.fromisoformat(named["got"]) < datetime.fromisoformat(named["first"])
+    return None
+
+
+def _hours_off(first: datetime, last: datetime, got: datetime) -> str:
     off = got - first if got < first else got - last
     unit, name = (_DAY, "day") if abs(off) >= _DAY - _NEARLY else (_HOUR, "hour")
     count = round(abs(off) / unit)
