@@ -100,6 +100,18 @@ Question That Fails After Midnight Is Refunded To Its Own Day
     begun_days=0
     begun_days=1
 
+Month Is Empty When All Its Questions Have Failed
+    [Documentation]    The next day counts already when the question of the day before fails, and nothing else is counted.
+    [Tags]    needs:time-control
+    Keep Clear Of Month End
+    ${question} =    Begin A Question That Hangs
+    Go To Next Day
+    Ask    How do I descale it?    status=503
+    Usage Should Be    daily_queries=0    monthly_queries=1
+    Deactivate Failure    slow model
+    Finish Request    ${question}    status=503
+    Usage Should Be    daily_queries=0    monthly_queries=0
+
 
 *** Keywords ***
 Question Over Midnight Should Be Refunded

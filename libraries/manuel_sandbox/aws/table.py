@@ -98,7 +98,7 @@ class TableClient:
         """Write one row.
 
         Raises:
-            ConditionFailedError: The condition is not met.
+            ConditionNotMetError: The condition is not met.
         """
         with _conditions():
             self._dynamodb.call(
@@ -114,7 +114,7 @@ class TableClient:
             The row after the change.
 
         Raises:
-            ConditionFailedError: The condition is not met.
+            ConditionNotMetError: The condition is not met.
         """
         with _conditions():
             reply = self._dynamodb.call(
