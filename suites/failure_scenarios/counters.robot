@@ -101,7 +101,7 @@ Question That Fails After Midnight Is Refunded To Its Own Day
     begun_days=1
 
 Month Is Empty When All Its Questions Have Failed
-    [Documentation]    The next day counts already when the question of the day before fails, and nothing else is counted.
+    [Documentation]    The next day counts already when the question of the day before fails, and counts nothing else.
     [Tags]    needs:time-control
     Keep Clear Of Month End
     ${question} =    Begin A Question That Hangs

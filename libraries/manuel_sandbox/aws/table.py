@@ -134,7 +134,7 @@ class TableClient:
             writes: What `putting`, `updating` and `deleting` return.
 
         Raises:
-            ConditionFailedError: A condition is not met.
+            ConditionNotMetError: A condition is not met.
         """
         with _conditions():
             self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(writes))  # type: ignore[arg-type]
