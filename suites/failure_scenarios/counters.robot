@@ -58,7 +58,7 @@ Answer Is Given Although Its Citations Cannot Be Counted
     ${fault} =    Activate Fault
     ...    error
     ...    table=usage
-    ...    operation=UpdateItem
+    ...    access=write
     ...    key=library#${me.user_id}
     ...    code=AccessDeniedException
     ${answer} =    Ask    How do I descale it?
@@ -78,7 +78,6 @@ Failed Request That Cannot Be Refunded Is Recorded
     ...    request_id=${error.request_id}
     ...    user_id=${me.user_id}
     ...    service=dynamodb
-    ...    operation=UpdateItem
     Usage Should Be    daily_queries=2
 
 Failed Requests Are Neither In The Breakdown Nor The Last Operation
@@ -154,7 +153,7 @@ Let A Question Fail That Cannot Be Refunded
     ${fault} =    Activate Fault
     ...    error
     ...    table=usage
-    ...    operation=UpdateItem
+    ...    access=write
     ...    key=${user.user_id}
     ...    code=AccessDeniedException
     ...    skip=1
