@@ -16,7 +16,7 @@ INTERNALS = {
     "the text of an AWS error": r"An error occurred \(|\brequest id: ",
     "an ARN": r"\barn:aws[\w-]*:",
     "an address in S3": r"\bs3://",
-    "an AWS account": r"(?<![\d-])\d{12}(?![\d-])",
+    "an AWS account": r"(?<![\da-f-])\d{12}(?![\da-f-])",
     "an access key": r"\bA[KS]IA[A-Z0-9]{16}\b",
     "the name of a resource": r"\bmanuel-(?:usage|rate-limits|error|manuals|audio)\b",
     "the path of a file": r"/(?:var|usr|home|opt|tmp|root|etc|work)/\w|site-packages|\bnode_modules\b|\.py\b",

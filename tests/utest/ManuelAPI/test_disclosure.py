@@ -56,6 +56,7 @@ def test_internal_details_are_found(api: Any, keywords: ManuelAPI, text: str, wh
         "5a2e7f4e-8a4c-4b0f-9f6e-123456789012",
         "Internal server error",
         "The daily quota of 50 requests is used up; it starts anew on 2026-11-23 (UTC).",
+        "request abd34e99518249a799914624171dbc7e failed",
     ],
 )
 def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: str) -> None:
