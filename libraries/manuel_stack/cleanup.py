@@ -19,6 +19,8 @@ from manuel_stack.run_directory import leader_of, remove_run_directory
 from manuel_stack.run_leader import LEADER_VARIABLE
 
 _POLL_SECONDS = 0.5
+_PATIENCE_SECONDS = 30
+"""How long processes that are ending may go on writing into the folder of their run."""
 
 
 def clean_up_after(directory: Path) -> None:
@@ -30,7 +32,7 @@ def clean_up_after(directory: Path) -> None:
     for process in _processes_led_by(process_id(leader)):
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-    remove_run_directory(directory)
+    _remove(directory)
 
 
 def _await_end(leader: str) -> None:
@@ -39,6 +41,15 @@ def _await_end(leader: str) -> None:
             select.select([os.pidfd_open(process_id(leader))], [], [])
     while lives(leader):
         time.sleep(_POLL_SECONDS)
+
+
+def _remove(directory: Path) -> None:
+    """Remove the folder of a run, and again what processes that are ending have written since."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    remove_run_directory(directory)
+    while directory.exists() and time.monotonic() < end:
+        time.sleep(_POLL_SECONDS)
+        remove_run_directory(directory)
 
 
 def _processes_led_by(leader: int) -> Iterator[int]:

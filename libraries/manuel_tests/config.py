@@ -1,11 +1,11 @@
 """The settings of a run from Python."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
+from manuel_stack.run_directory import temporary_folder_of_run
 from ManuelEnvironment.configuration import (
     LOCAL,
     PASSWORD_KEY,
@@ -54,7 +54,7 @@ class TestConfig:
 @contextmanager
 def settings_file(settings: Settings) -> Iterator[Path]:
     """Write the settings to a file for as long as a run needs it. It has no secret."""
-    with tempfile.TemporaryDirectory(prefix="manuel-") as folder:
+    with temporary_folder_of_run("settings") as folder:
         path = Path(folder) / "settings.json"
         path.write_text(settings.model_dump_json(exclude_none=True), encoding="utf-8")
         yield path

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from manuel_stack.run_leader import die_with_parent
 from manuel_tests.errors import RunFailedError
 from ManuelEnvironment.exit_status import ExitStatus
 
@@ -23,7 +24,7 @@ def read_results(directory: Path) -> Results:
 def run_suites(
     settings_file: Path, directory: Path, tags: Sequence[str], environment: Mapping[str, str]
 ) -> None:
-    """Run the suites, in processes of their own.
+    """Run the suites, in processes of their own, which end when this one is killed.
 
     Args:
         settings_file: The settings.
@@ -37,6 +38,11 @@ def run_suites(
     selection = [word for tag in tags for word in ("--include", tag)]
     where = ["--config", str(settings_file), "--outputdir", str(directory)]
     command = [sys.executable, "-m", "manuel_runner.command_line", "run", *where, *selection]
-    status = subprocess.run(command, env=environment, check=False).returncode
+    status = subprocess.run(
+        command,
+        env=environment,
+        check=False,
+        preexec_fn=die_with_parent,
+    ).returncode
     if not 0 <= status < ExitStatus.INVALID_INPUT:
         raise RunFailedError(f"the run ended with status {status}; its lines above say why")

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from manuel_stack import cleanup
 from manuel_stack.process_name import lives, process_name
 from manuel_stack.results_lock import LOCK, locking
-from manuel_stack.run_directory import link_results, make_run_directory
+from manuel_stack.run_directory import (
+    link_results,
+    make_run_directory,
+    remove_run_directory,
+    run_directory,
+)
 from manuel_stack.run_leader import LEADER_VARIABLE
 from support.waiting import wait_until
 
@@ -43,6 +49,27 @@ def test_the_folder_and_the_lock_of_a_killed_run_are_removed(
     leader.kill()
     wait_until(lambda: not folder.exists())
     assert not (tmp_path / LOCK).exists()
+
+
+def test_what_an_ending_process_writes_meanwhile_is_removed_as_well(
+    leader: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = run_directory(leader.pid)
+    leader.kill()
+    leader.wait()
+    removals = []
+
+    def remove_and_write_once(directory: Path) -> None:
+        remove_run_directory(directory)
+        removals.append(directory)
+        if len(removals) == 1:
+            (directory / "late").mkdir(parents=True)
+
+    monkeypatch.setattr(cleanup, "remove_run_directory", remove_and_write_once)
+    folder.mkdir()
+    cleanup.clean_up_after(folder)
+    assert removals == [folder, folder]
+    assert not folder.exists()
 
 
 def test_the_processes_of_a_killed_run_end_and_no_others(leader: "subprocess.Popen[bytes]") -> None:
