@@ -12,7 +12,7 @@ from cause_register import Cause, CauseKind
 from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
 from cause_register.reasons import ANY_RESPONSE
-from cause_register.rules import EACH, OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
+from cause_register.rules import OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
 from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
 from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract
@@ -165,8 +165,7 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    is_of_any = violation.rule in OF_ANY_RESPONSE or (violation.rule == AGREEMENT and violation.header)
-    if is_of_any or violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION, EACH):
+    if violation.rule in OF_ANY_RESPONSE or _is_header_of_any_response(violation):
         return ANY_RESPONSE
     if violation.rule == UNCOUNTED:
         return "Any answer"
@@ -175,8 +174,15 @@ def _subject(violation: Violation, response: "Response") -> str:
     if status >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
         return f"Any error {status}"
     if status >= BAD_REQUEST and violation.place != STATUS:
-        return f"Any error {status}" if violation.header else "Any error"
+        return f"Any error {status}" if violation.headers else "Any error"
     return f"{operation_of(response)} {status}"
+
+
+def _is_header_of_any_response(violation: Violation) -> bool:
+    """Return whether a violation is about many headers, one that all responses have, or one that contradicts something."""
+    headers = violation.headers
+    of_any = (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION)
+    return len(headers) > 1 or any(violation.rule == AGREEMENT or name in of_any for name in headers)
 
 
 def _is_of_the_api(response: "Response") -> bool:

@@ -16,7 +16,7 @@ INTERNALS = {
     "the text of an AWS error": r"An error occurred \(|\brequest id: ",
     "an ARN": r"\barn:aws[\w-]*:",
     "an address in S3": r"\bs3://",
-    "an AWS account": r"(?<![\da-f-])\d{12}(?![\da-f-])",
+    "an AWS account": r"(?<![\d-])\d{12}(?![\d-])",
     "an access key": r"\bA[KS]IA[A-Z0-9]{16}\b",
     "the name of a resource": r"\bmanuel-(?:usage|rate-limits|error|manuals|audio)\b",
     "the path of a file": r"/(?:var|usr|home|opt|tmp|root|etc|work)/\w|site-packages|\bnode_modules\b|\.py\b",
@@ -35,13 +35,13 @@ TELLING_HEADERS = (
     "X-Backend-Server",
 )
 VERSION = re.compile(r"\d")
-PRESIGNED_LINK = re.compile(r'"pdf_url"\s*:\s*"[^"]*"')
-"""A member that is meant to lead to a bucket."""
+NO_DETAILS = re.compile(r'"pdf_url"\s*:\s*"[^"]*"|"request_id"\s*:\s*"[0-9a-fA-F-]{13,}"')
+"""Members that look like details and are none: links that are meant to lead to a bucket, and ids with many digits in a row."""
 
 
 def revealed_internals(response: "Response") -> list[str]:
     """Return the internal details that the body of a response reveals beside its links to manuals, a line each."""
-    text = PRESIGNED_LINK.sub("", response.text)
+    text = NO_DETAILS.sub("", response.text)
     by_pattern = [
         f"{what}: {match.group()!r}"
         for what, pattern in INTERNALS.items()

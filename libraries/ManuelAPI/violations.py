@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cause_register.rules import BODY, EACH, HEADER
+from cause_register.rules import BODY, EACH, HEADER, headers_in
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -45,7 +45,7 @@ class Violation:
     Attributes:
         message: What was found in this response, with its values.
         finding: What is wrong with such responses, without values: `` `region` is not in the contract``.
-        place: Where: `sources[].score`, `header Vary`, `body`, `status`.
+        place: Where: `sources[].score`, `header Vary`, several headers as `header Vary, Age`, `body`, `status`.
         rule: The keyword of JSON Schema, or a word of our own.
     """
 
@@ -55,9 +55,9 @@ class Violation:
     rule: str
 
     @property
-    def header(self) -> str | None:
-        """The name of the header in question, if it is one."""
-        return self.place.removeprefix(HEADER) if self.place.startswith(HEADER) else None
+    def headers(self) -> list[str]:
+        """The names of the headers in question; none if it is something else."""
+        return headers_in(self.place)
 
     def __str__(self) -> str:
         return self.message
@@ -80,7 +80,8 @@ def missing_headers(names: Sequence[str]) -> list[Violation]:
     if len(names) < MANY:
         return [missing_header(name) for name in names]
     message = f"headers {', '.join(names)} are missing"
-    return [Violation(message, "many of the documented headers are missing", f"{HEADER}{EACH}", "required")]
+    place = f"{HEADER}{', '.join(names)}"
+    return [Violation(message, "many of the documented headers are missing", place, "required")]
 
 
 def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violation]:

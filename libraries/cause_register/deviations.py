@@ -21,6 +21,7 @@ from cause_register.rules import (
     STATUS,
     UNCOUNTED,
     UNSUPPORTED_VERSION,
+    headers_in,
 )
 from cause_register.usage_failures import is_about_count, is_about_period, is_about_quota_status
 
@@ -50,7 +51,6 @@ _ABOUT_A_USER = re.compile(
 _NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
 )
-_MISSING_HEADERS = re.compile(r"headers (?P<names>.+) are missing")
 _NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
 _SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)
 _NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
@@ -69,8 +69,8 @@ def is_about_deviation(cause: Cause, failure: str) -> bool:
         return _EXPLAINED_BY_RULE[cause.rule](failure)
     if cause.rule == UNCOUNTED:
         return is_about_count(count_of(cause.place), failure)
-    if cause.place.startswith(HEADER):
-        return any(_is_about_header(name, failure) for name in _headers_of(cause))
+    if names := headers_in(cause.place):
+        return any(_is_about_header(name, failure) for name in names)
     if cause.place == STATUS:
         return _is_about_status(cause, failure)
     if cause.place == BODY:
@@ -108,13 +108,6 @@ def _is_about_status(cause: Cause, failure: str) -> bool:
     got = expected.match(failure)
     is_of_another = expected in (_SUCCESS, _LOGGED_SUCCESS) and not is_response_of(cause.operation, failure)
     return got is not None and got[1] == str(cause.status) and not is_of_another
-
-
-def _headers_of(cause: Cause) -> list[str]:
-    """Return the header that a deviation concerns, or the headers if many of them are missing."""
-    missing = _MISSING_HEADERS.search(cause.got)
-    name = cause.place.removeprefix(HEADER)
-    return missing["names"].split(", ") if name == EACH and missing else [name]
 
 
 def _is_about_header(name: str, failure: str) -> bool:

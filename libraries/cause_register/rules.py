@@ -5,9 +5,9 @@ STATUS = "status"
 BODY = "body"
 """The place of a deviation that concerns the whole body."""
 HEADER = "header "
-"""How the place of a deviation begins that concerns a header."""
+"""How the place of a deviation begins that concerns a header, or several, with `, ` between their names."""
 EACH = "*"
-"""The member, or header, in the place of a deviation that several members of an object, or headers of a response, have."""
+"""The member in the place of a deviation that several members of an object have."""
 
 PREMISE = "premise"
 """The rule of an answer that is not a new one, so that it says nothing about index, model and failures."""
@@ -23,3 +23,13 @@ DAY_IS_OVER, MONTH_IS_OVER = "day", "month"
 """The rules of a usage that is that of a day, or of a month, which is over, and of a quota that ends at another time."""
 QUOTA_STATUS = "quota status"
 """The rule of a quota whose status is not that of its numbers."""
+
+
+def headers_in(place: str) -> list[str]:
+    """Return the names of the headers that a deviation concerns; none if it concerns something else.
+
+    Example:
+        >>> headers_in("header Vary, Age"), headers_in("body")
+        (['Vary', 'Age'], [])
+    """
+    return place.removeprefix(HEADER).split(", ") if place.startswith(HEADER) else []

@@ -85,11 +85,9 @@ Hanging Call Of Every Dependency Is Retried
 
 Retries Back Off With Jitter
     [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog. Answers keep the circuit breaker closed.
-    FOR    ${part}    IN    tank    filter
-        Activate Failure    bedrock_throttling
-        Repeat Keyword    3 times    Ask    How do I descale it?    status=503
-        Deactivate Failure    bedrock_throttling
-        Ask    How do I clean the ${part}?
+    FOR    ${_}    IN RANGE    6
+        Let A Question Fail    ThrottlingException
+        Ask Something New
     END
     Retries Should Back Off    bedrock-runtime.InvokeModel
 

@@ -109,6 +109,7 @@ Month Is Empty When All Its Questions Have Failed
     Usage Should Be    daily_queries=0    monthly_queries=1
     Deactivate Failure    slow model
     Finish Request    ${question}    status=503
+    Failure Should Have Happened    broken model    times=2
     Usage Should Be    daily_queries=0    monthly_queries=0
 
 

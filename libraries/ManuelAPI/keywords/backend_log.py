@@ -4,15 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from robot.api import SkipExecution
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from field_comparison.comparison import as_text, differences
-from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.many_responses import require_each
+from ManuelAPI.request_ids import request_id_of
 from ManuelAPI.stack_control import ask_stack
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class BackendLogKeywords:
         if len(of_request) != 1:
             listed = "; ".join(as_text(line)[:SHOWN_CHARACTERS] for line in lines) or "no line at all"
             raise failure(
-                f"one line in the log with request_id={response.headers.get(REQUEST_ID)}, {', '.join(MEMBERS_OF_A_REQUEST)}",
+                f"one line in the log with request_id={request_id_of(response)}, {', '.join(MEMBERS_OF_A_REQUEST)}",
                 f"{len(of_request)}, among these with its request_id: {listed}",
                 response,
             )
@@ -144,9 +143,8 @@ class BackendLogKeywords:
 
 
 def _lines_about(response: "Response", log: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    if REQUEST_ID not in response.headers:
-        raise SkipExecution(f"no gateway names requests by {REQUEST_ID}: their lines can't be found")
-    return [line for line in log if line.get("request_id") == response.headers[REQUEST_ID]]
+    request_id = request_id_of(response)
+    return [line for line in log if line.get("request_id") == request_id]
 
 
 def _is_of_request(line: Mapping[str, Any]) -> bool:

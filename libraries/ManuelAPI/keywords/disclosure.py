@@ -38,5 +38,5 @@ class DisclosureKeywords:
         if found := revealed_internals(response):
             raise failure("a response without internal details", found, response)
         if telling := telling_headers(response):
-            expected = f"no header {telling[0].header} that {PHRASES[DISCLOSES]}"
+            expected = f"no header {telling[0].headers[0]} that {PHRASES[DISCLOSES]}"
             raise failure(expected, telling[0].message, response)

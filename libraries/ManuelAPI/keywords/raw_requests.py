@@ -12,6 +12,7 @@ from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
 from ManuelAPI.cors import lookalike_origins
 from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.request_ids import request_id_of
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
@@ -409,6 +410,22 @@ class RequestKeywords:
         if name not in response.headers:
             raise failure(f"a header {name}", "a response without it", response)
         return response.headers[name]
+
+    @keyword(name="Get Request ID", tags=["Response", "Getter"])
+    def get_request_id(self) -> str:
+        """Return the id by which errors, logs and queues name the last request.
+
+        Raises:
+            SkipExecution: The response has none, since no gateway adds one here.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        ${request_id} =    Get Request ID
+        DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}
+        ```
+        """
+        return request_id_of(self._client.last_response)
 
 
 def _revealed(value: Any) -> Any:

@@ -22,7 +22,7 @@ MOST_ALIKE = 0.8
 """The share of pauses that are alike from which on they are not random: a busy machine makes some of them longer.
 
 So many of the random pauses of six calls with two retries each were alike in none of 50,000 simulations with "full jitter", and
-in 0.06 % of those with "equal jitter"."""
+in 0.06 % of those with "equal jitter"; of the pauses before a single retry, in 0.1 % and 2 %."""
 
 
 class RetryKeywords:
@@ -50,11 +50,9 @@ class RetryKeywords:
 
         Example:
         ```robotframework
-        FOR    ${part}    IN    tank    filter
-            Activate Failure    bedrock_throttling
-            Repeat Keyword    3 times    Ask    How do I descale it?    status=503
-            Deactivate Failure    bedrock_throttling
-            Ask    How do I clean the ${part}?
+        FOR    ${_}    IN RANGE    6
+            Let A Question Fail    ThrottlingException
+            Ask Something New
         END
         Retries Should Back Off    bedrock-runtime.InvokeModel
         ```

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from robot import running
+from robot.api import SkipExecution
 from robot.api.types import Secret
 from werkzeug.wrappers import Request, Response
 
@@ -433,6 +434,16 @@ def test_preflight_needs_no_token(api: Any, keywords: ManuelAPI, signed_in: Iden
     assert request.method == "OPTIONS"
     assert "Authorization" not in request.headers
     assert request.headers["Access-Control-Request-Method"] == "DELETE"
+
+
+def test_a_request_without_an_id_skips_the_test_that_needs_it(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with(HEALTH, **{"x-amzn-RequestId": "r-1"})
+    keywords.get_health()
+    assert keywords.get_request_id() == "r-1"
+    api.answer_json(HEALTH)
+    keywords.get_health()
+    with pytest.raises(SkipExecution, match=r"^no gateway names requests by x-amzn-RequestId: "):
+        keywords.get_request_id()
 
 
 def test_preflight_names_headers_as_browsers_do(api: Any, keywords: ManuelAPI) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+import requests
 from werkzeug.serving import WSGIRequestHandler
 from werkzeug.wrappers import Response
 
 from ManuelAPI import ManuelAPI
+from ManuelAPI.internals import revealed_internals
 
 
 @pytest.fixture
@@ -56,11 +58,24 @@ def test_internal_details_are_found(api: Any, keywords: ManuelAPI, text: str, wh
         "5a2e7f4e-8a4c-4b0f-9f6e-123456789012",
         "Internal server error",
         "The daily quota of 50 requests is used up; it starts anew on 2026-11-23 (UTC).",
-        "request abd34e99518249a799914624171dbc7e failed",
     ],
 )
 def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: str) -> None:
     look_at(api, keywords, text)
+
+
+@pytest.mark.parametrize(
+    ("body", "accounts"),
+    [
+        ('{"request_id": "abd34e99518249a799914624171dbc7e"}', []),
+        ('{"request_id": "799914624171"}', ["an AWS account: '799914624171'"]),
+        ('{"message": "abd34e99518249a799914624171dbc7e"}', ["an AWS account: '799914624171'"]),
+    ],
+)
+def test_digits_within_a_request_id_are_no_account(environment: Any, body: str, accounts: list[str]) -> None:
+    response = requests.Response()
+    response._content = body.encode()
+    assert revealed_internals(response) == accounts
 
 
 def test_only_links_to_manuals_may_lead_to_a_bucket(api: Any, keywords: ManuelAPI) -> None:

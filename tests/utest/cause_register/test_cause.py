@@ -1,7 +1,5 @@
 """The identity of causes, what is written about them, and which failures they explain."""
 
-from dataclasses import replace
-
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
@@ -604,9 +602,7 @@ def test_each_finding_of_a_failure_may_have_a_cause_of_its_own() -> None:
 
 
 def test_headers_that_are_all_missing_explain_each_of_them() -> None:
-    missing = replace(
-        deviation("header *", "required"), got="one that differs: headers Vary, Retry-After, Age are missing"
-    )
+    missing = deviation("header Vary, Retry-After, Age", "required")
     lines = "\n  - header Age is missing\n  - header Vary is missing"
     known = KnownCauses([missing])
     assert cause_of(known, f"Expected the headers.\nGot one that differs:{lines}") is missing
