@@ -125,15 +125,14 @@ class AwsFaultsDriver(EngineDriver):
         """Activate rules about AWS calls.
 
         Raises:
-            BlockedError: A rule is about requests to the API.
+            SkipExecution: A rule is about requests to the API: `fault-injection` promises no more than faults in AWS calls.
         """
-        from ManuelEnvironment.errors import BlockedError
+        from robot.api import SkipExecution
 
         wanted = list(rules)
         if any("path" in rule or "method" in rule for rule in wanted):
-            raise BlockedError(
-                "fault-injection",
-                f"the fault engine at {self.url} is between the backend and AWS, so it can't act on requests to the API",
+            raise SkipExecution(
+                f"the fault engine at {self.url} is between the backend and AWS, so it can't act on requests to the API"
             )
         return super().activate(wanted)
 

@@ -16,6 +16,7 @@ from cause_register.report import (
 )
 from ManuelEnvironment.causes import CauseNotes, cause_notes
 from ManuelEnvironment.execution import is_dry_run
+from ManuelEnvironment.template_iterations import tell_skipped_iterations
 from ManuelEnvironment.test_failures import failures_of
 
 TAG = "cause"
@@ -53,6 +54,7 @@ class CauseTests:
         if CAUSE_METADATA in result.metadata:
             _fail(result, notes)
         else:
+            tell_skipped_iterations(data, result)
             _write_down(result, notes)
         notes.enter(f"between the tests of {data.parent.full_name}")
         _append(data.parent, notes)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from cause_register.cause import UNKNOWN_CALLS
 from cause_register.simultaneous import unexpected_statuses
 
 _REFUSAL = re.compile(
@@ -11,7 +12,9 @@ _REFUSAL = re.compile(
 _ANSWER = re.compile(
     r"Expected (?:status [23]\d\d|a success or status 4\d\d|a response that has [^\n]+)\.\nGot (?P<status>5\d\d) "
 )
-_CALLS = re.compile(r"^AWS calls of the request:\n(?P<calls>(?:  .*(?:\n|\Z))+)", re.MULTILINE)
+_CALLS = re.compile(
+    rf"^AWS calls of the request:\n(?!  {UNKNOWN_CALLS})(?P<calls>(?:  .*(?:\n|\Z))+)", re.MULTILINE
+)
 _CALL = re.compile(r"^  (?P<name>\w[\w-]*\.\w+) attempt ", re.MULTILINE)
 
 

@@ -8,6 +8,8 @@ from typing import Self
 
 BLOCKED_BY = "blocked by "
 """How the message of a blocked test begins; the cause's reason follows, up to the end of the line."""
+UNKNOWN_CALLS = "unknown: "
+"""How the AWS calls of a request begin where nothing says which calls they are; lines about other calls may follow."""
 
 
 class CauseKind(StrEnum):

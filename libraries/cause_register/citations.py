@@ -2,6 +2,7 @@
 
 import re
 
+from cause_register.cause import UNKNOWN_CALLS
 from cause_register.members import TOO_LARGE, TOO_SMALL, WrongNumber
 
 OTHERS = "expected an answer that cites the manual, got one that cites others"
@@ -12,7 +13,7 @@ _CITED = re.compile(
 )
 _UNWANTED = re.compile(r"\AExpected an answer without sources\.\nGot one that cites ")
 _UNMENTIONED = re.compile(r"\AExpected (?P<wanted>an answer that mentions [^\n]+)\.\nGot one that cites ")
-_CALLS = "\nAWS calls of the request:\n"
+_KNOWN_CALLS = re.compile(rf"\nAWS calls of the request:\n(?!  {UNKNOWN_CALLS})")
 _SEARCH = "  bedrock-agent-runtime.Retrieve attempt "
 _SOURCE = re.compile(r"(?P<name>.+?)(?:\.pdf)?, page (?P<page>\d+|None)")
 
@@ -60,7 +61,7 @@ def other_answer(failure: str) -> str:
         'expected an answer that mentions descaling, got another one'
     """
     if _UNWANTED.match(failure):
-        is_cached = _CALLS in failure and _SEARCH not in failure
+        is_cached = _KNOWN_CALLS.search(failure) and _SEARCH not in failure
         return f"expected an answer without sources, got one that has some{' from the cache' if is_cached else ''}"
     unmentioned = _UNMENTIONED.match(failure)
     return f"expected {unmentioned['wanted']}, got another one" if unmentioned else ""

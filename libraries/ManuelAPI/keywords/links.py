@@ -34,7 +34,8 @@ class LinkKeywords:
             The response: `${file.content}`, `${file.headers}`.
 
         Raises:
-            AssertionError: The status is another one. The message omits the link's query, which contains its signature.
+            AssertionError: It is no link, or the status is another one. The message omits the link's query, which contains its
+                signature.
 
         Example:
         ```robotframework
@@ -45,6 +46,8 @@ class LinkKeywords:
         """
         import requests
 
+        if not url.startswith(("http://", "https://")):
+            raise AssertionError(f"Expected a link, which begins with http:// or https://.\nGot {url!r}")
         response = requests.request(method, url, timeout=timeout(), allow_redirects=False)
         where = url.partition("?")[0]
         logger.info(f"{method} {where}: {response.status_code}, {len(response.content)} bytes")

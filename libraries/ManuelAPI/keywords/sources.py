@@ -59,6 +59,9 @@ class SourceKeywords:
     def _problems(self, source: Any, names: dict[str, str]) -> Iterator[str]:
         if names.get(source.pdf_id) != source.manual_name:
             yield f"its id is that of {names.get(source.pdf_id, 'no manual of this user')}"
+        if source.pdf_url is None:
+            yield "it has no link"
+            return
         pages = _pages_of(self._links.open_link(source.pdf_url).content)
         beginning = _without_spaces(source.chunk_text)[:COMPARED_CHARACTERS]
         found = [number for number, page in enumerate(pages, start=1) if beginning in page]

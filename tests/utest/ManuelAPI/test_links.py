@@ -29,6 +29,11 @@ def test_another_status_fails_without_revealing_the_signature(api: Any, environm
     assert "5ec7e7" not in str(failure.value)
 
 
+def test_what_is_no_link_fails() -> None:
+    with pytest.raises(AssertionError, match=r"^Expected a link, which begins with http.*\nGot 'None'$"):
+        ManuelAPI().open_link("None")
+
+
 @pytest.mark.parametrize(("age", "seconds"), [(0, 900), (0, 3600), (-1, 3600)])
 def test_a_link_that_expires_soon_passes(environment: Any, age: int, seconds: int) -> None:
     ManuelAPI().link_should_expire_within(link(timedelta(seconds=age), seconds), timedelta(hours=1))

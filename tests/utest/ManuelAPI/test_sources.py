@@ -53,6 +53,7 @@ def test_right_sources_are_accepted(api: Any, keywords: ManuelAPI) -> None:
         ({"chunk_text": "Boil water."}, "'Boil water.' nowhere"),
         ({"pdf_id": "2"}, "its id is that of kettle.pdf"),
         ({"pdf_id": "3"}, "its id is that of no manual of this user"),
+        ({"pdf_url": None}, "source 1, thermostat.pdf, page 4: it has no link"),
     ],
 )
 def test_a_wrong_source_after_the_first_fails(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cause_register.cause import UNKNOWN_CALLS
 from cause_register.reasons import reason_of_failure
 
 PATHS = {"/api/query": "/api/query", "/api/manuals/7": "/api/manuals/{id}"}
@@ -52,6 +53,13 @@ def test_a_backend_that_breaks_in_another_place_breaks_again() -> None:
         == "Any error 502 after dynamodb.UpdateItem, dynamodb.Query: expected an answer"
     )
     assert reason("status 200", calls=("none",)) == "Any error 502 after no AWS call: expected an answer"
+
+
+def test_where_a_backend_breaks_is_unknown_if_its_calls_are() -> None:
+    unknown = reason(
+        "status 200", calls=(f"{UNKNOWN_CALLS}no call is traced; since then:", f"  {COUNTED[0]}")
+    )
+    assert unknown == reason("status 200") == "POST /api/query: expected status 200, got 502 Bad Gateway"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cause_register.cause import UNKNOWN_CALLS
 from cause_register.citations import cites_others, wrong_page
 from cause_register.reasons import reason_of_failure
 
@@ -57,6 +58,13 @@ def test_sources_where_there_should_be_none_are_the_same_whichever_they_are() ->
     )
     assert one == other == "POST /api/query: expected an answer without sources, got one that has some"
     assert reason(unwanted("oven.pdf, page 7", CALLS)) == f"{one} from the cache"
+
+
+def test_sources_are_not_known_to_come_from_the_cache_if_the_calls_are_unknown() -> None:
+    unknown = reason(
+        unwanted("oven.pdf, page 7", f"AWS calls of the request:\n  {UNKNOWN_CALLS}no call is traced")
+    )
+    assert unknown == reason(unwanted("oven.pdf, page 7", SEARCHED))
 
 
 def test_what_an_answer_does_not_mention_is_the_same_whatever_it_cites() -> None:
