@@ -1,4 +1,4 @@
-"""Every request takes 30 % and 10 ms longer, which is within the objectives."""
+"""Every request takes 30 % longer, by a second at most, and 10 ms: within the objectives, and not a longer time-out of 10 s."""
 
 
 def apply() -> None:
@@ -12,7 +12,7 @@ def apply() -> None:
     def slower(self, event, context):
         started = time.monotonic()
         result = call(self, event, context)
-        time.sleep(0.3 * (time.monotonic() - started) + 0.01)
+        time.sleep(min(0.3 * (time.monotonic() - started), 1) + 0.01)
         return result
 
     Endpoint.__call__ = slower
