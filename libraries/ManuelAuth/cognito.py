@@ -69,6 +69,7 @@ class CognitoUnreachableError(AssertionError):
     """There was no response from Cognito."""
 
     ROBOT_SUPPRESS_NAME = True
+    code = "no response from Cognito"
 
 
 class Cognito:

@@ -78,7 +78,7 @@ def _cause(what: str, error: Exception) -> Cause:
         reason=name,
         title=name,
         expected="a user to be signed in",
-        got=mask(str(error)),
+        got=mask(str(error).partition("\nGot ")[2] or str(error)),
         hint="Are the user pool, the user and MANUEL_TEST_PASSWORD those of this environment?",
         operation=what,
     )

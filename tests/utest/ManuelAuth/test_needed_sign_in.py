@@ -83,7 +83,8 @@ def test_a_pool_that_does_not_respond_is_a_cause(notes: CauseNotes) -> None:
         False,
     ]
     (known,) = notes.register.take_claimed()
-    assert known.cause.title == "sign-in as user: CognitoUnreachableError"
+    assert known.cause.title == "sign-in as user: no response from Cognito"
+    assert known.cause.got == "no response"
 
 
 def test_a_failed_sign_in_before_the_tests_blocks_them_but_no_test_before(notes: CauseNotes) -> None:
