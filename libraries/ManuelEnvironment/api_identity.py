@@ -24,7 +24,7 @@ def require_api_of(settings: "Settings", api_base_url: str) -> None:
         return
     raise EnvironmentUnreachableError(
         f"{api_base_url} is the API of environment {shown(answered)}, but the settings are for {settings.environment} "
-        f"(stage {settings.stage}): correct api_base_url, or set stage to what GET /health calls it"
+        f"(stage {settings.stage or settings.environment}): correct api_base_url, or set stage to what GET /health calls it"
     )
 
 

@@ -1,6 +1,8 @@
 """The settings of one environment: their names, types, defaults and limits."""
 
 import difflib
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -12,15 +14,18 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from ManuelEnvironment.alert_settings import Channel, require_no_topic
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
 from ManuelEnvironment.errors import ConfigurationError, shown
-from request_gate.hosts import host_of, is_loopback
+from ManuelEnvironment.urls import origin_problem, url_problem
+from request_gate.hosts import has_user_information, host_of, is_loopback
 
 GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST, Capability.FAULT_INJECTION)
 PROBLEMS_SHOWN = 3
+SECRET_IN_URL = "secret_in_url"
 
 
 def _capability(name: object) -> Capability:
@@ -35,9 +40,22 @@ def _capability(name: object) -> Capability:
     return known[name]
 
 
+def _without_problem(problem_of: Callable[[str], str], url: str) -> str:
+    """Return a URL that has no problem.
+
+    Raises:
+        PydanticCustomError: It has one; its type says whether a message may show the URL.
+    """
+    if problem := problem_of(url):
+        kind = SECRET_IN_URL if has_user_information(url) else "url"
+        raise PydanticCustomError(kind, "{problem}", {"problem": problem})
+    return url
+
+
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Count = Annotated[int, Field(ge=1)]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#\\@]+[^\s?#]*$")]
+Url = Annotated[str, AfterValidator(partial(_without_problem, url_problem))]
+Origin = Annotated[str, AfterValidator(partial(_without_problem, origin_problem))]
 Host = Annotated[str, Field(pattern=r"^[a-z0-9.:-]+$")]
 Name = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 PoolId = Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")]
@@ -170,7 +188,7 @@ class Settings(BaseModel):
     breaker_reset_seconds: Seconds = 30
     cache_hits_charged: bool = True
     manual_site_url: Url | None = None
-    allowed_origins: list[Url] = []
+    allowed_origins: list[Origin] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
 
     @property
@@ -277,6 +295,8 @@ def _describe(problem: Any) -> str:
         return f"unknown key {key!r:.100}{_did_you_mean(key)}"
     if problem["type"] == "missing":
         return f"{key} is missing"
+    if problem["type"] == SECRET_IN_URL:
+        return f"{key:.100} {problem['msg']}"
     if problem["type"] == "value_error":
         return str(problem["ctx"]["error"])
     return f"{key:.100} is {shown(problem['input'])}, but {_lower_first(problem['msg'])}"

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 
+_USER_INFORMATION = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\\]*@", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]]*\]|[^/?#\\:@]*)(:\d+)?", re.IGNORECASE)
 
 
@@ -13,6 +14,11 @@ def host_of(url: str) -> str:
     """
     match = _AUTHORITY.match(url)
     return match[1].strip("[]").rstrip(".").lower() if match else ""
+
+
+def has_user_information(url: str) -> bool:
+    """Return whether a URL has a user name or a password before its host (RFC 3986, section 3.2.1)."""
+    return _USER_INFORMATION.match(url) is not None
 
 
 def origin_and_path_of(url: str) -> tuple[str, str]:

@@ -50,7 +50,11 @@ def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
             "failure_probability is 1.5, but input should be less than or equal to 1",
         ),
         ("capabilities", ["costs"], "'costs' is no capability; known are fault-injection"),
-        ("api_base_url", "localhost", "api_base_url is 'localhost', but string should match pattern"),
+        (
+            "api_base_url",
+            "localhost",
+            "api_base_url is 'localhost', but must be http:// or https:// with a host, and no query",
+        ),
         ("dialy_quota", 5, "unknown key 'dialy_quota', did you mean 'daily_quota'?"),
         (
             "service_level_objectives",
