@@ -10,6 +10,7 @@ from robot import running
 from robot.errors import DataError
 
 from manuel_runner.running.balance import balanced
+from manuel_runner.running.conditions import ends_of_names, require_each_met
 from manuel_runner.running.durations import Durations, merged, read_durations
 from manuel_runner.selection import Selection, Shard
 from manuel_runner.shards import shard_label
@@ -141,9 +142,10 @@ def _selected(selection: Selection) -> list[running.TestCase]:
     except DataError as error:
         raise ConfigurationError(str(error)) from None
     root.name = ROOT
+    require_each_met(root, selection)
     root.filter(
-        _ends_of_names(selection.suites),
-        _ends_of_names(selection.tests),
+        ends_of_names(selection.suites) or None,
+        ends_of_names(selection.tests) or None,
         selection.include or None,
         selection.exclude or None,
     )
@@ -152,11 +154,6 @@ def _selected(selection: Selection) -> list[running.TestCase]:
             f"no test is selected by {selection.describe()}; `manuel-tests run --list` prints the names of all"
         )
     return list(root.all_tests)
-
-
-def _ends_of_names(names: Sequence[str]) -> list[str] | None:
-    """Return patterns for full names that end with these; None if there are none."""
-    return [pattern for name in names for pattern in (name, f"*.{name}")] or None
 
 
 def _of_categories(tests: Sequence[running.TestCase], categories: Sequence[str]) -> list[running.TestCase]:

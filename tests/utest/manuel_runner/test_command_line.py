@@ -199,8 +199,23 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         ),
         (
             ["--list", "--test", "Nothing"],
-            "no test is selected by --test Nothing; `manuel-tests run --list` prints",
+            "no test is selected by --test 'Nothing': `manuel-tests run --list` prints",
         ),
+        (
+            ["--list", "--suite", "usage", "--test", "Service Is Healthy"],
+            "no test is selected by --suite usage --test",
+        ),
+        (
+            ["--list", "--suite", "usage", "--suite", "api.helth"],
+            "--suite 'api.helth': did you mean 'Api.Health'?",
+        ),
+        (["--list", "--test", "*", "--test", "Service is healthi"], "did you mean 'Service Is Healthy'?"),
+        (
+            ["--list", "--include", "smoke", "--include", "secrity"],
+            "--include 'secrity': did you mean 'security'?",
+        ),
+        (["--list", "--exclude", "laod"], "no test is selected by --exclude 'laod': did you mean 'load'?"),
+        (["Makefile"], "Makefile is no suite: expected a folder, or a file such as usage.robot"),
         (
             ["--list", "--suite", "health", "--shard", "2/2"],
             "--shard 2/2 has nothing to do: a suite is not divided, so these tests make 1 at most",
