@@ -211,6 +211,7 @@ class ApiClient:
     def _prepare(self, request: ApiRequest) -> "PreparedRequest":
         import requests
 
+        current_environment().require_api()
         _, session = self._session.current()
         single = {name: value for name, value in request.headers.items() if isinstance(value, str)}
         prepared = session.prepare_request(

@@ -67,6 +67,15 @@ class Environment:
         base = self.stack.api_base_url if self.stack else api_proxy() or self.settings.api_base_url
         return f"{base}".rstrip("/") + self.settings.base_path
 
+    def require_api(self) -> None:
+        """Require an API to send requests to, which an application of a template need not have.
+
+        Raises:
+            BlockedError: There is none.
+        """
+        if self.stack and not self.stack.api_base_url:
+            raise BlockedError("api_base_url", "the template has no API that requests could be sent to")
+
     @property
     def aws_endpoint_url(self) -> str | None:
         """The URL of AWS; None for AWS itself."""

@@ -127,7 +127,8 @@ def _attach() -> StackInfo:
         )
     info = StackInfo.from_json(answer)
     ProcessState.attachment = Attachment(f"{endpoint}/_faults")
-    return dataclasses.replace(info, api_base_url=require_loopback(os.environ[ATTACH_API_VARIABLE]))
+    api = os.environ[ATTACH_API_VARIABLE]  # empty if the stack's application has no API
+    return dataclasses.replace(info, api_base_url=require_loopback(api) if api else info.api_base_url)
 
 
 def _attach_to_engine(environment: Environment) -> None:

@@ -31,6 +31,7 @@ def request_to(
         identities: The users whose tokens are sent in turn.
 
     Raises:
+        BlockedError: There is no API.
         RequestRefusedError: The environment does not allow them.
         ValueError: This is not a route, but for instance a whole URL: tokens are for the API under test only.
     """
@@ -42,6 +43,7 @@ def request_to(
             f"{route!r} is not a route. Expected a method and a path, such as 'GET /health' or 'POST /api/query'."
         )
     environment = current_environment()
+    environment.require_api()
     method, url = match["method"] or "GET", environment.api_base_url + match["path"]
     request_gate().admit(method, url, requests=requests)
     content_type = {} if body is None else {"Content-Type": "application/json"}

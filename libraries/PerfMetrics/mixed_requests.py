@@ -69,6 +69,7 @@ def require_users(mix: "LoadMix") -> None:
 def _admit(mix: "LoadMix") -> None:
     from ManuelEnvironment import current_environment, request_gate
 
+    current_environment().require_api()
     base_url = current_environment().api_base_url
     for request in mix.requests:
         request_gate().admit(request.method, base_url + request.path, requests=math.inf)

@@ -17,6 +17,7 @@ from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelAuth.identity import Identity, identity_store
+from ManuelEnvironment import BlockedError
 from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 from support.good_responses import GOOD_HEADERS, HEALTH
 
@@ -486,3 +487,13 @@ def test_each_response_is_told_once_also_those_to_keywords_of_requests_library(
     library, _ = client.session.current()
     responses = [library.get_on_session("manuel", "/health"), client.send(ApiRequest("GET", "/health"))]
     assert seen == responses
+
+
+def test_nothing_is_sent_without_an_api(api: Any, environment: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_environment: object) -> None:
+        raise BlockedError("api_base_url", "there is none")
+
+    monkeypatch.setattr(type(environment), "require_api", refuse)
+    with pytest.raises(BlockedError):
+        ApiClient().send(ApiRequest("GET", "/health"))
+    assert api.requests == []
