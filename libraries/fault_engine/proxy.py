@@ -181,10 +181,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--allow-host", action="append", default=[], help="host of an upstream that is not on this machine"
     )
     options = parser.parse_args(arguments)
-    host = urlsplit(options.upstream).hostname
-    if host not in (*LOOPBACK, *options.allow_host):
+    if _host_of(options.upstream, parser) not in (*LOOPBACK, *options.allow_host):
         parser.error(_not_allowed(options.upstream))
     return options
+
+
+def _host_of(upstream: str, parser: argparse.ArgumentParser) -> str | None:
+    """Return the host of a URL, or end the program if its port or its host is none that there can be."""
+    try:
+        parts = urlsplit(upstream)
+        _ = parts.port
+    except ValueError as error:
+        parser.error(f"{upstream}: {error}")
+    return parts.hostname
 
 
 def _forwarded_headers(environ: Environ, host: str, length: int) -> Iterator[tuple[str, str]]:

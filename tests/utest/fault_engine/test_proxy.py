@@ -140,9 +140,19 @@ def test_command_line_serves_until_it_is_terminated(aws: Any) -> None:
         process.stdout.close()
 
 
-def test_command_line_rejects_other_hosts(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("upstream", "said"),
+    [
+        ("https://sqs.eu-west-1.amazonaws.com", "is not on this machine"),
+        ("http://127.0.0.1:99999", "http://127.0.0.1:99999: Port out of range 0-65535"),
+        ("http://[::1", "http://[::1: Invalid IPv6 URL"),
+    ],
+)
+def test_command_line_rejects_other_hosts_and_ports(
+    upstream: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["aws", "https://sqs.eu-west-1.amazonaws.com"])
+        main(["aws", upstream])
 
     assert ended.value.code == 2
-    assert "is not on this machine" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
