@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 64
+LARGE_BYTES = 10 * MEGABYTE - 64 * 1024
 SLOW_BYTES = 120
 SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
@@ -48,6 +49,7 @@ class ManualsSite:
             "/page.html": _page("text/html", [b"<html><body>No manual</body></html>"]),
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
             "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
+            "/large.pdf": _page(PDF, self._large()),
             "/endless.pdf": _page(PDF, _without_end()),
             "/slow.pdf": _page(PDF, _slowly()),
             "/located.pdf": self._file("/thermostat.pdf", ("Location", "/missing.pdf")),
@@ -59,6 +61,12 @@ class ManualsSite:
         return (
             _page(PDF, [file.read_bytes()], *headers) if file.is_file() else SitePage("404 Not Found", [], [])
         )
+
+    def _large(self) -> Iterator[bytes]:
+        """Yield a manual with a comment before its last `startxref`, which readers skip (ISO 32000-1, section 7.2.4)."""
+        before, keyword, after = (self._files / "thermostat.pdf").read_bytes().rpartition(b"startxref")
+        comment = b"-" * (LARGE_BYTES - len(before) - len(keyword) - len(after) - 2)
+        yield from (before, b"%", comment, b"\n", keyword, after)
 
 
 def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> SitePage:

@@ -6,21 +6,28 @@ Documentation    Manuals that the server fetches from a URL.
 Resource         ../../resources/manual_site.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
+Library          OperatingSystem
 
 Test Setup       Sign In
 
 Test Tags        api    api-call    needs:destructive
 
 
+*** Variables ***
+${COFFEE_MACHINE}    ${CURDIR}/../../resources/data/manuals/coffee-machine.pdf
+
+
 *** Test Cases ***
 Manual Is Fetched From A Website
     Require A Manual Site
+    ${size} =    Get File Size    ${COFFEE_MACHINE}
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
     Response Status Should Be    201
+    Response Should Have    size=${size}
     ${location} =    Get Response Header    Location
     Should End With    ${location}    /api/manuals/${manual.manual_id}
     Should Be Equal    ${manual.file_name}    coffee-machine.pdf
-    Manual Should Be    ${manual}    status=${states}[ready]    pages=10    timeout=30 s
+    Manual Should Be    ${manual}    status=${states}[ready]    pages=10    size=${size}    timeout=30 s
 
 Questions Are Answered From A Fetched Manual
     [Tags]    needs:cost
@@ -30,6 +37,37 @@ Questions Are Answered From A Fetched Manual
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    espresso    page=7
+
+Fetched Manual Is Used At Once
+    [Documentation]    A question that was answered before the fetch is answered again.
+    [Tags]    needs:cost
+    Require A Manual Site
+    Sign In As A Fresh User
+    Ask    How do I descale it?
+    ${before} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${before}
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
+    Wait Until Manual Is Indexed    ${manual}
+    ${after} =    Ask    How do I descale it?
+    Answer Should Be New    ${after}
+    Answer Should Cite    ${after}    coffee-machine    page=7
+
+Fetching A Manual Is Not Counted
+    [Documentation]    Only questions and transcriptions are.
+    [Tags]    needs:cost
+    Require A Manual Site
+    Sign In As A Fresh User Clear Of Midnight
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    Daily Usage Should Have Grown By    0
+    Ask    How do I set holiday mode?
+    Daily Usage Should Have Grown By    1
+
+Large Manual Is Fetched
+    [Documentation]    Nearly 10 MB, which is allowed; what is larger is refused below.
+    Require A Manual Site
+    Skip If    $body_limit_mb < 10    files of 10 MB are over the limit of this environment
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/large.pdf
+    Number Should Be    ${manual.size}    at_least=${9 * 1024 * 1024}
 
 Link Of A Fetched Manual Leads To What Was Fetched
     [Documentation]    Not to another manual that was fetched before or after it.

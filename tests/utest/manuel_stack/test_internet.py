@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from manuel_sandbox.domain.manual_files import read_pdf
 from manuel_sandbox.domain.safe_fetch import is_public
 from manuel_stack.internet import PUBLIC, SITE, LocalInternet
+from manuel_stack.manuals_site import LARGE_BYTES, ManualsSite
 
 MANUALS = Path(__file__).resolve().parents[3] / "resources" / "data" / "manuals"
 
@@ -64,6 +66,13 @@ def test_the_site_has_a_file_that_breaks_off_and_one_without_end(internet: Local
     with pytest.raises(http.client.IncompleteRead):
         ask(internet, "/breaks-off.pdf").read()
     assert len(ask(internet, "/endless.pdf").content) == 100_000  # type: ignore[attr-defined]
+
+
+def test_the_large_file_is_a_manual_of_nearly_10_megabytes() -> None:
+    page = ManualsSite(MANUALS)._page("/large.pdf", "")
+    content = b"".join(page.body)
+    assert len(content) == LARGE_BYTES < 10 * 1024 * 1024
+    assert read_pdf(content) == read_pdf((MANUALS / "thermostat.pdf").read_bytes())
 
 
 @pytest.mark.parametrize(
