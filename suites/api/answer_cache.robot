@@ -58,7 +58,7 @@ Cached Answer Cites The Same Sources
     ${repeated_answer} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${repeated_answer}
     Answer Should Cite    ${repeated_answer}    coffee-machine    page=7
-    FOR    ${field}    IN    pdf_id    page_number
+    FOR    ${field}    IN    pdf_id    manual_name    page_number    chunk_text    score
         ${cited_first} =    Get Values    ${first_answer.sources}    ${field}
         ${cited_again} =    Get Values    ${repeated_answer.sources}    ${field}
         Lists Should Be Equal    ${cited_again}    ${cited_first}    the sources differ in their ${field}

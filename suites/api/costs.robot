@@ -49,7 +49,9 @@ Spoken Question Costs As Much As Its Transcription And Its Answer
     [Tags]    needs:aws-inspection
     Script Bedrock Answer    Every month.
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    ${before} =    Get Usage
     ${spoken} =    Ask By Voice    how-do-i-descale-it.wav
+    Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=${spoken.cost_info.total_cost_eur}
     Sign In As A Fresh User
     ${typed} =    Ask    ${spoken.question}
     Fields Should Be

@@ -22,6 +22,19 @@ Every Row Expires In Time
     Row Should Expire    usage    at_least=38 days    at_most=1100 days    user_id=cost#${me.user_id}
     Row Should Expire    rate-limit    at_least=0 seconds    at_most=1 day    limit_key=*${me.user_id}*
 
+Usage Of Each Day Expires In Time
+    [Documentation]    Also that of a day which goes on with the count of its month.
+    [Tags]    needs:time-control
+    ${me} =    Get Current User
+    Keep Clear Of Month End
+    FOR    ${question}    IN    How do I descale it?    How do I clean it?
+        Ask    ${question}
+        ${now} =    Get Backend Time
+        VAR    ${today} =    ${now.date().isoformat()}
+        Row Should Expire    usage    at_least=38 days    at_most=1100 days    user_id=${me.user_id}    date=${today}
+        Go To Next Day
+    END
+
 
 *** Keywords ***
 Row Should Expire

@@ -78,6 +78,13 @@ Deep Health Shows Which Dependency Is Down
     Get Deep Health
     Response Should Have    services.transcribe.status=healthy
 
+Dependency That Hangs Is Unhealthy
+    [Documentation]    It is not waited for until the gateway gives up.
+    [Tags]    slow    needs:fault-injection
+    Activate Fault    hang    service=transcribe
+    Get Deep Health
+    Response Should Have    status=degraded    services.transcribe.status=unhealthy    services.s3.status=healthy
+
 Health Of Every Dependency Is Its Own
     [Documentation]    One that refuses every call is unhealthy, the others are not.
     [Tags]    needs:fault-injection

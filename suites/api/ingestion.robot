@@ -55,6 +55,17 @@ Finished Job Stays Finished
         Manual Should Be    ${manual}    status=${states}[ready]
     END
 
+Finished Job Keeps Its Times
+    [Documentation]    Nothing is updated by looking at it.
+    [Tags]    needs:time-control
+    Have Manual    thermostat.pdf
+    ${jobs} =    Get Ingestion Status
+    ${job} =    Ingestion Job Should Be    ${jobs.jobs}[0][job_id]    status=${states}[COMPLETE]
+    Advance Time By    1 minute
+    Ingestion Job Should Be    ${job.job_id}    created_at=${job.created_at}    updated_at=${job.updated_at}
+    Get Ingestion Status
+    Response Should Have    jobs.0.created_at=${job.created_at}    jobs.0.updated_at=${job.updated_at}
+
 Finished Job Is Not Asked For Again
     [Documentation]    That it has finished is written down when it is seen for the first time.
     [Tags]    needs:aws-inspection
@@ -102,6 +113,29 @@ Jobs And Files Are Listed Page By Page
     ${paged_files} =    List All Ingested Files    limit=1
     Length Should Be    ${files}    2
     Lists Should Be Equal    ${paged_files}    ${files}
+
+Each Page Counts What It Has
+    [Documentation]    And not what there is on all pages.
+    Have Manual    thermostat.pdf
+    Have Manual    coffee-machine.pdf
+    FOR    ${list}    IN    List Manuals    Get Ingested Files    Get Ingestion Status
+        Run Keyword    ${list}
+        Response Should Have    count=2
+        Run Keyword    ${list}    limit=1
+        Response Should Have    count=1
+    END
+
+Pages Of Files Continue Where They Stopped While Files Come And Go
+    [Documentation]    What is uploaded or deleted between two pages makes no other file appear twice, or not at all.
+    ${oldest} =    Upload Manual    thermostat.pdf
+    ${older} =    Upload Manual    thermostat.pdf
+    ${newest} =    Upload Manual    thermostat.pdf
+    ${page} =    Get Ingested Files    limit=1
+    Upload Manual    thermostat.pdf
+    Pages Of Files Should Go On As    ${page.next_token}    ${older}    ${oldest}
+    Delete Manual    ${newest}
+    Delete Manual    ${oldest}
+    Pages Of Files Should Go On As    ${page.next_token}    ${older}
 
 Each Listed Job Matches The Job Itself
     ${thermostat} =    Have Manual    thermostat.pdf
@@ -162,10 +196,26 @@ More Files Than A Page Has By Default Come On Several Pages
     ${page} =    Get Ingested Files
     Number Should Be    ${page.count}    at_least=1    at_most=20
     ${ids_on_first_page} =    Get Values    ${page.files}    manual_id
-    ${ids_on_other_pages} =    Follow Pages Of Files    ${page.next_token}
+    ${ids_on_other_pages} =    Follow Pages    Get Ingested Files    files    ${page.next_token}
     VAR    @{listed_manual_ids} =    @{ids_on_first_page}    @{ids_on_other_pages}
     Length Should Be    ${listed_manual_ids}    21
     List Should Not Contain Duplicates    ${listed_manual_ids}
+
+More Jobs Than A Page Has By Default Come On Several Pages
+    [Documentation]    Each manual has a job of its own, and is uploaded in another window of the rate limit.
+    [Tags]    needs:time-control
+    VAR    @{uploaded_ids} =    @{EMPTY}
+    FOR    ${_}    IN RANGE    21
+        ${manual} =    Have Manual    thermostat.pdf
+        VAR    @{uploaded_ids} =    @{uploaded_ids}    ${manual.manual_id}
+        Advance Time By    ${rate_limit_window_seconds} seconds
+    END
+    ${page} =    Get Ingestion Status
+    Number Should Be    ${page.count}    at_least=1    at_most=20
+    ${ids_on_first_page} =    Get Values    ${page.jobs}    manual_id
+    ${ids_on_other_pages} =    Follow Pages    Get Ingestion Status    jobs    ${page.next_token}
+    VAR    @{listed_manual_ids} =    @{ids_on_first_page}    @{ids_on_other_pages}
+    Lists Should Be Equal    ${listed_manual_ids}    ${uploaded_ids}    ignore_order=True
 
 Made-Up Page Token Of Jobs And Files Is Refused
     Have Manual    thermostat.pdf
@@ -198,13 +248,20 @@ Only Manual Should Become Ready In List
     Provide Manual    thermostat.pdf
     Wait Until Keyword Succeeds    30 s    500 ms    Response To Should Have    ${list}    ${member}    ${value}
 
-Follow Pages Of Files
-    [Documentation]    Return the ids of the manuals on the pages from this token on, whatever their size.
-    [Arguments]    ${next_token: str | None}
+Pages Of Files Should Go On As
+    [Documentation]    The pages from this token on list the files of exactly these manuals.
+    [Arguments]    ${next_token: str}    @{manuals: object}
+    ${listed_manual_ids} =    Follow Pages    Get Ingested Files    files    ${next_token}
+    ${manual_ids} =    Get Values    ${manuals}    manual_id
+    Lists Should Be Equal    ${listed_manual_ids}    ${manual_ids}
+
+Follow Pages
+    [Documentation]    Return the ids of the manuals on the pages of a list from this token on, whatever their size.
+    [Arguments]    ${list: str}    ${member: str}    ${next_token: str | None}
     VAR    @{manual_ids} =    @{EMPTY}
     WHILE    $next_token is not None    limit=100
-        ${page} =    Get Ingested Files    next_token=${next_token}
-        ${listed} =    Get Values    ${page.files}    manual_id
+        ${page} =    Run Keyword    ${list}    next_token=${next_token}
+        ${listed} =    Get Values    ${page}[${member}]    manual_id
         VAR    @{manual_ids} =    @{manual_ids}    @{listed}
         VAR    ${next_token} =    ${page.next_token}
     END

@@ -103,6 +103,7 @@ Nothing Is Cited Without A Manual
 Question Is Echoed Unchanged
     [Template]    Question Should Be Echoed
     Wie entkalke ich die Maschine? Größe L, 5 €
+    Wie o\u0308ffne ich die Tu\u0308r?
     コーヒーメーカーの除石灰の方法は?
     كيف أقوم بإزالة الترسبات؟
     🫖 ☕ how?

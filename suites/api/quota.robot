@@ -174,6 +174,17 @@ Nothing Is Paid For A User Whose Quota Is Exhausted
         AWS Should Not Be Called    ${calls}
     END
 
+Answer From The Cache Needs Quota As Any Other Does
+    [Documentation]    If it is charged; a free one is given without any quota left.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Skip If    not $cache_hits_charged    answers from the cache are free here
+    Set Daily Usage    ${daily_quota}
+    Ask    How do I descale it?    status=429
+    Quota Should Be Exceeded    daily    used=${daily_quota}    limit=${daily_quota}
+
 Usage Above The Limit Leaves Nothing
     [Documentation]    A limit may be lowered during the day: what remains is 0, never negative, and more than
     ...    100 % are used.
@@ -232,11 +243,12 @@ Ask Until The Month Is Used Up
 Quota Should Be Exceeded
     [Documentation]    The last response names this quota, for people and for programs, and says how much of it is used.
     [Arguments]    ${name: str}    ${used: int}    ${limit: int}
-    Error Should Be    429    quota_exceeded    mentions=${name}
+    ${refusal} =    Error Should Be    429    quota_exceeded    mentions=${name}
     Response Should Have
     ...    usage_info.quota=${name}
     ...    usage_info.${name}_used=${used}
     ...    usage_info.${name}_limit=${limit}
+    RETURN    ${refusal}
 
 Daily Quota Should Be
     [Documentation]    The quota has this status, and so many questions of the day are used.
@@ -257,9 +269,12 @@ Refusal Should Name The Exhausted Quota
     Ask    How do I descale it?
     ${limit}    ${seconds_left} =    Run Keyword    Use Up ${name} Quota
     Run Keyword    ${keyword}    ${argument}    status=429
-    Quota Should Be Exceeded    ${name}    used=${limit}    limit=${limit}
+    ${refusal} =    Quota Should Be Exceeded    ${name}    used=${limit}    limit=${limit}
     ${retry_after: int} =    Get Response Header    Retry-After
     Number Should Be    ${retry_after}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+    VAR    ${usage_info} =    ${refusal.usage_info}
+    Usage Should Be    daily_queries=${usage_info.daily_used}    daily_limit=${usage_info.daily_limit}
+    ...    monthly_queries=${usage_info.monthly_used}    monthly_limit=${usage_info.monthly_limit}
 
 Go To Last Day Of Month
     [Documentation]    Some hours before the month ends.

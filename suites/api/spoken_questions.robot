@@ -55,9 +55,11 @@ Spoken Question May Be As Long As A Typed One
     Script Transcript    *    ${longest}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Should Be Equal    ${answer.question}    ${longest}
+    Remember Usage
     Script Transcript    *    ${longest}q
     Ask By Voice    how-do-i-descale-it.wav    status=400
     Error Should Be    400    validation_error    mentions=file_data
+    Daily Usage Should Have Grown By    0
 
 Broken Recording Is Refused And Not Counted
     Remember Usage

@@ -61,13 +61,24 @@ Transcription Is Counted Once
     Remember Usage
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
-    Usage Should Be    daily_queries=${transcript.usage.daily_used}    monthly_queries=${transcript.usage.monthly_used}
+    VAR    ${usage} =    ${transcript.usage}
+    Usage Should Be    daily_queries=${usage.daily_used}    daily_limit=${usage.daily_limit}
+    ...    monthly_queries=${usage.monthly_used}    monthly_limit=${usage.monthly_limit}
 
 File Name Is Optional
     ${recording} =    Read Recording    how-do-i-descale-it.wav
     VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
     Send Request    POST    /api/transcribe    json=${body}    status=200
     Response Should Have    transcription=How do I descale it?
+
+File Name Of A Recording Does Not Matter
+    [Documentation]    What it is follows from its media type and content, whatever its name ends with.
+    ${recording} =    Read Recording    how-do-i-descale-it.wav
+    FOR    ${name}    IN    question.mp3    take 2.flac    Größe.webm    no extension    .wav.pdf
+        VAR    &{body} =    audio_data=${recording}    content_type=audio/wav    filename=${name}
+        Send Request    POST    /api/transcribe    json=${body}    status=200
+        Response Should Have    transcription=How do I descale it?
+    END
 
 Other Media Types Are Refused
     Transcribe    how-do-i-descale-it.wav

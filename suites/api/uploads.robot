@@ -34,9 +34,11 @@ Other Media Types Are Refused
     END
 
 File Name Is Kept
-    [Documentation]    In any language, up to 255 characters.
+    [Documentation]    In any language, up to 255 characters, with its blanks, and with its accents as they were sent.
     [Template]    File Name Should Be Kept
     Bedienungsanleitung Größe 2.pdf
+    Bedienungsanleitung fu\u0308r Gro\u0308ße 2.pdf
+    ${SPACE}manual with blanks.pdf${SPACE}
     取扱説明書.pdf
     manual (2) [final] & more.pdf
     ${LETTER * 251}.pdf
@@ -82,6 +84,20 @@ Invalid File Data Is Refused
     file_data    %%%
     file_data    JVBERi0xLjcK=
     file_data    data:application/pdf;base64,JVBERi0xLjcK
+
+File Data That Is Not Exactly Base64 Is Refused
+    [Documentation]    Although a lenient reader would find a manual in it: line breaks, blanks, padding, a prefix.
+    ${body} =    Get Upload Body    thermostat.pdf
+    VAR    ${data} =    ${body.file_data}
+    FOR    ${variant}    IN
+    ...    ${data}[:76]\n${data}[76:]    ${data}[:76]\r\n${data}[76:]    ${data}[:76]${SPACE}${data}[76:]    ${data}\n
+    ...    ${data}=    data:application/pdf;base64,${data}
+        Set To Dictionary    ${body}    file_data=${variant}
+        Send Request    POST    /api/manuals/upload    json=${body}
+        Error Should Be    400    validation_error    mentions=file_data
+    END
+    Set To Dictionary    ${body}    file_data=${data}
+    Send Request    POST    /api/manuals/upload    json=${body}    status=201
 
 Invalid Content Type Is Refused
     [Setup]    Sign In And Upload
@@ -189,6 +205,10 @@ Malformed Idempotency Key Is Refused
         Upload Manual    thermostat.pdf    idempotency_key=${key}    status=400
         Error Should Be    400    validation_error    mentions=Idempotency-Key
     END
+    ${body} =    Get Upload Body    thermostat.pdf
+    VAR    &{headers} =    Idempotency-Key=${EMPTY}
+    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
+    Error Should Be    400    validation_error    mentions=Idempotency-Key
 
 
 *** Keywords ***

@@ -278,6 +278,17 @@ New Month Begins With Nothing Used
     Ask    How do I descale it?
     Usage Should Be    monthly_queries=1
 
+Month Does Not Continue The Same Month Of Last Year
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Use Quota    until=2
+    FOR    ${_}    IN RANGE    12
+        Go To Next Month
+    END
+    Usage Should Be    monthly_queries=0    monthly_costs.total_cost_eur=0
+    Ask    How do I descale it?
+    Usage Should Be    monthly_queries=1
+
 
 *** Keywords ***
 Go To Last Minutes Of Month
