@@ -59,9 +59,10 @@ Two Successes Close A Half-Open Breaker
     Circuit Breaker Should Be    bedrock    half_open
     Ask    How do I descale it?
     ${breaker} =    Circuit Breaker Should Be    bedrock    half_open
-    Should Be Equal    ${breaker.success_count}    ${1}
+    Fields Should Be    ${breaker}    success_count=1    retry_after=${None}
     Ask    How do I clean it?
-    Circuit Breaker Should Be    bedrock    closed    failures=0
+    ${breaker} =    Circuit Breaker Should Be    bedrock    closed    failures=0
+    Fields Should Be    ${breaker}    retry_after=${None}
 
 One Failure Reopens A Half-Open Breaker
     [Tags]    needs:time-control
@@ -81,6 +82,20 @@ Failure After One Success Reopens A Half-Open Breaker
     Ask    How do I descale it?
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    open
+
+Successes Before A Half-Open Breaker Reopened Do Not Count
+    [Documentation]    It takes two successes again.
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Ask    How do I descale it?
+    Let Questions Fail    1
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Ask Something New
+    ${breaker} =    Circuit Breaker Should Be    bedrock    half_open
+    Fields Should Be    ${breaker}    success_count=1
+    Ask Something New
+    Circuit Breaker Should Be    bedrock    closed
 
 Success Resets The Failure Count
     Let Questions Fail    ${breaker_failures - 1}
@@ -175,6 +190,17 @@ Administrator Can Close A Breaker
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Switch To User    ${me}
     Ask    How do I descale it?
+
+Administrator Can Close A Half-Open Breaker
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Sign In As Admin
+    ${reset_breaker} =    Reset Circuit Breaker    bedrock
+    Should Be Equal    ${reset_breaker.previous_state}    half_open
+    Should Be Equal    ${reset_breaker.state}    closed
+    Circuit Breaker Should Be    bedrock    closed    failures=0
 
 Administrator Closes One Breaker And No Other
     [Tags]    needs:destructive

@@ -40,6 +40,20 @@ Dead Letter Is Written Once
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     Queue Should Hold    dead-letter    1
 
+Dead Letter Is Sent Again If The Queue Is Busy
+    [Documentation]    A queue that is throttled for a moment loses nothing.
+    Sign In
+    Activate Fault
+    ...    error
+    ...    service=sqs
+    ...    operation=SendMessage
+    ...    code=ThrottlingException
+    ...    attempt=1
+    ...    name=busy queue
+    ${error} =    Let A Question Fail
+    Failure Should Have Happened    busy queue
+    Queue Should Hold    dead-letter    1    request_id=${error.request_id}
+
 Failure Resolved By A Retry Leaves No Dead Letter
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1    name=one failure

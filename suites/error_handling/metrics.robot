@@ -43,6 +43,16 @@ Every Operation Is Measured By Itself
     listManuals    List Manuals
     getUsage    Get Usage
     getIngestionStatus    Get Ingestion Status
+    getQuota    Get Quota
+    listIngestionFiles    Get Ingested Files
+
+Operations On One Manual Are Measured By Themselves
+    [Tags]    needs:destructive
+    ${manual} =    Have Manual    thermostat.pdf
+    ${files} =    Get Ingested Files
+    Request Should Be Counted As    getManual    Get Manual    ${manual}
+    Request Should Be Counted As    getIngestionJob    Get Ingestion Job    ${files.files}[0][job_id]
+    Request Should Be Counted As    deleteManual    Delete Manual    ${manual}
 
 Duration Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms

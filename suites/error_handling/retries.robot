@@ -35,6 +35,7 @@ Transient Errors Of Every Dependency Are Retried
     InternalError    Upload Manual    coffee-machine.pdf    bucket=manuals    access=write
     InternalFailureException    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
     LimitExceededException    Transcribe    how-do-i-descale-it.wav    operation=GetTranscriptionJob
+    SlowDown    Transcribe    how-do-i-descale-it.wav    service=s3    access=read
 
 Throttled Calls Of A Deletion Are Retried
     [Tags]    needs:destructive

@@ -38,6 +38,33 @@ Failed Ingestion Is Reported Without Internals
     Response Should Have    jobs.0.status=${states}[FAILED]
     Should Not Be Empty    ${status.jobs}[0][failure_reasons]
 
+Stopped Ingestion Has Failed
+    [Documentation]    Amazon Bedrock API Reference, "IngestionJob": a job that was stopped does not go on.
+    ${manual} =    Upload Manual Whose Job Ends As    STOPPED
+    Run Keyword And Expect Error    *a failed ingestion*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+    Get Ingestion Status
+    Response Should Have    jobs.0.status=${states}[FAILED]
+
+Manual Is Ready Although Its Job Could Not Index Another One
+    [Documentation]    A job indexes the documents of all users, and says of each which has failed.
+    ${manual} =    Upload Manual Whose Job Ends As
+    ...    COMPLETE
+    ...    Could not read s3://manuals/manuals/another/${UNKNOWN_ID}.pdf
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+    ${status} =    Get Ingestion Status
+    Response Should Have    jobs.0.status=${states}[COMPLETE]    jobs.0.statistics.documents_failed=0
+    Should Be Empty    ${status.jobs}[0][failure_reasons]
+
+Manual That Is Deleted While Its Job Runs Stays Deleted
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
+    ${manual} =    Upload Manual    thermostat.pdf
+    Wait Until Ingestion Begins    ${manual}
+    Delete Manual    ${manual}
+    Deactivate Failure    stuck job
+    Wait Until Keyword Succeeds    10 s    200 ms    No Job Should Be Running
+    Get Manual    ${manual}    status=404
+    Manuals Should Be Listed As
+
 Ingestion That Cannot Be Started Is Started Later
     [Template]    Manual Should Be Indexed After Its Start Failed With
     ConflictException
@@ -67,6 +94,21 @@ Job State That Cannot Be Read Is Read Again
 
 
 *** Keywords ***
+Upload Manual Whose Job Ends As
+    [Documentation]    Return the manual; Bedrock says that its job has this state, and fails for these reasons.
+    [Arguments]    ${state: str}    @{reasons: str}
+    VAR    &{job} =    status=${state}    failureReasons=${reasons}
+    VAR    &{patch} =    ingestionJob=${job}
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    patch=${patch}
+    ${manual} =    Upload Manual    thermostat.pdf
+    RETURN    ${manual}
+
+No Job Should Be Running
+    [Documentation]    None of the user's jobs is starting or in progress. A job may be gone with its manual.
+    ${status} =    Get Ingestion Status
+    ${states_of_jobs} =    Get Values    ${status.jobs}    status
+    Should Not Contain Any    ${states_of_jobs}    ${states}[STARTING]    ${states}[IN_PROGRESS]
+
 Waiting Manual Should Be Indexed Behind
     [Documentation]    A manual whose job could not be started becomes ready behind six newer ones in this state.
     [Arguments]    ${newer_file: str}    ${state: str}

@@ -48,6 +48,17 @@ Broken Search Is Not Mistaken For No Results
     error    code=InternalServerException
     error    code=AccessDeniedException
 
+Passage Without A Page Is Cited Without One
+    [Documentation]    The knowledge base does not know the page of every passage.
+    [Tags]    needs:destructive
+    ${manual} =    Sign In With Manual    coffee-machine.pdf
+    Let The Search Name No Page
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Only    ${answer}    ${manual}
+    FOR    ${source}    IN    @{answer.sources}
+        Fields Should Be    ${source}    page_number=${None}
+    END
+
 Lost Model Reply Is Charged Once
     Activate Fault    reset    service=bedrock-runtime    phase=after    times=1
     ${answer} =    Ask    How do I descale it?
@@ -86,6 +97,13 @@ Failure Is Not Cached
 
 
 *** Keywords ***
+Let The Search Name No Page
+    [Documentation]    The knowledge base finds what it finds, and does not say on which page it is.
+    VAR    &{metadata} =    x-amz-bedrock-kb-document-page-number=${None}
+    VAR    &{passage} =    metadata=${metadata}
+    VAR    &{patch} =    retrievalResults=${passage}
+    Activate Fault    stuck    service=bedrock-agent-runtime    operation=Retrieve    patch=${patch}
+
 Question Should Be Answered Despite One Reply
     [Documentation]    The model's first reply is broken like this, and the question is answered and charged once.
     [Arguments]    ${fault: str}    &{options: Any}

@@ -78,6 +78,17 @@ Spoken Question That Was Not Transcribed Is Not Sent To The Model
     Daily Usage Should Have Grown By    0
     Ask By Voice    how-do-i-descale-it.wav
 
+Spoken Question That The Model Does Not Answer Is Not Charged
+    [Documentation]    Although it has been transcribed, which was paid for.
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    Error Should Be Uniform    503    service_unavailable
+    AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
+    Deactivate Failure    refusing model
+    Daily Usage Should Have Grown By    0
+    Ask By Voice    how-do-i-descale-it.wav
+    Daily Usage Should Have Grown By    1
+
 
 *** Keywords ***
 Failed Transcription Should Leave Nothing Behind
