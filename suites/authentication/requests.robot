@@ -59,6 +59,15 @@ Token In The Query String Is Not Accepted
     id_token
     Authorization
 
+Token In A Cookie Is Not Accepted
+    [Documentation]    A browser sends cookies with the requests of any page (CWE-352).
+    [Tags]    cwe-352
+    [Template]    Token In A Cookie Should Be Refused
+    token
+    access_token
+    id_token
+    Authorization
+
 Health And Version Need No Token
     [Tags]    smoke
     Act Without Signing In
@@ -113,6 +122,16 @@ Valid Token Should Be Accepted In
     VAR    &{headers} =    ${name}=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}    anonymous=True    status=200
     Response Should Have    user_id=${me.user_id}
+
+Token In A Cookie Should Be Refused
+    [Documentation]    The same user is served with the same token in the header.
+    [Arguments]    ${name: str}
+    ${me} =    Sign In
+    Get Usage
+    VAR    ${cookie: Secret} =    ${name}=${me.${token_kind}_token}
+    VAR    &{headers} =    Cookie=${cookie}
+    Send Request    GET    /api/user/usage    headers=${headers}    anonymous=True
+    Error Should Be    401
 
 Token In The Query String Should Be Refused
     [Documentation]    The same user is served with the same token in the header.

@@ -185,6 +185,7 @@ Error Should Carry CORS Headers
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    &{options: object}
     Send From    ${allowed_origins}[0]    ${method}    ${path}    status=${status}    &{options}
     Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+    Response Header Should Contain    Access-Control-Expose-Headers    Retry-After
     Response Header Should Contain    Vary    Origin
     ${response} =    Send From    ${ATTACKER}    ${method}    ${path}    status=${status}    &{options}
     VAR    @{responses} =    ${response}

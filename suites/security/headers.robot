@@ -12,8 +12,9 @@ Test Tags        security    api-call    owasp-api8
 
 
 *** Variables ***
-${ATTACKER}      attacker.example
-&{PLAIN_TEXT}    Content-Type=text/plain
+${ATTACKER}        attacker.example
+&{PLAIN_TEXT}      Content-Type=text/plain
+&{AS_A_BROWSER}    Accept=text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 
 
 *** Test Cases ***
@@ -119,6 +120,17 @@ Every Response Declares That It Is JSON
     POST    /api/query    400    body=<html></html>
     GET    /no/such/page.html    403
     GET    /api/manuals/${UNKNOWN_ID}    404
+
+Browsers Get JSON As Well
+    [Documentation]    They prefer pages, which the API does not have, not even for errors (ASVS 4.1.1).
+    [Tags]    asvs-4.1.1    needs:destructive
+    [Setup]    Sign In
+    [Template]    Response Should Be JSON
+    GET    /health    200    headers=${AS_A_BROWSER}
+    GET    /api/user/usage    200    headers=${AS_A_BROWSER}
+    GET    /api/user/usage    401    anonymous=True    headers=${AS_A_BROWSER}
+    GET    /no/such/page.html    403    headers=${AS_A_BROWSER}
+    GET    /api/manuals/${UNKNOWN_ID}    404    headers=${AS_A_BROWSER}
 
 Headers Reveal Nothing About The Server
     [Documentation]    No header contains a product, a version or anything about the internals (CWE-497).

@@ -50,6 +50,8 @@ Log Contains Nothing Confidential Of Requests That Are Served
     [Tags]    cwe-532    needs:destructive
     Have Manual    coffee-machine.pdf
     Ask    Why does my violet kettle whistle?
+    ${repeated_answer} =    Ask    Why does my violet kettle whistle?
+    Answer Should Come From The Cache    ${repeated_answer}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Transcribe    how-do-i-set-holiday-mode.wav
@@ -69,11 +71,25 @@ Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
     Request Should Be Logged    status=503
     Nothing Confidential Should Be Logged
 
+Log Contains Nothing Of What Is Refused For Its Content
+    [Documentation]    Neither the text of an attack nor the beginning of a file that is no manual.
+    [Tags]    cwe-532    needs:destructive
+    Send Request    POST    /api/query    body={"question": "<script>alert('violet kettle')</script>"}
+    ${plan} =    Base64 Of    This is how my violet kettle is built.
+    VAR    &{body} =    file_name=plan.pdf    file_data=${plan}    content_type=application/pdf
+    Send Request    POST    /api/manuals/upload    json=${body}
+    Error Should Be    400    validation_error    mentions=file_data
+    Request Should Be Logged    status=400
+    Nothing Confidential Should Be Logged
+
 Secrets In The Address Of A Manual Are Not In The Log
     [Documentation]    Whoever has a signed link has what it leads to, so its query is confidential (CWE-598).
     [Tags]    cwe-532    needs:destructive
     Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf?signature=violet-kettle
+    Request Should Be Logged    status=201
+    Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf?signature%3Dviolet-kettle
+    ...    file_name=moved.pdf
     Request Should Be Logged    status=201
     Fetch Manual From URL    ${manual_site_url}/missing.pdf?signature=violet-kettle    status=400
     Fetch Manual From URL    ${manual_site_url}/breaks-off.pdf?signature=violet-kettle    status=400

@@ -75,6 +75,21 @@ Concurrent Deletions Delete A Manual Once
     Statuses Should Be Among    ${responses}[1::2]    200    404
     Get Manual    ${manual}    status=404
 
+Concurrent Deletions Of Several Manuals Delete All Of Them
+    [Documentation]    All four have begun before the first of them is written: none brings back what another deletes.
+    [Tags]    needs:destructive    needs:fault-injection
+    VAR    @{requests} =    @{EMPTY}
+    FOR    ${_}    IN RANGE    4
+        ${manual} =    Upload Manual    thermostat.pdf
+        VAR    @{requests} =    @{requests}    DELETE /api/manuals/${manual.manual_id}
+    END
+    ${kept} =    Upload Manual    coffee-machine.pdf
+    Activate Fault    latency    table=usage    access=write    delay=300ms    name=slow table
+    ${responses} =    Send Requests At Once    @{requests}
+    Statuses Should Be    ${responses}    200=4
+    Deactivate Failure    slow table
+    Manuals Should Be Listed As    ${kept.file_name}
+
 Manual That Is Deleted During A Question Stays Deleted
     [Documentation]    The model is asked when the manual goes. Neither the citation, nor the answer that may be cached,
     ...    brings it back. Whether the answer that is on its way still cites it is left open.
