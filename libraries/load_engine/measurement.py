@@ -146,13 +146,10 @@ class Measurement:
         Raises:
             ValueError: There is no such metric, or nothing was measured.
         """
+        require_metric(metric)
         if match := _PERCENTILE.fullmatch(metric):
             percent = float(match["percent"])
             return self.lateness.percentile(percent) / 1000 if match["late"] else self.percentile(percent)
-        if metric not in METRICS:
-            raise ValueError(
-                f"There is no metric {metric!r}. The metrics are p(95), late_p(99), {', '.join(METRICS)}."
-            )
         return METRICS[metric](self)
 
     def figures(self) -> dict[str, float]:
@@ -291,3 +288,21 @@ METRICS: dict[str, Callable[[Measurement], float]] = {
     "reuse": _reuse,
     "connections": lambda measured: measured.connections,
 }
+
+
+def require_metric(name: str) -> None:
+    """Require that a measurement has a metric of this name.
+
+    Raises:
+        ValueError: It has none.
+
+    Example:
+        >>> require_metric("p(99.9)")
+    """
+    percentile = _PERCENTILE.fullmatch(name)
+    if name not in METRICS and percentile is None:
+        raise ValueError(
+            f"There is no metric {name!r}. The metrics are p(95), late_p(99), {', '.join(METRICS)}."
+        )
+    if percentile is not None and not 0 < float(percentile["percent"]) <= 100:  # noqa: PLR2004 - per cent
+        raise ValueError(f"There is no metric {name!r}: a percentile is more than 0 and at most 100.")

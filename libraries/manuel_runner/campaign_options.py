@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ManuelEnvironment.configuration import REPOSITORY
 
+HIGHEST_PORT = 65_535
+
 
 def add_processes(parser: argparse._ActionsContainer) -> None:
     """Add `--processes N`."""
@@ -69,6 +71,17 @@ def positive_integer(text: str) -> int:
     if text.isascii() and text.isdecimal() and int(text):
         return int(text)
     raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
+
+
+def port(text: str) -> int:
+    """Parse the number of a port.
+
+    Raises:
+        argparse.ArgumentTypeError: The text is something else.
+    """
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a port from 1 to {HIGHEST_PORT}, got {text!r}")
 
 
 def positive_number(text: str) -> float:

@@ -1,21 +1,34 @@
 """What is in the file of a load mix."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from load_engine.durations import seconds_of
+from load_engine.measurement import require_metric
 from load_engine.population import UserStage
 from load_engine.schedule import LoadStage
 from load_engine.stages import parse_stage, parse_user_stage
 from load_engine.thresholds import Threshold
 
 _MOST_WORKERS = 64
+_ROUTE = re.compile(r"((GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )?/\S*")
 
 
 def _threshold(text: Any) -> Any:
-    return Threshold.parse(text) if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    threshold = Threshold.parse(text)
+    require_metric(threshold.metric)
+    return threshold
+
+
+def _route(text: str) -> str:
+    if not _ROUTE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a route. Expected a method and a path, such as POST /api/query.")
+    return text
 
 
 def _stage(text: Any) -> Any:
@@ -43,7 +56,7 @@ class MixedRequest(BaseModel):
 
     model_config = _PARTS
 
-    route: Annotated[str, Field(pattern=r"^([A-Z]+ )?/\S*$")]
+    route: Annotated[str, AfterValidator(_route)]
     """Method and path, such as `POST /api/query`; `GET` if there is no method."""
     name: Annotated[str, Field(min_length=1)] | None = None
     """What reports call it; the route by default."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from manuel_runner.campaign_options import positive_integer, positive_number
+from manuel_runner.campaign_options import port, positive_integer, positive_number
 from manuel_runner.running import command as run_command
 from ManuelEnvironment import Capability
 from ManuelEnvironment.configuration import REPOSITORY
@@ -65,7 +65,7 @@ def _add_connection(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--port",
-        type=positive_integer,
+        type=port,
         default=DEFAULT_PORT,
         metavar="N",
         help=f"the master's port ({DEFAULT_PORT})",

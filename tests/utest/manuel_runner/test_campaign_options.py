@@ -17,6 +17,10 @@ from manuel_runner.json_file import write_json
         (["mutate", "--sample", "1.5"], "argument --sample: expected a whole number above 0, got '1.5'"),
         (["mutate", "--minutes", "inf"], "argument --minutes: expected a number above 0, got 'inf'"),
         (["mutate", "--minutes", "ten"], "argument --minutes: expected a number above 0, got 'ten'"),
+        (
+            ["load", "mix.yaml", "--port", "99999"],
+            "argument --port: expected a port from 1 to 65535, got '99999'",
+        ),
         (["mutate", "--nothing"], "unrecognized arguments: --nothing"),
         (["no-such-command"], "invalid choice: 'no-such-command'"),
         ([], "the following arguments are required: COMMAND"),

@@ -62,7 +62,12 @@ def test_json_gives_the_same_mix(mix_file: Path) -> None:
         ("name: An afternoon", "", "name is missing"),
         ("weight: 3", "wieght: 3", "there is no key requests[1].wieght. Did you mean weight?"),
         ("weight: 3", "weight: 0", "requests[1].weight is 0; input should be greater than or equal to 1"),
-        ("GET /health", "https://elsewhere.example/", "requests[1].route is 'https://elsewhere.example/'"),
+        (
+            "GET /health",
+            "https://elsewhere.example/",
+            "requests[1].route: 'https://elsewhere.example/' is not a route. Expected a method and a path",
+        ),
+        ("GET /health", "FOO /health", "requests[1].route: 'FOO /health' is not a route."),
         ("20 users for 1 min", "20/s for 1 min", "stages must all have rates"),
         ("20 users for 1 min", "soon", "stages[2]: 'soon' is not a stage."),
         ("20 users for 1 min", "20 users for ever", "stages[2]: 'ever' is not a duration."),
@@ -72,6 +77,9 @@ def test_json_gives_the_same_mix(mix_file: Path) -> None:
             "think_time: '3 s to 1 s' begins with the longer time",
         ),
         ("p(95)<3s", "fast", "requests[2].thresholds[1]: 'fast' is not a threshold."),
+        ("p(95)<3s", "p95<3s", "requests[2].thresholds[1]: 'p95<3s' is not a threshold."),
+        ("p(95)<3s", "p(950)<3s", "requests[2].thresholds[1]: There is no metric 'p(950)': a percentile is"),
+        ("p(95)<3s", "speed<3s", "requests[2].thresholds[1]: There is no metric 'speed'. The metrics are"),
         (
             "{task}",
             "{taks}",
