@@ -39,7 +39,7 @@ class ApiRequest:
 
     Attributes:
         method: The method, sent exactly as written: `get` is not `GET`.
-        path: The path, sent exactly as written, dots and percent signs included.
+        path: The path, which begins with a slash, sent exactly as written, dots and percent signs included.
         json: A value to send as a JSON body.
         body: A body to send unchanged, strings as UTF-8; alternative to `json`.
         headers: Headers by name; a header with several values is sent several times.
@@ -211,6 +211,10 @@ class ApiClient:
     def _prepare(self, request: ApiRequest) -> "PreparedRequest":
         import requests
 
+        if not request.path.startswith("/"):  # it would belong to the host, and the token go to another one
+            raise ValueError(
+                f"{request.path!r} is not a path of the API. Expected one that begins with /, such as /health."
+            )
         current_environment().require_api()
         _, session = self._session.current()
         single = {name: value for name, value in request.headers.items() if isinstance(value, str)}

@@ -60,6 +60,8 @@ class ConcurrencyKeywords:
         ${responses} =    Send Requests At Once    GET /api/manuals/${id}    DELETE /api/manuals/${id}    times=5
         ```
         """
+        if times < 1:
+            raise ValueError(f"times is {times}. Expected 1 or more.")
         senders: list[Identity | None] = [*users] or [current_identity()]
         rounds = bodies or [_of_round(json, number) for number in range(1, times + 1)]
         requests = [

@@ -1,6 +1,7 @@
 """Keywords for queues and topics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -131,7 +132,8 @@ class MessageKeywords:
 
     def _messages(self, queue: str) -> list[Message]:
         if self._aws.has_stand_in:
-            held = self._aws.ask("messages", queue=queue, since=self._since)["messages"]
+            with _naming_existing("queues", self._queues):
+                held = self._aws.ask("messages", queue=queue, since=self._since)["messages"]
             return [{"body": parsed(message["body"])} for message in held]
         return [
             {"body": parsed(message["Body"])}
@@ -162,13 +164,32 @@ class MessageKeywords:
                 "AWS stand-in",
                 "only a stand-in shows what a topic has published; on AWS itself, subscribe a queue and use `Queue Should Hold`",
             )
-        published = self._aws.ask("publications", topic=topic, since=self._since)["publications"]
+        with _naming_existing("topics", self._topics):
+            published = self._aws.ask("publications", topic=topic, since=self._since)["publications"]
         return [{"body": parsed(one["message"]), "subject": one["subject"]} for one in published]
+
+    def _queues(self) -> list[str]:
+        return [url.rpartition("/")[2] for url in self._aws.client("sqs").list_queues().get("QueueUrls", [])]
+
+    def _topics(self) -> list[str]:
+        topics = self._aws.client("sns").list_topics()["Topics"]
+        return [topic["TopicArn"].rpartition(":")[2] for topic in topics]
 
     @property
     def _since(self) -> float:
         began_at = int(self._window.began_at * 1000) / 1000
         return began_at if self._aws.has_stand_in else began_at - CLOCK_DIFFERENCE.total_seconds()
+
+
+@contextmanager
+def _naming_existing(kind: str, names: Callable[[], list[str]]) -> Iterator[None]:
+    """Say which queues or topics there are if the stand-in says that there is none of a name."""
+    try:
+        yield
+    except MockAwsError as error:
+        if not str(error).startswith("There is no "):
+            raise
+        raise MockAwsError(f"{error} Existing {kind}: {', '.join(sorted(names())) or 'none'}.") from None
 
 
 def _expect(

@@ -497,3 +497,10 @@ def test_nothing_is_sent_without_an_api(api: Any, environment: Any, monkeypatch:
     with pytest.raises(BlockedError):
         ApiClient().send(ApiRequest("GET", "/health"))
     assert api.requests == []
+
+
+@pytest.mark.parametrize("path", ["health", "@elsewhere.example/", ".elsewhere.example/", ":80/", ""])
+def test_a_path_cannot_lead_to_another_host(api: Any, environment: Any, path: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a path of the API. Expected one that begins with /"):
+        ApiClient().send(ApiRequest("GET", path))
+    assert api.requests == []

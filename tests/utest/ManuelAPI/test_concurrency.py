@@ -131,3 +131,8 @@ def test_the_time_of_the_last_response_is_checked(api: Any, keywords: ManuelAPI)
         keywords.response_time_should_be(less_than=timedelta(seconds=3))
     with pytest.raises(AssertionError, match="in 4 to 5 s"):
         keywords.response_time_should_be(at_least=timedelta(seconds=4), less_than=timedelta(seconds=5))
+
+
+def test_nothing_at_once_is_refused(keywords: ManuelAPI) -> None:
+    with pytest.raises(ValueError, match=r"^times is 0\. Expected 1 or more\.$"):
+        keywords.send_requests_at_once("GET /health", times=0)

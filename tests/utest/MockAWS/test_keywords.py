@@ -278,13 +278,18 @@ def test_too_many_messages_fail_immediately(own: Any, backend: Backend, aws_name
     assert time.monotonic() - began < 30
 
 
-def test_an_unknown_queue_is_named(own: Any) -> None:
-    assert "There is no queue 'nowhere'" in complaint(lambda: own.queue_should_hold("nowhere"), MockAwsError)
+def test_an_unknown_queue_is_named_with_those_that_exist(own: Any, backend: Backend) -> None:
+    backend.client("sqs").create_queue(QueueName="orders")
+    message = complaint(lambda: own.queue_should_hold("nowhere"), MockAwsError)
+    assert message.startswith("There is no queue 'nowhere' in this account. Existing queues: ")
+    assert "orders" in message
 
 
-def test_an_unknown_topic_is_named_even_if_no_message_is_expected(own: Any) -> None:
+def test_an_unknown_topic_is_named_even_if_no_message_is_expected(own: Any, backend: Backend) -> None:
+    backend.client("sns").create_topic(Name="parcels")
     message = complaint(lambda: own.topic_should_have_published("nowhere", 0), MockAwsError)
-    assert message == "There is no topic 'nowhere' in this account."
+    assert message.startswith("There is no topic 'nowhere' in this account. Existing topics: ")
+    assert "parcels" in message
 
 
 def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backend, aws_names: Any) -> None:
