@@ -18,31 +18,28 @@ Recording Is Deleted Whatever Fails
     malformed    service=s3    access=read    content=half
 
 Recording Is Deleted After A Successful Transcription
-    ${me} =    Get Current User
     Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=100ms
     Transcribe    how-do-i-descale-it.wav
     AWS Calls Should Be    s3.ObjectCreated    calls=1
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
 Transcription That Never Ends Times Out
     [Tags]    slow
-    ${me} =    Get Current User
     Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=stuck job
     Transcribe    how-do-i-descale-it.wav    status=504
     ${error} =    Error Should Be Uniform    504    dependency_timeout
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
     Queue Should Hold    dead-letter    request_id=${error.request_id}    service=transcribe
     Deactivate Failure    stuck job
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
 
 Failed Transcription Job Fails The Request
-    ${me} =    Get Current User
     Script Transcript    *    failure_reason=Internal error in eu-west-1.
     Transcribe    how-do-i-descale-it.wav    status=503
     Error Should Be Uniform    503    service_unavailable
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
     Remove Scripts
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
@@ -61,19 +58,17 @@ Lost Reply To A Job Start Creates One Job
     Daily Usage Should Have Grown By    1
 
 Job That Cannot Be Deleted Does Not Affect The Answer
-    ${me} =    Get Current User
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
 
 Spoken Question That Was Not Transcribed Is Not Sent To The Model
-    ${me} =    Get Current User
     Activate Failure    transcribe_failure
     Ask By Voice    how-do-i-descale-it.wav    status=503
     Error Should Be Uniform    503    service_unavailable
     AWS Should Not Be Called    bedrock*.*
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
     Deactivate Failure    transcribe_failure
     Daily Usage Should Have Grown By    0
     Ask By Voice    how-do-i-descale-it.wav
@@ -94,12 +89,11 @@ Spoken Question That The Model Does Not Answer Is Not Charged
 Failed Transcription Should Leave Nothing Behind
     [Documentation]    While this fails, a transcription is refused, nothing is charged, and the recording is gone.
     [Arguments]    ${fault: str}    &{options: Any}
-    ${me} =    Get Current User
     Remember Usage
     ${name} =    Activate Fault    ${fault}    &{options}
     Transcribe    how-do-i-descale-it.wav    status=503
     Error Should Be Uniform    503    service_unavailable
     Deactivate Failure    ${name}
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    S3 Object Should Not Exist    audio
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
