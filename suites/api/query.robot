@@ -107,6 +107,7 @@ Question Is Echoed Unchanged
     コーヒーメーカーの除石灰の方法は?
     كيف أقوم بإزالة الترسبات؟
     🫖 ☕ how?
+    \U0001F469\u200d\U0001F527 چگونه می\u200cتوانم آن را تمیز کنم؟
     How do I set "AUTO" \\ 'ECO' & <60 °C>?
     first line\nsecond line\tand a tab
     ${SPACE}How do I descale it?${SPACE}
@@ -153,6 +154,8 @@ Invalid Recording Fields Are Refused
     [Template]    Query Should Be Refused
     {"file_data": "UklGRgAAAABXQVZF"}    content_type
     {"content_type": "audio/wav"}    file_data
+    {"question": "How?", "content_type": "audio/wav"}    file_data
+    {"question": "How?", "file_data": "UklGRgAAAABXQVZF"}    content_type
     {"file_data": null, "content_type": "audio/wav"}    file_data
     {"file_data": 5, "content_type": "audio/wav"}    file_data
     {"file_data": ["UklGRg=="], "content_type": "audio/wav"}    file_data

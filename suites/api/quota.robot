@@ -33,6 +33,16 @@ Quota Names The Last Operation
     ${quota} =    Quota Should Be    last_operation=transcribe
     Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
 
+Answer From The Cache Is The Last Operation If It Is Charged
+    [Tags]    needs:cost
+    Skip If    not $cache_hits_charged    answers from the cache are free here
+    Ask    How do I descale it?
+    Transcribe    how-do-i-descale-it.wav
+    Quota Should Be    last_operation=transcribe
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Quota Should Be    last_operation=query
+
 Quota Names The Last Operation Of The Latest Day
     [Tags]    needs:cost    needs:time-control
     Transcribe    how-do-i-descale-it.wav

@@ -11,10 +11,11 @@ Test Tags        api    api-call    needs:destructive
 
 
 *** Variables ***
-${A_PDF}        JVBERi0xLjcK
-@{A_LIST}       JVBERi0xLjcK
-&{AN_OBJECT}    data=JVBERi0xLjcK
-${LETTER}       n
+${A_PDF}          JVBERi0xLjcK
+@{A_LIST}         JVBERi0xLjcK
+&{AN_OBJECT}      data=JVBERi0xLjcK
+${LETTER}         n
+${WIDE_LETTER}    書
 
 
 *** Test Cases ***
@@ -40,8 +41,10 @@ File Name Is Kept
     Bedienungsanleitung fu\u0308r Gro\u0308ße 2.pdf
     ${SPACE}manual with blanks.pdf${SPACE}
     取扱説明書.pdf
+    📘 manual.pdf
     manual (2) [final] & more.pdf
     ${LETTER * 251}.pdf
+    ${WIDE_LETTER * 251}.pdf
 
 Path Is Refused As A File Name
     [Setup]    Sign In And Upload
