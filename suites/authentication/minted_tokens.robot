@@ -43,6 +43,14 @@ Token Is Accepted Until Its Last Minute
     ${token: Secret} =    Mint Token    exp=${now - 30}
     Token Should Be Refused    ${token}
 
+Accepted Token Is Refused Once It Has Expired
+    [Documentation]    That it was good before does not matter: nothing remembers tokens for longer than they live.
+    [Tags]    cwe-613    slow
+    ${now: int} =    Get Time    epoch
+    ${token: Secret} =    Mint Token    exp=${now + 10}
+    Token Should Be Accepted    ${token}
+    Wait Until Keyword Succeeds    60 s    1 s    Token Should Be Refused    ${token}
+
 Token From The Future Is Refused
     [Tags]    cwe-613
     [Template]    Token Should Be Refused

@@ -40,6 +40,21 @@ Dead Letter Is Written Once
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     Queue Should Hold    dead-letter    1
 
+Failure With A Very Long Message Leaves A Dead Letter
+    [Documentation]    A queue takes no message of more than a mebibyte (Amazon SQS Developer Guide, "Message quotas").
+    ${me} =    Sign In
+    ${long_message} =    Text Of Length    1200000
+    Activate Fault
+    ...    error
+    ...    service=bedrock-runtime
+    ...    code=AccessDeniedException
+    ...    message=${long_message}
+    ...    times=1
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Queue Should Hold    dead-letter    request_id=${error.request_id}    user_id=${me.user_id}
+    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+
 Dead Letter Is Sent Again If The Queue Is Busy
     [Documentation]    A queue that is throttled for a moment loses nothing.
     Sign In

@@ -74,6 +74,14 @@ Lost DynamoDB Reply Creates One Manual
     List Manuals
     Response Should Have    count=1
 
+Lost Reply To A Deletion Deletes The Manual
+    [Documentation]    The call is repeated, and finds nothing any more: this is no missing manual.
+    ${manual} =    Upload Manual    thermostat.pdf
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Delete Manual    ${manual}    status=200
+    Deactivate Failure    lost replies
+    Get Manual    ${manual}    status=404
+
 Half-Finished Deletion Can Be Repeated
     [Template]    Deletion Should Be Repeatable After
     bucket=manuals

@@ -27,6 +27,14 @@ Each Request Has One Line In The Log
     Get Manual    ${UNKNOWN_ID}    status=404
     Request Should Be Logged    user_id=${me.user_id}    status=404
 
+Request Over The Rate Limit Has One Line In The Log
+    [Documentation]    Otherwise nobody sees who sends too many.
+    [Tags]    asvs-16.2.1    needs:load
+    ${me} =    Get Current User
+    Use Up Rate Limit
+    Get Quota    status=429
+    Request Should Be Logged    user_id=${me.user_id}    status=429
+
 Failed Request Has One Line In The Log
     [Tags]    asvs-16.2.1    needs:fault-injection
     ${me} =    Get Current User
