@@ -315,8 +315,8 @@ class UsageKeywords:
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
-                f"Expected an item for {usage.user_id} and today in table {table}.\nGot none.\n"
-                "Hint: has this user asked a question today?"
+                f"Expected an item with {counter} for {usage.user_id} and today in table {table}.\nGot none.\n"
+                "Hint: has this user asked a question today? docs/aws-resources.md says what the rows of the table are."
             ) from None
 
     def _usage_before(self, user_id: str) -> _Mark:
