@@ -35,7 +35,7 @@ def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
     if settings.template is None:
         return {"choices": settings.model_dump(mode="json", include=set(BACKEND_CHOICES)), **log}
     template = {
-        "path": settings.template,
+        "path": str(Path(settings.template).resolve()),
         "parameters": settings.template_parameters,
         "imports": settings.template_imports,
         "names": settings.template_names,

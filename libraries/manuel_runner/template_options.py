@@ -89,7 +89,8 @@ def require_template(settings: Settings) -> None:
     from serverless_application.packages import install_packages
     from serverless_application.preparation import TemplateSource
 
-    source = TemplateSource(Path(settings.template), settings.template_parameters, settings.template_imports)
+    path = Path(settings.template).resolve()
+    source = TemplateSource(path, settings.template_parameters, settings.template_imports)
     try:
         application, _ = source.read(SOME_ACCOUNT, REGION)
         install_packages(application, settings.template_python)

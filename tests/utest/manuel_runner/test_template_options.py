@@ -260,3 +260,17 @@ def test_a_queue_of_an_alias_that_is_not_there_is_one_line_before_the_first_test
         f"manuel-tests: the local stack did not start: TemplateError: {template}: "
         "The function 'hello' has no version or alias 'live'; it has: none.\n"
     )
+
+
+def test_a_path_in_the_settings_is_one_from_the_folder_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings").mkdir()
+    settings = tmp_path / "settings" / "local.yaml"
+    settings.write_text("environment: local\ntemplate: template.yaml\n")
+    options = ["run", "--config", str(settings), "--list"]
+    monkeypatch.chdir(tmp_path)
+    assert main(options) == ExitStatus.INVALID_INPUT
+    assert capsys.readouterr().err.startswith(f"manuel-tests: {tmp_path}/template.yaml: cannot be read: ")
+    (tmp_path / "template.yaml").write_text("Resources: {A: {Type: AWS::SQS::Queue}}")
+    assert main(options) == 0
