@@ -315,8 +315,8 @@ class UsageKeywords:
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
-                f"Expected an item with {counter} for {usage.user_id} and today in table {table}.\nGot none.\n"
-                "Hint: has this user asked a question today? docs/aws-resources.md says what the rows of the table are."
+                f"Expected an item for {usage.user_id} and today in table {table}.\nGot none.\n"
+                f"Hint: has this user asked a question today? Has the row a {counter}, as docs/aws-resources.md says?"
             ) from None
 
     def _usage_before(self, user_id: str) -> _Mark:

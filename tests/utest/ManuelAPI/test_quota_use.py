@@ -165,6 +165,6 @@ def test_a_user_without_an_item_of_today_fails(
     api.answer = CountingApi()
     with pytest.raises(
         AssertionError,
-        match="Expected an item with monthly_count for ada and today in table manuel-usage-dev",
+        match="Expected an item for ada and today in table manuel-usage-dev",
     ):
         library.set_monthly_usage(999)
