@@ -141,6 +141,19 @@ Exhausted Monthly Quota Is Named In The Refusal
     Go To Next Month
     Ask    How do I clean it?
 
+Longer Wait Counts If Both Quotas Are Exhausted
+    [Documentation]    Who comes back on the next day would be refused again.
+    [Tags]    needs:cost    needs:aws-inspection    needs:time-control
+    Keep Clear Of Month End
+    Ask    How do I descale it?
+    Set Daily Usage    ${daily_quota}
+    Set Monthly Usage    ${monthly_quota}
+    ${seconds_left} =    Get Seconds Until Next Month
+    Ask    How do I clean it?    status=429
+    Quota Should Be Exceeded    monthly    used=${monthly_quota}    limit=${monthly_quota}
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Number Should Be    ${retry_after}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+
 Every Refusal For Lack Of Quota Says What Is Used
     [Documentation]    Whatever was asked, and whichever quota is exhausted.
     [Tags]    needs:cost    needs:aws-inspection

@@ -50,6 +50,22 @@ Failures Of One Kind Are Found Together
     List Should Contain Value    ${request_ids_of_kind}    ${second.request_id}
     List Should Not Contain Value    ${request_ids_of_kind}    ${other.request_id}
 
+Failures Of One Kind Are Found Together Whoever Is Concerned
+    [Tags]    needs:second-user
+    ${first} =    Let A Question Fail
+    Sign In As Second User
+    ${second} =    Let A Question Fail
+    FOR    ${error}    IN    ${first}    ${second}
+        ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    END
+    ${records_of_kind} =    Get DynamoDB Items By Index
+    ...    error-tracking
+    ...    ErrorHashIndex
+    ...    error_hash=${error_record}[error_hash]
+    ${request_ids_of_kind} =    Get Values    ${records_of_kind}    request_id
+    List Should Contain Value    ${request_ids_of_kind}    ${first.request_id}
+    List Should Contain Value    ${request_ids_of_kind}    ${second.request_id}
+
 Failures Are Found By Severity
     ${error} =    Let A Question Fail
     ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}

@@ -138,5 +138,7 @@ Manual Should Be Indexed After Its Start Failed With
     ${manual} =    Upload Manual    thermostat.pdf
     Should Be Equal    ${manual.status}    ${states}[processing]
     Failure Should Have Happened    ${fault}
+    Get Ingested Files
+    Response Should Have    files.0.manual_id=${manual.manual_id}    files.0.job_id=${None}
     Deactivate Failure    ${fault}
     Wait Until Manual Is Indexed    ${manual}    timeout=10 s

@@ -4,6 +4,7 @@ Documentation    Attacks hidden in text: refused or neutralized, as the environm
 ...              Either way, ordinary sentences do not count as attacks. OWASP WSTG-INPV, ASVS 1.2.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manual_site.resource
 
 Test Setup       Sign In
 
@@ -108,6 +109,14 @@ Attack In A File Name Is Not Stored
     FOR    ${listed_manual}    IN    @{manuals}
         Should Not Match Regexp    ${listed_manual.name}    <\\w|DROP TABLE
     END
+
+Attack In The Name Of A Fetched Manual Is Refused
+    [Tags]    cwe-89    needs:destructive
+    Skip If    $injection_policy != "reject"    this environment neutralizes attacks instead of refusing them
+    Require A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    file_name=drop it on the table.pdf
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    file_name='; DROP TABLE manuals; --.pdf    status=400
+    Error Should Be    400    malicious_input    mentions=filename
 
 Attack In An Id Finds Nothing
     [Tags]    cwe-89    cwe-943    needs:destructive
