@@ -46,6 +46,9 @@ class FakeEnvironment:
     def offers(self, capability: str) -> bool:
         return capability in self.capabilities
 
+    def require_api(self) -> None:
+        assert self.api_base_url
+
 
 @dataclass
 class FakeIdentity:
