@@ -1,6 +1,6 @@
 """Pages may read the headers of answers, and not those of errors: they never learn when to try again."""
 
-NOTICED_BY = "Errors Carry CORS Headers"
+NOTICED_BY = "Rate Limit Error Carries CORS Headers"
 MENTIONS = "Access-Control-Expose-Headers"
 
 
