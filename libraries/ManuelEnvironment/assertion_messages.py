@@ -38,6 +38,7 @@ EXPECTATIONS = {
     "Should Not Be Equal": "{0} not to be {1!r}",
     "Should Not Be True": "{0} not to be true",
     "Should Not Contain": "{0} not to contain {1!r}",
+    "Should Not Contain Any": "{0} to contain none of {1}",
     "Should Not Match Regexp": "{0} not to match the regular expression {1}",
     "Should Start With": "{0} to start with {1!r}",
 }
