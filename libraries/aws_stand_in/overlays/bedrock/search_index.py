@@ -6,6 +6,7 @@ question is not found, where Bedrock would still return the nearest of all.
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,7 @@ class SearchIndex:
 
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._database.close)
         self._database.execute(_SCHEMA)
         self._rows: dict[tuple[str, str], list[int | None]] = {}
 
