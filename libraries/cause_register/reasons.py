@@ -51,6 +51,10 @@ _NEEDLESS = re.compile(
 """A request that is refused as if a dependency had failed, and none of its calls has: an open circuit breaker does so."""
 _HITS = re.compile(r"\AFailure [^\n]*: expected hits on (?P<wanted>\d+) requests, got (?P<got>[1-9]\d*)\b")
 """A failure that has hit requests of AWS which should not have been sent, or fewer than should have been."""
+_UNCALLED = re.compile(
+    r"\AExpected [1-9]\d* calls?\b[^\n]* of (?P<call>(?:bedrock[\w-]*|transcribe)\.\w+), got 0 calls\b"
+)
+"""An operation of AWS that should have been called, and was not; one of a service that a backend needs for one thing."""
 _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 """What follows the status of a response that is shown whole: in lists of responses each has its status alone."""
 
@@ -98,6 +102,8 @@ def _without_response(failure: str) -> str:
         return str(number)
     if hits := _HITS.match(failure):
         return f"Failures hit {hits['got']} requests in place of {hits['wanted']}"
+    if uncalled := _UNCALLED.match(failure):
+        return f"{uncalled['call']}: expected a call, got none"
     if time := wrong_time(failure):
         return f"{ANY_RESPONSE}: {time}"
     return failed_load(failure)

@@ -401,6 +401,19 @@ def test_a_failure_that_cannot_be_brought_about_is_an_outcome_without_a_request(
     assert one.startswith("Expected failure breaker to happen")
 
 
+def test_what_is_never_called_is_one_failure_unless_it_may_be_called_for_several_things() -> None:
+    def reason(call: str, counts: str, got: str) -> str:
+        calls = "AWS calls since the test began:\n1  dynamodb.GetItem  1  200"
+        return outcome(f"Expected {counts} of {call}, got {got} (waited 1 s).\n{calls}").reason
+
+    search = "bedrock-agent-runtime.Retrieve"
+    never = reason(search, "1 call, 2 attempts, 1 error", "0 calls, 0 attempts, 0 errors")
+    assert never == reason(search, "3 calls", "0 calls") == f"{search}: expected a call, got none"
+    assert reason("transcribe.StartTranscriptionJob", "1 call", "0 calls") not in (never, "")
+    assert reason("dynamodb.UpdateItem", "1 call", "0 calls") == ""
+    assert reason(search, "1 call, 2 attempts", "1 call, 1 attempt") != never
+
+
 def test_failures_are_known_by_how_many_requests_they_hit_whatever_they_are() -> None:
     model, table, fewer, none = (
         outcome(f"Failure {name}: expected hits on {wanted} requests, got {got}.").reason
