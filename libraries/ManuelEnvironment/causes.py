@@ -120,6 +120,11 @@ def cause_notes() -> CauseNotes:
     return _notes_of(run_leader(is_under_pabot()))
 
 
+def forget_causes() -> None:
+    """Forget what this process has met in a run whose folder is gone; another run of this process has its own."""
+    _notes_of.cache_clear()
+
+
 @functools.cache
 def _notes_of(leader: int) -> CauseNotes:
     return CauseNotes(CauseRegister(make_run_directory(leader) / "causes"))

@@ -19,6 +19,7 @@ from manuel_stack.run_directory import (
     run_directory,
 )
 from manuel_stack.run_leader import pabot_is_gone, run_leader
+from ManuelEnvironment.causes import forget_causes
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
 
 UNFINISHED = ".unfinished"
@@ -64,6 +65,7 @@ class ResultsFolder:
         if self._leader == os.getpid():
             unlock(self._directory, process_name(self._leader))
             remove_run_directory(run_directory(self._leader))
+            forget_causes()
 
 
 class NoResultsFolder:

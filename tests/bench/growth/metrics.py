@@ -17,7 +17,7 @@ class Values(Holding):
         self.put([self.datum(0, "asked")] * 5)
 
     def fill(self, numbers: range) -> None:
-        data = [self.datum(60 + number * 7 % (DAY - 60), f"other-{number % 20}") for number in numbers]
+        data = [self.datum(60 + number * 7 % (DAY - 60), f"other-{number % 10}") for number in numbers]
         data[::2] = [self.datum(60 + number * 7 % (DAY - 60), "asked") for number in numbers[::2]]
         self.put(data)
 

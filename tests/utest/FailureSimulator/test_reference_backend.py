@@ -20,6 +20,8 @@ from manuel_stack.info import StackInfo
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelAPI.contract import Contract
 
+pytestmark = pytest.mark.filterwarnings(r"ignore:datetime\.datetime\.utcnow:DeprecationWarning")
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 CONTRACT = Contract.load(REPOSITORY / "resources" / "contract" / "openapi.yaml")
 RECORDING = REPOSITORY / "resources" / "data" / "audio" / "how-do-i-descale-it.wav"

@@ -1,5 +1,6 @@
-"""The results folder of a robot that pabot has started."""
+"""The results folder of a robot that pabot has started, and of several runs in one process."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -9,8 +10,11 @@ import pytest
 
 from manuel_stack.process_name import process_name
 from manuel_stack.results_lock import LOCK
+from manuel_stack.run_directory import run_directory
 from manuel_stack.run_leader import LEADER_VARIABLE
+from ManuelEnvironment.causes import cause_notes, forget_causes
 from ManuelEnvironment.exit_status import ExitStatus
+from ManuelEnvironment.results_folder import ResultsFolder
 
 SUITE = """
 *** Settings ***
@@ -56,3 +60,24 @@ def test_a_robot_whose_pabot_was_killed_does_not_lock_the_folder_again(
     assert done.returncode == ExitStatus.INVALID_INPUT
     assert "pabot has ended before this robot has begun: its run is over" in done.stderr
     assert not (tmp_path / LOCK).exists()
+
+
+def test_the_causes_of_an_abandoned_run_are_not_those_of_the_next_one_of_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("manuel_stack.run_directory.tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.delenv(LEADER_VARIABLE, raising=False)
+    forget_causes()
+    output = tmp_path / "results" / "output.xml"
+    output.parent.mkdir()
+    output.touch()
+    results = ResultsFolder(output.parent, output, os.getpid())
+    results.claim()
+    atexit.unregister(results.release)
+    assert cause_notes().register.mark("met")
+    assert not cause_notes().register.mark("met")
+
+    results.abandon()
+    assert not run_directory(os.getpid()).exists()
+    assert cause_notes().register.mark("met")
+    forget_causes()
