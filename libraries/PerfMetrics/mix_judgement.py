@@ -1,16 +1,18 @@
 """Judging a mix as a whole and by kinds of requests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from robot.api import Failure
 
 from load_engine.measurement import Measurement
+from load_engine.thresholds import ERROR_RATE
 from PerfMetrics.judgement import judge
 from PerfMetrics.recorder import MeasurementRecorder
 
 if TYPE_CHECKING:
     from load_engine.mix.model import LoadMix
+    from load_engine.thresholds import Threshold
 
 
 def record_mix(recorder: MeasurementRecorder, mix: "LoadMix", measurement: Measurement) -> Measurement:
@@ -20,7 +22,8 @@ def record_mix(recorder: MeasurementRecorder, mix: "LoadMix", measurement: Measu
         The measurement of all requests.
 
     Raises:
-        Failure: A threshold is not met, a kind of request was never sent, or the figures can't be judged.
+        Failure: A threshold is not met, a kind of request was never sent, or the figures can't be judged. They can't if all
+            requests of a kind have failed, unless a threshold says how many may.
     """
     whole, *parts = measurement.split()
     for measured in (*parts, whole):
@@ -44,3 +47,15 @@ def _problems(
             yield f"{mix.name}: {request.label} was not sent once: the load is too short, or its weight too small."
         elif problem := judge(recorder, parts[request.label], request.thresholds):
             yield problem
+        elif not _limits_errors((*mix.thresholds, *request.thresholds)):
+            yield from _nothing_but_errors(parts[request.label])
+
+
+def _limits_errors(thresholds: "Iterable[Threshold]") -> bool:
+    return any(threshold.metric in ERROR_RATE for threshold in thresholds)
+
+
+def _nothing_but_errors(measured: Measurement) -> Iterator[str]:
+    if measured.failed and measured.failed == measured.sent:
+        errors = ", ".join(f"{error} ({count} times)" for error, count in measured.errors.most_common())
+        yield f"{measured.name}: Expected responses without an error.\nGot only errors: {errors}"

@@ -63,7 +63,7 @@ class DatabaseKeywords:
 
         Raises:
             AssertionError: There is one; the message shows it.
-            MockAwsError: No item has such an attribute, but one has an attribute with a similar name.
+            MockAwsError: No item has such an attribute, but an item or a key has an attribute with a similar name.
 
         Example:
         ```robotframework
@@ -92,8 +92,9 @@ class DatabaseKeywords:
         Length Should Be    ${items}    1
         ```
         """
-        items = self._candidates(self._aws.name("table", table), attributes)
-        _refuse_misspelt(table, attributes, items)
+        name = self._aws.name("table", table)
+        items = self._candidates(name, attributes)
+        self._refuse_misspelt(name, attributes, items)
         return [item for item in items if not differences(item, attributes)]
 
     def _find(self, table: str, attributes: Mapping[str, Any]) -> Item:
@@ -108,7 +109,7 @@ class DatabaseKeywords:
 
     def _find_none(self, table: str, attributes: Mapping[str, Any]) -> None:
         candidates = self._candidates(table, attributes)
-        _refuse_misspelt(table, attributes, candidates)
+        self._refuse_misspelt(table, attributes, candidates)
         for item in candidates:
             if not differences(item, attributes):
                 raise NotYetError(
@@ -123,6 +124,12 @@ class DatabaseKeywords:
             return [plain(item) for page in pages for item in page["Items"]]
         found = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
         return [plain(found)] if found else []
+
+    def _refuse_misspelt(self, table: str, attributes: Iterable[str], items: Sequence[Item]) -> None:
+        definition = definition_of(self._aws.client("dynamodb"), table)
+        keys = {one["AttributeName"]: None for one in definition["AttributeDefinitions"]}
+        if hint := misspelt(attributes, [keys, *items]):
+            raise MockAwsError(f"No item of table {table} has an attribute {hint}")
 
 
 def definition_of(client: Any, table: str) -> Mapping[str, Any]:
@@ -144,11 +151,6 @@ def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[s
     if any(name not in attributes or "*" in str(attributes[name]) for name in names):
         return None
     return {name: {types[name]: as_text(attributes[name])} for name in names}
-
-
-def _refuse_misspelt(table: str, attributes: Iterable[str], items: Sequence[Item]) -> None:
-    if hint := misspelt(attributes, items):
-        raise MockAwsError(f"No item of table {table} has an attribute {hint}")
 
 
 def plain(item: Mapping[str, Any]) -> Item:

@@ -357,14 +357,22 @@ def test_misspelt_attributes_are_refused_where_nothing_is_expected(
     own: Any, aws_names: Any, backend: Backend, keyword: str
 ) -> None:
     table, look = aws_names.error_tracking_table, getattr(own, keyword)
-    look(table, severty="high")
-    item = {"error_id": {"S": "1"}, "severity": {"S": "high"}, "exception": {"M": {"type": {"S": "E"}}}}
+    look(table, messages="high")
+    item = {"error_id": {"S": "1"}, "message": {"S": "high"}, "exception": {"M": {"type": {"S": "E"}}}}
     backend.client("dynamodb").put_item(TableName=table, Item=item)
-    message = complaint(lambda: look(table, severty="high"), MockAwsError)
-    assert message == f"No item of table {table} has an attribute severty. Did you mean severity?"
+    message = complaint(lambda: look(table, messages="high"), MockAwsError)
+    assert message == f"No item of table {table} has an attribute messages. Did you mean message?"
     message = complaint(lambda: look(table, **{"exception.typ": "E"}), MockAwsError)
     assert message.endswith("exception.typ. Did you mean exception.type?")
     look(table, colour="red")
+
+
+@pytest.mark.parametrize("keyword", ["dynamodb_item_should_not_exist", "get_dynamodb_items"])
+def test_misspelt_keys_of_an_empty_table_are_refused(own: Any, aws_names: Any, keyword: str) -> None:
+    table, look = aws_names.error_tracking_table, getattr(own, keyword)
+    look(table, error_id="1")
+    message = complaint(lambda: look(table, errorid="1"), MockAwsError)
+    assert message == f"No item of table {table} has an attribute errorid. Did you mean error_id?"
 
 
 def test_misspelt_fields_are_refused_where_no_message_is_expected(own: Any, aws_names: Any) -> None:

@@ -46,6 +46,19 @@ def test_request_that_was_never_sent_fails_the_mix(run_case, mix: Path) -> None:
     assert (status, message.startswith("mix: cached was not sent once")) == ("FAIL", True)
 
 
+def test_mix_with_nothing_but_errors_fails_unless_a_threshold_says_how_many_there_may_be(
+    run_case, mix: Path
+) -> None:
+    broken = MIX.replace("route: /cache", "route: /status/500").replace("error_rate==0, ", "")
+    mix.write_text(broken)
+    status, message = run_case(f"Run Load Mix    {mix}")
+    assert (status, message.splitlines()[0]) == ("FAIL", "mix: cached: Expected responses without an error.")
+    assert message.splitlines()[1].startswith("Got only errors: HTTP 500 (")
+
+    mix.write_text(broken.replace("dropped==0", "error_rate<90%"))
+    assert run_case(f"Run Load Mix    {mix}") == ("PASS", "")
+
+
 def test_environment_without_load_gets_no_request(run_case, environment, mix: Path, server) -> None:
     environment.capabilities = ()
     status, message = run_case(f"Run Load Mix    {mix}")
