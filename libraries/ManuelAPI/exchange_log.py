@@ -1,7 +1,8 @@
 """What the log says of each request and its response.
 
 What the log of the test already has is not repeated: thirteen headers of a response are those of the test's first one, a body may
-be that of an earlier request, and a request may be sent a thousand times. Nothing else is left out.
+be that of an earlier request, and a request may be sent a thousand times. Of these, the first are logged at level INFO and the
+others at level DEBUG. Nothing else is left out.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _IDS = {REQUEST_ID.lower(), TRACE_ID.lower()}
 _ID = "…"
 _LONG = 100
+_REPETITIONS = 20
+"""How many exchanges like the one before are logged at level INFO."""
 
 
 class ExchangeLog:
@@ -31,19 +34,29 @@ class ExchangeLog:
         """Begin a test, of which nothing has been logged."""
         self._first: _Exchange | None = None
         self._previous: _Exchange | None = None
+        self._repetitions = 0
         self._id_by_body: dict[str, str] = {}
 
     def log(self, response: "Response") -> None:
         """Log a request and its response."""
         exchange = _Exchange.of(response)
-        logger.info(self._described(exchange))
+        if self._previous is not None and exchange.is_like(self._previous):
+            self._log_repetition(exchange)
+        else:
+            self._log_whole(exchange)
         self._first = self._first or exchange
         self._previous = exchange
 
-    def _described(self, exchange: "_Exchange") -> str:
-        if self._previous is not None and exchange.is_like(self._previous):
-            return f"again: {exchange.short_ids}"
-        return (
+    def _log_repetition(self, exchange: "_Exchange") -> None:
+        self._repetitions += 1
+        write = logger.info if self._repetitions <= _REPETITIONS else logger.debug
+        write(f"again: {exchange.short_ids}")
+        if self._repetitions == _REPETITIONS:
+            logger.info("What is sent again and answered like this from here on is logged at level DEBUG.")
+
+    def _log_whole(self, exchange: "_Exchange") -> None:
+        self._repetitions = 0
+        logger.info(
             f"{exchange.request}, {exchange.ids}\nsent: {self._sent(exchange)}\nreceived: {exchange.received}\n"
             f"headers: {exchange.headers_beside(self._first)}"
         )

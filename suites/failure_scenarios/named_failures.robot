@@ -105,6 +105,5 @@ Quota Exceeded
 Manuel Should Have Recovered
     [Documentation]    Nothing fails any more: a new user is served with the help of every dependency.
     Sign In
-    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
-    Should Be Equal    ${answer.question}    How do I descale it?
-    Should Not Be Empty    ${answer.answer}
+    Ask By Voice    how-do-i-descale-it.wav
+    Response Should Have    question=How do I descale it?    answer=?*

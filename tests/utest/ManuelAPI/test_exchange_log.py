@@ -101,6 +101,28 @@ def test_an_exchange_like_the_one_before_is_logged_in_one_line(
     ]
 
 
+def test_of_many_exchanges_like_the_one_before_the_first_are_logged_and_the_others_for_debugging(
+    api_with_ids: Any, client: ApiClient, logged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_debugging: list[str] = []
+    monkeypatch.setattr(logger, "debug", for_debugging.append)
+    for path, number in (("/other", 9), ("/x", 23)):
+        logged.clear()
+        for _ in range(number):
+            client.send(ApiRequest("GET", path))
+    api_with_ids.others = {"Date": "Tue"}
+    for _ in range(2):
+        client.send(ApiRequest("GET", "/x"))
+
+    repeated = [message.rpartition(", ")[0] for message in logged if message.startswith("again: ")]
+    assert repeated == [f"again: id-{number}, Root=id-{number}" for number in (*range(11, 31), 34)]
+    assert [message.rpartition(", ")[0] for message in for_debugging] == [
+        "again: id-31, Root=id-31",
+        "again: id-32, Root=id-32",
+    ]
+    assert sum(message.endswith("is logged at level DEBUG.") for message in logged) == 1
+
+
 @pytest.mark.parametrize(
     ("request_", "date"),
     [
