@@ -58,7 +58,8 @@ Manual Is Ready Although Its Job Could Not Index Another One
 Manual That Is Deleted While Its Job Runs Stays Deleted
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
-    Wait Until Ingestion Begins    ${manual}
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Ingestion Job Should Be    ${job_id}    status=${states}[IN_PROGRESS]
     Delete Manual    ${manual}
     Deactivate Failure    stuck job
     Wait Until Keyword Succeeds    10 s    200 ms    No Job Should Be Running
