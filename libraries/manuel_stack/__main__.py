@@ -48,11 +48,7 @@ def _create(endpoint: str, stage: str, account_id: str) -> int:
 
     try:
         resources = create_manuel_resources(boto3.Session(), endpoint, stage, account_id)
-    except (
-        BotoCoreError,
-        ClientError,
-        ValueError,
-    ) as error:  # a ValueError for an endpoint without a usable port
+    except (BotoCoreError, ClientError, ValueError) as error:  # ValueError: the endpoint has no usable port
         print(f"not everything could be created at {endpoint}: {_in_a_line(error)}", file=sys.stderr)
         return 1
     names = vars(resources)

@@ -163,8 +163,5 @@ def test_a_user_without_an_item_of_today_fails(
     library = ManuelAPI()
     library.do_not_check_contract("the answers of these tests lack the headers")
     api.answer = CountingApi()
-    with pytest.raises(
-        AssertionError,
-        match="Expected an item for ada and today in table manuel-usage-dev",
-    ):
+    with pytest.raises(AssertionError, match="Expected an item for ada and today in table manuel-usage-dev"):
         library.set_monthly_usage(999)

@@ -1,5 +1,7 @@
 """Addresses of servers: what can be none is refused where it is given, in one line that shows no password."""
 
+from collections.abc import Callable
+
 import pytest
 
 from ManuelEnvironment import ConfigurationError
@@ -71,8 +73,7 @@ def test_an_origin_ends_with_its_host_or_port(origin: str) -> None:
 
 
 @pytest.mark.parametrize("check", [require_loopback, require_proxy_on_this_machine])
-def test_an_address_on_this_machine_has_a_port_that_there_can_be(check: object) -> None:
-    assert callable(check)
+def test_an_address_on_this_machine_has_a_port_that_there_can_be(check: Callable[[str], str]) -> None:
     assert check("http://127.0.0.1:4000") == "http://127.0.0.1:4000"
     with pytest.raises(
         ConfigurationError, match=r"is 'http://127.0.0.1:99999', but must have a host, and a port"
