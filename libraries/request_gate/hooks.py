@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from request_gate.gate import RequestGate
+from request_gate.interruptions import alarm_spares_locks
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
@@ -46,8 +47,9 @@ def guard_requests(gate: _GateSource) -> None:
 
     @functools.wraps(send_on_session)
     def guarded_session(self: Session, request: "PreparedRequest", **options: Any) -> Any:
-        admit_once(request)
-        return send_on_session(self, request, **options)
+        with alarm_spares_locks():
+            admit_once(request)
+            return send_on_session(self, request, **options)
 
     @functools.wraps(send_on_adapter)
     def guarded_adapter(self: HTTPAdapter, request: "PreparedRequest", *args: Any, **options: Any) -> Any:

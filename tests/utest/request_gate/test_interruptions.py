@@ -1,0 +1,197 @@
+"""An alarm that comes while a lock is taken or given back interrupts Python a moment later, when nobody holds the lock."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
+from typing import NoReturn
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from ManuelEnvironment.configuration import CONTRACT
+from request_gate.effects import ApiEffects
+from request_gate.gate import RequestGate
+from request_gate.hooks import guard_requests
+from request_gate.interruptions import alarm_spares_locks
+from request_gate.rules import GateRules
+
+LONG = 30
+LockSource = Callable[[], tuple[threading.Lock, AbstractContextManager[object]]]
+
+
+class TimeIsUpError(Exception):
+    """What the handler of alarms raises."""
+
+
+def time_is_up(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise TimeIsUpError
+
+
+@pytest.fixture(autouse=True)
+def interrupting_handler() -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, time_is_up)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def alarm_at_the_caller() -> None:
+    """Do what Python does if an alarm comes while the caller of the calling function runs."""
+    handler = signal.getsignal(signal.SIGALRM)
+    assert callable(handler)
+    handler(signal.SIGALRM, sys._getframe(2))
+
+
+class Taken:
+    """A lock for conditions; the alarm comes in the moment after it was taken."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.acquire, self.release = self.lock.acquire, self.lock.release
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+        alarm_at_the_caller()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
+class GivenBack(Taken):
+    """The alarm comes in the moment before it is given back."""
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        alarm_at_the_caller()
+        self.lock.release()
+
+
+class InterruptedGenerator:
+    """The generator behind a context manager; the alarm comes in the moment after a step of it."""
+
+    def __init__(self, generator: Iterator[None]) -> None:
+        self._generator = generator
+
+    def __next__(self) -> None:
+        next(self._generator)
+        alarm_at_the_caller()
+
+
+@contextmanager
+def holding(lock: threading.Lock) -> Iterator[None]:
+    with lock:
+        yield
+
+
+def of_a_condition_that_is_taken() -> tuple[threading.Lock, AbstractContextManager[object]]:
+    taken = Taken()
+    return taken.lock, threading.Condition(taken)  # type: ignore[arg-type]  # what a condition needs of a lock
+
+
+def of_a_condition_that_is_given_back() -> tuple[threading.Lock, AbstractContextManager[object]]:
+    given_back = GivenBack()
+    return given_back.lock, threading.Condition(given_back)  # type: ignore[arg-type]  # as above
+
+
+def of_a_generator() -> tuple[threading.Lock, AbstractContextManager[object]]:
+    lock = threading.Lock()
+    manager = holding(lock)
+    manager.gen = InterruptedGenerator(manager.gen)  # type: ignore[attr-defined]  # what contextlib calls it
+    return lock, manager
+
+
+LOCKS = [of_a_condition_that_is_taken, of_a_condition_that_is_given_back, of_a_generator]
+
+
+def hold_until_the_alarm(manager: AbstractContextManager[object]) -> None:
+    with manager:
+        pass
+    time.sleep(LONG)
+
+
+@pytest.mark.parametrize("interrupted_lock", LOCKS)
+def test_a_lock_is_free_after_the_interruption(interrupted_lock: LockSource) -> None:
+    lock, manager = interrupted_lock()
+    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+        hold_until_the_alarm(manager)
+    assert not lock.locked()
+
+
+@pytest.mark.parametrize("interrupted_lock", LOCKS)
+def test_otherwise_nobody_gives_it_back(interrupted_lock: LockSource) -> None:
+    lock, manager = interrupted_lock()
+    with pytest.raises(TimeIsUpError) as kept:
+        hold_until_the_alarm(manager)
+    assert lock.locked()
+    assert kept.tb
+
+
+def test_elsewhere_the_alarm_interrupts_at_once() -> None:
+    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+        signal.raise_signal(signal.SIGALRM)
+
+
+def test_a_lock_that_never_comes_is_interrupted() -> None:
+    """A thread that waits for a lock is taking it for as long."""
+    condition = threading.Condition(threading.Lock())
+    condition.acquire()
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+        condition.__enter__()
+
+
+def test_the_handler_is_the_same_afterwards() -> None:
+    with alarm_spares_locks(), alarm_spares_locks():
+        assert signal.getsignal(signal.SIGALRM) is not time_is_up
+    assert signal.getsignal(signal.SIGALRM) is time_is_up
+
+
+def test_without_a_handler_nothing_changes() -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with alarm_spares_locks():
+        assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_another_thread_changes_nothing() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert executor.submit(_handler_meanwhile).result() is time_is_up
+
+
+def _handler_meanwhile() -> object:
+    with alarm_spares_locks():
+        return signal.getsignal(signal.SIGALRM)
+
+
+class InterruptedAdapter(BaseAdapter):
+    """Takes and gives back a lock, and is interrupted there, as the pool of connections may be."""
+
+    def __init__(self, manager: AbstractContextManager[object]) -> None:
+        super().__init__()
+        self._manager = manager
+
+    def send(self, *_: object, **__: object) -> NoReturn:  # type: ignore[override]
+        hold_until_the_alarm(self._manager)
+        pytest.fail("the alarm did not interrupt")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_locks_of_any_session_of_requests_are_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests.Session, "send", requests.Session.send)
+    monkeypatch.setattr(HTTPAdapter, "send", HTTPAdapter.send)
+    guard_requests(lambda: RequestGate(GateRules(), ApiEffects(CONTRACT)))
+    lock, manager = of_a_condition_that_is_taken()
+    session = requests.Session()
+    session.mount("http://", InterruptedAdapter(manager))
+    with pytest.raises(TimeIsUpError):
+        session.get("http://127.0.0.1:9/")
+    assert not lock.locked()
