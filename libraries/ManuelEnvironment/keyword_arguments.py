@@ -10,7 +10,7 @@ from robotlibcore import DynamicCore
 
 from field_comparison.suggestions import did_you_mean
 from ManuelEnvironment.masked_output import mask_output
-from request_gate.interruptions import alarm_spares_locks
+from request_gate.interruptions import alarms_at_safe_points
 
 WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
 LIKENESS = 0.8
@@ -35,7 +35,7 @@ class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         super().__init__(components)
 
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
-        """Run a keyword. A timeout does not interrupt it while it takes or gives back a lock.
+        """Run a keyword. A timeout interrupts it at a safe point.
 
         Raises:
             MisspeltArgumentError: An argument's name is nearly that of another.
@@ -44,7 +44,7 @@ class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         if mistake := _mistake([*(kwargs or ()), *_written_names(args)], known):
             full_name = f"{type(self).__name__}.{printable_name(name, code_style=True)}"
             raise MisspeltArgumentError(f"{full_name} has no argument {mistake}")
-        with alarm_spares_locks():
+        with alarms_at_safe_points():
             return super().run_keyword(name, args, kwargs)
 
 

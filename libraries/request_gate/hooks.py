@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from request_gate.gate import RequestGate
-from request_gate.interruptions import alarm_spares_locks
+from request_gate.interruptions import alarms_at_safe_points
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
@@ -47,7 +47,7 @@ def guard_requests(gate: _GateSource) -> None:
 
     @functools.wraps(send_on_session)
     def guarded_session(self: Session, request: "PreparedRequest", **options: Any) -> Any:
-        with alarm_spares_locks():
+        with alarms_at_safe_points():
             admit_once(request)
             return send_on_session(self, request, **options)
 

@@ -1,15 +1,17 @@
-"""Timeouts that interrupt Python: never while it takes or gives back a lock.
+"""Timeouts that interrupt Python at safe points: not while it takes or gives back a lock, or imports.
 
 On POSIX, Robot Framework ends a test or keyword by an exception that the handler of SIGALRM raises wherever the main thread is
 (`robot.running.timeouts.posix`). Inside `Condition.__enter__` the lock is taken already and no `with` block will give it back:
 if it is that of a connection pool (`queue.Queue`), the next request waits for ever. Likewise, a generator-based context manager
-that has taken a file lock keeps it for as long as somebody keeps the exception with its traceback, as Robot Framework does.
+that has taken a file lock keeps it for as long as somebody keeps the exception with its traceback, as Robot Framework does. A
+module whose import is interrupted leaves others half imported, which no later import mends.
 """
 
 import contextlib
 import logging
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType, FrameType
@@ -17,7 +19,7 @@ from types import CodeType, FrameType
 _Handler = Callable[[int, FrameType | None], object]
 _PAUSE = 0.001
 _MOST_PAUSES = 1000
-"""A lock that is not there after this many pauses may be what the timeout is to end."""
+"""A lock or an import that takes longer than all of them may be what the timeout is to end."""
 
 
 def _code_of(function: Callable[..., object]) -> CodeType:
@@ -36,39 +38,45 @@ _TAKES_OR_GIVES_BACK_A_LOCK = frozenset(
         contextlib._GeneratorContextManager.__exit__,
     )
 )
+_FILE_OF_IMPORTS = "<frozen importlib._bootstrap>"
 
 
-class _DeferredHandler:
-    """The handler of an alarm, called a moment later if the alarm comes while a lock is taken or given back."""
+class _SafePointHandler:
+    """The handler of an alarm, called a moment later if the alarm comes at a point where nothing may be interrupted."""
 
     def __init__(self, handler: _Handler) -> None:
         self._handler = handler
         self._pauses = 0
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        takes_a_lock = frame is not None and frame.f_code in _TAKES_OR_GIVES_BACK_A_LOCK
-        if takes_a_lock and self._pauses < _MOST_PAUSES:
+        if _is_safe_point(frame) or self._pauses == _MOST_PAUSES:
+            self._handler(number, frame)
+        else:
             self._pauses += 1
             signal.setitimer(signal.ITIMER_REAL, _PAUSE)
-            return
-        self._handler(number, frame)
+
+
+def _is_safe_point(frame: FrameType | None) -> bool:
+    if frame is not None and frame.f_code in _TAKES_OR_GIVES_BACK_A_LOCK:
+        return False
+    return all(each.f_code.co_filename != _FILE_OF_IMPORTS for each, _ in traceback.walk_stack(frame))
 
 
 @contextmanager
-def alarm_spares_locks() -> Iterator[None]:
-    """Have an alarm that comes while the main thread takes or gives back a lock handled a millisecond later.
+def alarms_at_safe_points() -> Iterator[None]:
+    """Have an alarm that comes while the main thread takes or gives back a lock, or imports, handled a moment later.
 
     In other threads, where no handler runs, without a handler for SIGALRM, and on Windows, which has none, nothing changes.
 
     Example:
-        >>> with alarm_spares_locks():
+        >>> with alarms_at_safe_points():
         ...     pass
     """
     handler = _handler_of_alarms()
     if handler is None:
         yield
         return
-    signal.signal(signal.SIGALRM, _DeferredHandler(handler))
+    signal.signal(signal.SIGALRM, _SafePointHandler(handler))
     try:
         yield
     finally:
@@ -76,8 +84,8 @@ def alarm_spares_locks() -> Iterator[None]:
 
 
 def _handler_of_alarms() -> _Handler | None:
-    """Return what handles alarms here and can interrupt; None if nothing does, or if it spares locks already."""
+    """Return what handles alarms here and can interrupt; None if nothing does, or if that is done at safe points already."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         return None
     handler = signal.getsignal(signal.SIGALRM)
-    return handler if callable(handler) and not isinstance(handler, _DeferredHandler) else None
+    return handler if callable(handler) and not isinstance(handler, _SafePointHandler) else None

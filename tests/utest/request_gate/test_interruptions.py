@@ -1,5 +1,6 @@
-"""An alarm that comes while a lock is taken or given back interrupts Python a moment later, when nobody holds the lock."""
+"""An alarm interrupts Python where it leaves no lock that nobody gives back, and no module half imported."""
 
+import importlib
 import signal
 import sys
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -18,7 +20,7 @@ from ManuelEnvironment.configuration import CONTRACT
 from request_gate.effects import ApiEffects
 from request_gate.gate import RequestGate
 from request_gate.hooks import guard_requests
-from request_gate.interruptions import alarm_spares_locks
+from request_gate.interruptions import alarms_at_safe_points
 from request_gate.rules import GateRules
 
 LONG = 30
@@ -120,7 +122,7 @@ def hold_until_the_alarm(manager: AbstractContextManager[object]) -> None:
 @pytest.mark.parametrize("interrupted_lock", LOCKS)
 def test_a_lock_is_free_after_the_interruption(interrupted_lock: LockSource) -> None:
     lock, manager = interrupted_lock()
-    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+    with pytest.raises(TimeIsUpError), alarms_at_safe_points():
         hold_until_the_alarm(manager)
     assert not lock.locked()
 
@@ -134,8 +136,41 @@ def test_otherwise_nobody_gives_it_back(interrupted_lock: LockSource) -> None:
     assert kept.tb
 
 
+INTERRUPTED_MODULE = """
+import signal, sys
+signal.getsignal(signal.SIGALRM)(signal.SIGALRM, sys._getframe())
+IS_WHOLE = True
+"""
+
+
+@pytest.fixture
+def interrupted_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of a module; the alarm comes while it is imported."""
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED_MODULE)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield "interrupted"
+    sys.modules.pop("interrupted", None)
+
+
+def import_and_wait(name: str) -> None:
+    importlib.import_module(name)
+    time.sleep(LONG)
+
+
+def test_a_module_is_whole_after_the_interruption(interrupted_module: str) -> None:
+    with pytest.raises(TimeIsUpError), alarms_at_safe_points():
+        import_and_wait(interrupted_module)
+    assert sys.modules[interrupted_module].IS_WHOLE
+
+
+def test_otherwise_it_is_not_imported(interrupted_module: str) -> None:
+    with pytest.raises(TimeIsUpError):
+        import_and_wait(interrupted_module)
+    assert interrupted_module not in sys.modules
+
+
 def test_elsewhere_the_alarm_interrupts_at_once() -> None:
-    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+    with pytest.raises(TimeIsUpError), alarms_at_safe_points():
         signal.raise_signal(signal.SIGALRM)
 
 
@@ -144,19 +179,19 @@ def test_a_lock_that_never_comes_is_interrupted() -> None:
     condition = threading.Condition(threading.Lock())
     condition.acquire()
     signal.setitimer(signal.ITIMER_REAL, 0.1)
-    with pytest.raises(TimeIsUpError), alarm_spares_locks():
+    with pytest.raises(TimeIsUpError), alarms_at_safe_points():
         condition.__enter__()
 
 
 def test_the_handler_is_the_same_afterwards() -> None:
-    with alarm_spares_locks(), alarm_spares_locks():
+    with alarms_at_safe_points(), alarms_at_safe_points():
         assert signal.getsignal(signal.SIGALRM) is not time_is_up
     assert signal.getsignal(signal.SIGALRM) is time_is_up
 
 
 def test_without_a_handler_nothing_changes() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    with alarm_spares_locks():
+    with alarms_at_safe_points():
         assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
@@ -166,7 +201,7 @@ def test_another_thread_changes_nothing() -> None:
 
 
 def _handler_meanwhile() -> object:
-    with alarm_spares_locks():
+    with alarms_at_safe_points():
         return signal.getsignal(signal.SIGALRM)
 
 
