@@ -26,6 +26,10 @@ class AccountLocks:
         self.are_released = False
         """Whether waiting for changes has ended for good."""
 
+    def accounts(self) -> list[str]:
+        """Return the accounts whose lock has been asked for so far."""
+        return list(self._accounts)
+
     def release(self) -> None:
         """Wake every waiter, and refuse to wait from now on."""
         self.are_released = True

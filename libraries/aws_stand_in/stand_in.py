@@ -86,8 +86,8 @@ class FaultStage(Protocol):
 class AwsStandIn:
     """The stand-in without a socket. Its arguments are those of `MockAwsServer`.
 
-    Moto keeps one state per process: two stand-ins in one process see the same tables and buckets, but each has its
-    own knowledge bases, jobs, scripts and journal.
+    Moto keeps one state per process: what two stand-ins serve at the same time needs accounts of its own, or they see each
+    other's buckets and pools. What one has served is forgotten when it is closed.
     """
 
     def __init__(
@@ -260,9 +260,12 @@ class AwsStandIn:
             self._engine.shutdown()
 
     def close(self) -> None:
-        """Stop the threads of background jobs."""
+        """Stop the threads of background jobs, and forget what moto keeps for the accounts that were served here."""
         for overlay in self.overlays:
             overlay.close()
+        for account_id in account_state.known_accounts().intersection(self.locks.accounts()):
+            with self._serving(account_id):
+                account_state.reset_account(account_id)
 
     @contextmanager
     def _serving(

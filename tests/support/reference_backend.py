@@ -3,7 +3,6 @@
 import base64
 import functools
 import hashlib
-import itertools
 import json
 import time
 import uuid
@@ -32,6 +31,7 @@ from manuel_sandbox.domain.safe_fetch import Network
 from manuel_sandbox.settings import DeploymentSettings
 from manuel_stack.resources import ManuelResources, create_manuel_resources
 from ManuelAPI.contract import Contract
+from support.accounts import new_account_id
 from support.waiting import wait_until
 
 REGION = "eu-west-1"
@@ -43,7 +43,6 @@ PATIENT = {"AWS_READ_TIMEOUT_SECONDS": "8", "RATE_LIMIT_REQUESTS": "100000"}
 """Timeouts that a busy machine does not exceed."""
 IMPATIENT = {"AWS_READ_TIMEOUT_SECONDS": "1", "MODEL_READ_TIMEOUT_SECONDS": "1", "TIME_BUDGET_SECONDS": "3"}
 """Short timeouts, for tests that wait for one."""
-_account_numbers = itertools.count(100_000_000_001)
 
 
 class ShiftableClock:
@@ -253,7 +252,7 @@ def aws() -> Iterator[tuple[MockAwsServer, FaultEngine]]:
 
 def make_cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Cloud:
     server, engine = aws
-    account_id = str(next(_account_numbers))
+    account_id = new_account_id()
     session = boto3.Session(account_id, "any", region_name=REGION)
     return Cloud(server, engine, account_id, create_manuel_resources(session, server.url, STAGE, account_id))
 

@@ -1,7 +1,6 @@
 """One stand-in for all tests of a process; each test works in its own account."""
 
 import io
-import itertools
 import os
 import time
 import wave
@@ -17,6 +16,7 @@ from botocore.config import Config
 
 from aws_stand_in import MockAwsServer, warm_up
 from fault_engine import FaultEngine
+from support.accounts import new_account_id
 
 ENDPOINT_VARIABLE = "MOCKAWS_TEST_ENDPOINT"
 RESET_VARIABLE = "MOCKAWS_TEST_RESET"
@@ -24,8 +24,6 @@ RESET_VARIABLE = "MOCKAWS_TEST_RESET"
 REGION = "eu-west-1"
 USER_AGENT = "tests"
 """A client without one puts its own together twice for each request, which is a tenth of what the request takes."""
-_account_numbers = itertools.count(500_001)
-"""Those of tests; smaller ones are written in tests and stay in use."""
 
 
 @dataclass
@@ -159,7 +157,7 @@ def session() -> boto3.Session:
 
 @pytest.fixture
 def account_id() -> str:
-    return f"{next(_account_numbers):012d}"
+    return new_account_id()
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ from ManuelAuth.session import SignInSession
 from ManuelEnvironment.environment import Environment
 from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.settings import validate
+from support.accounts import new_account_id
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-ACCOUNT, REGION, STAGE = "000000000042", "eu-west-1", "test"
+REGION, STAGE = "eu-west-1", "test"
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +33,13 @@ def stack() -> Iterator[StackInfo]:
         start_response("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(served).encode()]
 
+    account_id = new_account_id()
     with MockAwsServer(mounts={"/_stack/": serve_environment}, engine=FaultEngine()) as server:
-        session = boto3.Session(ACCOUNT, "local", region_name=REGION)
-        resources = create_manuel_resources(session, server.url, STAGE, ACCOUNT)
+        session = boto3.Session(account_id, "local", region_name=REGION)
+        resources = create_manuel_resources(session, server.url, STAGE, account_id)
         names = dataclasses.asdict(resources)
         addresses = {"api_base_url": "http://127.0.0.1:1", "aws_endpoint_url": server.url}
-        place = {"region": REGION, "account_id": ACCOUNT, "stage": STAGE}
+        place = {"region": REGION, "account_id": account_id, "stage": STAGE}
         served |= {**names, **addresses, **place, "version": code_version()}
         yield StackInfo.from_json(served)
 

@@ -12,8 +12,9 @@ from manuel_stack.resources import create_manuel_resources
 from ManuelEnvironment import BlockedError, ConfigurationError, Environment
 from ManuelEnvironment.library import reason_to_skip
 from ManuelEnvironment.settings import validate
+from support.accounts import new_account_id
 
-ACCOUNT = "000000000042"
+ACCOUNT = new_account_id()
 REGION = "eu-west-1"
 ACME = {"environment": "acme", "api_base_url": "http://localhost:3000"}
 

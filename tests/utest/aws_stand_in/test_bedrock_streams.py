@@ -12,9 +12,10 @@ from aws_stand_in import unlocked_work
 from aws_stand_in.overlays.bedrock import pieces
 from aws_stand_in.scripts import AnswerScript
 from aws_stand_in.stand_in import AwsStandIn
+from support.accounts import new_account_id
 from support.aws_requests import AwsRequest, answer_of
 
-ACCOUNT_ID = "000000000042"
+ACCOUNT_ID = new_account_id()
 SAID = "One two three four five six seven eight nine ten eleven twelve."
 PIECES = 3
 QUESTION = "How is it?"
@@ -49,10 +50,11 @@ def happened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def stand_in() -> AwsStandIn:
+def stand_in() -> Iterator[AwsStandIn]:
     stand_in = AwsStandIn()
     stand_in.load()
-    return stand_in
+    yield stand_in
+    stand_in.close()
 
 
 def streamed(stand_in: AwsStandIn, operation: str, **parameters: Any) -> Iterator[bytes]:

@@ -16,6 +16,8 @@ from aws_stand_in import MockAwsServer
 from aws_stand_in.accounts import access_key_of, account_of_access_key
 from fault_engine import FaultEngine
 from loopback_server.listener import PortUnavailableError
+from support.accounts import new_account_id
+from support.stand_in import Aws
 
 
 def authorization(account_id: str, service: str = "s3") -> dict[str, str]:
@@ -278,6 +280,34 @@ def test_defect_of_the_stand_in_gets_500_and_says_so(
         "KeyError: 'a defect'. This is a defect of the stand-in" in error.value.response["Error"]["Message"]
     )
     assert "dynamodb.ListTables could not be answered" in caplog.text
+
+
+def test_what_a_server_has_served_is_forgotten_when_it_stops() -> None:
+    account_id = new_account_id()
+    found = []
+    for _ in range(2):
+        with MockAwsServer() as server:
+            aws = Aws(server.url, account_id, boto3.Session(account_id, "any", region_name="eu-west-1"))
+            s3, cognito = aws.client("s3"), aws.client("cognito-idp")
+            s3.create_bucket(Bucket="one", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+            cognito.create_user_pool(PoolName="one")
+            buckets = [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]
+            pools = [pool["Name"] for pool in cognito.list_user_pools(MaxResults=9)["UserPools"]]
+            found.append((buckets, pools))
+            aws.close()
+    assert found == [(["one"], ["one"])] * 2
+
+
+def test_what_another_server_serves_is_kept_when_one_stops(aws: Aws) -> None:
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    with MockAwsServer() as other:
+        elsewhere = Aws(other.url, new_account_id(), aws.session)
+        elsewhere.own_client("s3").create_bucket(
+            Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+        )
+        elsewhere.close()
+    assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["kept"]
 
 
 def test_mounted_application_is_served_under_its_prefix() -> None:

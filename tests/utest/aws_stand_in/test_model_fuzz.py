@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -36,10 +37,11 @@ REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
 
 
 @pytest.fixture(scope="module")
-def stand_in() -> AwsStandIn:
+def stand_in() -> Iterator[AwsStandIn]:
     stand_in = AwsStandIn()
     stand_in.load()
-    return stand_in
+    yield stand_in
+    stand_in.close()
 
 
 def code_of(answer: AwsAnswer) -> str:

@@ -1,7 +1,7 @@
 """The tables of operations: complete, true, and those of docs/mock-aws.md."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -11,12 +11,13 @@ from aws_stand_in import operations
 from aws_stand_in.command_line import main
 from aws_stand_in.operations import Answered
 from aws_stand_in.stand_in import AwsStandIn
+from support.accounts import new_account_id
 from support.aws_requests import AwsRequest, answer_of
 from support.in_process_client import in_process_client
 from support.model_fuzz import ModelFuzz
 from support.service_resources import Known, cognito_identity, cognito_idp
 
-ACCOUNT_ID, REGION = "000000000042", "eu-west-1"
+ACCOUNT_ID, REGION = new_account_id(), "eu-west-1"
 TOLD_BY_THEIR_HOST = [
     ("s3", "ListDirectoryBuckets"),
     *(("bedrock-agent-runtime", name) for name in ("ListTagsForResource", "TagResource", "UntagResource")),
@@ -28,10 +29,11 @@ EVERY = 1 if os.environ.get("EVERY_OPERATION") else 9
 
 
 @pytest.fixture(scope="module")
-def stand_in() -> AwsStandIn:
+def stand_in() -> Iterator[AwsStandIn]:
     stand_in = AwsStandIn()
     stand_in.load()
-    return stand_in
+    yield stand_in
+    stand_in.close()
 
 
 @pytest.fixture(scope="module")

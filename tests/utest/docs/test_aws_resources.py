@@ -9,9 +9,10 @@ from aws_stand_in import MockAwsServer
 from manuel_stack.resource_names import CONTRACT_NAMES
 from manuel_stack.resources import create_manuel_resources
 from MockAWS.keywords.metrics import DEFAULT_NAMESPACE
+from support.accounts import new_account_id
 
+ACCOUNT = new_account_id()
 TEXT = (Path(__file__).parents[3] / "docs" / "aws-resources.md").read_text(encoding="utf-8")
-ACCOUNT = "000000000791"
 
 
 def test_names_are_those_that_tests_look_for() -> None:

@@ -10,8 +10,9 @@ from aws_stand_in import MockAwsServer
 from egress_proxy.proxy import EgressProxy
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LambdaFunctions
+from support.accounts import new_account_id
 
-ACCOUNT = "000000000777"
+ACCOUNT = new_account_id()
 PUBLIC, PRIVATE = "192.31.196.1", "10.0.0.8"
 ADDRESSES = {"intranet.example.com": [[PRIVATE]], "rebinding.example.com": [[PUBLIC], [PRIVATE]]}
 PYTHON = """

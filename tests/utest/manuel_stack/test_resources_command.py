@@ -8,8 +8,7 @@ import pytest
 from aws_stand_in import MockAwsServer
 from aws_stand_in.exports import variables
 from manuel_stack.__main__ import main
-
-ACCOUNT = "000000000077"
+from support.accounts import new_account_id
 
 
 def exported(text: str) -> dict[str, str]:
@@ -21,7 +20,7 @@ def test_backend_and_tests_find_the_resources(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["manuel_stack", "dev"])
     with MockAwsServer() as aws:
-        for name, value in variables(aws.url, ACCOUNT, "eu-west-1").items():
+        for name, value in variables(aws.url, new_account_id(), "eu-west-1").items():
             monkeypatch.setenv(name, value)
         assert main() == 0
         names = exported(capsys.readouterr().out)
@@ -57,7 +56,7 @@ def test_what_cannot_be_right_is_refused_in_one_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["manuel_stack", stage])
-    for name, value in {**variables("http://127.0.0.1:1", ACCOUNT, "eu-west-1"), **changes}.items():
+    for name, value in {**variables("http://127.0.0.1:1", "000000000077", "eu-west-1"), **changes}.items():
         monkeypatch.setenv(name, value)
     assert main() == 2
     error = capsys.readouterr().err
@@ -70,7 +69,7 @@ def test_what_aws_refuses_is_said_in_one_line(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["manuel_stack", "dev"])
     with MockAwsServer() as aws:
-        for name, value in variables(aws.url, "000000000078", "eu-west-1").items():
+        for name, value in variables(aws.url, new_account_id(), "eu-west-1").items():
             monkeypatch.setenv(name, value)
         assert [main(), main()] == [0, 1]
     assert main() == 1

@@ -1,6 +1,5 @@
 """An AWS stand-in for all tests of a module, and a stack in it for each."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +18,11 @@ from serverless_application.account import Account
 from serverless_application.creation import create_resources, require_imitated
 from serverless_application.preparation import TemplateSource
 from serverless_application.running_application import RunningApplication, Surroundings
+from support.accounts import new_account_id
 from support.stand_in import Clock
 
 REGION = "eu-west-1"
 TEMPLATES = Path(__file__).parents[2] / "templates"
-_accounts = itertools.count(100_000_000_001)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], Runni
     """Start the application of one of the templates in an account of its own; who starts it stops it."""
 
     def start(name: str) -> RunningApplication:
-        account_id = str(next(_accounts))
+        account_id = new_account_id()
         (path,) = (TEMPLATES / name).glob("template.*")
         source = TemplateSource(path)
         application, identity = source.read(account_id, REGION)
@@ -81,7 +80,7 @@ def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], Runni
 @pytest.fixture
 def new_account() -> Callable[[], str]:
     """Return account ids that no other test uses."""
-    return lambda: str(next(_accounts))
+    return new_account_id
 
 
 @pytest.fixture
