@@ -25,6 +25,7 @@ from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import BOUNDS, PHRASES, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
+from ManuelEnvironment.settings import State
 from secret_masking import mask
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def manuel_contract() -> Contract:
 
 
 @functools.cache
-def _contract_of_the_environment() -> Contract:
-    """Return the contract with the words that the environment has for states."""
-    return manuel_contract().with_states(current_environment().settings.states)
+def _contract_with(states: frozenset[tuple[State, str]]) -> Contract:
+    """Return the contract with the words that an environment has for states."""
+    return manuel_contract().with_states(dict(states))
 
 
 class ContractCheck:
@@ -94,7 +95,7 @@ def known_as_unusable(response: "Response") -> Cause | None:
 
 def deviations_of(response: "Response") -> list[Cause]:
     """Return how a response deviates from the contract."""
-    contract = _contract_of_the_environment()
+    contract = _contract_with(frozenset(current_environment().settings.states.items()))
     operation = contract.find_operation(str(response.request.method), path_of(response))
     violations = (
         contract.violations(operation, response) if operation else contract.violations_without_route(response)
