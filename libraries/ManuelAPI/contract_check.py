@@ -25,11 +25,12 @@ from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import BOUNDS, PHRASES, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
-from ManuelEnvironment.settings import State
 from secret_masking import mask
 
 if TYPE_CHECKING:
     from requests import Response
+
+    from ManuelEnvironment.settings import State
 
 OF_ANY_RESPONSE = (OTHER_USER, UNSUPPORTED_VERSION)
 """The rules for what the responses of all operations have in common."""
@@ -43,7 +44,7 @@ def manuel_contract() -> Contract:
 
 
 @functools.cache
-def _contract_with(states: frozenset[tuple[State, str]]) -> Contract:
+def _contract_with(states: "frozenset[tuple[State, str]]") -> Contract:
     """Return the contract with the words that an environment has for states."""
     return manuel_contract().with_states(dict(states))
 
