@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -41,7 +41,8 @@ class ApiRequest:
         method: The method, sent exactly as written: `get` is not `GET`.
         path: The path, which begins with a slash, sent exactly as written, dots and percent signs included.
         json: A value to send as a JSON body.
-        body: A body to send unchanged, strings as UTF-8; alternative to `json`.
+        body: A body to send unchanged, strings as UTF-8; alternative to `json`. Pieces are sent as such, without a length
+            before them (RFC 9112, section 7.1).
         headers: Headers by name; a header with several values is sent several times.
         anonymous: Whether to send no token, even if a user is signed in.
     """
@@ -49,7 +50,7 @@ class ApiRequest:
     method: str
     path: str
     json: Any = None
-    body: bytes | str | None = None
+    body: bytes | str | Iterable[bytes] | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     anonymous: bool = False

@@ -125,7 +125,9 @@ class _Exchange:
 
 def _body(response: "Response") -> str:
     body = response.request.body
-    return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
+    if isinstance(body, bytes):
+        return body.decode("utf-8", "replace")
+    return body if isinstance(body, str) else "" if body is None else "(in pieces, which are sent once)"
 
 
 def _without(text: str, *ids: str) -> str:

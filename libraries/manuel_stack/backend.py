@@ -28,6 +28,7 @@ class StackSite:
         faults: The engine for faults on the backend's API.
         log: Takes what the backend logs.
         connections: Takes the addresses of hosts that users name, as the backend connects to them.
+        sent_headers: Takes the headers that the backend sends there, such as `Accept: application/pdf`.
         api_port: The port of its API; 0 takes a free one.
     """
 
@@ -39,6 +40,7 @@ class StackSite:
     faults: "FaultEngine"
     log: BackendLog
     connections: deque[str]
+    sent_headers: deque[str]
     api_port: int
 
 

@@ -35,14 +35,20 @@ class LocalInternet:
     Args:
         files: The folder of the files that the site serves.
         connected: Is told each address that is to be connected to, reachable or not.
+        received: Is told each header of each request to the site.
 
     Example:
         >>> LocalInternet(folder).resolve("private.example.com", 80)
         ['127.0.0.1']
     """
 
-    def __init__(self, files: Path, connected: Callable[[str], None] = lambda _: None) -> None:
-        self._site = LoopbackServer(ManualsSite(files))
+    def __init__(
+        self,
+        files: Path,
+        connected: Callable[[str], None] = lambda _: None,
+        received: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._site = LoopbackServer(ManualsSite(files, received))
         self._answers = {name: cycle(answers) for name, answers in {SITE: [[PUBLIC]], **ADDRESSES}.items()}
         self._connected = connected
 

@@ -1,11 +1,13 @@
 """A web site with manuals, and with pages that a careful client must give up on."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
+
+from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -16,6 +18,7 @@ LARGE_BYTES = 10 * MEGABYTE - 64 * 1024
 SLOW_BYTES = 120
 SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
+ANY_NAME = "/any-name/"
 
 
 class SitePage(NamedTuple):
@@ -31,18 +34,25 @@ class ManualsSite:
 
     Args:
         files: The folder.
+        received: Is told each header of each request, such as `Accept: application/pdf`.
     """
 
-    def __init__(self, files: Path) -> None:
+    def __init__(self, files: Path, received: Callable[[str], None] = lambda _: None) -> None:
         self._files = files
+        self._received = received
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        for name, value in environ.get(SENT_HEADERS, ()):
+            self._received(f"{name}: {value}")
         page = self._page(environ["PATH_INFO"], environ["QUERY_STRING"])
         start_response(page.status, page.headers)
         return page.body
 
     def _page(self, path: str, query: str) -> SitePage:
         wanted = dict(parse_qsl(query))
+        if path.startswith(ANY_NAME):
+            return self._file("/thermostat.pdf")
+        threading.Event().wait(float(wanted.get("after", 0)))
         pages = {
             "/redirect": _redirect(wanted.get("to", "/"), wanted.get("status", "302")),
             "/loop": _redirect("/loop"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 STAGE = "local"
 RETRY_QUOTA = 1_000_000
 MOST_CONNECTIONS = 1000
+MOST_HEADERS = 10_000
 
 
 OF_TEMPLATES = (
@@ -79,6 +80,7 @@ class LocalStack:
         self._parts: list[Any] = []
         self._log = BackendLog()
         self._connections: deque[str] = deque(maxlen=MOST_CONNECTIONS)
+        self._sent_headers: deque[str] = deque(maxlen=MOST_HEADERS)
         self.backend = _backend(options)
 
     @property
@@ -159,6 +161,7 @@ class LocalStack:
             faults=self._faults,
             log=self._log,
             connections=self._connections,
+            sent_headers=self._sent_headers,
             api_port=self._ports[0],
         )
         self._parts.append(self.backend)
@@ -179,7 +182,8 @@ class LocalStack:
         if route == ("GET", "/_stack/log") and self._log.is_kept:
             return _reply(start_response, HTTPStatus.OK, {"lines": self._log.lines})
         if route == ("GET", "/_stack/connections") and self._log.is_kept:
-            return _reply(start_response, HTTPStatus.OK, {"addresses": list(self._connections)})
+            seen = {"addresses": list(self._connections), "headers": list(self._sent_headers)}
+            return _reply(start_response, HTTPStatus.OK, seen)
         if route == ("POST", "/_stack/clock"):
             return self._advance_clock(environ, start_response)
         return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"There is no {' '.join(route)}."})

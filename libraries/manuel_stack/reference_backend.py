@@ -49,7 +49,7 @@ class ReferenceBackend:
         from manuel_sandbox.settings import DeploymentSettings
 
         settings = DeploymentSettings.from_environment(self._variables(site, resources))
-        internet = LocalInternet(MANUALS, site.connections.append)
+        internet = LocalInternet(MANUALS, site.connections.append, site.sent_headers.append)
         application = create_application(settings, clock=site.clock, network=internet)
         gateway = LoopbackServer(
             site.faults.wrap_api(application), port=site.api_port, error_response=application.error_response

@@ -117,10 +117,14 @@ Missing Field Is Named
     content_type
 
 Repeated Submission With The Same Key Creates One Manual
+    [Documentation]    Also if the client has refreshed its tokens meanwhile, because they had expired.
     Sign In As A Fresh User
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
     ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
     Should Be Equal    ${repeated_upload.manual_id}    ${first_upload.manual_id}
+    Refresh Tokens
+    ${upload_with_new_token} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
+    Should Be Equal    ${upload_with_new_token.manual_id}    ${first_upload.manual_id}
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
@@ -158,10 +162,13 @@ Separate Submissions Create Separate Manuals
     Length Should Be    ${manuals}    4
 
 Idempotency Key Of Another File Is Refused
+    [Documentation]    Whatever its name is.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=one-file-only
-    Upload Manual    coffee-machine.pdf    idempotency_key=one-file-only    status=400
-    Error Should Be    400    idempotency_key_reused
+    FOR    ${name}    IN    coffee-machine.pdf    thermostat.pdf
+        Upload Manual    coffee-machine.pdf    file_name=${name}    idempotency_key=one-file-only    status=400
+        Error Should Be    400    idempotency_key_reused
+    END
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 

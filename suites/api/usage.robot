@@ -38,6 +38,20 @@ A Question Is Counted Once
     Ask    How do I descale it?
     Daily Usage Should Have Grown By    1
 
+Questions Are Counted Whatever Ids Their Clients Give Them
+    [Documentation]    Two questions of one trace, or with an id that the client repeats, are two: what makes a request
+    ...    unique is not for its sender to say (CWE-345).
+    [Tags]    cwe-345    needs:cost
+    ${id} =    Generate Random String    24    0123456789abcdef
+    VAR    &{headers} =    X-Amzn-Trace-Id=Root=1-5759e988-${id}    X-Amzn-RequestId=${id}    X-Request-Id=${id}
+    ...    X-Correlation-Id=${id}    Request-Id=${id}
+    Remember Usage
+    FOR    ${question}    IN    How do I descale it?    How do I clean it?
+        VAR    &{body} =    question=${question}
+        Send Request    POST    /api/query    json=${body}    headers=${headers}    status=200
+    END
+    Daily Usage Should Have Grown By    2
+
 A Question Counts For The Day And For The Month
     [Tags]    needs:cost
     ${before} =    Get Usage
@@ -181,9 +195,10 @@ History Ends With Today
     Should Be Equal    ${usage.historical}[-1][queries]    ${usage.current_usage.daily_queries}
 
 Yesterday Stays In The History
-    [Documentation]    And today's counters start at zero.
+    [Documentation]    Transcriptions and questions, and today's counters start at zero.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
+    Transcribe    how-do-i-descale-it.wav
     Use Quota    until=3
     Go To Next Day
     Usage Should Be    daily_queries=0    historical.-1.queries=0    historical.-2.queries=3    breakdown.total=0
@@ -224,6 +239,7 @@ Monthly Count Carries Over A Pause Of Days
     Use Quota    until=2
     Advance Time By    3 days
     Usage Should Be    daily_queries=0    monthly_queries=2    historical.-4.queries=2
+    Quota Should Be    daily.used=0    monthly.used=2    monthly.remaining=${monthly_quota - 2}
     Ask    How do I clean it?
     ${usage} =    Usage Should Be
     ...    daily_queries=1

@@ -39,6 +39,11 @@ Most Explicit Way To Name A Version Wins
     Should Be Equal    ${version.version}    1.0
     Get Version    version=1.0    api_version=99.9    status=400
     Error Should Be    400    unsupported_version
+    FOR    ${other_way}    IN    version    api_version
+        VAR    &{ways} =    ${other_way}=1.0    accept=application/vnd.manuel.v99.9+json
+        Get Version    &{ways}    status=400
+        Error Should Be    400    unsupported_version
+    END
 
 Client Without A Version Gets The Current One
     ${version} =    Get Version    accept=application/json

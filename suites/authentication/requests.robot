@@ -36,6 +36,16 @@ Valid Token Needs The Bearer Scheme
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}
 
+Nothing May Follow The Token
+    [Documentation]    What one reader ignores, the next may take for the token (RFC 6750, section 2.1).
+    [Tags]    cwe-436
+    [Template]    Valid Token Should Be Refused Before
+    ${SPACE}x
+    ${SPACE}a.b.c
+    ,a.b.c
+    ,${SPACE}Bearer a.b.c
+    ;q=1
+
 Name Of The Scheme Is Case-Insensitive
     [Documentation]    RFC 9110, section 11.1.
     [Template]    Valid Token Should Be Accepted After
@@ -101,6 +111,16 @@ Valid Token Should Be Refused After
     ${me} =    Sign In
     Get Usage
     VAR    ${authorization: Secret} =    ${scheme}${me.${token_kind}_token}
+    VAR    &{headers} =    Authorization=${authorization}
+    Send Request    GET    /api/user/usage    headers=${headers}
+    Error Should Be    401
+
+Valid Token Should Be Refused Before
+    [Documentation]    The same user is served with the same token alone.
+    [Arguments]    ${rest: str}
+    ${me} =    Sign In
+    Get Usage
+    VAR    ${authorization: Secret} =    Bearer ${me.${token_kind}_token}${rest}
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401

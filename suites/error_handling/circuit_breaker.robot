@@ -26,6 +26,13 @@ Open Breaker Refuses At Once Without Calling The Dependency
     Deactivate Failure    circuit_breaker_open
     Ask    How do I descale it?
 
+Invalid Question Is Invalid Even While The Breaker Is Open
+    [Documentation]    Who is told to try again later would never learn what is wrong.
+    Activate Failure    circuit_breaker_open
+    Ask    ${EMPTY}    status=400
+    Error Should Be    400    validation_error    mentions=question
+    Ask    How do I descale it?    status=503
+
 Refusal Of An Open Breaker Says How Long To Wait
     [Documentation]    Not less than the breaker is open then: who comes back earlier is refused again.
     [Tags]    needs:time-control
@@ -92,8 +99,7 @@ Successes Before A Half-Open Breaker Reopened Do Not Count
     Let Questions Fail    1
     Advance Time By    ${breaker_reset_seconds + 1} seconds
     Ask Something New
-    ${breaker} =    Circuit Breaker Should Be    bedrock    half_open
-    Fields Should Be    ${breaker}    success_count=1
+    Breaker Should Have Succeeded    half_open    1
     Ask Something New
     Circuit Breaker Should Be    bedrock    closed
 
@@ -103,6 +109,16 @@ Success Resets The Failure Count
     Let Questions Fail    ${breaker_failures - 1}
     Circuit Breaker Should Be    bedrock    closed
     Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+
+Failures Open A Breaker However Long Ago They Were
+    [Documentation]    As long as none of the calls between them succeeds. It is open from the last one on.
+    [Tags]    needs:time-control
+    Let Questions Fail    1
+    FOR    ${_}    IN RANGE    ${breaker_failures - 1}
+        Advance Time By    ${breaker_reset_seconds + 60} seconds
+        Let Questions Fail    1
+    END
     Circuit Breaker Should Be    bedrock    open
 
 Invalid AWS Calls Do Not Count As Failures
@@ -195,12 +211,14 @@ Administrator Can Close A Half-Open Breaker
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     Advance Time By    ${breaker_reset_seconds + 1} seconds
-    Circuit Breaker Should Be    bedrock    half_open
+    Ask    How do I descale it?
+    Breaker Should Have Succeeded    half_open    1
     Sign In As Admin
     ${reset_breaker} =    Reset Circuit Breaker    bedrock
     Should Be Equal    ${reset_breaker.previous_state}    half_open
     Should Be Equal    ${reset_breaker.state}    closed
     Circuit Breaker Should Be    bedrock    closed    failures=0
+    Breaker Should Have Succeeded    closed    0
 
 Administrator Closes One Breaker And No Other
     [Tags]    needs:destructive
@@ -246,6 +264,12 @@ Skip If The Breaker May Have Tried Again
     [Arguments]    ${before: object}
     ${passed} =    Get Seconds Since    ${before}
     Skip If    $passed >= $breaker_reset_seconds    the reset timeout has passed: ${passed} s since before it opened
+
+Breaker Should Have Succeeded
+    [Documentation]    The breaker of the model is in this state, with so many successes.
+    [Arguments]    ${state: str}    ${successes: int}
+    ${breaker} =    Circuit Breaker Should Be    bedrock    ${state}
+    Fields Should Be    ${breaker}    success_count=${successes}
 
 Failure Should Count
     [Documentation]    A question that fails with this error of the model is a failure for the breaker.

@@ -3,7 +3,7 @@ Documentation    What only administrators may do.
 ...
 ...              OWASP API5:2023 Broken Function Level Authorization; WSTG-ATHZ-02; CWE-285.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/manuals.resource
 
 Test Setup       Sign In
 
@@ -35,6 +35,35 @@ Ordinary User Does Not Learn Which Circuit Breakers Exist
     ${refusal_of_known_breaker} =    Reset Circuit Breaker    bedrock    status=403
     ${refusal_of_unknown_breaker} =    Reset Circuit Breaker    payments    status=403
     Errors Should Be Alike    ${refusal_of_unknown_breaker}    ${refusal_of_known_breaker}
+
+Administrator Has No Access To Another User's Manual
+    [Documentation]    A manual is its owner's alone: to an administrator it is missing, as is its job.
+    [Tags]    cwe-639    asvs-8.2.2    owasp-api1    needs:admin-user    needs:destructive
+    ${owner} =    Sign In
+    ${manual} =    Provide Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Sign In As Admin
+    Reset Circuit Breaker    bedrock
+    Manual Should Seem To Be Missing    ${manual}
+    Get Ingestion Job    ${job_id}    status=404
+    Switch To User    ${owner}
+    Get Manual    ${manual}
+
+Administrator Has The Rate Limit Of Every User
+    [Documentation]    Whoever gets hold of an administrator's token cannot send more than others.
+    [Tags]    cwe-770    owasp-api4    needs:admin-user    needs:load
+    Sign In As Admin
+    Use Up Rate Limit
+    Error Should Be    429    rate_limit_exceeded
+
+Administrator Has The Quota Of Every User
+    [Tags]    cwe-770    owasp-api4    needs:admin-user    needs:cost    needs:aws-inspection
+    Sign In As Admin
+    Keep Clear Of Midnight
+    Ask    How do I descale it?
+    Set Daily Usage    ${daily_quota}
+    Ask    How do I clean it?    status=429
+    Error Should Be    429    quota_exceeded
 
 Header Does Not Make An Administrator
     [Tags]    cwe-290    needs:admin-user    needs:destructive
@@ -89,4 +118,15 @@ Path In A Header Is Ignored
         Send Request    GET    /health    headers=${headers}    anonymous=True    status=200
         ${health} =    Get Response Body
         Should Not Contain    ${health}    circuit_breakers
+    END
+
+
+*** Keywords ***
+Manual Should Seem To Be Missing
+    [Documentation]    The manual can neither be read nor deleted; the refusals are those of one that does not exist.
+    [Arguments]    ${manual: object}
+    FOR    ${keyword}    IN    Get Manual    Delete Manual
+        ${foreign} =    Run Keyword    ${keyword}    ${manual}    status=404
+        ${unknown} =    Run Keyword    ${keyword}    ${UNKNOWN_ID}    status=404
+        Errors Should Be Alike    ${foreign}    ${unknown}
     END

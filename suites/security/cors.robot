@@ -3,7 +3,7 @@ Documentation    Cross-origin requests: pages of the listed origins may use the 
 ...
 ...              Fetch standard, CORS protocol; OWASP ASVS 3.4.2, 3.5.2; WSTG-CLNT-07.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/failures.resource
 
 Suite Setup      An Origin Should Be Allowed
 
@@ -141,6 +141,15 @@ Errors About A Question Carry CORS Headers
     Error Should Carry CORS Headers    POST    /api/query    400    body={"question":
     ${padding} =    Text Of Length    11000
     Error Should Carry CORS Headers    POST    /api/query?padding\=${padding}    431    body={}
+
+Time-Out Of A Dependency Carries CORS Headers
+    [Tags]    needs:cost    needs:fault-injection
+    Sign In
+    Ask    How do I descale it?
+    Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException
+    Send From    ${allowed_origins}[0]    POST    /api/query    body={"question": "How do I clean it?"}    status=504
+    Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+    Response Header Should Contain    Vary    Origin
 
 Oversized Body Is Refused With CORS Headers
     [Tags]    needs:cost

@@ -136,11 +136,13 @@ Every Response Names Its Own Time On Every Route
     Each Timestamp Should Be Between    ${responses}    ${before}    ${after}
 
 Requests To Every Route Of A User Are Logged
-    [Documentation]    Each with one line that names it (ASVS 16.2.1).
+    [Documentation]    Each with one line that names it, and its operation, that of no other route (ASVS 16.2.1).
     [Tags]    asvs-16.2.1    needs:admin-user    needs:backend-log
     ${ids} =    Sign In As Admin With Manual
     ${responses} =    Call Every Route    limited_by=user    &{ids}
-    Each Request Should Be Logged    ${responses}
+    ${lines} =    Each Request Should Be Logged    ${responses}
+    ${logged_operations} =    Get Values    ${lines}    operation
+    List Should Not Contain Duplicates    ${logged_operations}
 
 Every Route Is Served With Security And CORS Headers
     [Documentation]    OWASP Secure Headers Project.
@@ -173,7 +175,8 @@ Every Error Has Security And CORS Headers On Every Route
     unknown id
 
 Used-Up Rate Limit Is Enforced On Every Route
-    [Documentation]    On every route whose requests are limited by user; health is served all the same.
+    [Documentation]    On every route whose requests are limited by user; health and circuit breakers are shown all the
+    ...    same.
     [Tags]    cwe-770    needs:load
     Use Up Rate Limit
     ${origin} =    Get Origin Of A Page
@@ -181,10 +184,12 @@ Used-Up Rate Limit Is Enforced On Every Route
     Each Error Should Be    ${errors}    429    rate_limit_exceeded
     Each Response Should Have Security Headers    ${errors}
     Each Response Should Follow CORS    ${errors}
-    Get Health
+    Get Health    status=200
+    Get Circuit Breakers    status=200
 
 Used-Up Rate Limit Of An Address Is Enforced On Every Route
-    [Documentation]    On every route that needs no token, except that for whether the process is up.
+    [Documentation]    On every route that needs no token. Whether the process is up, load balancers learn all the same,
+    ...    and browsers what a page may ask for.
     [Tags]    cwe-770    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address
@@ -192,6 +197,9 @@ Used-Up Rate Limit Of An Address Is Enforced On Every Route
     ${errors} =    Call Every Route    limited_by=address    origin=${origin}    status=429
     Each Response Should Have Security Headers    ${errors}
     Each Response Should Follow CORS    ${errors}
+    Get Health    status=200
+    Send Preflight    /api/user/usage    origin=${origin}
+    Response Should Be Successful
     Get Usage
     [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 

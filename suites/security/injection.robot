@@ -33,6 +33,13 @@ Disguised SQL Has No Effect
     x' union all select password from users --
     1;\nDELETE FROM manuals WHERE id=1
 
+Attack At The End Of A Long Question Has No Effect
+    [Tags]    cwe-89    cwe-79    needs:cost
+    ${long} =    Text Of Length    ${question_length - 50}    of=How do I clean it?${SPACE}
+    FOR    ${attack}    IN    '; DROP TABLE users; --    <script>alert(1)</script>
+        Attack Should Have No Effect    ${long}${attack}
+    END
+
 Spoken Attack Has No Effect
     [Documentation]    What was said is as little trusted as what was typed.
     [Tags]    cwe-79    needs:cost    needs:aws-inspection
@@ -117,6 +124,22 @@ Attack In The Name Of A Fetched Manual Is Refused
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    file_name=drop it on the table.pdf
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    file_name='; DROP TABLE manuals; --.pdf    status=400
     Error Should Be    400    malicious_input    mentions=filename
+
+Attack In The Address Of A Fetched Manual Is Not Its Name
+    [Documentation]    Without a name of its own, a manual may be named after the end of its address.
+    [Tags]    cwe-79    cwe-89    needs:destructive
+    Require A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    FOR    ${name}    IN    <img src=x onerror=alert(1)>.pdf    '; DROP TABLE manuals; --.pdf
+        ${encoded} =    Percent Encode    ${name}
+        VAR    &{body} =    url=${manual_site_url}/any-name/${encoded}
+        Send Request    POST    /api/manuals/download    json=${body}
+    END
+    Listed Manual Should Be    ${manual}    name=thermostat.pdf
+    ${manuals} =    List All Manuals
+    FOR    ${listed_manual}    IN    @{manuals}
+        Should Not Match Regexp    ${listed_manual.name}    <\\w|DROP TABLE
+    END
 
 Attack In An Id Finds Nothing
     [Tags]    cwe-89    cwe-943    needs:destructive

@@ -27,6 +27,12 @@ Each Request Has One Line In The Log
     Get Manual    ${UNKNOWN_ID}    status=404
     Request Should Be Logged    user_id=${me.user_id}    status=404
 
+Requests At The Same Time Have A Line Each
+    [Documentation]    With the id of the request that it is about.
+    [Tags]    asvs-16.2.1    needs:load
+    ${responses} =    Send Requests At Once    GET /api/user/usage    GET /api/manuals    times=5
+    Each Request Should Be Logged    ${responses}
+
 Request Over The Rate Limit Has One Line In The Log
     [Documentation]    Otherwise nobody sees who sends too many.
     [Tags]    asvs-16.2.1    needs:load
@@ -89,6 +95,19 @@ Log Contains Nothing Of What Is Refused For Its Content
     Error Should Be    400    validation_error    mentions=file_data
     Request Should Be Logged    status=400
     Nothing Confidential Should Be Logged
+
+Signed Links Are Not In The Log
+    [Documentation]    They open a manual for whoever has them, until they expire.
+    [Tags]    cwe-532    needs:destructive
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    ${shown} =    Get Manual    ${manual}
+    Request Should Be Logged    status=200
+    FOR    ${link}    IN    ${shown.pdf_url}    ${answer.sources}[0][pdf_url]
+        ${signed} =    Fetch From Right    ${link}    ?
+        Log Should Not Contain    link=${signed}
+    END
 
 Secrets In The Address Of A Manual Are Not In The Log
     [Documentation]    Whoever has a signed link has what it leads to, so its query is confidential (CWE-598).

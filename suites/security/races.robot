@@ -4,6 +4,7 @@ Documentation    Requests sent at the same moment, which must not slip past a ch
 ...              OWASP ASVS 15.4.2; CWE-362, CWE-367.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/manual_site.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
@@ -31,6 +32,18 @@ Daily Quota Holds While Counting Is Slow
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
     Statuses Should Be    ${responses}    200=3    429=9
+    Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
+
+Daily Quota Holds For Concurrent Transcriptions
+    [Documentation]    Of six transcriptions at once with two left, two are made. All have begun before the first one
+    ...    is counted.
+    [Tags]    needs:cost    needs:fault-injection
+    Use Quota    until=${daily_quota - 2}
+    Activate Fault    latency    table=usage    access=write    delay=500ms
+    ${data} =    Read Recording    how-do-i-descale-it.wav
+    VAR    &{recording} =    audio_data=${data}    content_type=audio/wav
+    ${responses} =    Send Requests At Once    POST /api/transcribe    json=${recording}    times=6
+    Statuses Should Be    ${responses}    200=2    429=4
     Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
 
 Concurrent Questions Are All Counted
@@ -135,6 +148,22 @@ Concurrent Uploads With One Key Create One Manual
     Length Should Be    ${manual_ids}    1
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
+
+Concurrent Fetches With One Key Create One Manual
+    [Documentation]    As above, for a manual that the server fetches.
+    [Tags]    needs:destructive
+    Require A Manual Site
+    VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
+    VAR    &{headers} =    Idempotency-Key=impatient
+    ${responses} =    Send Requests At Once
+    ...    POST /api/manuals/download
+    ...    json=${body}
+    ...    headers=${headers}
+    ...    times=5
+    ${manual_ids} =    Get Values    ${responses}    manual_id
+    ${manual_ids} =    Remove Duplicates    ${manual_ids}
+    Length Should Be    ${manual_ids}    1
+    Manuals Should Be Listed As    thermostat.pdf
 
 Concurrent Recordings Of A User Are Not Mixed Up
     [Documentation]    Three recordings at once, twice each: each is transcribed, and answered, as what was said in it.

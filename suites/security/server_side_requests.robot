@@ -57,10 +57,13 @@ Only Web Addresses Are Fetched
     Canary Site Should Not Have Been Visited
 
 Name That Resolves To A Private Address Is Not Fetched
-    [Documentation]    The address behind the name counts; one private address among several is one too many.
+    [Documentation]    The address behind the name counts; one private address among several is one too many. Nobody
+    ...    learns from the refusal which address it is (CWE-209).
+    [Tags]    cwe-209
     ${port} =    Start Canary Site
     FOR    ${host}    IN    private.example.com    PRIVATE.example.com    mixed.example.com    intranet.example.com
         Fetch Should Not Be Allowed    http://${host}:${port}/manual.pdf
+        Response Should Reveal Nothing
     END
     Canary Site Should Not Have Been Visited
 
@@ -134,6 +137,22 @@ Refusal Does Not Reveal What Is Listening
     ${refusal_of_missing_host} =    Fetch Manual From URL    http://10.1.2.3/    status=400
     Errors Should Be Alike    ${refusal_of_closed_port}    ${refusal_of_open_port}
     Errors Should Be Alike    ${refusal_of_missing_host}    ${refusal_of_open_port}
+
+Sites Learn Nothing About The User
+    [Documentation]    Neither the token of the request, nor who has sent it, nor what the backend itself signs in with.
+    [Tags]    cwe-200    needs:backend-log
+    ${me} =    Get Current User
+    Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf    file_name=moved.pdf
+    Sites Should Not Have Received    access_token=${me.access_token}    id_token=${me.id_token}
+    ...    user_id=${me.user_id}    email=${me.email}    credentials=Authorization:    cookie=Cookie:
+
+Refusal Does Not Reveal What Was Fetched
+    [Documentation]    Not even the beginning of a page that is no manual: only the server can read it (CWE-209).
+    [Tags]    cwe-209
+    ${refusal} =    Fetch Manual From URL    ${manual_site_url}/page.html    status=400
+    Error Should Be    400    validation_error    mentions=url
+    ${shown} =    Convert To String    ${refusal}
+    Should Not Contain    ${shown}    <html
 
 
 *** Keywords ***

@@ -1,6 +1,7 @@
 """What the backend writes to its log."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 SHOWN_CHARACTERS = 300
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 MEMBERS_OF_A_LINE = ("timestamp", "level", "message")
 MEMBERS_OF_A_REQUEST = ("user_id", "operation", "status", "duration_ms")
 
@@ -66,11 +68,14 @@ class BackendLogKeywords:
         return of_request[0]
 
     @keyword(tags=["Log", "Assertion"])
-    def each_request_should_be_logged(self, responses: "Sequence[Response]") -> None:
+    def each_request_should_be_logged(self, responses: "Sequence[Response]") -> list[Mapping[str, Any]]:
         """Fail unless each of several requests has exactly one line in the log, as [Request Should Be Logged] asks for.
 
         Args:
             responses: The responses to these requests.
+
+        Returns:
+            The lines, as objects, in the order of the requests.
 
         Raises:
             AssertionError: A request has no line, or several; the message lists all that have.
@@ -85,11 +90,16 @@ class BackendLogKeywords:
         """
         log = _parsed_lines()
         expected = f"have one line in the log with {', '.join(MEMBERS_OF_A_REQUEST)}"
-        require_each(responses, expected, lambda each: sum(map(_is_of_request, _lines_about(each, log))) == 1)
+        lines = [[*filter(_is_of_request, _lines_about(each, log))] for each in responses]
+        number = dict(zip(map(id, responses), map(len, lines), strict=True))
+        require_each(responses, expected, lambda each: number[id(each)] == 1)
+        return [line for (line,) in lines]
 
     @keyword(name="Log Should Be JSON Lines", tags=["Log", "Assertion"])
     def log_should_be_json_lines(self) -> None:
         """Fail unless each line of the log is one JSON object with `timestamp`, `level` and `message`.
+
+        The time is in the format of RFC 3339, and says so which time zone it is of.
 
         Raises:
             AssertionError: A line is something else, or there is none.
@@ -110,6 +120,12 @@ class BackendLogKeywords:
                 else "none"
             )
             raise AssertionError(f"Expected a log of JSON objects, one a line.\nGot {got}.")
+        undated = [time for line in lines if not _is_moment(time := str(json.loads(line)["timestamp"]))]
+        if undated:
+            raise AssertionError(
+                "Expected each line of the log to have a timestamp in the format of RFC 3339, such as 2026-11-28T06:30:00Z.\n"
+                f"Got {len(undated)} of {len(lines)} that have another, such as {undated[0]!r}."
+            )
 
     @keyword(tags=["Log", "Assertion"])
     def log_should_not_contain(self, **confidential: str | Secret) -> None:
@@ -162,6 +178,10 @@ def _is_entry(line: str) -> bool:
     except ValueError:
         return False
     return isinstance(entry, dict) and entry.keys() >= {*MEMBERS_OF_A_LINE}
+
+
+def _is_moment(text: str) -> bool:
+    return MOMENT.fullmatch(text) is not None
 
 
 def _parsed_lines() -> list[dict[str, Any]]:

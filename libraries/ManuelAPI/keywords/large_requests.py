@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 MEGABYTE = 1024 * 1024
+PIECE_BYTES = 64 * 1024
 
 
 class LargeRequestKeywords:
@@ -54,9 +56,36 @@ class LargeRequestKeywords:
         Send Body Of    ${body_limit_mb + 0.01}    status=413
         ```
         """
-        frame = len(json.dumps({field: ""}))
-        body = json.dumps({field: "q" * (int(megabytes * MEGABYTE) - frame)})
-        return self._send(path, body, status, headers)
+        return self._send(path, _body_of(megabytes, field), status, headers)
+
+    @keyword(tags=["Request", "Limit"])
+    def send_body_in_pieces_of(
+        self, megabytes: float, *, path: str = "/api/query", field: str = "question", status: int
+    ) -> "Response":
+        """Send a JSON body of a given size as the current user, in pieces: no header says how long it is.
+
+        That is transfer coding `chunked` (RFC 9112, section 7.1), which clients use that do not know the length before.
+
+        Args:
+            megabytes: The size of the whole body, in units of 1024 x 1024 bytes.
+            path: As for [Send Body Of].
+            field: As for [Send Body Of].
+            status: The expected status.
+
+        Returns:
+            The response.
+
+        Raises:
+            AssertionError: The status is another one.
+
+        Example:
+        ```robotframework
+        Send Body In Pieces Of    ${body_limit_mb + 0.01}    status=413
+        ```
+        """
+        body = _body_of(megabytes, field).encode()
+        pieces = (body[begin : begin + PIECE_BYTES] for begin in range(0, len(body), PIECE_BYTES))
+        return self._send(path, pieces, status)
 
     @keyword(tags=["Request", "Limit"])
     def upload_manual_in_body_of(
@@ -118,10 +147,19 @@ class LargeRequestKeywords:
         return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
 
     def _send(
-        self, path: str, body: str, status: int | None, headers: dict[str, str] | None = None
+        self,
+        path: str,
+        body: str | Iterable[bytes],
+        status: int | None,
+        headers: dict[str, str] | None = None,
     ) -> "Response":
         all_headers = {"Content-Type": "application/json", **(headers or {})}
         return self._client.send(ApiRequest("POST", path, body=body, headers=all_headers), status=status)
+
+
+def _body_of(megabytes: float, field: str) -> str:
+    frame = len(json.dumps({field: ""}))
+    return json.dumps({field: "q" * (int(megabytes * MEGABYTE) - frame)})
 
 
 def _with_comment(pdf: bytes, size: int) -> bytes:

@@ -75,9 +75,11 @@ class Endpoint:
     def _answer(self, request: HandlerRequest) -> tuple[HandlerResponse, Release]:
         release = versions.release_of(versions.CURRENT)
         try:
-            release = versions.negotiate(request.headers, request.query)
-            if self._is_counted:
-                self._services.rate_limit.check(request.user_id)
+            try:
+                release = versions.negotiate(request.headers, request.query)
+            finally:
+                if self._is_counted:
+                    self._services.rate_limit.check(request.user_id)
             return self._operation(request), release
         except RequestError as error:
             return self._refusal(request, error), release

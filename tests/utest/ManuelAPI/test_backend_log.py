@@ -64,7 +64,7 @@ def test_each_of_several_requests_has_exactly_one_line(
 ) -> None:
     responses = [keywords.send_request("GET", "/health")]
     log(monkeypatch, BEGINNING, REQUEST)
-    keywords.each_request_should_be_logged(responses)
+    assert keywords.each_request_should_be_logged(responses) == [REQUEST]
     log(monkeypatch, REQUEST, REQUEST)
     with pytest.raises(AssertionError, match="have one line in the log with user_id"):
         keywords.each_request_should_be_logged(responses)
@@ -88,6 +88,17 @@ def test_each_line_is_a_json_object(keywords: ManuelAPI, monkeypatch: pytest.Mon
     keywords.log_should_be_json_lines()
     log(monkeypatch, REQUEST, line)
     with pytest.raises(AssertionError, match="Got 1 of 2 that are not"):
+        keywords.log_should_be_json_lines()
+
+
+@pytest.mark.parametrize("time", ["2026-11-28T06:30:00.123", "28/Nov/2026 06:30:00", 1_780_000_000])
+def test_each_line_says_when_in_which_time_zone(
+    keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch, time: Any
+) -> None:
+    log(monkeypatch, {**REQUEST, "timestamp": "2026-11-28T06:30:00Z"}, REQUEST)
+    keywords.log_should_be_json_lines()
+    log(monkeypatch, REQUEST, {**REQUEST, "timestamp": time})
+    with pytest.raises(AssertionError, match=f"Got 1 of 2 that have another, such as '{time}'"):
         keywords.log_should_be_json_lines()
 
 

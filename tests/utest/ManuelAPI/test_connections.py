@@ -1,6 +1,7 @@
 """The connections of the backend."""
 
 import pytest
+from robot.api.types import Secret
 
 from ManuelAPI.keywords import connections
 from ManuelAPI.keywords.connections import ConnectionKeywords
@@ -28,3 +29,24 @@ def test_a_backend_that_connects_to_nothing_fails(monkeypatch: pytest.MonkeyPatc
     see(monkeypatch)
     with pytest.raises(AssertionError, match="Got none"):
         ConnectionKeywords().only_public_addresses_should_have_been_connected_to()
+
+
+def send(monkeypatch: pytest.MonkeyPatch, *headers: str) -> None:
+    monkeypatch.setattr(connections, "ask_stack", lambda *_: {"headers": list(headers)})
+
+
+def test_what_a_site_has_received_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    send(monkeypatch, "Host: manuals.example.com", "X-Request: a-secret", "authorization: Bearer a-secret")
+    keywords = ConnectionKeywords()
+    keywords.sites_should_not_have_received(email="ada@example.com")
+    with pytest.raises(AssertionError, match="Got token in X-Request; token in authorization") as failed:
+        keywords.sites_should_not_have_received(token=Secret("a-secret"), email="ada@example.com")
+    assert "a-secret" not in str(failed.value)
+    with pytest.raises(AssertionError, match="Got credentials in authorization"):
+        keywords.sites_should_not_have_received(credentials="Authorization:")
+
+
+def test_a_backend_that_sends_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    send(monkeypatch)
+    with pytest.raises(AssertionError, match="Got no request"):
+        ConnectionKeywords().sites_should_not_have_received(email="ada@example.com")

@@ -26,6 +26,13 @@ def test_a_body_has_exactly_the_given_size(api: Any, keywords: ManuelAPI) -> Non
     assert set(api.requests[0].json) == {"question"}
 
 
+def test_a_body_in_pieces_does_not_say_how_long_it_is(api: Any, keywords: ManuelAPI) -> None:
+    keywords.send_body_in_pieces_of(0.25, status=200)
+    assert len(api.requests[0].get_data()) == MEGABYTE // 4
+    assert api.requests[0].headers["Transfer-Encoding"] == "chunked"
+    assert "Content-Length" not in api.requests[0].headers
+
+
 def test_a_manual_is_padded_and_stays_a_pdf(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json({"manual_id": "1"}, 201)
     keywords.upload_manual_in_body_of(0.5)

@@ -100,6 +100,13 @@ def test_a_user_over_the_limit_has_to_wait(start_backend: Callable[..., Backend]
     assert user.get("/api/user/quota").status_code == 200
 
 
+def test_requests_in_an_unknown_version_count(start_backend: Callable[..., Backend]) -> None:
+    backend = start_backend(RATE_LIMIT_REQUESTS="2", RATE_LIMIT_WINDOW_SECONDS="3600")
+    user = backend.user()
+    paths = ("/api/user/quota?version=99.9", "/api/user/quota", "/api/user/quota?version=99.9")
+    assert [user.get(path).status_code for path in paths] == [400, 200, 429]
+
+
 def test_an_address_over_the_limit_has_to_wait(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(ADDRESS_RATE_LIMIT_REQUESTS="3", RATE_LIMIT_WINDOW_SECONDS="3600")
     spoofed = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(4)]

@@ -50,7 +50,9 @@ def test_the_site_serves_the_manuals(internet: LocalInternet) -> None:
         ("/none.pdf", 404, "Content-Length", "0"),
         ("/../../sources/thermostat.md", 404, "Content-Length", "0"),
         ("/redirect?to=http://127.0.0.1:9/a", 302, "Location", "http://127.0.0.1:9/a"),
+        ("/redirect?to=/a&after=0.01", 302, "Location", "/a"),
         ("/loop", 302, "Location", "/loop"),
+        ("/any-name/%3Cscript%3E.pdf", 200, "Content-Type", "application/pdf"),
         ("/page.html", 200, "Content-Type", "text/html"),
         ("/compressed.pdf", 200, "Content-Encoding", "gzip"),
     ],
@@ -121,3 +123,14 @@ def test_what_is_connected_to_is_told_reachable_or_not() -> None:
     finally:
         internet.stop()
     assert addresses == [PUBLIC, "10.0.0.8"]
+
+
+def test_what_is_sent_to_the_site_is_told() -> None:
+    headers: list[str] = []
+    internet = LocalInternet(MANUALS, received=headers.append)
+    internet.start()
+    try:
+        ask(internet, "/thermostat.pdf")
+    finally:
+        internet.stop()
+    assert f"Host: {SITE}" in headers
