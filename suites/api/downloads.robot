@@ -140,7 +140,9 @@ Idempotency Key Of Another Fetch Is Refused
     Length Should Be    ${manuals}    1
 
 Malformed Idempotency Key Of A Fetch Is Refused
+    [Documentation]    And nothing is stored.
     Require A Manual Site
+    Sign In As A Fresh User
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
     VAR    &{headers} =    Idempotency-Key=a-good-key
     Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}    status=201
@@ -149,6 +151,7 @@ Malformed Idempotency Key Of A Fetch Is Refused
         Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}
         Error Should Be    400    validation_error    mentions=Idempotency-Key
     END
+    Manuals Should Be Listed As    thermostat.pdf
 
 Unusable Download Is Refused
     [Template]    Fetch Should Be Refused

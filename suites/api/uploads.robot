@@ -210,6 +210,8 @@ Key Of A Refused Submission Is Still Free
     Get Manual    ${manual}
 
 Malformed Idempotency Key Is Refused
+    [Documentation]    And nothing is stored.
+    Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=${LETTER * 128}
     FOR    ${key}    IN    two words    key;1    ${LETTER * 129}    ../key
         Upload Manual    thermostat.pdf    idempotency_key=${key}    status=400
@@ -219,6 +221,7 @@ Malformed Idempotency Key Is Refused
     VAR    &{headers} =    Idempotency-Key=${EMPTY}
     Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
     Error Should Be    400    validation_error    mentions=Idempotency-Key
+    Manuals Should Be Listed As    thermostat.pdf
 
 
 *** Keywords ***

@@ -101,7 +101,8 @@ Unknown Critical Extension Is Refused
     Token Should Be Refused    critical-extension-unknown
 
 Only The Group Named Admin Makes An Administrator
-    [Documentation]    The claim holds names, which are compared as a whole and with their letter case.
+    [Documentation]    The claim holds names, which are compared as a whole, with their letter case; they may have any
+    ...    character but blanks, such as a comma.
     [Tags]    cwe-285
     [Template]    Groups Should Not Make An Administrator
     Admin
@@ -109,6 +110,9 @@ Only The Group Named Admin Makes An Administrator
     administrators
     nonadmin
     admin2
+    other,admin
+    admin,other
+    \[admin]
     ${EMPTY}
 
 Administrator May Be In Other Groups As Well

@@ -146,6 +146,19 @@ User Errors Do Not Count As Failures
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    closed    failures=1
 
+Requests Without A Call Change No Breaker
+    [Documentation]    Neither an answer from the cache nor a refusal says whether the model works.
+    [Tags]    needs:time-control
+    Ask    How do I descale it?
+    Let Questions Fail    ${breaker_failures - 1}
+    Ask What The Model Is Not Asked
+    Circuit Breaker Should Be    bedrock    closed    failures=${breaker_failures - 1}
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Ask What The Model Is Not Asked
+    Breaker Should Have Succeeded    half_open    0
+
 Every Dependency Has A Breaker
     [Tags]    needs:destructive
     [Template]    Breaker Should Open
@@ -220,6 +233,17 @@ Administrator Can Close A Half-Open Breaker
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Breaker Should Have Succeeded    closed    0
 
+Administrator Can Close A Breaker While The Tables Fail
+    [Documentation]    And sees which one to close: what mends the service must not need it.
+    Activate Failure    circuit_breaker_open
+    ${fault} =    Activate Fault    error    service=dynamodb    code=ProvisionedThroughputExceededException
+    Get Usage    status=503
+    Sign In As Admin
+    Circuit Breaker Should Be    bedrock    open
+    Reset Circuit Breaker    bedrock    status=200
+    Circuit Breaker Should Be    bedrock    closed
+    Deactivate Failure    ${fault}
+
 Administrator Closes One Breaker And No Other
     [Tags]    needs:destructive
     Activate Failure    circuit_breaker_open
@@ -264,6 +288,12 @@ Skip If The Breaker May Have Tried Again
     [Arguments]    ${before: object}
     ${passed} =    Get Seconds Since    ${before}
     Skip If    $passed >= $breaker_reset_seconds    the reset timeout has passed: ${passed} s since before it opened
+
+Ask What The Model Is Not Asked
+    [Documentation]    A question whose answer is in the cache, and one that is not valid.
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Ask    ${EMPTY}    status=400
 
 Breaker Should Have Succeeded
     [Documentation]    The breaker of the model is in this state, with so many successes.

@@ -29,6 +29,16 @@ Only An Administrator Can Reset A Circuit Breaker
         Reset Circuit Breaker    ${breaker}
     END
 
+Reset Of A Circuit Breaker Is Logged
+    [Documentation]    With who has done it, and who has tried to (ASVS 16.3.2).
+    [Tags]    asvs-16.3.2    needs:admin-user    needs:backend-log
+    ${me} =    Get Current User
+    Reset Circuit Breaker    bedrock    status=403
+    Request Should Be Logged    user_id=${me.user_id}    status=403
+    ${admin} =    Sign In As Admin
+    Reset Circuit Breaker    bedrock
+    Request Should Be Logged    user_id=${admin.user_id}    status=200
+
 Ordinary User Does Not Learn Which Circuit Breakers Exist
     [Documentation]    A circuit breaker that does not exist is refused like one that does.
     [Tags]    needs:destructive

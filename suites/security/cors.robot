@@ -55,6 +55,8 @@ Preflight Allows The Headers That The Path Understands
 Every Allowed Origin Is Allowed
     Sign In
     FOR    ${origin}    IN    @{allowed_origins}
+        Send Preflight    /api/user/usage    origin=${origin}
+        Response Header Should Be    Access-Control-Allow-Origin    ${origin}
         Send From    ${origin}    GET    /api/user/usage    status=200
         Response Header Should Be    Access-Control-Allow-Origin    ${origin}
         Response Should Match The Contract

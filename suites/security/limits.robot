@@ -3,6 +3,7 @@ Documentation    Requests that are too large or too many.
 ...
 ...              OWASP API4:2023 Unrestricted Resource Consumption; CWE-770.
 
+Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In
@@ -139,6 +140,19 @@ Refused Request Is Not Charged
     Daily Usage Should Have Grown By    0
     Ask    How do I descale it?
     Daily Usage Should Have Grown By    1
+
+Refused Request Has No Effect
+    [Documentation]    What is over the rate limit is neither stored nor deleted.
+    [Tags]    needs:load    needs:time-control    needs:destructive
+    Sign In As A Fresh User
+    ${manual} =    Upload Manual    thermostat.pdf
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Use Up Rate Limit
+    Delete Manual    ${manual}    status=429
+    Upload Manual    coffee-machine.pdf    status=429
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Manuals Should Be Listed As    thermostat.pdf
+    Get Manual    ${manual}    status=200
 
 
 *** Keywords ***

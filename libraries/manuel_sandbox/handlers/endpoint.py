@@ -124,7 +124,7 @@ class Endpoint:
 
     def _log_and_count(self, request: HandlerRequest, response: HandlerResponse, seconds: float) -> None:
         logger.log(
-            logging.INFO if self._is_counted else logging.DEBUG,
+            logging.INFO if request.user_id else logging.DEBUG,
             "Request answered",
             extra={
                 "operation": self.name,
