@@ -140,7 +140,7 @@ Refusal Does Not Reveal What Is Listening
 
 Sites Learn Nothing About The User
     [Documentation]    Neither the token of the request, nor who has sent it, nor what the backend itself signs in with.
-    [Tags]    cwe-200    needs:backend-log
+    [Tags]    cwe-359    needs:backend-log
     ${me} =    Get Current User
     Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf    file_name=moved.pdf
     Sites Should Not Have Received    access_token=${me.access_token}    id_token=${me.id_token}

@@ -40,7 +40,7 @@ class ConnectionKeywords:
 
     @keyword(tags=["Canary", "Assertion"])
     def sites_should_not_have_received(self, **confidential: str | Secret) -> None:
-        """Fail if a site that the backend has fetched from has received something in a header that is not for it (CWE-200).
+        """Fail if a site that the backend has fetched from has received something in a header that is not for it (CWE-359).
 
         The backend must have fetched something: one that fetches nothing passes no test.
 
