@@ -85,6 +85,24 @@ Cached Answer Is Charged As Configured
         Daily Usage Should Have Grown By    0
     END
 
+Cached Answer Includes The Updated Usage
+    [Documentation]    And not that of the first answer.
+    ${first_answer} =    Ask    How do I descale it?
+    Ask    How do I clean it?
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    VAR    ${usage} =    ${repeated_answer.usage}
+    Number Should Be    ${usage.daily_used}    more_than=${first_answer.usage.daily_used}
+    Usage Should Be    daily_queries=${usage.daily_used}    monthly_queries=${usage.monthly_used}
+
+Links Of A Cached Answer Are New
+    [Documentation]    Others may have expired: an answer is kept for an hour, and no link is valid for longer.
+    [Tags]    needs:destructive
+    Have Manual    coffee-machine.pdf
+    ${first_answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${first_answer}    coffee-machine
+    Wait Until Keyword Succeeds    10 s    300 ms    Cached Answer Should Have A Later Link Than    ${first_answer}
+
 Another User Gets A New Answer
     [Tags]    needs:second-user
     Ask    How do I descale it?
@@ -167,6 +185,13 @@ Answer Is Cached For An Hour
 
 
 *** Keywords ***
+Cached Answer Should Have A Later Link Than
+    [Documentation]    Ask the same question again: the link of the first source is valid for longer.
+    [Arguments]    ${first_answer: object}
+    ${cached_answer} =    Ask    ${first_answer.question}
+    Answer Should Come From The Cache    ${cached_answer}
+    Link Should Outlast    ${cached_answer.sources}[0][pdf_url]    ${first_answer.sources}[0][pdf_url]
+
 Question Should Be In The Cache As
     [Documentation]    Ask a question, then ask it again in this spelling.
     [Arguments]    ${spelling: str}

@@ -109,6 +109,13 @@ Redirect To Another Path Of The Same Site Is Followed
         Should Be Equal    ${fetched_by_redirect.size}    ${fetched_directly.size}
     END
 
+Fragment Of A URL Is Not Sent
+    [Documentation]    Links to a page of a manual have one; it is for the reader of the file (RFC 9110, section 7.1).
+    Require A Manual Site
+    ${fetched_without_fragment} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    ${fetched_with_fragment} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf#page=3
+    Should Be Equal    ${fetched_with_fragment.size}    ${fetched_without_fragment.size}
+
 Location Without A Redirect Is Not Followed
     [Documentation]    `Location` leads elsewhere only if the status says so.
     Require A Manual Site

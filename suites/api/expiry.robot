@@ -35,6 +35,15 @@ Usage Of Each Day Expires In Time
         Go To Next Day
     END
 
+Manual Never Expires
+    [Documentation]    It is the user's until the user deletes it.
+    [Tags]    needs:destructive
+    ${me} =    Get Current User
+    ${manual} =    Upload Manual    thermostat.pdf
+    VAR    ${key} =    manuals/${me.user_id}/${manual.manual_id}.pdf
+    ${row} =    DynamoDB Item Should Exist    usage    user_id=file_tracker#${key}
+    Dictionary Should Not Contain Key    ${row}    ttl    The row is that of file_tracker#${key}.
+
 
 *** Keywords ***
 Row Should Expire

@@ -66,6 +66,7 @@ Manual Without Text Is Marked As Failed
     [Documentation]    A scan has nothing to search; a manual with text is indexed all the same.
     ${scan} =    Provide Manual    scanned.pdf
     Manual Should Be    ${scan}    status=${states}[failed]    chunks=0    timeout=30 s
+    Listed Manual Should Be    ${scan}    status=${states}[failed]
     ${good} =    Provide Manual    thermostat.pdf
     Wait Until Manual Is Indexed    ${good}
 

@@ -8,6 +8,14 @@ Resource         ../../resources/users.resource
 Test Tags        api    api-call    needs:cost
 
 
+*** Variables ***
+${SENTENCE}            Hold the button until it stops blinking.${SPACE}
+${THIRTY_SENTENCES}    ${SENTENCE * 30}
+${FIRST_PARAGRAPH}     Press "+" & hold <OK> until it's 60 °C.
+${LIST}                1. Größe wählen: 5 €\n2. 按住按钮 🫖
+${WHOLE_ANSWER}        ${FIRST_PARAGRAPH}\n\n${LIST}\n\n${THIRTY_SENTENCES}That is all.
+
+
 *** Test Cases ***
 Question Is Answered From The User's Manual
     [Tags]    smoke    needs:destructive
@@ -76,6 +84,27 @@ Model Reads Every Passage That Is Cited
     Answer Should Cite    ${answer}    coffee-machine
     Answer Should Cite    ${answer}    washing-machine
     Answer Should Mention    ${answer}    both were read
+
+Answer Is Given As The Model Wrote It
+    [Documentation]    To its end, with all its paragraphs, and with every character as it is: an app shows it as text.
+    [Tags]    needs:aws-inspection
+    Sign In
+    Script Bedrock Answer    ${WHOLE_ANSWER}
+    ${answer} =    Ask    How do I set it?
+    Should Contain    ${answer.answer}    ${WHOLE_ANSWER}
+
+Manuals Of The Same Name Are Told Apart
+    [Documentation]    A user may give two manuals the same name. Each source belongs to the one that it quotes.
+    [Tags]    needs:destructive
+    Sign In
+    ${coffee_machine} =    Upload Manual    coffee-machine.pdf    file_name=manual.pdf
+    ${washing_machine} =    Upload Manual    washing-machine.pdf    file_name=manual.pdf
+    Wait Until Manual Is Indexed    ${coffee_machine}
+    Wait Until Manual Is Indexed    ${washing_machine}
+    ${answer} =    Ask    How do I clean the filter?
+    Sources Should Quote Their Manuals    ${answer}    ${coffee_machine}    ${washing_machine}
+    Manual Should Be    ${coffee_machine}    query_count=1
+    Manual Should Be    ${washing_machine}    query_count=1
 
 Best Source Comes First
     [Tags]    needs:destructive

@@ -22,6 +22,15 @@ Recording Is Transcribed
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
 
+Transcription Is All That Was Said
+    [Documentation]    In any language, and also if it is too long for a question.
+    [Tags]    needs:aws-inspection
+    ${long_speech} =    Text Of Length    ${question_length + 500}    of=Wie heiß ist 60 °C?${SPACE}
+    VAR    ${said} =    ${long_speech} 取扱説明書 — Ende.
+    Script Transcript    *    ${said}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${transcript.transcription}    ${said}
+
 Every Accepted Encoding Is Transcribed
     [Template]    Transcription Should Be
     how-do-i-descale-it.flac    How do I descale it?

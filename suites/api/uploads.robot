@@ -36,7 +36,10 @@ Other Media Types Are Refused
 
 File Name Is Kept
     [Documentation]    In any language, up to 255 characters, with its blanks, and with its accents as they were sent.
+    ...    It may end as it likes, since the content says what a file is.
     [Template]    File Name Should Be Kept
+    Kettle
+    KETTLE.PDF
     Bedienungsanleitung Größe 2.pdf
     Bedienungsanleitung fu\u0308r Gro\u0308ße 2.pdf
     ${SPACE}manual with blanks.pdf${SPACE}
@@ -45,6 +48,20 @@ File Name Is Kept
     manual (2) [final] & more.pdf
     ${LETTER * 251}.pdf
     ${WIDE_LETTER * 251}.pdf
+
+File Name Is The Same Everywhere
+    [Documentation]    In the lists of manuals and files, in the job, and in the sources of answers.
+    [Tags]    needs:cost
+    VAR    ${name} =    Größe 2 – 取扱説明書 (neu) & mehr.pdf
+    ${manual} =    Upload Manual    coffee-machine.pdf    file_name=${name}
+    Wait Until Manual Is Indexed    ${manual}
+    Listed Manual Should Be    ${manual}    name=${name}
+    ${files} =    Get Ingested Files
+    Fields Should Be    ${files}    files.0.file_name=${name}
+    Ingestion Job Should Be    ${files.files}[0][job_id]    file_name=${name}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Only    ${answer}    ${manual}
+    Fields Should Be    ${answer}    sources.0.manual_name=${name}
 
 Path Is Refused As A File Name
     [Setup]    Sign In And Upload
@@ -129,12 +146,16 @@ Repeated Submission With The Same Key Creates One Manual
     Length Should Be    ${manuals}    1
 
 Repeated And Refused Submissions Leave No Files
-    [Documentation]    Whatever was sent with the key, one manual is stored, and nothing remains when it is deleted.
+    [Documentation]    Whatever was sent with the key, or is no manual, one manual is stored, and nothing remains
+    ...    when it is deleted.
     [Tags]    needs:aws-inspection
     ${me} =    Sign In As A Fresh User
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=stored-once
     Upload Manual    thermostat.pdf    idempotency_key=stored-once
     Upload Manual    coffee-machine.pdf    idempotency_key=stored-once    status=400
+    FOR    ${file}    IN    not-a-pdf.pdf    damaged.pdf    password-protected.pdf
+        Upload Manual    ${file}    status=400
+    END
     S3 Object Should Exist    manuals    manuals/${me.user_id}/${manual.manual_id}.pdf
     Delete Manual    ${manual}
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
@@ -242,6 +263,7 @@ File Name Should Be Kept
     ${uploaded} =    Upload Manual    thermostat.pdf    file_name=${name}
     Should Be Equal    ${uploaded.file_name}    ${name}
     Manual Should Be    ${uploaded}    name=${name}
+    Listed Manual Should Be    ${uploaded}    name=${name}
 
 File Name Should Be Refused
     [Documentation]    Upload under a name that no file should have.

@@ -46,6 +46,7 @@ New Edition Replaces The Old One
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine-2027    page=7
     Answer Should Cite Only    ${answer}    ${new}
+    Link Should Lead To File    ${answer.sources}[0][pdf_url]    coffee-machine.pdf
 
 Deleted Manual Comes Back When It Is Uploaded Again
     ${first_manual} =    Have Manual    coffee-machine.pdf

@@ -137,12 +137,15 @@ Every Failure That May Pass Counts
     ModelTimeoutException    504
 
 User Errors Do Not Count As Failures
+    [Documentation]    A recording that nobody can read says nothing about the transcriber, which others go on using.
     FOR    ${_}    IN RANGE    ${breaker_failures + 1}
         Ask    ${EMPTY}    status=400
         Get Manual    ${UNKNOWN_ID}    status=404
+        Transcribe    broken.wav    status=400
     END
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Circuit Breaker Should Be    dynamodb    closed    failures=0
+    Circuit Breaker Should Be    transcribe    closed    failures=0
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    closed    failures=1
 

@@ -83,6 +83,7 @@ User Errors Leave No Dead Letter
     Ask    ${EMPTY}    status=400
     Get Manual    ${UNKNOWN_ID}    status=404
     Reset Circuit Breaker    bedrock    status=403
+    Transcribe    broken.wav    status=400
     Queue Should Be Empty    dead-letter
     Let A Question Fail
     Queue Should Hold    dead-letter

@@ -83,6 +83,16 @@ Hanging Call Of Every Dependency Is Retried
     Get Usage    table=usage    access=read
     Upload Manual    thermostat.pdf    bucket=manuals    access=write
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+    Transcribe    how-do-i-descale-it.wav    service=s3    access=read
+
+Throttling That Lasts Is Not Blamed On The User
+    [Documentation]    A dependency has limits of its own; the user has sent one request. The status is 503, not 429.
+    [Tags]    needs:destructive
+    [Template]    Throttled Request Should Be Refused With 503
+    ThrottlingException    Ask    How do I descale it?    service=bedrock-agent-runtime
+    SlowDown    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    LimitExceededException    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+    ProvisionedThroughputExceededException    Get Usage    table=usage    access=read
 
 Retries Back Off With Jitter
     [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog. Answers keep the circuit breaker closed.
@@ -134,6 +144,15 @@ Failed Call Should Be Retried
     Run Keyword    ${keyword}    @{arguments}
     Failure Should Have Happened    ${fault}    times=1
     Deactivate Failure    ${fault}
+
+Throttled Request Should Be Refused With 503
+    [Documentation]    A call is throttled at each attempt, the request fails with it, and is served afterwards.
+    [Arguments]    ${code: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${fault} =    Activate Fault    error    code=${code}    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    @{arguments}
 
 Failed Call Should Be Final
     [Documentation]    AWS refuses a call, the request fails with it, and the call was made once.

@@ -80,15 +80,43 @@ Failed Request That Cannot Be Refunded Is Recorded
     ...    service=dynamodb
     Usage Should Be    daily_queries=2
 
+Cost That Cannot Be Recorded Is Reported
+    [Documentation]    The answer is given, and the user's costs are too low: somebody has to correct them.
+    ${me} =    Get Current User
+    ${fault} =    Activate Fault    error    table=usage    access=write    key=cost#*    code=AccessDeniedException
+    Ask    How do I descale it?
+    ${request_id} =    Get Request ID
+    Failure Should Have Happened    ${fault}
+    Deactivate Failure    ${fault}
+    Queue Should Hold    dead-letter    request_id=${request_id}    user_id=${me.user_id}    service=dynamodb
+
+Refund Is Made Although The Table Is Busy
+    [Documentation]    The first attempt to refund a failed question is throttled.
+    ${me} =    Get Current User
+    Ask    How do I descale it?
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    ${fault} =    Activate Fault
+    ...    error
+    ...    table=usage
+    ...    access=write
+    ...    key=${me.user_id}
+    ...    code=ProvisionedThroughputExceededException
+    ...    skip=1
+    ...    times=1
+    Ask    How do I clean it?    status=503
+    Failure Should Have Happened    ${fault}    times=1
+    Usage Should Be    daily_queries=1
+
 Failed Requests Are Neither In The Breakdown Nor The Last Operation
-    [Documentation]    What failed is refunded to each operation, not only to the total.
+    [Documentation]    What failed is refunded to each operation, not only to the total, and is no recent query.
     Ask    How do I descale it?
     ${before} =    Quota Should Be    last_operation=query
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
     Activate Fault    error    service=transcribe    operation=StartTranscriptionJob    code=AccessDeniedException
     Ask    How do I clean it?    status=503
     Transcribe    how-do-i-descale-it.wav    status=503
-    Usage Should Be    breakdown.query=1    breakdown.transcribe=0    breakdown.total=1
+    ${usage} =    Usage Should Be    breakdown.query=1    breakdown.transcribe=0    breakdown.total=1
+    Length Should Be    ${usage.recent_queries}    1
     Quota Should Be    last_operation=query    last_updated=${before.last_updated}
 
 Question That Fails After Midnight Is Refunded To Its Own Day

@@ -81,6 +81,52 @@ Waiting Manual Is Indexed However Many Newer Ones Have Failed
     [Template]    Waiting Manual Should Be Indexed Behind
     scanned.pdf    failed
 
+Answer From Before A Manual Was Indexed Is Not Repeated
+    [Documentation]    What was not found while the manual waited for its job is found as soon as it is ready.
+    ${fault} =    Activate Fault
+    ...    error
+    ...    service=bedrock-agent
+    ...    operation=StartIngestionJob
+    ...    code=ConflictException
+    ${manual} =    Upload Manual    coffee-machine.pdf
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+    Deactivate Failure    ${fault}
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Job Has The Times Of Its Beginning And Its End
+    [Documentation]    Which a minute separates here.
+    [Tags]    needs:time-control
+    ${before} =    Get Backend Time
+    ${job_id} =    Begin A Job That Is Stuck
+    ${begun} =    Get Backend Time
+    Advance Time By    1 minute
+    ${advanced} =    Get Backend Time
+    Deactivate Failure    stuck job
+    ${job} =    Wait Until Keyword Succeeds    10 s    200 ms    Ingestion Job Should Be    ${job_id}
+    ...    status=${states}[COMPLETE]
+    ${ended} =    Get Backend Time
+    Time Should Be Between    ${job.created_at}    ${before}    ${begun}
+    Time Should Be Between    ${job.updated_at}    ${advanced}    ${ended}
+
+Lists Need No Job State That Can Be Read
+    [Documentation]    While Bedrock does not say how far a job is, its manual is in processing.
+    VAR    &{every_look} =    service=bedrock-agent    operation=GetIngestionJob    code=AccessDeniedException
+    Activate Fault    error    name=silent Bedrock    &{every_look}
+    ${manual} =    Upload Manual    thermostat.pdf
+    Wait Until Ingestion Begins    ${manual}
+    Newest Entry Should Be    List Manuals    manuals    id=${manual.manual_id}    status=${states}[processing]
+    Newest Entry Should Be
+    ...    Get Ingested Files
+    ...    files
+    ...    manual_id=${manual.manual_id}
+    ...    status=${states}[processing]
+    Newest Entry Should Be    Get Ingestion Status    jobs    manual_id=${manual.manual_id}
+    Deactivate Failure    silent Bedrock
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+
 Job State That Cannot Be Read Is Read Again
     Activate Fault
     ...    error
@@ -95,6 +141,20 @@ Job State That Cannot Be Read Is Read Again
 
 
 *** Keywords ***
+Begin A Job That Is Stuck
+    [Documentation]    Upload a manual, and return its job, which goes on once the failure `stuck job` has ended.
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    RETURN    ${job_id}
+
+Newest Entry Should Be
+    [Documentation]    Get a list, and compare the first of its entries.
+    [Arguments]    ${list: str}    ${member: str}    &{fields: str}
+    ${page} =    Run Keyword    ${list}    status=200
+    Should Not Be Empty    ${page}[${member}]
+    Fields Should Be    ${page}[${member}][0]    &{fields}
+
 Upload Manual Whose Job Ends As
     [Documentation]    Return the manual; Bedrock says that its job has this state, and fails for these reasons.
     [Arguments]    ${state: str}    @{reasons: str}

@@ -21,13 +21,26 @@ Question That Cannot Be Counted Is Not Sent To The Model
 
 Lost Counter Replies Count Nothing Twice
     [Documentation]    The first reply to each call is lost although the count was written, so each call is retried.
+    ...    Costs are counted as well.
+    Keep Clear Of Midnight
+    ${before} =    Get Usage
     Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
-    Ask    How do I descale it?
+    ${answer} =    Ask    How do I descale it?
     Response Should Have    usage.daily_used=1
     Deactivate Failure    lost replies
-    Daily Usage Should Have Grown By    1
+    Usage Should Have Grown By    ${before}    daily_queries=1
+    ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     Ask    How do I clean it?
     Response Should Have    usage.daily_used=2
+
+Citation Counts Once Although The Reply To Its Count Is Lost
+    [Tags]    needs:destructive
+    ${manual} =    Have Manual    coffee-machine.pdf
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    Deactivate Failure    lost replies
+    Manual Should Be    ${manual}    query_count=1
 
 Lost Reply To A Refund Refunds Once
     Ask    How do I descale it?

@@ -57,6 +57,22 @@ Concurrent Questions Are All Counted
     VAR    @{one_to_ten: int} =    1    2    3    4    5    6    7    8    9    10
     Lists Should Be Equal    ${counts_in_answers}    ${one_to_ten}    ignore_order=True
 
+Concurrent Questions Of A User Are Not Mixed Up
+    [Documentation]    All five are being searched for when the first is sent to the model: each gets its own answer.
+    [Tags]    needs:cost    needs:aws-inspection    needs:fault-injection
+    FOR    ${number}    IN RANGE    1    6
+        Script Bedrock Answer    This is about machine ${number}.    prompt=descale machine ${number}\\?
+    END
+    Activate Fault    latency    service=bedrock-agent-runtime    operation=Retrieve    delay=500ms
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=5
+    Statuses Should Be    ${responses}    200=5
+    FOR    ${number}    ${response}    IN ENUMERATE    @{responses}    start=1
+        VAR    &{answer} =    &{response.json()}
+        Should Be Equal    ${answer.question}    How do I descale machine ${number}?
+        Answer Should Mention    ${answer}    about machine ${number}.
+    END
+
 Monthly Quota Holds For Concurrent Questions
     [Documentation]    Of twelve questions at once with three left of the month, three are answered.
     [Tags]    needs:cost    needs:aws-inspection
@@ -165,6 +181,19 @@ Concurrent Fetches With One Key Create One Manual
     Length Should Be    ${manual_ids}    1
     Manuals Should Be Listed As    thermostat.pdf
 
+Concurrent Uploads Of A User Are Not Mixed Up
+    [Documentation]    Three files at once, twice each: each manual has its own name, its own pages and its own file.
+    [Tags]    needs:destructive
+    VAR    @{files} =    coffee-machine.pdf    thermostat.pdf    washing-machine.pdf
+    VAR    @{files} =    @{files}    @{files}
+    ${bodies} =    Get Upload Bodies    @{files}
+    ${responses} =    Send Requests At Once    POST /api/manuals/upload    bodies=${bodies}
+    Statuses Should Be    ${responses}    201=6
+    FOR    ${file}    ${response}    IN ZIP    ${files}    ${responses}
+        ${manual} =    Manual Should Be    ${response.json()}[manual_id]    name=${file}
+        Link Should Lead To File    ${manual.pdf_url}    ${file}
+    END
+
 Concurrent Recordings Of A User Are Not Mixed Up
     [Documentation]    Three recordings at once, twice each: each is transcribed, and answered, as what was said in it.
     [Tags]    needs:cost
@@ -205,6 +234,16 @@ Let It Be Answered
     [Arguments]    ${question: object}
     Deactivate Failure    slow model
     Finish Request    ${question}    status=200
+
+Get Upload Bodies
+    [Documentation]    Return the body of an upload of each of several files.
+    [Arguments]    @{files: str}
+    VAR    @{bodies} =    @{EMPTY}
+    FOR    ${file}    IN    @{files}
+        ${body} =    Get Upload Body    ${file}
+        VAR    @{bodies} =    @{bodies}    ${body}
+    END
+    RETURN    ${bodies}
 
 Get Bodies Of Recordings
     [Documentation]    Return a body for each of several recordings, which has the recording in this field.

@@ -113,6 +113,35 @@ class LinkKeywords:
                 f"Got one that is valid for {left:.0f} s: {url.partition('?')[0]}"
             )
 
+    @keyword(tags=["Link", "Assertion"])
+    def link_should_outlast(self, url: str, other: str) -> None:
+        """Fail unless a presigned link expires later than another one, by a second at least: S3 signs in whole seconds.
+
+        The keyword reads the same parameters as [Link Should Expire Within].
+
+        Args:
+            url: The link.
+            other: The link that expires earlier.
+
+        Raises:
+            AssertionError: The link expires at the same time or earlier, or one of the two never expires.
+
+        Example:
+        ```robotframework
+        ${uploaded} =    Upload Manual    thermostat.pdf
+        ${manual} =    Get Manual    ${uploaded}
+        Wait Until Manual Is Indexed    ${uploaded}
+        ${indexed_manual} =    Get Manual    ${uploaded}
+        Link Should Outlast    ${indexed_manual.pdf_url}    ${manual.pdf_url}
+        ```
+        """
+        seconds = _expiry_of(url) - _expiry_of(other)
+        if seconds <= 0:
+            raise AssertionError(
+                "Expected a link that expires later than the other one.\n"
+                f"Got one that expires {f'{-seconds:g} s earlier' if seconds else 'at the same time'}: {url.partition('?')[0]}"
+            )
+
 
 def _expiry_of(url: str) -> float:
     """Return when a presigned link expires, in epoch seconds."""

@@ -94,9 +94,11 @@ class CircuitBreaker:
         self._breaker.close()
 
     def _does_not_count(self, error: BaseException) -> bool:
-        """Return whether an error says nothing about this dependency: the call was wrong, or another dependency has failed."""
-        return isinstance(error, DependencyError) and (
-            not error.counts_as_failure or error.service != self.service
+        """Return whether an error is no failure of this dependency: what it was given is wrong, or another one has failed."""
+        return (
+            not isinstance(error, DependencyError)
+            or not error.counts_as_failure
+            or error.service != self.service
         )
 
 

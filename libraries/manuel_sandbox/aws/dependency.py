@@ -170,7 +170,7 @@ def _may_succeed_later(error: BaseException) -> bool:
     if isinstance(error, ClientError):
         tried_once = not error.response.get("ResponseMetadata", {}).get("RetryAttempts")
         return is_transient(error) and tried_once
-    return isinstance(error, BROKEN_REPLIES) and not isinstance(error, TIMEOUTS)
+    return isinstance(error, BROKEN_REPLIES)
 
 
 def _status(error: ClientError) -> int:

@@ -1,6 +1,7 @@
 """One DynamoDB table, in plain Python values."""
 
 import re
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ class TableClient:
         return reply["Attributes"]
 
     def transact(self, *writes: Write) -> None:
-        """Make several writes, or none of them.
+        """Make several writes, or none of them; an attempt whose reply was lost is not made twice.
 
         Args:
             writes: What `putting`, `updating` and `deleting` return.
@@ -137,7 +138,11 @@ class TableClient:
             ConditionNotMetError: A condition is not met.
         """
         with _conditions():
-            self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(writes))  # type: ignore[arg-type]
+            self._dynamodb.call(
+                self._clients.dynamodb.transact_write_items,
+                TransactItems=list(writes),  # type: ignore[arg-type]
+                ClientRequestToken=str(uuid.uuid4()),
+            )
 
     def putting(self, item: Row, *, condition: str | None = None, values: Row | None = None) -> Write:
         """Return the write of one row, for a transaction."""

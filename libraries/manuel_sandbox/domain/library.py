@@ -217,13 +217,15 @@ class Library:
         return changed
 
     def record_citation(self, owner: str, manual_id: str) -> None:
-        """Record that an answer cites a manual; a deleted manual stays deleted."""
+        """Record that an answer cites a manual, once even if the reply is lost; a deleted manual stays deleted."""
         with suppress(ConditionNotMetError):
-            self._table.update(
-                _manual_key(owner, manual_id),
-                "SET last_queried = :now ADD query_count :one",
-                {"now": iso(self._clock()), "one": 1},
-                condition="attribute_exists(user_id)",
+            self._table.transact(
+                self._table.updating(
+                    _manual_key(owner, manual_id),
+                    "SET last_queried = :now ADD query_count :one",
+                    {"now": iso(self._clock()), "one": 1},
+                    condition="attribute_exists(user_id)",
+                )
             )
 
     def _page(self, owner: str, prefix: str, limit: int, next_token: str | None) -> RowPage:

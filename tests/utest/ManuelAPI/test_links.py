@@ -65,6 +65,23 @@ def test_a_link_that_never_expires_or_is_not_signed_fails(environment: Any, url:
         ManuelAPI().link_should_expire_within(url, timedelta(hours=1))
 
 
+def test_a_link_that_is_signed_later_outlasts_an_earlier_one() -> None:
+    earlier, later = (link(timedelta(seconds=age), 900) for age in (2, 0))
+    ManuelAPI().link_should_outlast(later, earlier)
+
+
+@pytest.mark.parametrize(
+    ("age", "got"), [(0, "at the same time"), (7, "7 s earlier")], ids=["same", "earlier"]
+)
+def test_a_link_that_does_not_outlast_another_one_fails(age: int, got: str) -> None:
+    other = link(timedelta(0), 900)
+    url = other.replace("X-Amz-Expires=900", f"X-Amz-Expires={900 - age}")
+    with pytest.raises(
+        AssertionError, match=f"expires later than the other one.\nGot one that expires {got}"
+    ):
+        ManuelAPI().link_should_outlast(url, other)
+
+
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_dead_link_passes(api: Any, environment: Any, status: int) -> None:
     api.answer = lambda _: Response("", status)

@@ -16,6 +16,7 @@ from manuel_sandbox.aws.errors import (
     DependencyRefusedError,
     DependencyUnavailableError,
 )
+from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
 
 FAILURES, RESET, SUCCESSES = 3, 30.0, 2
 
@@ -111,8 +112,9 @@ def test_its_state_is_right_after_any_sequence_of_events() -> None:
 
 def test_errors_of_the_caller_or_of_another_dependency_do_not_count() -> None:
     breaker = make_breaker(lambda: 0.0, failures=1)
-    for error in (refused(), unavailable("dynamodb")):
-        with pytest.raises(DependencyError):
+    broken_recording = InvalidFieldError(FieldProblem("audio_data", "it is not audio/wav"))
+    for error in (refused(), unavailable("dynamodb"), broken_recording):
+        with pytest.raises(type(error)):
             call(breaker, error)
     assert breaker.state().state == "closed"
     with pytest.raises(DependencyUnavailableError):

@@ -161,9 +161,30 @@ def test_a_failed_clean_up_does_not_change_the_response(backend: Backend, user: 
 
 def test_a_failure_to_count_citations_does_not_change_the_response(backend: Backend, user: User) -> None:
     user.upload_and_wait("thermostat.pdf")
-    rule = {"service": "dynamodb", "operation": "UpdateItem", "skip": 3, "fault": "error"}
+    rule = {"service": "dynamodb", "operation": "TransactWriteItems", "fault": "error"}
     backend.cloud.engine.add(rule | {"code": "AccessDeniedException"})
     assert user.ask("How do I set holiday mode?").status_code == 200
+    assert backend.cloud.engine.rules[0]["hits"] == 1
+
+
+@pytest.mark.parametrize(
+    "lost", [{"fault": "reset", "phase": "after"}, {"fault": "truncated"}], ids=["reset", "truncated"]
+)
+def test_a_citation_whose_reply_is_lost_counts_once(
+    backend: Backend, user: User, lost: dict[str, Any]
+) -> None:
+    manual_id = user.upload_and_wait("thermostat.pdf")
+    rule = {"service": "dynamodb", "operation": "TransactWriteItems", "times": 1}
+    backend.cloud.engine.add({**rule, **lost})
+    assert user.ask("How do I set holiday mode?").json()["sources"] != []
+    assert user.get(f"/api/manuals/{manual_id}").json()["query_count"] == 1
+
+
+def test_a_transcript_that_is_not_sent_is_read_again(backend: Backend, user: User) -> None:
+    rule = {"service": "s3", "operation": "GetObject", "fault": "hang", "times": 1}
+    backend.cloud.engine.add(rule)
+    assert user.transcribe().status_code == 200
+    assert backend.cloud.engine.rules[0]["hits"] == 1
 
 
 def test_a_failure_to_send_metrics_does_not_change_the_response(backend: Backend, user: User) -> None:
