@@ -3,7 +3,7 @@
     >>> from load_engine import LoadStage, RequestTemplate, Threshold, measure_arrivals
     >>> request = RequestTemplate("GET", "http://127.0.0.1:8080/ok?n={number}")
     >>> stages = [LoadStage(seconds=0.5, from_rate=0, to_rate=100), LoadStage(seconds=1, from_rate=100, to_rate=100)]
-    >>> measurement = measure_arrivals("GET /ok at 100/s", request, stages, max_in_flight=20)
+    >>> measurement = measure_arrivals("GET /ok at 100/s", request, stages, max_in_flight=200)
     >>> measurement.figures()["count"]
     125
     >>> Threshold.parse("error_rate==0").problem(measurement) is None
