@@ -10,6 +10,7 @@ from manuel_runner.running.pabot_files import write_ordering, write_suites
 from manuel_runner.running.plan import RunPlan
 from manuel_runner.running.planned_tests import write_planned_tests
 from manuel_stack.run_directory import link_results, make_run_directory, remove_run_directory
+from ManuelEnvironment.causes import forget_causes
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,17 @@ class RunFiles:
 
 @contextmanager
 def run_files(results: Path) -> Iterator[RunFiles]:
-    """Yield the files of the run that this process leads, and for which it has locked a results folder."""
+    """Yield the files of the run that this process leads.
+
+    They name the folder that it is about to lock: if the process is killed, whoever removes them finds the lock by that name.
+    """
     folder = make_run_directory(os.getpid())
     link_results(os.getpid(), results)
     try:
         yield RunFiles(folder)
     finally:
         remove_run_directory(folder)
+        forget_causes()
 
 
 def write_plan(plan: RunPlan, processes: int, files: RunFiles) -> None:

@@ -29,7 +29,7 @@ def surroundings(results: Path, settings: Settings | None) -> Iterator[RunFiles]
         ResultsFolderError: Another run is writing to the folder, or it cannot be written to.
         ConfigurationError: The settings' template cannot be started.
     """
-    with only_run_in(results), run_files(results) as files:
+    with run_files(results) as files, only_run_in(results):
         if settings is not None and settings.is_local:
             with _warm_parent(settings):
                 yield files
