@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    Versions of the API: which ones exist, and which one a client gets.
 
-Resource         ../../resources/failures.resource
+Resource         ../../resources/api.resource
 
 Test Tags        api    api-call    owasp-api9
 
@@ -95,16 +95,6 @@ Client Of A Deprecated Version Learns That It Still Works
     Should Not Be True    ${current_version.deprecated}
     Get Version Compatibility    version=99.9    status=400
     Error Should Be    400    unsupported_version
-
-Versions Are Reported While The Tables Fail
-    [Documentation]    No dependency is needed for that.
-    [Tags]    needs:fault-injection
-    Sign In
-    Activate Failure    dynamodb_throttling
-    Get Usage    status=503
-    Get Version    status=200
-    Get Version Compatibility    status=200
-    Get Changelog    status=200
 
 Changelog Begins With The Newest Version
     ${version} =    Get Version

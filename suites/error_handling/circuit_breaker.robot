@@ -236,17 +236,6 @@ Administrator Can Close A Half-Open Breaker
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Breaker Should Have Succeeded    closed    0
 
-Administrator Can Close A Breaker While The Tables Fail
-    [Documentation]    And sees which one to close: what mends the service must not need it.
-    Activate Failure    circuit_breaker_open
-    ${fault} =    Activate Fault    error    service=dynamodb    code=ProvisionedThroughputExceededException
-    Get Usage    status=503
-    Sign In As Admin
-    Circuit Breaker Should Be    bedrock    open
-    Reset Circuit Breaker    bedrock    status=200
-    Circuit Breaker Should Be    bedrock    closed
-    Deactivate Failure    ${fault}
-
 Administrator Closes One Breaker And No Other
     [Tags]    needs:destructive
     Activate Failure    circuit_breaker_open
