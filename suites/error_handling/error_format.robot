@@ -30,7 +30,7 @@ Errors Of Failing Dependencies Have The Same Format
     bedrock-runtime    Ask    How do I descale it?
     transcribe    Transcribe    how-do-i-descale-it.wav
     s3    Upload Manual    thermostat.pdf
-    dynamodb    Get Usage
+    dynamodb    Get Usage    table=usage
 
 Invalid Field Is Named
     Sign In
@@ -134,9 +134,10 @@ Gateway Refusal Should Be Uniform
 
 Failing Dependency Should Cause A Uniform Error
     [Documentation]    While this service fails, the request fails with 503; afterwards it is served.
-    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
+    ...    A request to other tables could fail as well, and two failures may open a breaker.
+    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}    &{calls: str}
     Sign In
-    ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
+    ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError    &{calls}
     Run Keyword    ${keyword}    @{arguments}    status=503
     Error Should Be Uniform    503    service_unavailable
     Deactivate Failure    ${fault}

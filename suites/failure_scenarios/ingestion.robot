@@ -195,6 +195,9 @@ Oldest Manual Should Be Ready
 Manual Should Be Indexed After Its Start Failed With
     [Documentation]    The job cannot be started on upload: the manual is accepted, and indexed a little later.
     [Arguments]    ${code: str}
+    Skip If
+    ...    $breaker_failures < 3
+    ...    the breaker opens after ${breaker_failures} failures; the start fails twice here
     ${fault} =    Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=${code}
     ${manual} =    Upload Manual    thermostat.pdf
     Should Be Equal    ${manual.status}    ${states}[processing]
