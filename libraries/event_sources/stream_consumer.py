@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,13 +31,27 @@ LONGEST_RETRY_SECONDS = 5.0
 JOIN_SECONDS = 5.0
 
 Record = Mapping[str, Any]
+TRIM_HORIZON = {"ShardIteratorType": "TRIM_HORIZON"}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where reading goes on.
+
+    Attributes:
+        iterator: The shard iterator, which is good for 15 minutes; None at the end of a stream that was disabled.
+        position: The parameters of `GetShardIterator` that give another one for this place.
+    """
+
+    iterator: str | None
+    position: Mapping[str, Any]
 
 
 class StreamConsumer:
     """Reads a stream from its starting position on, one batch after another.
 
     A batch that fails is tried again until it succeeds, until it has been tried as often as its mapping says, or until it is too
-    old; meanwhile later records wait.
+    old; meanwhile later records wait. If that takes longer than a shard iterator is good for, reading goes on with another one.
 
     Args:
         mapping: The stream and the function.
@@ -61,8 +76,8 @@ class StreamConsumer:
         self._destinations = destinations
         self._clock = clock
         self._shard_id = ""
-        self._iterator: str | None = None
-        self._reached: str | None = None
+        self._place: _Place | None = None
+        self._reached: _Place | None = None
         self._has_ended = threading.Event()
         self._failures = ReadingFailures(mapping.source_arn)
         self._thread = threading.Thread(target=self._run, name="stream-consumer", daemon=True)
@@ -71,8 +86,7 @@ class StreamConsumer:
         """Begin to read: from now on, or from the oldest record."""
         description = self._streams.describe_stream(StreamArn=self._mapping.source_arn)["StreamDescription"]
         self._shard_id = description["Shards"][0]["ShardId"]
-        self._iterator = self._reached or self._new_iterator({"ShardIteratorType": self._mapping.starts_at})
-        self._reached = self._iterator
+        self._place = self._reached = self._reached or self._beginning()
         self._thread.start()
 
     def follow(self, former: "StreamConsumer") -> None:
@@ -85,14 +99,28 @@ class StreamConsumer:
         if self._thread.is_alive():
             self._thread.join(JOIN_SECONDS)
 
+    def _beginning(self) -> _Place:
+        moment = self._clock()
+        start = {"ShardIteratorType": self._mapping.starts_at}
+        return _Place(self._new_iterator(start), start if start == TRIM_HORIZON else _position_at(moment))
+
     def _new_iterator(self, position: Mapping[str, Any]) -> str:
         reply = self._streams.get_shard_iterator(
             StreamArn=self._mapping.source_arn, ShardId=self._shard_id, **position
         )
         return str(reply["ShardIterator"])
 
+    def _with_another_iterator(self, place: _Place) -> _Place:
+        """Return a place whose iterator is good, the oldest record's if those up to the place have been forgotten meanwhile."""
+        try:
+            return _Place(self._new_iterator(place.position), place.position)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TrimmedDataAccessException":
+                raise
+            return _Place(self._new_iterator(TRIM_HORIZON), TRIM_HORIZON)
+
     def _run(self) -> None:
-        while self._iterator and not self._has_ended.wait(POLL_SECONDS):
+        while self._place and self._place.iterator and not self._has_ended.wait(POLL_SECONDS):
             try:
                 while records := self._collect():
                     self._pass_on(records)
@@ -106,7 +134,7 @@ class StreamConsumer:
     def _note_position(self) -> None:
         """Note that all is handled that has been read; what was given up because of the end is read again by the next one."""
         if not self._has_ended.is_set():
-            self._reached = self._iterator
+            self._reached = self._place
 
     def _collect(self) -> list[Record]:
         """Return the records of one batch: what is there, or what comes within the batching window after the first."""
@@ -119,11 +147,23 @@ class StreamConsumer:
         return records
 
     def _read(self, most: int) -> list[Record]:
-        if self._iterator is None or self._has_ended.is_set():
+        if self._place is None or self._place.iterator is None or self._has_ended.is_set():
             return []
-        reply = self._streams.get_records(ShardIterator=self._iterator, Limit=most)
-        self._iterator = reply.get("NextShardIterator")
+        moment = self._clock()
+        reply = self._get_records(self._place, most)
+        self._place = _Place(
+            reply.get("NextShardIterator"), _position_after(reply["Records"], self._place, moment)
+        )
         return [stream_record(record, self._mapping) for record in reply["Records"]]
+
+    def _get_records(self, place: _Place, most: int) -> Any:
+        try:
+            return self._streams.get_records(ShardIterator=place.iterator, Limit=most)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ExpiredIteratorException":
+                raise
+        self._place = self._with_another_iterator(place)
+        return self._streams.get_records(ShardIterator=self._place.iterator, Limit=most)
 
     def _pass_on(self, records: list[Record]) -> None:
         passed = [record for record in records if self._mapping.passes(record)]
@@ -131,6 +171,18 @@ class StreamConsumer:
             _Delivery(
                 self._mapping, self._functions, self._destinations, self._clock, self._has_ended
             ).deliver(passed, self._shard_id)
+
+
+def _position_after(records: Sequence[Mapping[str, Any]], place: _Place, moment: float) -> Mapping[str, Any]:
+    """Return the position after records; without any, what was written since the last look has been written after a moment."""
+    if records:
+        number = records[-1]["dynamodb"]["SequenceNumber"]
+        return {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": number}
+    return _position_at(moment) if place.position["ShardIteratorType"] == "AT_TIMESTAMP" else place.position
+
+
+def _position_at(moment: float) -> Mapping[str, Any]:
+    return {"ShardIteratorType": "AT_TIMESTAMP", "Timestamp": moment}
 
 
 class _Delivery:

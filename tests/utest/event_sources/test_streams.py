@@ -107,6 +107,26 @@ def test_starting_position(aws: Aws, start_sources: StartSources, position: str,
     wait_until(lambda: list(chain(*ids(functions))) == seen)
 
 
+@pytest.mark.parametrize("position", ["TRIM_HORIZON", "LATEST"])
+@pytest.mark.parametrize(("hours", "first"), [(1, []), (1, ["first"]), (25, []), (25, ["first"])])
+def test_reading_goes_on_when_the_time_is_set_forward(  # noqa: PLR0913, PLR0917 - what a case is made of
+    aws: Aws, clock: Clock, start_sources: StartSources, position: str, hours: int, first: list[str]
+) -> None:
+    stream, functions = table(aws), PythonFunctions({"work": lambda _: None})
+    put(aws, "before")
+    clock.advance(5)
+    start_sources(functions, mapping(stream, StartingPosition=position))
+    seen = ["before"] if position == "TRIM_HORIZON" else []
+    wait_until(lambda: list(chain(*ids(functions))) == seen)
+    put(aws, *first)
+    wait_until(lambda: list(chain(*ids(functions))) == [*seen, *first])
+
+    clock.advance(hours * 3600)
+    put(aws, "after")
+
+    wait_until(lambda: list(chain(*ids(functions))) == [*seen, *first, "after"])
+
+
 def test_batch_size_and_window(aws: Aws, start_sources: StartSources) -> None:
     stream, functions = table(aws), PythonFunctions({"work": lambda _: None})
     start_sources(functions, mapping(stream, BatchSize=3, MaximumBatchingWindowInSeconds=300))
