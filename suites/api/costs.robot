@@ -88,6 +88,20 @@ Costs Of More Than Ten Questions Are Added Up
     Fields Should Be    ${usage}    daily_costs.query_cost_eur=${total_cost}
     ...    monthly_costs.query_cost_eur=${total_cost}
 
+Costs Of More Than A Hundred Questions Are Added Up
+    [Documentation]    Of a month there are more than databases return at once, or libraries ask for.
+    [Tags]    needs:aws-inspection
+    ${answer} =    Ask    How do I descale it?
+    Add Copies Of Last Cost    120
+    VAR    ${total_cost} =    ${answer.cost_info.total_cost_eur * 121}
+    ${usage} =    Get Usage
+    FOR    ${costs}    IN    ${usage.daily_costs}    ${usage.monthly_costs}
+        Number Should Be
+        ...    ${costs.query_cost_eur}
+        ...    at_least=${total_cost - 0.000001}
+        ...    at_most=${total_cost + 0.000001}
+    END
+
 Recent Query Says What It Cost
     ${answer} =    Ask    How do I descale it?
     ${transcript} =    Transcribe    how-do-i-descale-it.wav

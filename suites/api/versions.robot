@@ -30,6 +30,8 @@ Unknown API Version Is Refused
     version=99.9
     version=${EMPTY}
     version=1
+    version=01.0
+    version=\uff11.\uff10
 
 Most Explicit Way To Name A Version Wins
     [Documentation]    The query parameter, then the header, then the media type; none may name an unknown version.
@@ -47,6 +49,8 @@ Most Explicit Way To Name A Version Wins
 
 Client Without A Version Gets The Current One
     ${version} =    Get Version    accept=application/json
+    Should Be Equal    ${version.version}    ${version.current_version}
+    ${version} =    Get Version    accept=application/vnd.example.v99.9+json, */*
     Should Be Equal    ${version.version}    ${version.current_version}
     ${version} =    Get Version    accept=*/*
     Should Be Equal    ${version.version}    ${version.current_version}

@@ -63,6 +63,8 @@ Error About A Path Or Parameter Reveals Nothing
     GET    /api/manuals/${UNKNOWN_ID}    404
     DELETE    /api/manuals/${UNKNOWN_ID}    404
     GET    /api/manuals/%00    404
+    GET    /api/manuals/%ff    404
+    DELETE    /api/manuals/%c3%28    404
     GET    /api/ingestion/job/..%2f..    404
     GET    /api/manuals?next_token\=%ff    400
     GET    /api/manuals?limit\=9e9    400

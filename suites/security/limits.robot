@@ -96,6 +96,16 @@ Rate Limit Cannot Be Evaded By A New Token
     Refresh Tokens
     Get Quota    status=429
 
+Forged Tokens Do Not Use Up The Limit Of The User They Name
+    [Documentation]    Otherwise anybody who knows the id of a user could lock that user out.
+    [Tags]    cwe-347    needs:load
+    Get Usage
+    ${forged} =    Forge Token    admin-group-added
+    FOR    ${_}    IN RANGE    ${rate_limit_requests}
+        Send Request    GET    /api/user/quota    token=${forged}    status=401
+    END
+    Get Usage    status=200
+
 Requests Without A Token Are Limited By Address
     [Documentation]    Nothing else is known about their sender. What they claim about the address does not matter, nor
     ...    does a token that is none.

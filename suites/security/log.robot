@@ -124,9 +124,12 @@ Secrets In The Address Of A Manual Are Not In The Log
     Log Should Not Contain    signature=violet-kettle
 
 Refused Token Is Not In The Log
-    [Tags]    cwe-532
+    [Documentation]    Nor is one that is sent in the query, where it does not belong.
+    [Tags]    cwe-532    cwe-598
     ${forged} =    Forge Token    alg-none
     Send Request    GET    /api/user/usage    token=${forged}    status=401
+    VAR    &{params} =    access_token=${forged}
+    Send Request    GET    /api/user/usage    params=${params}    anonymous=True    status=401
     Get Usage
     Request Should Be Logged    status=200
     Log Should Not Contain    token=${forged}

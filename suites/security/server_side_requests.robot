@@ -14,12 +14,16 @@ Test Tags        security    api-call    cwe-918    owasp-api7    needs:destruct
 
 *** Test Cases ***
 No Spelling Of A Loopback Address Is Fetched
-    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6, with a trailing dot.
+    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6 in every way that there has been,
+    ...    with a trailing dot, in digits and letters of other scripts.
     ${port} =    Start Canary Site
     FOR    ${host}    IN
     ...    127.0.0.1    localhost    LOCALHOST    localhost.    127.1    127.0.1    127.255.255.254    0.0.0.0    0
     ...    2130706433    017700000001    0x7f000001    0x7f.0.0.1    0177.0.0.1
     ...    [::1]    [::]    [::ffff:127.0.0.1]    [::ffff:7f00:1]    [64:ff9b::7f00:1]    [2002:7f00:1::]
+    ...    [::127.0.0.1]    [::ffff:0:127.0.0.1]    [64:ff9b:1::7f00:1]
+    ...    \uff11\uff12\uff17.\uff10.\uff10.\uff11    127\u30020\u30020\u30021
+    ...    \u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3
         Fetch Should Not Be Allowed    http://${host}:${port}/manual.pdf
     END
     Canary Site Should Not Have Been Visited
@@ -29,7 +33,7 @@ Private Networks Are Not Fetched From
     FOR    ${host}    IN
     ...    10.0.0.1    10.255.255.254    172.16.0.1    172.31.255.254    192.168.0.1    100.64.0.1    169.254.1.1
     ...    192.0.2.1    198.18.0.1    224.0.0.1    255.255.255.255    [fe80::1]
-    ...    [fc00::1]    [fd12:3456:789a::1]    [ff02::1]
+    ...    [fc00::1]    [fd12:3456:789a::1]    [ff02::1]    [fec0::1]
         Fetch Should Not Be Allowed    http://${host}/manual.pdf
     END
 

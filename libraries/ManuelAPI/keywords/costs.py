@@ -5,6 +5,9 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ManuelAuth.identity import current_identity
+from ManuelEnvironment import current_environment
+
 ROUNDING_EUR = 0.000_001
 """Costs are exact to a millionth of a euro."""
 
@@ -49,6 +52,54 @@ class CostKeywords:
                 "Expected costs of one price per token read and one per token written.\n"
                 f"Got {len(wrong)} that {price_read:.8f} and {price_written:.8f} EUR do not explain, among these:\n{listed}"
             )
+
+    @keyword(tags=["Usage"])
+    def add_copies_of_last_cost(self, copies: int) -> None:
+        """Write the current user's last cost to the usage table again, as if the same had been asked so many times more.
+
+        The user must have been answered this month. Needs the capability `aws-inspection`.
+
+        Args:
+            copies: How many rows to add; they differ in the end of their `date` only.
+
+        Raises:
+            AssertionError: The table has no cost of this user.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        Add Copies Of Last Cost    120
+        ```
+        """
+        environment = current_environment()
+        table, dynamodb = environment.resource_name("usage_table"), environment.aws_client("dynamodb")
+        last = _last_cost(dynamodb, table)
+        numbered = [
+            {**last, "date": {"S": f"{last['date']['S']}~{number}"}} for number in range(1, copies + 1)
+        ]
+        for row in numbered:
+            dynamodb.put_item(TableName=table, Item=row)
+
+
+def _last_cost(dynamodb: Any, table: str) -> dict[str, Any]:
+    identity = current_identity()
+    if identity is None:
+        raise AssertionError("Nobody is signed in whose costs could be copied: call Sign In first.")
+    user = f"cost#{identity.user_id}"
+    found = dynamodb.query(
+        TableName=table,
+        KeyConditionExpression="user_id = :user",
+        ExpressionAttributeValues={":user": {"S": user}},
+        ScanIndexForward=False,
+        Limit=1,
+    )["Items"]
+    if not found:
+        raise AssertionError(
+            f"Expected an item for {user} in table {table}.\nGot none.\n"
+            "Hint: has this user been answered? Has the row this key, as docs/aws-resources.md says?"
+        )
+    row: dict[str, Any] = found[0]
+    return row
 
 
 def _prices(costs: Sequence[Any]) -> tuple[float, float]:

@@ -40,6 +40,8 @@ PORT = r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0
 HTTP_URL = re.compile(rf"https?://([0-9A-Za-z][0-9A-Za-z.-]*|\[[0-9A-Fa-f:.]+\])(:({PORT}))?([/?#][!-~]*)?")
 LONGEST_URL = 2048
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
+"""All that is assigned as global unicast (IANA, Internet Protocol Version 6 Address Space)."""
 FALLBACK_NAME = "manual.pdf"
 
 
@@ -218,7 +220,8 @@ def suggested_name(url: str) -> str:
 def is_public(address: str) -> bool:
     """Return whether an IP address belongs to the public internet.
 
-    An IPv4 address inside an IPv6 address counts as itself; addresses that tunnel to others (Teredo, 6to4) are not public.
+    An IPv4 address inside an IPv6 address counts as itself; addresses that tunnel to others (Teredo, 6to4) are not public, nor is
+    any IPv6 address outside of 2000::/3, such as ::127.0.0.1 (RFC 4291, section 2.5.5.1).
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
@@ -228,6 +231,8 @@ def is_public(address: str) -> bool:
             return is_public(str(ip.ipv4_mapped))
         if ip in NAT64:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if ip not in PUBLIC_IPV6:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

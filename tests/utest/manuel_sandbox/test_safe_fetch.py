@@ -249,6 +249,10 @@ def test_the_network_of_the_process_resolves_and_connects() -> None:
         ("198.51.100.1", False),
         ("2001:0:7f00:1::7fff:fffe", False),
         ("2002:5db8:d822::", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:93.184.216.34", False),
+        ("64:ff9b:1::5db8:d822", False),
+        ("fec0::1", False),
     ],
 )
 def test_public_addresses_are_recognised(address: str, public: bool) -> None:
