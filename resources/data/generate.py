@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["fpdf2==2.8.9", "pyyaml==6.0.3"]
+# dependencies = ["fpdf2==2.8.9", "pypdf==7.1.0", "pyyaml==6.0.3"]
 # ///
 """Make the manuals and recordings of this folder anew from `sources/` and `transcripts.yaml`.
 
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from compact_pdf import compact
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
 
@@ -127,6 +128,7 @@ def write_manuals() -> None:
     scanned_manual().output(str(MANUALS / "scanned.pdf"))
     encrypted_manual("reader", AccessPermission.all()).output(str(MANUALS / "password-protected.pdf"))
     encrypted_manual("", AccessPermission.PRINT_LOW_RES).output(str(MANUALS / "not-to-be-changed.pdf"))
+    (MANUALS / "compact.pdf").write_bytes(compact((MANUALS / "thermostat.pdf").read_bytes()))
     whole = (MANUALS / "coffee-machine.pdf").read_bytes()
     (MANUALS / "damaged.pdf").write_bytes(whole[: len(whole) // 3])
     (MANUALS / "not-a-pdf.pdf").write_text(

@@ -60,6 +60,18 @@ Spoken Question Costs As Much As Its Transcription And Its Answer
     ...    cost_info.input_tokens=${typed.cost_info.input_tokens}
     ...    cost_info.output_tokens=${typed.cost_info.output_tokens}
 
+Spoken Question That Is Answered From The Cache Costs Its Transcription
+    [Documentation]    The model has neither read nor written anything, but the transcriber has listened.
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Ask    ${transcript.transcription}
+    ${before} =    Get Usage
+    ${spoken} =    Ask By Voice    how-do-i-descale-it.wav
+    Answer Should Come From The Cache    ${spoken}
+    Fields Should Be    ${spoken}    cost_info.total_cost_eur=${transcript.cost.total_cost_eur}
+    ...    cost_info.input_tokens=0    cost_info.output_tokens=0
+    Skip If    not $cache_hits_charged    what is not charged is not recorded either
+    Usage Should Have Grown By    ${before}    daily_costs.query_cost_eur=${transcript.cost.total_cost_eur}
+
 Transcription Says How Long The Recording Is
     [Documentation]    Give or take a second.
     [Template]    Recording Should Last

@@ -124,6 +124,16 @@ Relevant Manual Is Cited
     ${answer} =    Ask    How do I clean the drain filter?
     Answer Should Cite    ${answer}    washing-machine    page=6
 
+Oldest Of Many Manuals Is Cited
+    [Documentation]    There are more newer ones than a page of the list has by default.
+    [Tags]    needs:destructive
+    ${oldest} =    Sign In With Manual    coffee-machine.pdf
+    ${body} =    Get Upload Body    thermostat.pdf
+    ${responses} =    Send Requests At Once    POST /api/manuals/upload    json=${body}    times=21
+    Statuses Should Be    ${responses}    201=21
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Only    ${answer}    ${oldest}
+
 Nothing Is Cited Without A Manual
     Sign In As A Fresh User
     ${answer} =    Ask    How do I descale it?

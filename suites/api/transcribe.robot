@@ -166,7 +166,7 @@ Missing Field Is Named
     Error Should Be    400    validation_error    mentions=content_type
 
 Recording Is Deleted After Transcription
-    [Documentation]    And so is its job, even if it could not be transcribed.
+    [Documentation]    And so is its job, even if it could not be transcribed, or nobody speaks.
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.wav
     AWS Calls Should Be    s3.ObjectCreated    calls=1
@@ -174,7 +174,10 @@ Recording Is Deleted After Transcription
     Transcribe    broken.wav    status=400
     AWS Calls Should Be    s3.ObjectCreated    calls=2
     S3 Object Should Not Exist    audio
-    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=2
+    Transcribe    silence.wav
+    AWS Calls Should Be    s3.ObjectCreated    calls=3
+    S3 Object Should Not Exist    audio
+    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=3
 
 
 *** Keywords ***

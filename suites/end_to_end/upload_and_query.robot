@@ -50,11 +50,13 @@ New Edition Replaces The Old One
 
 Deleted Manual Comes Back When It Is Uploaded Again
     ${first_manual} =    Have Manual    coffee-machine.pdf
+    Ask    How do I descale it?
     Delete Manual    ${first_manual}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
     ${new_manual} =    Have Manual    coffee-machine.pdf
     Should Not Be Equal    ${new_manual.manual_id}    ${first_manual.manual_id}
+    Manual Should Be    ${new_manual}    query_count=0    last_queried=${None}
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 

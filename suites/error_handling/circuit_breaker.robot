@@ -136,6 +136,13 @@ Every Failure That May Pass Counts
     ServiceUnavailableException    503
     ModelTimeoutException    504
 
+Replies That Cannot Be Read Count
+    [Documentation]    A dependency that replies with garbage, or breaks connections, has failed as well.
+    [Template]    Fault Should Count
+    malformed    content=html
+    malformed    content=half
+    reset
+
 User Errors Do Not Count As Failures
     [Documentation]    A recording that nobody can read says nothing about the transcriber, which others go on using.
     FOR    ${_}    IN RANGE    ${breaker_failures + 1}
@@ -182,6 +189,17 @@ Breaker Of One Dependency Does Not Affect The Others
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
     Circuit Breaker Should Be    transcribe    closed    failures=0
+    Ask    How do I descale it?    status=503
+
+Manuals Come And Go While The Breaker Of The Model Is Open
+    [Documentation]    Their indexing waits for it, and their users do not.
+    [Tags]    needs:destructive
+    Activate Failure    circuit_breaker_open
+    ${manual} =    Upload Manual    thermostat.pdf    status=201
+    Listed Manual Should Be    ${manual}    status=${states}[processing]
+    Manual Should Be    ${manual}    status=${states}[processing]
+    Delete Manual    ${manual}    status=200
+    Get Manual    ${manual}    status=404
     Ask    How do I descale it?    status=503
 
 Health Is Degraded While A Breaker Is Open
@@ -299,6 +317,16 @@ Failure Should Count
     ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
     Send New Question
     Response Status Should Be    ${status}
+    Circuit Breaker Should Be    bedrock    closed    failures=1
+    Deactivate Failure    ${fault}
+    Close Circuit Breakers
+
+Fault Should Count
+    [Documentation]    A question that fails with this fault of the model is a failure for the breaker.
+    [Arguments]    ${kind: str}    &{options: Any}
+    ${fault} =    Activate Fault    ${kind}    service=bedrock-runtime    &{options}
+    Send New Question
+    Response Status Should Be    503
     Circuit Breaker Should Be    bedrock    closed    failures=1
     Deactivate Failure    ${fault}
     Close Circuit Breakers

@@ -2,6 +2,7 @@
 Documentation    Permanent failures are kept in the dead-letter queue, with everything needed to investigate them.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/manual_site.resource
 
 Test Tags        error_handling    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
 
@@ -33,6 +34,31 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     dynamodb    Get Usage    table=rate-limit,usage
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+
+Failures Without An Error Of AWS Are Kept In The Dead-Letter Queue
+    [Documentation]    Replies that cannot be read; AWS itself says that all is well.
+    [Template]    Failure Should Leave A Dead Letter
+    bedrock*    Ask    How do I descale it?    service=bedrock-runtime    content=html
+    bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime    content=empty
+    transcribe    Transcribe    how-do-i-descale-it.wav    operation=GetTranscriptionJob    content=html
+
+Failed Transcription Job Leaves A Dead Letter
+    ${me} =    Sign In
+    Script Transcript    *    failure_reason=Internal error.
+    Transcribe    how-do-i-descale-it.wav    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Queue Should Hold    dead-letter    request_id=${error.request_id}    user_id=${me.user_id}    service=transcribe
+
+Sites That Do Not Answer Leave No Dead Letter
+    [Documentation]    The user gave their address, and may correct it.
+    [Tags]    needs:destructive
+    Sign In
+    Require A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/missing.pdf    status=400
+    Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
+    Queue Should Be Empty    dead-letter
+    Let A Question Fail
+    Queue Should Hold    dead-letter
 
 Dead Letter Is Written Once
     Sign In
@@ -125,6 +151,20 @@ Broken Queue Does Not Affect Responses
 
 
 *** Keywords ***
+Failure Should Leave A Dead Letter
+    [Documentation]    Replies of a dependency are garbage, the request fails with them, and the dead-letter queue names it.
+    [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{fault: Any}
+    ${me} =    Sign In
+    ${garbage} =    Activate Fault    malformed    &{fault}
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Deactivate Failure    ${garbage}
+    Queue Should Hold
+    ...    dead-letter
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=${dependency}
+
 Failure Should Be Kept In The Dead-Letter Queue
     [Documentation]    A call fails, the request fails with it, and the dead-letter queue has the details.
     [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}

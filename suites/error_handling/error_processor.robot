@@ -35,6 +35,21 @@ Failure That Could Not Be Recorded Is Recorded Later
     ...    timeout=10 s
     Queue Should Be Empty    error    timeout=5 s
 
+Record That Is Written Later Is Like One That Is Written At Once
+    [Documentation]    It is found with others of its kind, and has the time of the failure, a minute before it could be saved.
+    [Tags]    needs:time-control
+    Let Queue Deliver Again After    error    1 s
+    ${at_once} =    Let A Question Fail
+    Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    name=full
+    ${later} =    Let A Question Fail
+    Advance Time By    1 minute
+    Deactivate Failure    full
+    ${record} =    DynamoDB Item Should Exist    error-tracking    request_id=${at_once.request_id}
+    ${record_written_later} =    DynamoDB Item Should Exist    error-tracking    request_id=${later.request_id}
+    ...    error_hash=${record}[error_hash]    severity=${record}[severity]    timeout=15 s
+    Number Should Be    ${record_written_later}[timestamp]    at_least=${later.timestamp - 30}
+    ...    at_most=${later.timestamp + 30}
+
 Message That Cannot Be Processed Goes To The Dead-Letter Queue
     [Documentation]    After maxReceiveCount attempts; until then it is not deleted, and afterwards it is not lost.
     Let Queue Deliver Again After    error    0 s

@@ -53,6 +53,13 @@ def test_broken_manual_cannot_be_read(manual: str) -> None:
         pages(manual)
 
 
+def test_compact_manual_is_that_of_the_thermostat_without_a_page_outside_its_object_stream() -> None:
+    assert pages("compact.pdf") == pages("thermostat.pdf")
+    content = (MANUALS / "compact.pdf").read_bytes()
+    assert b"/ObjStm" in content
+    assert b"/Page" not in content
+
+
 def test_scanned_manual_has_no_text() -> None:
     assert pages("scanned.pdf") == [""]
 

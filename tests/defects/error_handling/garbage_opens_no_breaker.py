@@ -1,0 +1,15 @@
+"""A dependency that replies with garbage is called for ever: its circuit breaker counts errors of AWS alone."""
+
+NOTICED_BY = "Replies That Cannot Be Read Count"
+MENTIONS = "failures"
+
+
+def apply() -> None:
+    """Ignore replies that cannot be read."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
+
+    ignored = CircuitBreaker._does_not_count
+    CircuitBreaker._does_not_count = lambda self, error: (
+        ignored(self, error)
+        or getattr(error, "cause_type", "") in ("InvalidReplyError", "ResponseParserError")
+    )
