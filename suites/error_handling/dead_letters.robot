@@ -152,7 +152,7 @@ Broken Queue Does Not Affect Responses
 
 *** Keywords ***
 Failure Should Leave A Dead Letter
-    [Documentation]    Replies of a dependency are garbage, the request fails with them, and the dead-letter queue names it.
+    [Documentation]    Replies of a dependency are garbage, the request fails with them, and leaves a dead letter.
     [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{fault: Any}
     ${me} =    Sign In
     ${garbage} =    Activate Fault    malformed    &{fault}
