@@ -36,7 +36,7 @@ Failure That Could Not Be Recorded Is Recorded Later
     Queue Should Be Empty    error    timeout=5 s
 
 Record That Is Written Later Is Like One That Is Written At Once
-    [Documentation]    It is found with others of its kind, and has the time of the failure, a minute before it could be saved.
+    [Documentation]    It is found with others of its kind, and has the time of the failure, a minute before.
     [Tags]    needs:time-control
     Let Queue Deliver Again After    error    1 s
     ${at_once} =    Let A Question Fail
