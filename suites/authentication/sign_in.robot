@@ -49,3 +49,11 @@ Weak Passwords Are Refused
     Password Should Be Refused    No-Digit-At-All
     Password Should Be Refused    NoSymbolAtAll1
     Change Password
+
+Shortest Password Is Accepted
+    [Documentation]    Eight characters are enough if there is a capital, a small letter, a digit and a symbol.
+    [Tags]    asvs-6.2    needs:destructive
+    ${me} =    Sign In As A Fresh User
+    ${password: Secret} =    New Password    length=8
+    Change Password    ${password}
+    Sign In    ${me.email}

@@ -15,9 +15,7 @@ Another User's Manual Is Indistinguishable From A Missing One
     ${owner} =    Sign In
     ${manual} =    Provide Manual    thermostat.pdf
     Sign In As Second User
-    ${foreign} =    Get Manual    ${manual}    status=404
-    ${unknown} =    Get Manual    ${UNKNOWN_ID}    status=404
-    Errors Should Be Alike    ${foreign}    ${unknown}
+    Refusals Should Be Alike    Get Manual    ${manual}    ${UNKNOWN_ID}
     Switch To User    ${owner}
     Get Manual    ${manual}
 
@@ -26,9 +24,7 @@ Another User's Manual Can't Be Deleted
     ${owner} =    Sign In
     ${manual} =    Provide Manual    thermostat.pdf
     Sign In As Second User
-    ${foreign} =    Delete Manual    ${manual}    status=404
-    ${unknown} =    Delete Manual    ${UNKNOWN_ID}    status=404
-    Errors Should Be Alike    ${foreign}    ${unknown}
+    Refusals Should Be Alike    Delete Manual    ${manual}    ${UNKNOWN_ID}
     Switch To User    ${owner}
     ${found} =    Get Manual    ${manual}
     Open Link    ${found.pdf_url}
@@ -74,9 +70,7 @@ Another User's Job Is Indistinguishable From A Missing One
     ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     Sign In As Second User
-    ${foreign} =    Get Ingestion Job    ${job_id}    status=404
-    ${unknown} =    Get Ingestion Job    0000000000    status=404
-    Errors Should Be Alike    ${foreign}    ${unknown}
+    Refusals Should Be Alike    Get Ingestion Job    ${job_id}    0000000000
     Switch To User    ${owner}
     Get Ingestion Job    ${job_id}
 
@@ -202,6 +196,23 @@ Responses To Two Users Are Never Mixed Up
 
 
 *** Keywords ***
+Refusals Should Be Alike
+    [Documentation]    What belongs to another user is refused as what does not exist, with the same error and headers.
+    [Arguments]    ${keyword: str}    ${foreign_id: object}    ${unknown_id: object}
+    ${foreign} =    Run Keyword    ${keyword}    ${foreign_id}    status=404
+    ${headers_of_foreign} =    Get Names Of Headers
+    ${unknown} =    Run Keyword    ${keyword}    ${unknown_id}    status=404
+    ${headers_of_unknown} =    Get Names Of Headers
+    Errors Should Be Alike    ${foreign}    ${unknown}
+    Lists Should Be Equal    ${headers_of_foreign}    ${headers_of_unknown}    ignore_order=True
+
+Get Names Of Headers
+    [Documentation]    Return the names of the headers of the last response, but for those about its connection.
+    ${response} =    Get Last Response
+    ${names} =    Get Dictionary Keys    ${response.headers}
+    Remove Values From List    ${names}    Connection    Keep-Alive
+    RETURN    ${names}
+
 Only Own Manual Should Be Listed
     [Documentation]    The entries of a list, which name manuals by this member, include the user's own, not the other.
     [Arguments]    ${entries: object}    ${member: str}    ${own: object}    ${foreign: object}

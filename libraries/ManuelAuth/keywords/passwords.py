@@ -4,9 +4,11 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import chosen_password, new_password
+from ManuelAuth.accounts import PASSWORD_LENGTH, chosen_password, new_password
 from ManuelAuth.cognito import CognitoRefusedError
 from ManuelAuth.session import SignInSession
+
+SHORTEST_PASSWORD = 4
 
 
 class PasswordKeywords:
@@ -16,8 +18,14 @@ class PasswordKeywords:
         self._session = session
 
     @keyword(tags=["Password", "Getter"])
-    def new_password(self) -> Secret:
-        """Return a random password that the policy accepts: 20 characters of all four classes.
+    def new_password(self, *, length: int = PASSWORD_LENGTH) -> Secret:
+        """Return a random password with characters of all four classes, which the policy asks for.
+
+        Args:
+            length: The number of its characters, 20 by default; the policy accepts 8 or more.
+
+        Raises:
+            ValueError: The length is less than 4, too short for one of each class.
 
         Example:
         ```robotframework
@@ -25,7 +33,9 @@ class PasswordKeywords:
         Change Password    ${password}
         ```
         """
-        return new_password()
+        if length < SHORTEST_PASSWORD:
+            raise ValueError(f"length is {length}. Expected {SHORTEST_PASSWORD} or more, one of each class.")
+        return new_password(length)
 
     @keyword(tags=["Password", "Getter"])
     def get_password(self, email: str) -> Secret:

@@ -249,3 +249,16 @@ class TestElsewhere:
         keywords = PasswordKeywords(session)
         with pytest.raises(AssertionError, match="whom the environment keeps for all tests"):
             keywords.set_forgotten_password("test@manuel.example", Secret("123456"))
+
+
+@pytest.mark.parametrize("length", [4, 8, 20])
+def test_a_new_password_has_characters_of_all_classes(session: SignInSession, length: int) -> None:
+    password = PasswordKeywords(session).new_password(length=length).value
+    assert len(password) == length
+    classes = (str.isupper, str.islower, str.isdigit, lambda one: not one.isalnum())
+    assert all(any(map(is_of_class, password)) for is_of_class in classes)
+
+
+def test_a_password_that_has_no_room_for_all_classes_is_refused(session: SignInSession) -> None:
+    with pytest.raises(ValueError, match="length is 3"):
+        PasswordKeywords(session).new_password(length=3)
