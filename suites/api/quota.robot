@@ -182,6 +182,11 @@ Month Ends When The Next One Begins On Its Last Day As Well
         Go To Next Month
     END
 
+Month Ends When The Next One Begins In Leap Years As Well
+    [Tags]    needs:cost    needs:aws-inspection    needs:time-control
+    Go To February Of A Leap Year
+    Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
+
 Nothing Is Paid For A User Whose Quota Is Exhausted
     [Documentation]    Neither the model nor the transcriber is asked, and no recording is stored.
     [Tags]    needs:cost    needs:aws-inspection
@@ -304,6 +309,14 @@ Go To Last Day Of Month
     ${seconds_left} =    Get Seconds Until Next Month
     IF    $seconds_left > 12 * 3600
         Advance Time By    ${seconds_left - 12 * 3600} seconds
+    END
+
+Go To February Of A Leap Year
+    [Documentation]    Go to the first day of the next one, four years from now at most.
+    WHILE    True    limit=48
+        Go To Next Month
+        ${now} =    Get Backend Time
+        IF    $now.month == 2 and $now.year % 4 == 0    BREAK
     END
 
 Use Up Daily Quota

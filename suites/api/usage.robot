@@ -248,6 +248,17 @@ Monthly Count Carries Over A Pause Of Days
     ...    historical.-4.queries=2
     Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
 
+Monthly Count Carries Over A Pause Of More Than A Week
+    [Documentation]    The last question is no longer in the history then, and counts all the same.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Keep Clear Of Month End    days=11
+    Use Quota    until=2
+    Advance Time By    10 days
+    Usage Should Be    daily_queries=0    monthly_queries=2    historical.0.queries=0
+    Ask    How do I clean it?
+    Usage Should Be    daily_queries=1    monthly_queries=3    historical.-1.queries=1
+
 Last Days Of A Month Stay In The History Of The Next
     [Documentation]    But neither in its count nor in its costs.
     [Tags]    needs:cost    needs:time-control

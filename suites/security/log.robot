@@ -28,10 +28,16 @@ Each Request Has One Line In The Log
     Request Should Be Logged    user_id=${me.user_id}    status=404
 
 Requests At The Same Time Have A Line Each
-    [Documentation]    With the id of the request that it is about.
-    [Tags]    asvs-16.2.1    needs:load
-    ${responses} =    Send Requests At Once    GET /api/user/usage    GET /api/manuals    times=5
-    Each Request Should Be Logged    ${responses}
+    [Documentation]    With the id of the request that it is about, and of its user.
+    [Tags]    asvs-16.2.1    needs:load    needs:second-user
+    ${first} =    Get Current User
+    ${second} =    Sign In As Second User
+    VAR    @{users} =    ${first}    ${second}
+    ${responses} =    Send Requests At Once    GET /api/user/usage    GET /api/manuals    users=${users}    times=5
+    ${lines} =    Each Request Should Be Logged    ${responses}
+    ${users_of_responses} =    Get Values    ${responses}    user_id
+    ${users_in_the_log} =    Get Values    ${lines}    user_id
+    Lists Should Be Equal    ${users_in_the_log}    ${users_of_responses}
 
 Request Over The Rate Limit Has One Line In The Log
     [Documentation]    Otherwise nobody sees who sends too many.
