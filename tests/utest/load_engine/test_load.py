@@ -12,7 +12,7 @@ def test_example_of_the_documentation_works(server) -> None:
     text = (load_engine.__doc__ or "").replace("http://127.0.0.1:8080", server.url)
     example = doctest.DocTestParser().get_doctest(text, {}, "load_engine", None, None)
     report: list[str] = []
-    assert doctest.DocTestRunner().run(example, out=report.append).attempted == 6
+    assert doctest.DocTestRunner(verbose=False).run(example, out=report.append).attempted == 6
     assert report == []
     assert len(server.requests) == 125
 
