@@ -137,6 +137,20 @@ Pages Of Files Continue Where They Stopped While Files Come And Go
     Delete Manual    ${oldest}
     Pages Of Files Should Go On As    ${page.next_token}    ${older}
 
+Pages Of Jobs Continue Where They Stopped While Jobs Come
+    [Documentation]    A job that begins between two pages makes no other job appear twice, or not at all.
+    [Tags]    needs:time-control
+    VAR    @{newest_first} =    @{EMPTY}
+    FOR    ${_}    IN RANGE    3
+        ${manual} =    Have Manual    thermostat.pdf
+        VAR    @{newest_first} =    ${manual.manual_id}    @{newest_first}
+        Advance Time By    2 seconds
+    END
+    ${page} =    Get Ingestion Status    limit=1
+    Have Manual    thermostat.pdf
+    ${manual_ids} =    Follow Pages    Get Ingestion Status    jobs    ${page.next_token}
+    Lists Should Be Equal    ${manual_ids}    ${newest_first[1:]}
+
 Each Listed Job Matches The Job Itself
     ${thermostat} =    Have Manual    thermostat.pdf
     ${coffee_machine} =    Have Manual    coffee-machine.pdf

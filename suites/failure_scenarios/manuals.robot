@@ -103,6 +103,17 @@ Deletion Works Even If The Index Cannot Be Updated
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
 
+Manuals Come And Go While The Breaker Of The Model Is Open
+    [Documentation]    Their indexing may wait for it, and their users do not.
+    [Tags]    needs:admin-user
+    Activate Failure    circuit_breaker_open
+    ${manual} =    Upload Manual    thermostat.pdf    status=201
+    Listed Manual Should Be    ${manual}    name=thermostat.pdf
+    Manual Should Be    ${manual}    name=thermostat.pdf
+    Delete Manual    ${manual}    status=200
+    Get Manual    ${manual}    status=404
+    Ask    How do I descale it?    status=503
+
 
 *** Keywords ***
 Deletion Should Be Repeatable After

@@ -59,6 +59,16 @@ Passage Without A Page Is Cited Without One
         Fields Should Be    ${source}    page_number=${None}
     END
 
+Passage Of Which Little Is Known Is No Failure
+    [Documentation]    Its score and its location may be missing (Amazon Bedrock API Reference,
+    ...    "KnowledgeBaseRetrievalResult"). Without a location nobody knows whose the passage is, so it is not cited.
+    [Tags]    needs:destructive
+    ${manual} =    Sign In With Manual    coffee-machine.pdf
+    ${answer} =    Ask While The Search Leaves Out    score
+    Answer Should Cite Only    ${answer}    ${manual}
+    ${answer} =    Ask While The Search Leaves Out    location
+    Answer Should Cite Nothing    ${answer}
+
 Lost Model Reply Is Charged Once
     Activate Fault    reset    service=bedrock-runtime    phase=after    times=1
     ${answer} =    Ask    How do I descale it?
@@ -103,6 +113,16 @@ Let The Search Name No Page
     VAR    &{passage} =    metadata=${metadata}
     VAR    &{patch} =    retrievalResults=${passage}
     Activate Fault    stuck    service=bedrock-agent-runtime    operation=Retrieve    patch=${patch}
+
+Ask While The Search Leaves Out
+    [Documentation]    No passage has this member, and the question is answered all the same.
+    [Arguments]    ${member: str}
+    VAR    &{passage} =    ${member}=${None}
+    VAR    &{patch} =    retrievalResults=${passage}
+    ${fault} =    Activate Fault    stuck    service=bedrock-agent-runtime    operation=Retrieve    patch=${patch}
+    ${answer} =    Ask    How do I descale it without a ${member}?    status=200
+    Deactivate Failure    ${fault}
+    RETURN    ${answer}
 
 Question Should Be Answered Despite One Reply
     [Documentation]    The model's first reply is broken like this, and the question is answered and charged once.

@@ -194,6 +194,23 @@ Concurrent Uploads Of A User Are Not Mixed Up
         Link Should Lead To File    ${manual.pdf_url}    ${file}
     END
 
+Concurrent Fetches Of A User Are Not Mixed Up
+    [Documentation]    As above, for manuals that the server fetches.
+    [Tags]    needs:destructive
+    Require A Manual Site
+    VAR    @{files} =    coffee-machine.pdf    thermostat.pdf    washing-machine.pdf
+    VAR    @{bodies} =    @{EMPTY}
+    FOR    ${file}    IN    @{files}
+        VAR    &{body} =    url=${manual_site_url}/${file}
+        VAR    @{bodies} =    @{bodies}    ${body}
+    END
+    ${responses} =    Send Requests At Once    POST /api/manuals/download    bodies=${bodies}
+    Statuses Should Be    ${responses}    201=3
+    FOR    ${file}    ${response}    IN ZIP    ${files}    ${responses}
+        ${manual} =    Manual Should Be    ${response.json()}[manual_id]    name=${file}
+        Link Should Lead To File    ${manual.pdf_url}    ${file}
+    END
+
 Concurrent Recordings Of A User Are Not Mixed Up
     [Documentation]    Three recordings at once, twice each: each is transcribed, and answered, as what was said in it.
     [Tags]    needs:cost
