@@ -198,6 +198,7 @@ Yesterday Stays In The History
     [Documentation]    Transcriptions and questions, and today's counters start at zero.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
+    Keep Clear Of Month End
     Transcribe    how-do-i-descale-it.wav
     Use Quota    until=3
     Go To Next Day
