@@ -1,20 +1,31 @@
-"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, and what is loaded stays loaded."""
+"""How all unit tests work: help has 80 columns, a hypothesis example may take its time, what is loaded stays loaded, and
+no test leaves anything behind for the next one.
+"""
 
 import functools
 import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MethodType
 from typing import Any
 
 import botocore.session
+import pytest
 from hypothesis import HealthCheck, settings
 from robotlibcore.keywords import KeywordBuilder
 
 from manuel_stack.model_files import read_models_fast
+from support.leftovers import (
+    changes,
+    forget_causes_of_this_process,
+    forgetting_modules,
+    forgetting_secrets,
+    process_state,
+    restoring_what_programs_change,
+)
 
 # A shell's background ignores SIGINT, and so would all processes.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -48,6 +59,16 @@ def _build_once(keyword: MethodType, translation: dict[str, Any]) -> Any:
 
 
 KeywordBuilder.build = _build_once
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing_behind() -> Iterator[None]:
+    before = process_state()
+    with forgetting_modules(), forgetting_secrets(), restoring_what_programs_change():
+        yield
+        left = changes(before, process_state())
+    forget_causes_of_this_process()
+    assert not left, f"The test has changed, and not restored: {', '.join(left)}."
 
 
 def pytest_collection_finish() -> None:

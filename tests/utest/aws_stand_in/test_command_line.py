@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from aws_stand_in.command_line import main
+from support.leftovers import restoring_what_programs_change
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -103,7 +104,7 @@ def test_program_ends_well_in_the_middle_of_an_import(program: str) -> None:
 
 
 def test_program_says_in_one_line_that_its_port_is_in_use(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.socket() as taken:
+    with socket.socket() as taken, restoring_what_programs_change():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert main(["--port", str(taken.getsockname()[1])]) == 1
@@ -116,7 +117,8 @@ def test_program_says_in_one_line_that_its_port_is_in_use(capsys: pytest.Capture
 def test_program_says_in_one_line_that_it_cannot_listen_there(
     options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(options) == 1
+    with restoring_what_programs_change():
+        assert main(options) == 1
     complaint = capsys.readouterr().err
     assert complaint.startswith("Cannot listen on ")
     assert complaint.endswith("Choose another address or port; port 0 is any free one.\n")

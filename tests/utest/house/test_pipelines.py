@@ -13,8 +13,13 @@ from ManuelEnvironment.configuration import environment_names
 from support.documents import REPOSITORY
 from support.pipelines import JENKINSFILE, WORKFLOW, categories, jenkins_categories, workflow
 
-PARSED = REPOSITORY / ".pytest_cache" / "groovy"
-"""Where the parser keeps its results by what is parsed and by its own version: the Jenkinsfile takes it ten seconds."""
+
+@pytest.fixture
+def parsed() -> Path:
+    """Return where the parser keeps its results by what is parsed and by its own version: the Jenkinsfile takes it 10 s."""
+    folder = REPOSITORY / ".pytest_cache" / "groovy"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def schema_check(path: Path) -> "subprocess.CompletedProcess[str]":
@@ -39,16 +44,15 @@ def test_a_misspelt_key_of_a_workflow_is_found(tmp_path: Path) -> None:
     assert schema_check(tmp_path / "workflow.yml").returncode == 1
 
 
-def test_the_jenkinsfile_is_groovy() -> None:
-    PARSED.mkdir(parents=True, exist_ok=True)
+def test_the_jenkinsfile_is_groovy(parsed: Path) -> None:
     text = JENKINSFILE.read_text(encoding="utf-8")
-    assert parse_and_digest_groovy_content(text, cache_directory=PARSED)
+    assert parse_and_digest_groovy_content(text, cache_directory=parsed)
 
 
 @pytest.mark.parametrize("broken", ["stage('Install') {", "stage('Install' { }", "options: { sh 'make' }]"])
-def test_what_is_not_groovy_is_found(broken: str) -> None:
+def test_what_is_not_groovy_is_found(parsed: Path, broken: str) -> None:
     with pytest.raises(UnexpectedInput):
-        parse_and_digest_groovy_content(broken, cache_directory=PARSED)
+        parse_and_digest_groovy_content(broken, cache_directory=parsed)
 
 
 def test_jenkins_runs_every_category_once() -> None:

@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from manuel_runner.command_line import main
 from manuel_stack.process import LocalStack
 from ManuelEnvironment.exit_status import ExitStatus
+from support.leftovers import restoring_what_programs_change
 from support.waiting import wait_until
 
 INLINE_FUNCTION = """
@@ -25,14 +25,6 @@ Resources:
 """
 
 
-@pytest.fixture(autouse=True)
-def own_signal_handlers() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_during_the_start_ends_the_sandbox_quietly(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -44,7 +36,7 @@ def test_a_signal_during_the_start_ends_the_sandbox_quietly(
 
     monkeypatch.setattr(LocalStack, "start", lambda _: signal.raise_signal(number))
     monkeypatch.setattr(LocalStack, "stop", stop)
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as ended, restoring_what_programs_change():
         main(["sandbox"])
     assert ended.value.code == 0
     assert len(stopped) == 1

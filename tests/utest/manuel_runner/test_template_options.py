@@ -7,6 +7,7 @@ import pytest
 
 from manuel_runner.command_line import main
 from ManuelEnvironment.exit_status import ExitStatus
+from support.leftovers import restoring_what_programs_change
 
 FUNCTION = "Type: AWS::Lambda::Function, Properties: "
 BAD_TEMPLATES = {
@@ -173,7 +174,8 @@ def test_a_template_that_cannot_run_ends_the_command(
     if text is not None:
         template.write_text(dedent(text))
     results = ["--outputdir", str(tmp_path / "results")] if command == "run" else []
-    assert main([command, "--template", str(template), *results]) == ExitStatus.INVALID_INPUT
+    with restoring_what_programs_change():
+        assert main([command, "--template", str(template), *results]) == ExitStatus.INVALID_INPUT
     assert capsys.readouterr() == (
         "",
         f"manuel-tests: {template}: {problem.replace('{folder}', str(tmp_path))}\n",
