@@ -76,6 +76,18 @@ Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
     Deactivate Failure    full
     Daily Usage Should Have Grown By    2
 
+Administrator Can Close A Breaker While The Tables Fail
+    [Documentation]    And sees which one to close: what mends the service needs no dependency.
+    [Tags]    needs:admin-user    needs:destructive
+    Activate Failure    circuit_breaker_open
+    ${fault} =    Activate Fault    error    service=dynamodb    code=ProvisionedThroughputExceededException
+    Get Usage    status=503
+    Sign In As Admin
+    Circuit Breaker Should Be    bedrock    open
+    Reset Circuit Breaker    bedrock    status=200
+    Circuit Breaker Should Be    bedrock    closed
+    Deactivate Failure    ${fault}
+
 
 *** Keywords ***
 Nothing Should Be Shown While DynamoDB Replies With
