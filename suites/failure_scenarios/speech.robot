@@ -47,6 +47,8 @@ Failed Transcription Job Fails The Request
 
 Slow Transcription Is Asked For Now And Then
     [Documentation]    AWS limits the requests of an account ("Amazon Transcribe endpoints and quotas").
+    Transcribe    how-do-i-descale-it.wav
+    Forget AWS Calls
     Activate Fault    stuck    1 second    service=transcribe    operation=GetTranscriptionJob
     Transcribe    how-do-i-descale-it.wav
     ${attempts} =    Get AWS Calls    transcribe.GetTranscriptionJob

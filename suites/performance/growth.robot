@@ -16,26 +16,26 @@ List Makes As Many AWS Calls For Six Manuals As For One
     [Tags]    needs:aws-inspection    needs:destructive
     Have Manuals    1
     ${calls_for_one_manual} =    Count AWS Calls For    /api/manuals
-    ${calls_for_one_job} =    Count AWS Calls For    /api/ingestion/status
+    ${calls_for_one_job} =    Count AWS Calls For    /api/ingestion/status    call=dynamodb
     Have Manuals    5
     ${calls_for_six_manuals} =    Count AWS Calls For    /api/manuals
     Should Be Equal    ${calls_for_six_manuals}    ${calls_for_one_manual}
     ${calls_for_six_files} =    Count AWS Calls For    /api/ingestion/files
     Should Be Equal    ${calls_for_six_files}    ${calls_for_one_manual}
-    ${calls_for_six_jobs} =    Count AWS Calls For    /api/ingestion/status
+    ${calls_for_six_jobs} =    Count AWS Calls For    /api/ingestion/status    call=dynamodb
     Should Be Equal    ${calls_for_six_jobs}    ${calls_for_one_job}
 
-Manual Takes As Many AWS Calls Among Six As Alone
+Manual Takes As Many Calls Of The Database Among Six As Alone
     [Documentation]    To upload it, to look at it when it is the oldest, and to delete it. No job is started, so that
     ...    none is in the way of another.
     [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
     Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=AccessDeniedException
     ${oldest} =    Upload Manual    thermostat.pdf
-    ${calls_for_one_manual} =    Count AWS Calls To Look At    ${oldest}
-    ${calls_for_a_second_manual} =    Count AWS Calls To Upload And Delete A Manual
+    ${calls_for_one_manual} =    Count Database Calls To Look At    ${oldest}
+    ${calls_for_a_second_manual} =    Count Database Calls To Upload And Delete A Manual
     Upload Manuals    5
-    ${calls_for_the_oldest_of_six} =    Count AWS Calls To Look At    ${oldest}
-    ${calls_for_a_seventh_manual} =    Count AWS Calls To Upload And Delete A Manual
+    ${calls_for_the_oldest_of_six} =    Count Database Calls To Look At    ${oldest}
+    ${calls_for_a_seventh_manual} =    Count Database Calls To Upload And Delete A Manual
     Should Be Equal    ${calls_for_the_oldest_of_six}    ${calls_for_one_manual}
     Lists Should Be Equal    ${calls_for_a_seventh_manual}    ${calls_for_a_second_manual}
 
@@ -166,25 +166,25 @@ Count AWS Calls For
     ${count} =    Get Length    ${calls}
     RETURN    ${count}
 
-Count AWS Calls To Look At
+Count Database Calls To Look At
     [Documentation]    Return how many calls the backend makes for one GET of this manual.
     [Arguments]    ${manual: object}
-    ${count} =    Count AWS Calls For    /api/manuals/${manual.manual_id}
+    ${count} =    Count AWS Calls For    /api/manuals/${manual.manual_id}    call=dynamodb
     RETURN    ${count}
 
-Count AWS Calls To Upload And Delete A Manual
+Count Database Calls To Upload And Delete A Manual
     [Documentation]    Return how many calls the backend makes for the one, and how many for the other.
     Forget AWS Calls
     ${manual} =    Upload Manual    thermostat.pdf
-    ${calls_to_upload} =    Count AWS Calls
+    ${calls_to_upload} =    Count Database Calls
     Forget AWS Calls
     Delete Manual    ${manual}
-    ${calls_to_delete} =    Count AWS Calls
+    ${calls_to_delete} =    Count Database Calls
     RETURN    ${calls_to_upload}    ${calls_to_delete}
 
-Count AWS Calls
-    [Documentation]    Return how many calls the backend has made since they were forgotten.
-    ${calls} =    Get AWS Calls    *
+Count Database Calls
+    [Documentation]    Return how many calls of DynamoDB the backend has made since calls were forgotten.
+    ${calls} =    Get AWS Calls    dynamodb
     ${count} =    Get Length    ${calls}
     RETURN    ${count}
 

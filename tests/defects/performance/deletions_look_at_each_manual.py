@@ -1,6 +1,6 @@
 """Each deletion reads every other manual of the user, one after the other."""
 
-NOTICED_BY = "Manual Takes As Many AWS Calls Among Six As Alone"
+NOTICED_BY = "Manual Takes As Many Calls Of The Database Among Six As Alone"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual is looked for among all manuals of its user, a page of one at a time."""
 
-NOTICED_BY = "Manual Takes As Many AWS Calls Among Six As Alone"
+NOTICED_BY = "Manual Takes As Many Calls Of The Database Among Six As Alone"
 
 
 def apply() -> None:

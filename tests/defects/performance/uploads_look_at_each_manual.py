@@ -1,6 +1,6 @@
 """Each upload reads every manual of the user, one after the other, to see whether it is there already."""
 
-NOTICED_BY = "Manual Takes As Many AWS Calls Among Six As Alone"
+NOTICED_BY = "Manual Takes As Many Calls Of The Database Among Six As Alone"
 
 
 def apply() -> None:
