@@ -56,10 +56,15 @@ class _SafePointHandler:
             signal.setitimer(signal.ITIMER_REAL, _PAUSE)
 
 
+_HANDLER = _code_of(_SafePointHandler.__call__)
+
+
 def _is_safe_point(frame: FrameType | None) -> bool:
+    """Return whether nothing is left half done here; an alarm may also come while the handler of another one runs."""
     if frame is not None and frame.f_code in _TAKES_OR_GIVES_BACK_A_LOCK:
         return False
-    return all(each.f_code.co_filename != _FILE_OF_IMPORTS for each, _ in traceback.walk_stack(frame))
+    codes = [each.f_code for each, _ in traceback.walk_stack(frame)]
+    return _HANDLER not in codes and all(code.co_filename != _FILE_OF_IMPORTS for code in codes)
 
 
 @contextmanager

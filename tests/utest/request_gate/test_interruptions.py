@@ -178,9 +178,25 @@ def test_a_lock_that_never_comes_is_interrupted() -> None:
     """A thread that waits for a lock is taking it for as long."""
     condition = threading.Condition(threading.Lock())
     condition.acquire()
-    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
     with pytest.raises(TimeIsUpError), alarms_at_safe_points():
         condition.__enter__()
+
+
+def test_an_alarm_during_the_handler_of_another_one_is_handled_later() -> None:
+    """What it would raise there might be lost: in a destructor, for instance, nobody gets an exception."""
+    nested = []
+
+    def handler(_number: int, _frame: FrameType | None) -> NoReturn:
+        nested.append(len(nested))
+        if len(nested) == 1:
+            signal.raise_signal(signal.SIGALRM)
+        raise TimeIsUpError
+
+    signal.signal(signal.SIGALRM, handler)
+    with pytest.raises(TimeIsUpError), alarms_at_safe_points():
+        signal.raise_signal(signal.SIGALRM)
+    assert nested == [0]
 
 
 def test_the_handler_is_the_same_afterwards() -> None:
