@@ -47,24 +47,39 @@ class _SafePointHandler:
     def __init__(self, handler: _Handler) -> None:
         self._handler = handler
         self._pauses = 0
+        self._is_running = False
+        self.is_waiting = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if _is_safe_point(frame) or self._pauses == _MOST_PAUSES:
-            self._handler(number, frame)
-        else:
-            self._pauses += 1
-            signal.setitimer(signal.ITIMER_REAL, _PAUSE)
+        """Handle the alarm, or have it again; one that comes meanwhile is the same."""
+        if self._is_running:
+            return
+        self._is_running = True
+        try:
+            if _is_safe_point(frame) or self._pauses == _MOST_PAUSES:
+                self._handle(number, frame)
+            else:
+                self._wait()
+        finally:
+            self._is_running = False
 
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self.is_waiting:
+            self.is_waiting = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        self._handler(number, frame)
 
-_HANDLER = _code_of(_SafePointHandler.__call__)
+    def _wait(self) -> None:
+        """Have an alarm every millisecond: a single one may come just before the thread waits for a lock, and not wake it."""
+        self._pauses += 1
+        self.is_waiting = True
+        signal.setitimer(signal.ITIMER_REAL, _PAUSE, _PAUSE)
 
 
 def _is_safe_point(frame: FrameType | None) -> bool:
-    """Return whether nothing is left half done here; an alarm may also come while the handler of another one runs."""
     if frame is not None and frame.f_code in _TAKES_OR_GIVES_BACK_A_LOCK:
         return False
-    codes = [each.f_code for each, _ in traceback.walk_stack(frame)]
-    return _HANDLER not in codes and all(code.co_filename != _FILE_OF_IMPORTS for code in codes)
+    return all(each.f_code.co_filename != _FILE_OF_IMPORTS for each, _ in traceback.walk_stack(frame))
 
 
 @contextmanager
@@ -81,10 +96,13 @@ def alarms_at_safe_points() -> Iterator[None]:
     if handler is None:
         yield
         return
-    signal.signal(signal.SIGALRM, _SafePointHandler(handler))
+    at_safe_points = _SafePointHandler(handler)
+    signal.signal(signal.SIGALRM, at_safe_points)
     try:
         yield
     finally:
+        if at_safe_points.is_waiting:
+            signal.setitimer(signal.ITIMER_REAL, _PAUSE)
         signal.signal(signal.SIGALRM, handler)
 
 

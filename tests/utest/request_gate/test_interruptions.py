@@ -183,8 +183,8 @@ def test_a_lock_that_never_comes_is_interrupted() -> None:
         condition.__enter__()
 
 
-def test_an_alarm_during_the_handler_of_another_one_is_handled_later() -> None:
-    """What it would raise there might be lost: in a destructor, for instance, nobody gets an exception."""
+def test_an_alarm_during_the_handler_of_another_one_is_the_same() -> None:
+    """What it would raise there might be lost, as in a destructor, or be raised twice."""
     nested = []
 
     def handler(_number: int, _frame: FrameType | None) -> NoReturn:
