@@ -124,10 +124,15 @@ class _Exchange:
 
 
 def _body(response: "Response") -> str:
-    body = response.request.body
-    if isinstance(body, bytes):
-        return body.decode("utf-8", "replace")
-    return body if isinstance(body, str) else "" if body is None else "(in pieces, which are sent once)"
+    match response.request.body:
+        case None:
+            return ""
+        case bytes() as body:
+            return body.decode("utf-8", "replace")
+        case str() as body:
+            return body
+        case _:
+            return "(in pieces, which are sent once)"
 
 
 def _without(text: str, *ids: str) -> str:

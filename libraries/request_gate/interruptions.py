@@ -11,6 +11,7 @@ import contextlib
 import logging
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from types import CodeType, FrameType
 
 _Handler = Callable[[int, FrameType | None], object]
 _PAUSE = 0.001
-_MOST_PAUSES = 1000
-"""A lock or an import that takes longer than all of them may be what the timeout is to end."""
+_LONGEST_WAIT = 1.0
+"""In seconds. A lock or an import that takes longer may be what the timeout is to end."""
 
 
 def _code_of(function: Callable[..., object]) -> CodeType:
@@ -46,9 +47,13 @@ class _SafePointHandler:
 
     def __init__(self, handler: _Handler) -> None:
         self._handler = handler
-        self._pauses = 0
+        self._waits_since: float | None = None
         self._is_running = False
-        self.is_waiting = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an alarm has come that is still to be handled."""
+        return self._waits_since is not None
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Handle the alarm, or have it again; one that comes meanwhile is the same."""
@@ -56,7 +61,7 @@ class _SafePointHandler:
             return
         self._is_running = True
         try:
-            if _is_safe_point(frame) or self._pauses == _MOST_PAUSES:
+            if _is_safe_point(frame) or self._has_waited_long():
                 self._handle(number, frame)
             else:
                 self._wait()
@@ -65,15 +70,18 @@ class _SafePointHandler:
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self.is_waiting:
-            self.is_waiting = False
+            self._waits_since = None
             signal.setitimer(signal.ITIMER_REAL, 0)
         self._handler(number, frame)
 
     def _wait(self) -> None:
         """Have an alarm every millisecond: a single one may come just before the thread waits for a lock, and not wake it."""
-        self._pauses += 1
-        self.is_waiting = True
-        signal.setitimer(signal.ITIMER_REAL, _PAUSE, _PAUSE)
+        if not self.is_waiting:
+            self._waits_since = time.monotonic()
+            signal.setitimer(signal.ITIMER_REAL, _PAUSE, _PAUSE)
+
+    def _has_waited_long(self) -> bool:
+        return self._waits_since is not None and time.monotonic() - self._waits_since >= _LONGEST_WAIT
 
 
 def _is_safe_point(frame: FrameType | None) -> bool:

@@ -45,14 +45,14 @@ Too Many Requests Are Refused Until The Window Ends
     [Documentation]    `Retry-After` says when that is, and requests are served again from then on, also if some were
     ...    sent meanwhile.
     [Tags]    needs:load    needs:time-control
-    Use Up Rate Limit
+    Use Up Rate Limit    lasting=10 s
     Error Should Be    429    rate_limit_exceeded
     ${retry_after: int} =    Get Response Header    Retry-After
     Response Should Have    retry_after=${retry_after}
     Number Should Be    ${retry_after}    at_least=1    at_most=${rate_limit_window_seconds}
     VAR    ${half: int} =    ${retry_after // 2}
     Advance Time By    ${half} seconds
-    Send Request    GET    /api/user/quota
+    Send Request    GET    /api/user/quota    status=429
     Advance Time By    ${retry_after - ${half}} seconds
     Get Usage    status=200
 

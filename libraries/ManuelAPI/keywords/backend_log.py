@@ -90,10 +90,9 @@ class BackendLogKeywords:
         """
         log = _parsed_lines()
         expected = f"have one line in the log with {', '.join(MEMBERS_OF_A_REQUEST)}"
-        lines = [[*filter(_is_of_request, _lines_about(each, log))] for each in responses]
-        number = dict(zip(map(id, responses), map(len, lines), strict=True))
-        require_each(responses, expected, lambda each: number[id(each)] == 1)
-        return [line for (line,) in lines]
+        lines = {id(each): [*filter(_is_of_request, _lines_about(each, log))] for each in responses}
+        require_each(responses, expected, lambda each: len(lines[id(each)]) == 1)
+        return [line for each in responses for line in lines[id(each)]]
 
     @keyword(name="Log Should Be JSON Lines", tags=["Log", "Assertion"])
     def log_should_be_json_lines(self) -> None:

@@ -178,6 +178,7 @@ def test_a_citation_whose_reply_is_lost_counts_once(
     backend.cloud.engine.add({**rule, **lost})
     assert user.ask("How do I set holiday mode?").json()["sources"] != []
     assert user.get(f"/api/manuals/{manual_id}").json()["query_count"] == 1
+    assert backend.cloud.engine.rules[0]["hits"] == 1
 
 
 def test_a_transcript_that_is_not_sent_is_read_again(backend: Backend, user: User) -> None:

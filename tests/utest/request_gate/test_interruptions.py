@@ -24,6 +24,9 @@ from request_gate.interruptions import alarms_at_safe_points
 from request_gate.rules import GateRules
 
 LONG = 30
+pytestmark = pytest.mark.timeout(60, method="thread")
+"""The tests take over the signal of the other method."""
+
 LockSource = Callable[[], tuple[threading.Lock, AbstractContextManager[object]]]
 
 
@@ -38,6 +41,7 @@ def time_is_up(_number: int, _frame: FrameType | None) -> NoReturn:
 @pytest.fixture(autouse=True)
 def interrupting_handler() -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, time_is_up)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, before)
@@ -181,6 +185,23 @@ def test_a_lock_that_never_comes_is_interrupted() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
     with pytest.raises(TimeIsUpError), alarms_at_safe_points():
         condition.__enter__()
+
+
+def test_an_alarm_comes_again_and_again_while_it_waits_and_once_more_at_the_end() -> None:
+    lock, manager = of_a_condition_that_is_taken()
+    with alarms_at_safe_points():
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        manager.__enter__()
+        assert signal.getitimer(signal.ITIMER_REAL)[1] == pytest.approx(0.001)
+    assert signal.getitimer(signal.ITIMER_REAL)[1] == 0
+    with pytest.raises(TimeIsUpError):
+        unblock_and_wait()
+    lock.release()
+
+
+def unblock_and_wait() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    time.sleep(LONG)
 
 
 def test_an_alarm_during_the_handler_of_another_one_is_the_same() -> None:
