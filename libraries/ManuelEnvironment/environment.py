@@ -197,11 +197,11 @@ class Environment:
 
         In `local` its endpoint is that of the stand-in, and is checked to be on this machine before the first call; elsewhere
         it is `aws_endpoint_url` or AWS itself, with the credentials of boto3's default chain. An `aws_endpoint_url` on this
-        machine is given the `aws_account_id` as access key, if it is set.
+        machine is given the `aws_account_id` as access key, if it is set. It waits `timeout_seconds` for a response.
 
         Args:
             service: The service by its boto3 name, such as `dynamodb`.
-            options: Additional arguments of `boto3.client`.
+            options: Additional arguments of `boto3.client`, such as a `config` with a time-out of its own.
         """
         if options:
             return self._new_client(service, options)
@@ -213,6 +213,7 @@ class Environment:
 
     def _new_client(self, service: str, options: dict[str, Any]) -> Any:
         import boto3
+        from botocore.config import Config
 
         from manuel_stack.model_files import read_models_fast
 
@@ -220,6 +221,8 @@ class Environment:
         register_secrets_of_aws_calls()
         turn_off_http_debugging(self.is_our_host)
         make: Callable[..., Any] = boto3.client
+        seconds = self.settings.timeout_seconds
+        options = {"config": Config(connect_timeout=seconds, read_timeout=seconds), **options}
         if self.stack is None:
             return self._deployed_client(service, options)
         arguments = {

@@ -1,11 +1,16 @@
 """Invocations of the application's functions by the Lambda API."""
 
 import base64
+import functools
 import json
 from dataclasses import dataclass
 from typing import Any
 
+from ManuelEnvironment import Environment, current_environment
 from ServerlessApplication import application_under_test
+
+LONGEST_INVOCATION = 900
+"""The longest time-out of a function, in seconds (AWS, "Configure Lambda function timeout")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,8 @@ class Invoked:
 
 def invoke(function: str, event: Any) -> Invoked:
     """Invoke a function and wait for its answer."""
-    answer = application_under_test.client("lambda").invoke(
-        FunctionName=application_under_test.physical_name(function), Payload=as_json(event), LogType="Tail"
-    )
+    name = application_under_test.physical_name(function)
+    answer = _client(current_environment()).invoke(FunctionName=name, Payload=as_json(event), LogType="Tail")
     payload = json.loads(answer["Payload"].read() or b"null")
     log = base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
     return Invoked(function, payload, "FunctionError" in answer, log)
@@ -42,11 +46,17 @@ def invoke(function: str, event: Any) -> Invoked:
 
 def send(function: str, event: Any) -> None:
     """Let a function process an event, and do not wait for it."""
-    application_under_test.client("lambda").invoke(
-        FunctionName=application_under_test.physical_name(function),
-        Payload=as_json(event),
-        InvocationType="Event",
-    )
+    name = application_under_test.physical_name(function)
+    _client(current_environment()).invoke(FunctionName=name, Payload=as_json(event), InvocationType="Event")
+
+
+@functools.cache
+def _client(environment: Environment) -> Any:
+    """Return a boto3 client that waits for as long as a function may run, and invokes it once, whatever comes back."""
+    from botocore.config import Config
+
+    config = Config(read_timeout=LONGEST_INVOCATION, retries={"total_max_attempts": 1})
+    return environment.aws_client("lambda", config=config)
 
 
 def as_json(event: Any) -> bytes:

@@ -57,6 +57,11 @@ def test_clients_go_to_the_given_endpoint_with_the_account_as_access_key(aws: st
     assert other.aws_client("dynamodb").list_tables()["TableNames"] == []
 
 
+def test_clients_wait_for_a_response_as_long_as_the_settings_say(aws: str) -> None:
+    config = environment(aws_endpoint_url=aws, timeout_seconds=7).aws_client("dynamodb").meta.config
+    assert (config.connect_timeout, config.read_timeout) == (7, 7)
+
+
 def test_only_our_stand_in_is_one(aws: str) -> None:
     assert environment(aws_endpoint_url=aws).stand_in_url == aws
     assert environment(aws_endpoint_url="http://127.0.0.1:9").stand_in_url is None

@@ -21,6 +21,9 @@ def fetch(event, context):
         return error.read().decode()
 def now(event, context):
     return time.time()
+def wait(event, context):
+    time.sleep(event)
+    return "waited"
 def price(event, context):
     print("asked for", event["item"])
     return {"total": {"tea": 3.9}[event["item"]] * event.get("amount", 1)}
@@ -48,6 +51,13 @@ Resources:
     Properties:
       Runtime: python3.11
       Handler: app.now
+      Code: code
+      Role: 'arn:aws:iam::123456789012:role/any'
+  SlowFunction:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.11
+      Handler: app.wait
       Code: code
       Role: 'arn:aws:iam::123456789012:role/any'
   OrderTable:

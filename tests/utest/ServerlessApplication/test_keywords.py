@@ -5,9 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
 from ManuelEnvironment import current_environment
-from ServerlessApplication import ServerlessApplication
+from ServerlessApplication import ServerlessApplication, invocations
 from ServerlessApplication.errors import ApplicationError, FunctionFailedError
 from ServerlessApplication.keywords.application import ApplicationKeywords
 from ServerlessApplication.keywords.functions import FunctionKeywords
@@ -88,7 +89,7 @@ def test_unknown_names_come_with_those_there_are(application: Path) -> None:
         keywords.get_application_output("Url")
     with pytest.raises(
         ApplicationError,
-        match=r"no resource Tables\. It has: ClockFunction, FetchFunction, OrderTable, PriceFunction\.",
+        match=r"no resource Tables\. It has: ClockFunction, FetchFunction, OrderTable, PriceFunction, SlowFunction\.",
     ):
         keywords.get_resource_name("Tables")
     with pytest.raises(ApplicationError, match="no resource Price"):
@@ -98,6 +99,25 @@ def test_unknown_names_come_with_those_there_are(application: Path) -> None:
 @pytest.mark.parametrize("event", [{"item": "tea", "amount": 2}, '{"item": "tea", "amount": 2}'])
 def test_a_function_is_invoked(functions: FunctionKeywords, event: object) -> None:
     assert functions.invoke_function("PriceFunction", event) == {"total": 7.8}
+
+
+def test_a_function_may_take_longer_than_a_response(
+    functions: FunctionKeywords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = current_environment()
+    impatient = environment.settings.model_copy(update={"timeout_seconds": 0.2})
+    monkeypatch.setattr(environment, "settings", impatient)
+    assert functions.invoke_function("SlowFunction", 0.5) == "waited"
+
+
+def test_a_function_that_does_not_answer_is_not_invoked_again(
+    functions: FunctionKeywords, logs: LogKeywords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invocations, "LONGEST_INVOCATION", 0.2)
+    with pytest.raises(ReadTimeoutError):
+        functions.invoke_function("SlowFunction", 0.5)
+    log = logs.function_log_should_contain("SlowFunction", "END RequestId", timeout=timedelta(seconds=20))
+    assert log.count("START RequestId") == 1
 
 
 def test_a_failure_has_the_error_and_the_log(functions: FunctionKeywords) -> None:
