@@ -1,5 +1,6 @@
 """The public keys of a Cognito user pool."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -24,7 +25,8 @@ class SigningKeys:
     """The keys of a JSON Web Key Set (RFC 7517), which is fetched once in five minutes.
 
     When a key is not in the set, the set is fetched again, but at most once in half a minute. A key that the set no longer has is
-    forgotten. While the set can't be fetched, the keys that are known remain valid.
+    forgotten. While the set can't be fetched, the keys that are known remain valid, and somebody tries again in each half minute.
+    Nobody else waits for that whose key is known.
 
     Args:
         url: Where the set is.
@@ -35,7 +37,7 @@ class SigningKeys:
         self._client = jwt.PyJWKClient(url, cache_jwk_set=False, timeout=FETCH_TIMEOUT_SECONDS)
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at: float | None = None
+        self._fetched_at = self._tried_at = -math.inf
         self._lock = threading.Lock()
 
     def find(self, key_id: str) -> jwt.PyJWK:
@@ -45,15 +47,14 @@ class SigningKeys:
             UnknownKeyError: The user pool has no such key.
             SigningKeysUnavailableError: The keys can't be fetched.
         """
-        with self._lock:
-            if self._is_older_than(LIFETIME_SECONDS):
-                self._renew(key_id)
-            elif key_id not in self._keys and self._is_older_than(PAUSE_SECONDS):
-                with suppress(*UNUSABLE):
-                    self._fetch()
-            if key_id not in self._keys:
-                raise UnknownKeyError(key_id)
+        if key_id in self._keys:
+            self._renew()
+        else:
+            self._look_for(key_id)
+        try:
             return self._keys[key_id]
+        except KeyError:
+            raise UnknownKeyError(key_id) from None
 
     def fetch(self) -> None:
         """Fetch the keys now.
@@ -61,22 +62,42 @@ class SigningKeys:
         Raises:
             SigningKeysUnavailableError: The keys can't be fetched.
         """
-        try:
-            with self._lock:
+        with self._lock:
+            self._fetch_or_raise()
+
+    def _renew(self) -> None:
+        """Fetch the keys if they are old, unless another thread is fetching them."""
+        if self._are_old() and self._lock.acquire(blocking=False):
+            try:
+                self._fetch_unless_just_tried()
+            finally:
+                self._lock.release()
+
+    def _look_for(self, key_id: str) -> None:
+        """Fetch the keys for one that is not among them, unless another thread has just found it."""
+        with self._lock:
+            if key_id in self._keys:
+                return
+            if self._are_old():
+                self._fetch_or_raise()
+            else:
+                self._fetch_unless_just_tried()
+
+    def _are_old(self) -> bool:
+        return self._clock() - self._fetched_at >= LIFETIME_SECONDS
+
+    def _fetch_unless_just_tried(self) -> None:
+        if self._clock() - self._tried_at >= PAUSE_SECONDS:
+            with suppress(*UNUSABLE):
                 self._fetch()
-        except UNUSABLE as error:
-            raise SigningKeysUnavailableError(str(error)) from error
 
-    def _is_older_than(self, seconds: float) -> bool:
-        return self._fetched_at is None or self._clock() - self._fetched_at >= seconds
-
-    def _renew(self, needed: str) -> None:
+    def _fetch_or_raise(self) -> None:
         try:
             self._fetch()
         except UNUSABLE as error:
-            if needed not in self._keys:
-                raise SigningKeysUnavailableError(str(error)) from error
+            raise SigningKeysUnavailableError(str(error)) from error
 
     def _fetch(self) -> None:
+        self._tried_at = self._clock()
         self._keys = {str(key.key_id): key for key in self._client.get_signing_keys()}
         self._fetched_at = self._clock()

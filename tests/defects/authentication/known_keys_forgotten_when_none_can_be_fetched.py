@@ -8,10 +8,11 @@ def apply() -> None:
     """Forget before fetching."""
     from api_gateway.signing_keys import SigningKeys
 
-    renew = SigningKeys._renew
+    find = SigningKeys.find
 
-    def forget_and_renew(self, needed):
-        self._keys = {}
-        renew(self, needed)
+    def forget_and_find(self, key_id):
+        if self._are_old():
+            self._keys = {}
+        return find(self, key_id)
 
-    SigningKeys._renew = forget_and_renew
+    SigningKeys.find = forget_and_find

@@ -4,8 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jwt
@@ -13,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from api_gateway import signing_keys
 from api_gateway.authorizer import CognitoAuthorizer, UnauthorizedError
 from api_gateway.signing_keys import (
     LIFETIME_SECONDS,
@@ -23,6 +26,7 @@ from api_gateway.signing_keys import (
 )
 from loopback_server.server import LoopbackServer
 from support.reference_backend import Backend, User, sign, signing_key
+from support.waiting import wait_until
 
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool"
 CLIENT = "client"
@@ -268,15 +272,18 @@ def test_a_token_elsewhere_does_not_count(backend: Backend, user: User) -> None:
 
 
 class JwksSite:
-    """A site with a key set, or with a response of status 500 while `body` is None."""
+    """A site with a key set, or with a response of status 500 while `body` is None, once it is open."""
 
     def __init__(self) -> None:
         self.requests = 0
+        self.open = threading.Event()
+        self.open.set()
         self.body: bytes | None = b""
         self.url = ""
 
     def __call__(self, _environ: Any, start_response: Any) -> list[bytes]:
         self.requests += 1
+        self.open.wait()
         start_response("500 Internal Server Error" if self.body is None else "200 OK", [])
         return [self.body or b""]
 
@@ -317,6 +324,46 @@ class TestSigningKeys:
         assert keys.find("a").key_id == "a"
         with pytest.raises(SigningKeysUnavailableError):
             keys.find("b")
+
+    def test_a_site_that_is_down_is_asked_twice_a_minute(self, site: JwksSite) -> None:
+        site.show("a")
+        now = [0.0]
+        keys = SigningKeys(site.url, clock=lambda: now[0])
+        keys.find("a")
+        site.body = None
+        now[0] = LIFETIME_SECONDS
+        assert {keys.find("a").key_id for _ in range(3)} == {"a"}
+        assert site.requests == 2
+        now[0] += PAUSE_SECONDS
+        keys.find("a")
+        assert site.requests == 3
+
+    @pytest.mark.parametrize(("sought", "seconds"), [("b", PAUSE_SECONDS), ("a", LIFETIME_SECONDS)])
+    def test_nobody_with_a_known_key_waits_for_the_site(
+        self, site: JwksSite, sought: str, seconds: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(signing_keys, "FETCH_TIMEOUT_SECONDS", 60)
+        site.show("a")
+        now = [0.0]
+        keys = SigningKeys(site.url, clock=lambda: now[0])
+        keys.find("a")
+        site.show("a", "b")
+        site.open.clear()
+        now[0] = seconds
+        with ThreadPoolExecutor(1) as executor:
+            waiting = executor.submit(keys.find, sought)
+            wait_until(lambda: site.requests == 2)
+            assert keys.find("a").key_id == "a"
+            assert not waiting.done()
+            site.open.set()
+            assert waiting.result().key_id == sought
+
+    def test_several_who_seek_a_new_key_fetch_it_once(self, site: JwksSite) -> None:
+        site.show("a")
+        keys = SigningKeys(site.url)
+        with ThreadPoolExecutor(4) as executor:
+            assert {key.key_id for key in executor.map(keys.find, "aaaa")} == {"a"}
+        assert site.requests == 1
 
     def test_a_new_key_is_fetched_and_an_old_one_forgotten(self, site: JwksSite) -> None:
         site.show("a")
