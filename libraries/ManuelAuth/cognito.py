@@ -12,6 +12,7 @@ from robot.api.types import Secret
 from robot.utils import DotDict
 
 from ManuelAuth.accounts import Credentials
+from ManuelAuth.challenges import SECOND_FACTOR, ChallengedError, answer_to_password
 from ManuelAuth.devices import UserDevice
 from ManuelAuth.identity import Identity
 from ManuelAuth.pools import UserPool
@@ -94,6 +95,7 @@ class Cognito:
 
         Raises:
             CognitoRefusedError: The sign-in was refused.
+            ChallengedError: The password is not enough.
             CognitoUnreachableError: Cognito does not respond.
         """
         with self._expecting(f"{account.email} to sign in"):
@@ -105,7 +107,10 @@ class Cognito:
                 client=self.client,
                 **_proof_of(device),
             )
-            result = protocol.authenticate_user()["AuthenticationResult"]
+            answer = answer_to_password(protocol)
+        if "AuthenticationResult" not in answer:
+            raise ChallengedError(account.email, answer)
+        result = answer["AuthenticationResult"]
         return _identity(account.email, result, Secret(result["RefreshToken"]), device)
 
     def sign_in_from(
@@ -117,37 +122,33 @@ class Cognito:
             CognitoRefusedError: The sign-in was refused.
             AssertionError: A one-time password was asked for, or the outcome is not the expected one.
         """
-        from pycognito.exceptions import SoftwareTokenMFAChallengeException
-
-        try:
-            if refusal is None:
-                return self.sign_in(account, device)
+        if refusal is not None:
             return refusal_of(
                 f"the sign-in of {account.email} from {device} to be refused",
                 lambda: self.sign_in(account, device),
                 refusal,
             )
-        except SoftwareTokenMFAChallengeException:
+        try:
+            return self.sign_in(account, device)
+        except ChallengedError as challenge:
             raise AssertionError(
                 f"Expected the sign-in of {account.email} from {device} to need no second factor.\n"
-                "Got the question for a one-time password.\nHint: is the device remembered?"
+                f"Got the challenge {challenge.code} from Cognito\nHint: is the device remembered?"
             ) from None
 
     def begin_sign_in(self, account: Credentials, device: UserDevice | None = None) -> PendingSignIn:
         """Sign in with the password, from a confirmed device or a new one, and expect to be asked for a one-time password.
 
         Raises:
-            AssertionError: The password was enough.
+            AssertionError: The password was enough, or Cognito asked for something else.
             CognitoRefusedError: The sign-in was refused.
         """
-        from pycognito.exceptions import SoftwareTokenMFAChallengeException
-
         try:
             self.sign_in(account, device)
-        except SoftwareTokenMFAChallengeException as challenge:
-            asked = challenge.get_tokens()
-            username = asked["ChallengeParameters"]["USER_ID_FOR_SRP"]
-            return PendingSignIn(account.email, username, Secret(asked["Session"]))
+        except ChallengedError as challenge:
+            if challenge.code != SECOND_FACTOR:
+                raise
+            return PendingSignIn(account.email, challenge.username, challenge.session)
         raise AssertionError(
             f"Expected Cognito to ask {account.email} for a one-time password.\nGot tokens for the password alone.\n"
             "Hint: has the user turned on the second factor, and does the pool have one?"
@@ -166,7 +167,7 @@ class Cognito:
             f"{pending.email} to sign in with a one-time password",
             lambda: self.client.respond_to_auth_challenge(
                 ClientId=self.pool.client_id,
-                ChallengeName="SOFTWARE_TOKEN_MFA",
+                ChallengeName=SECOND_FACTOR,
                 Session=pending.session.value,
                 ChallengeResponses={"USERNAME": pending.username, "SOFTWARE_TOKEN_MFA_CODE": code.value},
             ),
@@ -337,6 +338,10 @@ def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> 
             return DotDict(code=refusal.code, message=refusal.reason)
         raise AssertionError(
             f"Expected {expectation}, with {' or '.join(allowed)}.\nGot another refusal. {refusal}"
+        ) from None
+    except ChallengedError as challenge:
+        raise AssertionError(
+            f"Expected {expectation}.\nGot the challenge {challenge.code}: Cognito accepted the password."
         ) from None
     raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from cause_register import Cause, CauseKind
 from ManuelAuth.accounts import Role
+from ManuelAuth.challenges import ChallengedError
 from ManuelAuth.cognito import CognitoRefusedError, CognitoUnreachableError
 from ManuelEnvironment import ConfigurationError
 from ManuelEnvironment.causes import cause_notes, is_own_failure
@@ -66,7 +67,8 @@ def _name(role: Role) -> str:
 def _failures() -> tuple[type[Exception], ...]:
     from botocore.exceptions import BotoCoreError, ClientError
 
-    return BotoCoreError, ClientError, CognitoRefusedError, CognitoUnreachableError, ConfigurationError
+    of_cognito = (CognitoRefusedError, CognitoUnreachableError, ChallengedError)
+    return BotoCoreError, ClientError, ConfigurationError, *of_cognito
 
 
 def _cause(what: str, error: Exception) -> Cause:

@@ -36,6 +36,7 @@ class SigningInKeywords:
         Raises:
             BlockedByCauseError: Without arguments: nobody could sign in so far in this run.
             CognitoRefusedError: The sign-in was refused.
+            ChallengedError: Cognito asks for more than the password, such as a one-time password or a new password.
             ConfigurationError: The settings have no test user, or its password is missing.
             LookupError: The password of this address is unknown.
 

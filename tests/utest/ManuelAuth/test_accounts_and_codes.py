@@ -10,6 +10,7 @@ from robot.api.types import Secret
 
 from manuel_stack.info import StackInfo
 from ManuelAuth.authenticator import Authenticator
+from ManuelAuth.challenges import ChallengedError
 from ManuelAuth.cognito import CognitoRefusedError, PendingSignIn
 from ManuelAuth.keywords.accounts import AccountKeywords
 from ManuelAuth.keywords.app_clients import AppClientKeywords
@@ -125,6 +126,12 @@ def test_a_second_factor_is_set_up_used_and_lost(session: SignInSession, users: 
         keywords.begin_sign_in(me.email)
     first = keywords.get_one_time_password(authenticator)
     keywords.turn_on_second_factor(first)
+    with pytest.raises(ChallengedError, match="Got the challenge SOFTWARE_TOKEN_MFA") as asked:
+        users.sign_in(me.email)
+    assert asked.value.session.value
+    assert asked.value.session.value not in f"{asked.value!r} {asked.value}"
+    with pytest.raises(AssertionError, match=r"to be refused\.\nGot the challenge SOFTWARE_TOKEN"):
+        users.sign_in_should_be_refused(me.email, PasswordKeywords(session).get_password(me.email))
     pending = keywords.begin_sign_in(me.email)
     assert isinstance(pending, PendingSignIn)
     assert str(pending) == f"sign-in of {me.email}"

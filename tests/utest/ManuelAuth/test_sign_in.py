@@ -263,6 +263,23 @@ class TestConfiguredUsers:
         session.accounts.enter()
         assert keywords.sign_in().email == account.email
 
+    def test_a_temporary_password_blocks_what_needs_the_user(
+        self,
+        session: SignInSession,
+        keywords: SigningInKeywords,
+        environment: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        user = {"UserPoolId": session.cognito.pool.pool_id, "Username": "temporary@manuel.example"}
+        session.cognito.client.admin_create_user(
+            **user, TemporaryPassword="Battery-Staple-1", MessageAction="SUPPRESS"
+        )
+        named = {"test_user_email": user["Username"]}
+        monkeypatch.setattr(environment, "_password", Secret("Battery-Staple-1"))
+        monkeypatch.setattr(environment, "settings", environment.settings.model_copy(update=named))
+        with pytest.raises(BlockedByCauseError, match="blocked by sign-in as user: NEW_PASSWORD_REQUIRED"):
+            keywords.sign_in()
+
     def test_a_forged_token_that_needs_the_signing_key_is_not_created(
         self, session: SignInSession, keywords: SigningInKeywords
     ) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 
 from manuel_stack.attachment import Attachment
@@ -58,6 +59,24 @@ def pool_is_missing(sandbox: Sandbox, folder: Path) -> str:
 def password_is_wrong(sandbox: Sandbox, folder: Path) -> str:
     settings = {**sandbox.settings, **CONFIGURED}
     return said_by_tests(folder, settings, "Sign In", MANUEL_TEST_PASSWORD="Wrong-Horse-1")
+
+
+def password_is_temporary(sandbox: Sandbox, folder: Path) -> str:
+    create_user_with_temporary_password(sandbox, CONFIGURED["test_user_email"], "Battery-Staple-1")
+    settings = {**sandbox.settings, **CONFIGURED}
+    return said_by_tests(folder, settings, "Sign In", MANUEL_TEST_PASSWORD="Battery-Staple-1")
+
+
+def create_user_with_temporary_password(sandbox: Sandbox, email: str, password: str) -> None:
+    stack = sandbox.stack
+    session = boto3.Session(stack["account_id"], "any", region_name=stack["region"])
+    session.client("cognito-idp", endpoint_url=stack["aws_endpoint_url"]).admin_create_user(
+        UserPoolId=stack["user_pool_id"],
+        Username=email,
+        UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+        TemporaryPassword=password,
+        MessageAction="SUPPRESS",
+    )
 
 
 def pool_is_another(sandbox: Sandbox, folder: Path) -> str:
@@ -145,7 +164,13 @@ TROUBLES: dict[str, Trouble] = dict(
     zip(
         MESSAGES,
         [
-            *(password_is_missing, pool_is_missing, password_is_wrong, pool_is_another),
+            *(
+                password_is_missing,
+                pool_is_missing,
+                password_is_wrong,
+                password_is_temporary,
+                pool_is_another,
+            ),
             *(nothing_listens, api_is_anothers, path_is_wrong, request_is_not_allowed, origin_is_not_allowed),
             *(api_hangs, manual_is_never_ready, api_is_too_slow),
             *(stack_cannot_start, stack_has_ended, stack_is_in_use),
