@@ -93,7 +93,9 @@ def test_a_question_for_the_second_factor_is_named(
     phone = keywords.confirm_device()
     factor = SecondFactorKeywords(session)
     factor.turn_on_second_factor(factor.get_one_time_password(factor.add_authenticator()))
-    with pytest.raises(AssertionError, match=r"Got the challenge SOFTWARE_TOKEN_MFA from Cognito\nHint: is the dev"):
+    with pytest.raises(
+        AssertionError, match=r"Got the challenge SOFTWARE_TOKEN_MFA from Cognito\nHint: is the dev"
+    ):
         keywords.sign_in_from_device(me.email, phone)
     assert factor.begin_sign_in(me.email, phone).email == me.email
     keywords.remember_device(phone)
