@@ -16,6 +16,7 @@ _TEXTS = (
     (re.compile(r"\b[\w.+-]+@[\w-]+(\.[\w-]+)+"), VALUE),
     (re.compile(r"(?<==)(?!-?\d[\d.]*(?:[\s,;]|$))[^\s,;]+"), VALUE),
     (re.compile(rf"([^\s,]*{VALUE}[^\s,]*)(?:, \1)+(?![^\s,.])"), r"\1"),
+    (re.compile(rf"({VALUE}[^\s,]*) and \d+ more\b"), r"\1"),
     (re.compile(r":\n +- "), ": "),
     (re.compile(r"\n +- "), "; "),
     (re.compile(r"\s+"), " "),

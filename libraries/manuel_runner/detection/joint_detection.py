@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from cause_register.explanation import KnownCauses, explanation
@@ -164,14 +165,13 @@ class JointDetection:
 def _red_for_the_same(defect: BackendChange, alone: RunResult | None, result: RunResult) -> str | None:
     """Return the red test that has the very cause with which the intended test fails on the defect alone.
 
-    That is one with the same reason, or a cause that lies in the backend as a whole and explains the failure.
+    That is one with the same reason, or either is a cause that lies in the backend as a whole and explains the other.
     """
     red = {reason: failure.test for failure in result.failed for reason in failure.reasons}
-    reasons = (
-        reason
-        for failure in (alone.failed if alone else ())
-        if mentions_defect(failure, defect)
-        for reason in failure.reasons | explained_by(result.failed, failure)
+    failures = [each for each in (alone.failed if alone else ()) if mentions_defect(each, defect)]
+    reasons = chain.from_iterable(
+        chain(each.reasons, explained_by(result.failed, each), explained_in(result.failed, each))
+        for each in failures
     )
     return next((red[reason] for reason in reasons if reason in red), None)
 
@@ -181,6 +181,13 @@ def explained_by(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[st
     causes = [failed.cause for failed in red if failed.cause]
     cause = explanation(KnownCauses(of_the_run=causes), single_failures(failure.message))
     return frozenset({cause.reason} if cause else ())
+
+
+def explained_in(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
+    """Return the reasons of the red tests that the cause of another run explains; nothing if that failure is no cause."""
+    known = KnownCauses(of_the_run=[failure.cause] if failure.cause else [])
+    explained = (failed for failed in red if explanation(known, single_failures(failed.message)))
+    return frozenset(reason for failed in explained for reason in failed.reasons)
 
 
 def total(findings: Sequence[JointFinding]) -> JointTotal:

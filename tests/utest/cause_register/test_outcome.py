@@ -73,6 +73,10 @@ def test_the_example_has_ids_aws_calls_and_faults() -> None:
             'Expected a manual.\nGot one that differs:\n  - status is "b"\nWhere: GET http://h/api/manuals/7, request id 2',
         ),
         ("Setup failed:\nConnectionError: port 1", "ConnectionError: port 2"),
+        (
+            "Expected no object * in bucket b, got a/one.wav.",
+            "Expected no object * in bucket b, got a/two.wav, a/three.wav and 18 more.",
+        ),
     ],
 )
 def test_failures_that_differ_in_values_are_the_same(one: str, other: str) -> None:

@@ -17,6 +17,7 @@ from manuel_runner.detection.joint_detection import (
     JointTotal,
     NamedDefect,
     explained_by,
+    explained_in,
     total,
 )
 from manuel_runner.detection.patched_members import patched_members
@@ -254,3 +255,17 @@ def test_a_cause_of_the_whole_backend_names_what_load_alone_is_red_for() -> None
     assert explained_by([of_cause], load) == {undue.reason}
     assert explained_by([of_cause], slow) == set()
     assert explained_by([slow], load) == set()
+
+
+def test_a_red_test_is_explained_by_the_cause_of_another_run() -> None:
+    unusable = Cause(CauseKind.UNUSABLE, "GET /a 401", "…", "…", "…", operation="GET /a", status=401)
+    of_cause = FailedTest("GET /a 401", "…", frozenset(), unusable, frozenset({unusable.reason}))
+    where = "\nWhere: GET http://b/a, request id 1"
+    refused = FailedTest(
+        "A", f"Expected status 200.\nGot 401{where}", frozenset(), None, frozenset({"refused"})
+    )
+    hidden = FailedTest(
+        "A", f"Expected status 200.\nGot 404{where}", frozenset(), None, frozenset({"hidden"})
+    )
+    assert explained_in([hidden, refused], of_cause) == {"refused"}
+    assert explained_in([refused], refused) == set()
