@@ -8,7 +8,6 @@ from manuel_runner.detection.defect_detection import DefectFinding, DefectStatus
 from manuel_runner.detection.null_detection import NullFinding
 from manuel_runner.detection.variant_detection import VariantFinding
 from manuel_runner.test_runs import FailedTest
-from secret_masking import mask
 
 NAME_WIDTH, CATEGORY_WIDTH, STATUS_WIDTH, FAILURE_WIDTH = 40, 18, 27, 100
 MOST_FAILURES = 20
@@ -77,7 +76,7 @@ def variants_as_json(findings: Sequence[VariantFinding]) -> list[dict[str, Any]]
 
 def failures_as_json(failures: Iterable[FailedTest]) -> list[dict[str, str]]:
     """Return tests with their messages."""
-    return [{"test": failure.test, "message": mask(failure.message)} for failure in failures]
+    return [{"test": failure.test, "message": failure.message} for failure in failures]
 
 
 def null_row(finding: NullFinding) -> str:
@@ -171,4 +170,4 @@ def _as_json(finding: DefectFinding) -> dict[str, Any]:
 
 
 def _first_line(failure: FailedTest) -> str:
-    return mask(failure.message).partition("\n")[0]
+    return failure.message.partition("\n")[0]

@@ -16,6 +16,7 @@ from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
+from secret_masking import mask
 
 NOT_RUN = "robot:exit"
 """Robot Framework's tag for a test that it did not run because another had failed."""
@@ -62,7 +63,7 @@ class FailedTest:
 
     Attributes:
         test: Its full name without the root suite.
-        message: Its message.
+        message: Its message, without the secrets that the process of the run knows.
         seen_by: The tests of the suites that show the failure when they are run: the test itself and those that it blocks or, if
             it is that of a cause, the tests that met the cause or are blocked by it.
         cause: The cause, if the test is that of a cause.
@@ -219,13 +220,13 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 
 
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
-    name = _name(failed)
+    name, message = _name(failed), mask(failed.message)
     if CAUSE_METADATA not in failed.metadata:
         reasons = frozenset(json.loads(failed.metadata.get(RED_METADATA, "[]")))
-        return FailedTest(name, failed.message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
+        return FailedTest(name, message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
     reasons = frozenset({cause.reason})
-    return FailedTest(name, failed.message, _met(cause, tests) | _blocked(reasons, tests), cause, reasons)
+    return FailedTest(name, message, _met(cause, tests) | _blocked(reasons, tests), cause, reasons)
 
 
 def _blocked(reasons: frozenset[str], tests: Sequence[result.TestCase]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from manuel_runner.test_runs.test_run import RunRequest, RunResult, run
 from manuel_stack.lease import WarmParent
 from manuel_stack.run_directory import temporary_folder_of_run
 from manuel_stack.run_leader import end_with
+from secret_masking import mask
 
 TIMEOUT_SECONDS = 1800.0
 """How long a run may take: enough for all tests on a busy machine."""
@@ -130,6 +131,6 @@ def _work(
     try:
         result = run(request, suites, parent, directory)
     except Exception as error:
-        result = RunResult(request.name, error=f"{type(error).__name__}: {error}")
+        result = RunResult(request.name, error=mask(f"{type(error).__name__}: {error}"))
     sender.send(result)
     sender.close()

@@ -102,6 +102,28 @@ def detect(
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
+REVEALED = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAuth
+
+*** Test Cases ***
+Password Is Revealed
+    ${me} =    Sign In
+    ${password} =    Get Password    ${me.email}
+    Fail    Expected nothing.\\nGot ${password.value}
+"""
+
+
+def test_a_message_has_no_secret_that_only_its_run_knows(tmp_path: Path) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "password.robot").write_text(REVEALED)
+    suites = Suites.load(tmp_path)
+    with WorkerPool(suites) as pool:
+        [run] = pool.run([RunRequest("revealed", (suites.names(),))])
+    assert [failure.message for failure in run.failed] == ["Expected nothing.\nGot <secret>"]
+
+
 def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[BackendChange]) -> None:
     findings = detect(pool, defects)
     assert {name: finding.status for name, finding in findings.items()} == {
