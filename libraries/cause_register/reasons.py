@@ -32,6 +32,15 @@ _UNRECORDED = re.compile(
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
 )
 """A request that has left no record where it should have."""
+_RECORDED_AGAIN = re.compile(
+    r"\AExpected (?P<holder>(?:queue|topic) \S+) to (?:hold|have published) 1 message"
+    r" with (?:[^\n]*, )?request_id=[^\n]*?, got (?:[2-9]|[1-9]\d+)\b"
+)
+"""A request that has left more than one record there."""
+_UNSAID = re.compile(
+    r"\AExpected an error (?P<expected>with a message for people|that says in how many seconds to try again)\."
+)
+"""What an error does not say that all errors have to."""
 _INTERNALS = re.compile(
     r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
 )
@@ -93,6 +102,8 @@ def reason_of_parts(parts: MessageParts) -> str:
         return in_one_line("", *parts.phrases(without_values))
     if unrecorded := _UNRECORDED.match(failure):
         return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
+    if again := _RECORDED_AGAIN.match(failure):
+        return f"Expected one record of the request in {again['holder']}, got several"
     return _without_response(failure) or (_reason_of_response(parts) if parts.request else "")
 
 
@@ -104,6 +115,8 @@ def _without_response(failure: str) -> str:
         return f"Failures hit {hits['got']} requests in place of {hits['wanted']}"
     if uncalled := _UNCALLED.match(failure):
         return f"{uncalled['call']}: expected a call, got none"
+    if unsaid := _UNSAID.match(failure):
+        return f"Any error: expected one {unsaid['expected']}"
     if time := wrong_time(failure):
         return f"{ANY_RESPONSE}: {time}"
     return failed_load(failure)

@@ -1,10 +1,16 @@
 """Keywords for the form of errors."""
 
+from typing import TYPE_CHECKING
+
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from ManuelAPI.failures import failure
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelResilience.imported import imported
+
+if TYPE_CHECKING:
+    from requests import Response
 
 REQUEST_ID = "x-amzn-RequestId"
 RETRY_AFTER = "Retry-After"
@@ -42,31 +48,28 @@ class ErrorKeywords:
         api = imported("ManuelAPI")
         error: DotDict = api.error_should_be(status, error_type)
         api.response_should_reveal_nothing()
-        if REQUEST_ID in api.get_last_response().headers:
+        response: Response = api.get_last_response()
+        if REQUEST_ID in response.headers:
             api.response_header_should_be(REQUEST_ID, error.request_id)
         if status in SAY_WHEN_TO_TRY_AGAIN:
-            _require_seconds_to_wait(error)
+            _require_seconds_to_wait(error, response)
             api.response_header_should_be(RETRY_AFTER, str(error.retry_after))
-        _require_message_for_people(error)
-        _require_time(error, api.get_backend_time().timestamp())
+        _require_message_for_people(error, response)
+        _require_time(error, response, api.get_backend_time().timestamp())
         return error
 
 
-def _require_seconds_to_wait(error: DotDict) -> None:
+def _require_seconds_to_wait(error: DotDict, response: "Response") -> None:
     if not isinstance(error.get("retry_after"), int) or error.retry_after < 1:
-        raise AssertionError(
-            f"Expected an error that says in how many seconds to try again.\nGot {dict(error)}."
-        )
+        raise failure("an error that says in how many seconds to try again", f"{dict(error)}", response)
 
 
-def _require_message_for_people(error: DotDict) -> None:
+def _require_message_for_people(error: DotDict, response: "Response") -> None:
     if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is not a sentence
-        raise AssertionError(f"Expected an error with a message for people.\nGot {error.error!r}.")
+        raise failure("an error with a message for people", repr(error.error), response)
 
 
-def _require_time(error: DotDict, now: float) -> None:
+def _require_time(error: DotDict, response: "Response", now: float) -> None:
     if not now - SECONDS_AN_ERROR_IS_OLD <= error.timestamp <= now + CLOCK_DIFFERENCE.total_seconds():
-        raise AssertionError(
-            f"Expected an error of the last {SECONDS_AN_ERROR_IS_OLD} seconds, up to epoch second {now:.0f}.\n"
-            f"Got one with timestamp {error.timestamp}."
-        )
+        expected = f"an error of the last {SECONDS_AN_ERROR_IS_OLD} seconds, up to epoch second {now:.0f}"
+        raise failure(expected, f"one with timestamp {error.timestamp}", response)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import requests
 from robot.utils import DotDict
 
 from ManuelResilience.keywords.errors import ErrorKeywords
@@ -30,8 +31,12 @@ class Api:
         assert (status, error_type) == (503, "service_unavailable")
         return DotDict(self.body)
 
-    def get_last_response(self) -> "Api":
-        return self
+    def get_last_response(self) -> requests.Response:
+        response, request = requests.Response(), requests.PreparedRequest()
+        request.prepare("GET", "http://127.0.0.1:9/api/user/usage")
+        response.status_code, response.request = 503, request
+        response.headers.update(self.headers)
+        return response
 
     def response_should_reveal_nothing(self) -> None:
         self.looked_for_insides = True
@@ -74,4 +79,12 @@ def test_an_error_that_is_not_uniform_fails(
 ) -> None:
     import_libraries(ManuelAPI=Api({**GOOD, **change}))
     with pytest.raises(AssertionError, match=complaint):
+        ErrorKeywords().error_should_be_uniform(503, "service_unavailable")
+
+
+def test_the_message_says_which_response_it_is_about(import_libraries: Callable[..., None]) -> None:
+    import_libraries(ManuelAPI=Api({**GOOD, "error": "service_unavailable"}))
+    with pytest.raises(
+        AssertionError, match=r"\nWhere: GET http://127\.0\.0\.1:9/api/user/usage, request id r1"
+    ):
         ErrorKeywords().error_should_be_uniform(503, "service_unavailable")

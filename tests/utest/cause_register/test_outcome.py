@@ -307,7 +307,7 @@ def test_a_dependency_that_has_not_failed_is_said_once_to_be_unavailable(
 
 
 def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> None:
-    queue, same_queue, topic, table, same_table, other_table, some, of_a_user = (
+    queue, same_queue, topic, table, same_table, other_table, some, of_a_user, again, same_again = (
         outcome(f"Expected {said}\nDifferences in the nearest of 9: request_id=b\n{FROM}").reason
         for said in (
             "queue errors to hold 1 message with request_id=a, service=s3, got 0 (waited 5 s).",
@@ -318,6 +318,8 @@ def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> N
             "an item with request_id=b in table usage, got none.",
             "queue errors to hold 2 messages with request_id=a, got 1 (waited 5 s).",
             "an item with user_id=b in table errors, got none.",
+            "topic errors to have published 1 message with request_id=a, user_id=b, got 2 (waited 5 s).",
+            "topic errors to have published 1 message with request_id=b, got 12.",
         )
     )
     assert queue == same_queue == "Expected a record of the request in queue errors, got none"
@@ -326,6 +328,18 @@ def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> N
     assert other_table == "Expected a record of the request in table usage, got none"
     assert some == "POST /api/query: expected queue errors to hold 2 messages with request_id=…, got 1"
     assert of_a_user == "POST /api/query: expected an item with user_id=… in table errors, got none"
+    assert again == same_again == "Expected one record of the request in topic errors, got several"
+
+
+@pytest.mark.parametrize(
+    "lacking", ["with a message for people", "that says in how many seconds to try again"]
+)
+def test_what_no_error_says_is_red_once(lacking: str) -> None:
+    one, other = (
+        outcome(f"Expected an error {lacking}.\nGot {got}\nWhere: {where}, request id 1").reason
+        for got, where in (("'timeout'", QUERY), ("'validation_error'", "GET http://h/api/user/usage"))
+    )
+    assert one == other == f"Any error: expected one {lacking}"
 
 
 def test_a_user_who_is_not_counted_on_the_day_is_an_outcome_without_a_request() -> None:
