@@ -52,13 +52,13 @@ def proxy_event(  # noqa: PLR0913 - the parts that an event is made of
 ) -> dict[str, Any]:
     """Return the event with which a handler is called."""
     text, is_base64 = _body_text(body)
-    query = parse_qsl(request.query_string, keep_blank_values=True)
+    query, headers = parse_qsl(request.query_string, keep_blank_values=True), request.headers_as_sent
     return {
         "resource": resource,
         "path": request.path,
         "httpMethod": request.method,
-        "headers": request.headers,
-        "multiValueHeaders": {name: [value] for name, value in request.headers.items()},
+        "headers": headers,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
         "queryStringParameters": dict(query) or None,
         "multiValueQueryStringParameters": _multiple(query) or None,
         "pathParameters": dict(path_parameters) or None,

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from loopback_server.request_handler import SENT_HEADERS
 from loopback_server.response import Response
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ class Request:
     source_ip: str
     protocol: str
     environ: "WSGIEnvironment" = field(repr=False)
+
+    @property
+    def headers_as_sent(self) -> dict[str, str]:
+        """The headers by their names as the client has written them."""
+        names = {name.lower(): name for name, _ in self.environ.get(SENT_HEADERS, ())}
+        return {names.get(name.lower(), name): value for name, value in self.headers.items()}
 
     @property
     def header_bytes(self) -> int:

@@ -18,6 +18,7 @@ LARGE_BYTES = 10 * MEGABYTE - 64 * 1024
 SLOW_BYTES = 120
 SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
+NO_MANUAL = b"<html><body>No manual</body></html>"
 ANY_NAME = "/any-name/"
 
 
@@ -56,7 +57,8 @@ class ManualsSite:
         pages = {
             "/redirect": _redirect(wanted.get("to", "/"), wanted.get("status", "302")),
             "/loop": _redirect("/loop"),
-            "/page.html": _page("text/html", [b"<html><body>No manual</body></html>"]),
+            "/page.html": _page("text/html", [NO_MANUAL]),
+            "/page.pdf": _page(PDF, [NO_MANUAL]),
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
             "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
             "/large.pdf": _page(PDF, self._large()),

@@ -12,6 +12,11 @@ Test Setup       Sign In
 Test Tags        api    api-call    needs:cost
 
 
+*** Variables ***
+${SENTENCE}        The lamp blinks, and the pump hums.${SPACE}
+${LONG_SETTING}    ${SENTENCE * 14}
+
+
 *** Test Cases ***
 Repeated Question Is Answered From The Cache
     ${first_answer} =    Ask    How do I descale it?
@@ -33,7 +38,8 @@ Different Question Is Not Answered From The Cache
     Answer Should Come From The Cache    ${again}
 
 Questions That Differ In One Detail Are Different Questions
-    [Documentation]    A number, a word, a negation or the order of words changes what is asked.
+    [Documentation]    A number, a word, a negation, the order of words or an accent changes what is asked, in any
+    ...    language, and also at the end of a long question.
     [Template]    Question Should Not Be In The Cache As
     What does error E10 mean?    What does error E20 mean?
     How do I use program 2?    How do I use program 12?
@@ -42,6 +48,9 @@ Questions That Differ In One Detail Are Different Questions
     Is the tank above the tray?    Is the tray above the tank?
     How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
     How do I heat it to -5 °C?    How do I heat it to 5 °C?
+    Wie drucke ich?    Wie drücke ich?
+    電源を入れるには?    電源を切るには?
+    ${LONG_SETTING}Do I turn it on?    ${LONG_SETTING}Do I turn it off?
 
 Spelling Variants Of A Question Are The Same Question
     [Documentation]    Case, white space and the final punctuation mark make no difference.

@@ -51,7 +51,10 @@ Spoken Question Costs As Much As Its Transcription And Its Answer
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     ${before} =    Get Usage
     ${spoken} =    Ask By Voice    how-do-i-descale-it.wav
-    Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=${spoken.cost_info.total_cost_eur}
+    ${after} =    Usage Should Have Grown By
+    ...    ${before}
+    ...    daily_costs.total_cost_eur=${spoken.cost_info.total_cost_eur}
+    Fields Should Be    ${after}    recent_queries.0.cost_eur=${spoken.cost_info.total_cost_eur}
     Sign In As A Fresh User
     ${typed} =    Ask    ${spoken.question}
     Fields Should Be

@@ -15,6 +15,8 @@ Test Tags        api    api-call    needs:destructive
 
 *** Variables ***
 ${COFFEE_MACHINE}    ${CURDIR}/../../resources/data/manuals/coffee-machine.pdf
+${LETTER}            n
+${LONG_NAME}         ${LETTER * 300}
 
 
 *** Test Cases ***
@@ -164,6 +166,7 @@ Unusable Download Is Refused
     [Template]    Fetch Should Be Refused
     /missing.pdf    400    download_failed
     /page.html    400    validation_error
+    /page.pdf    400    validation_error
     /breaks-off.pdf    400    download_failed
     /compressed.pdf    400    download_failed
     /loop    400    download_failed
@@ -186,6 +189,13 @@ Unknown Host Is Refused
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
     Error Should Be    400    download_failed    mentions=url
+
+Fetched Manual Has A Name Whatever Its Address
+    [Documentation]    Also if the address ends with none, or with what cannot be a name.
+    [Template]    Fetched Manual Should Have A Name
+    /any-name/
+    /any-name/folder%2Fmanual.pdf
+    /any-name/${LONG_NAME}.pdf
 
 Invalid URL Is Refused
     [Setup]    Sign In And Fetch
@@ -231,6 +241,13 @@ Malformed URL Is Refused
 
 
 *** Keywords ***
+Fetched Manual Should Have A Name
+    [Documentation]    Fetch a manual without a name of one's own; the manual has one that the contract allows.
+    [Arguments]    ${path: str}
+    Require A Manual Site
+    ${fetched} =    Fetch Manual From URL    ${manual_site_url}${path}    status=201
+    Listed Manual Should Be    ${fetched}    name=${fetched.file_name}
+
 Sign In And Fetch
     [Documentation]    Positive control of a test of refusals: a valid URL is fetched.
     Sign In

@@ -24,6 +24,7 @@ Quota And Usage Agree
     ...    monthly.used=${now.monthly_queries}    monthly.remaining=${now.monthly_remaining}
 
 Quota Names The Last Operation
+    [Documentation]    A spoken question is a question.
     [Tags]    needs:cost
     Ask    How do I descale it?
     Quota Should Be    last_operation=query
@@ -32,6 +33,8 @@ Quota Names The Last Operation
     ${after} =    Get Backend Time
     ${quota} =    Quota Should Be    last_operation=transcribe
     Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
+    Ask By Voice    how-do-i-set-holiday-mode.wav
+    Quota Should Be    last_operation=query
 
 Answer From The Cache Is The Last Operation If It Is Charged
     [Tags]    needs:cost

@@ -23,6 +23,17 @@ API Version Is Negotiated
     api_version=1.0
     version=1.0
 
+Names Of Headers That Name A Version Are Case-Insensitive
+    [Documentation]    RFC 9110, section 5.1; HTTP/2 sends all names in lower case.
+    FOR    ${header}    ${value}    IN
+    ...    api-version    1.0
+    ...    API-VERSION    1.0
+    ...    accept    application/vnd.manuel.v1.0+json
+        VAR    &{headers} =    ${header}=${value}
+        Send Request    GET    /version    headers=${headers}    status=200
+        Response Should Have    version=1.0
+    END
+
 Unknown API Version Is Refused
     [Template]    Version Should Be Refused
     accept=application/vnd.manuel.v99.9+json
@@ -72,6 +83,17 @@ Deprecated Version Is Marked By A Header
     Should Start With    ${deprecation}    @
     ${deprecated_since: int} =    Fetch From Right    ${deprecation}    @
     Number Should Be    ${deprecated_since}    more_than=0    at_most=${version.timestamp}
+
+Errors Of A Deprecated Version Are Marked As Well
+    Sign In
+    ${version} =    Get Version
+    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    Get Version    version=${deprecated}
+    ${deprecation} =    Get Response Header    Deprecation
+    VAR    &{headers} =    API-Version=${deprecated}
+    Send Request    GET    /api/manuals?limit\=0    headers=${headers}    status=400
+    Response Header Should Be    API-Version    ${deprecated}
+    Response Header Should Be    Deprecation    ${deprecation}
 
 Compatibility Lists The Status Of Each Version
     ${version} =    Get Version

@@ -32,6 +32,10 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Template]    Failure Should Be Kept In The Dead-Letter Queue
     bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime
     dynamodb    Get Usage    table=rate-limit,usage
+    dynamodb    Get Quota    table=usage
+    dynamodb    List Manuals    table=usage
+    dynamodb    Get Ingested Files    table=usage
+    dynamodb    Get Ingestion Status    table=usage
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
@@ -50,15 +54,18 @@ Failed Transcription Job Leaves A Dead Letter
     Queue Should Hold    dead-letter    request_id=${error.request_id}    user_id=${me.user_id}    service=transcribe
 
 Sites That Do Not Answer Leave No Dead Letter
-    [Documentation]    The user gave their address, and may correct it.
+    [Documentation]    The user gave their address, and may correct it. A bucket that does not store what was fetched
+    ...    leaves one.
     [Tags]    needs:destructive
     Sign In
     Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/missing.pdf    status=400
     Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
     Queue Should Be Empty    dead-letter
-    Let A Question Fail
-    Queue Should Hold    dead-letter
+    Activate Fault    error    bucket=manuals    access=write    code=AccessDenied
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Queue Should Hold    dead-letter    1    request_id=${error.request_id}    service=s3
 
 Dead Letter Is Written Once
     Sign In
@@ -80,6 +87,7 @@ Failure With A Very Long Message Leaves A Dead Letter
     ${error} =    Error Should Be    503    service_unavailable
     Queue Should Hold    dead-letter    request_id=${error.request_id}    user_id=${me.user_id}
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    Topic Should Have Published    error    1    request_id=${error.request_id}
 
 Dead Letter Is Sent Again If The Queue Is Busy
     [Documentation]    A queue that is throttled for a moment loses nothing.

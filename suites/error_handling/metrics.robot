@@ -2,6 +2,7 @@
 Documentation    Requests, errors and durations are measured in CloudWatch.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/manual_site.resource
 
 Test Setup       Sign In
 
@@ -53,6 +54,11 @@ Operations On One Manual Are Measured By Themselves
     Request Should Be Counted As    getManual    Get Manual    ${manual}
     Request Should Be Counted As    getIngestionJob    Get Ingestion Job    ${files.files}[0][job_id]
     Request Should Be Counted As    deleteManual    Delete Manual    ${manual}
+
+Fetch Is Measured By Itself
+    [Tags]    needs:destructive
+    Require A Manual Site
+    Request Should Be Counted As    downloadManual    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
 
 Duration Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms

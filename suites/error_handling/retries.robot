@@ -48,6 +48,19 @@ Throttled Calls Of A Deletion Are Retried
     Failure Should Have Happened    ${of_bucket}    times=1
     Get Manual    ${manual}    status=404
 
+Conflicting Transaction Is Repeated
+    [Documentation]    DynamoDB cancels one that another one is in the way of, as it does when a condition fails (API
+    ...    Reference, "TransactWriteItems").
+    [Tags]    needs:destructive
+    ${conflict_of_upload} =    Let Next Transaction Conflict
+    ${manual} =    Upload Manual    thermostat.pdf
+    Failure Should Have Happened    ${conflict_of_upload}    times=1
+    Get Manual    ${manual}
+    ${conflict_of_deletion} =    Let Next Transaction Conflict
+    Delete Manual    ${manual}
+    Failure Should Have Happened    ${conflict_of_deletion}    times=1
+    Get Manual    ${manual}    status=404
+
 Permanent Errors Are Not Retried
     [Documentation]    A retry would be refused as well: not valid, not allowed, not found.
     [Template]    Model Should Be Called Only Once After
@@ -127,6 +140,20 @@ Calls Of Every Dependency Carry The Trace ID Of Their Request
 
 
 *** Keywords ***
+Let Next Transaction Conflict
+    [Documentation]    Return the failure.
+    VAR    &{reason} =    Code=TransactionConflict    Message=Transaction is ongoing for the item
+    VAR    @{reasons} =    ${reason}
+    VAR    &{members} =    CancellationReasons=${reasons}
+    ${conflict} =    Activate Fault
+    ...    error
+    ...    table=usage
+    ...    operation=TransactWriteItems
+    ...    code=TransactionCanceledException
+    ...    members=${members}
+    ...    times=1
+    RETURN    ${conflict}
+
 Model Should Be Called Again After
     [Documentation]    The model fails once with this code, and the question is still answered.
     [Arguments]    ${code: str}

@@ -122,10 +122,16 @@ Deletion Should Be Repeatable After
     ${manual} =    Upload Manual    thermostat.pdf
     S3 Object Should Exist    manuals    *${manual.manual_id}*
     ${fault} =    Activate Fault    error    access=write    code=AccessDenied    &{options}
-    Delete Manual    ${manual}    status=503
-    Error Should Be Uniform    503    service_unavailable
+    Deletion Should Fail And Be Reported    ${manual}
     Deactivate Failure    ${fault}
     Get Manual    ${manual}
     Delete Manual    ${manual}
     Get Manual    ${manual}    status=404
     S3 Object Should Not Exist    manuals    *${manual.manual_id}*
+
+Deletion Should Fail And Be Reported
+    [Documentation]    With 503 to the user, and with a dead letter to those who can mend it.
+    [Arguments]    ${manual: object}
+    Delete Manual    ${manual}    status=503
+    ${error} =    Error Should Be Uniform    503    service_unavailable
+    Queue Should Hold    dead-letter    request_id=${error.request_id}

@@ -2,6 +2,7 @@
 Documentation    Speech recognition fails: nothing is charged, and no recording is left behind.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/recordings.resource
 
 Test Setup       Sign In
 
@@ -19,8 +20,14 @@ Recording Is Deleted Whatever Fails
     error    bucket=audio    operation=PutObject    phase=after    code=InternalError
 
 Recording Is Deleted After A Successful Transcription
-    Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=100ms
-    Transcribe    how-do-i-descale-it.wav
+    [Documentation]    And not before: a job that waits for its turn reads its recording later.
+    Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=waiting job
+    VAR    &{body} =    audio_data=${RECORDING}    content_type=audio/wav
+    ${transcription} =    Begin Request    POST /api/transcribe    json=${body}
+    AWS Should Be Called    transcribe.GetTranscriptionJob    timeout=10 s
+    S3 Object Should Exist    audio    *
+    Deactivate Failure    waiting job
+    Finish Request    ${transcription}    status=200
     AWS Calls Should Be    s3.ObjectCreated    calls=1
     S3 Object Should Not Exist    audio
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
@@ -69,9 +76,13 @@ Lost Reply To A Job Start Creates One Job
     Daily Usage Should Have Grown By    1
 
 Job That Cannot Be Deleted Does Not Affect The Answer
+    [Documentation]    Nor a refusal; nor does S3 that does not say whether it has deleted the recording.
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
+    Activate Fault    error    bucket=audio    operation=DeleteObject    phase=after    code=AccessDenied
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
+    Transcribe    broken.wav    status=400
+    Error Should Be    400    validation_error    mentions=audio_data
     S3 Object Should Not Exist    audio
 
 Spoken Question That Was Not Transcribed Is Not Sent To The Model

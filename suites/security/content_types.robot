@@ -30,6 +30,8 @@ Other Character Sets Are Refused
     Question Should Be Answered As    application/json; charset=utf-8
     Question Should Be Answered As    application/json;charset="UTF-8"
     Question Should Be Answered As    Application/JSON
+    VAR    &{headers} =    content-type=application/json
+    Send Request    POST    /api/query    body={"question": "How do I clean it?"}    headers=${headers}    status=200
 
 Refused Upload Is Not Executed
     [Tags]    cwe-352    needs:destructive

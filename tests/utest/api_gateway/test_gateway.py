@@ -22,6 +22,7 @@ from api_gateway.routes import Routes
 from api_gateway.runtime import LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
 from api_gateway.throttle import AddressThrottle
+from loopback_server.request_handler import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 from support.raw_http import talk
 from support.reference_backend import CONTRACT, Backend, User, upload_body
@@ -278,6 +279,12 @@ class TestEvents:
         assert context.function_name == "open"
         assert context.invoked_function_arn.endswith(":function:open")
         assert context.log_group_name == "/aws/lambda/open"
+
+    def test_names_of_headers_are_those_that_were_sent(self, api: SampleApi) -> None:
+        sent = {SENT_HEADERS: (("x-some-HEADER", "y"),)}
+        api.client.get("/open", headers={"X-Some-Header": "y"}, environ_overrides=sent)
+        for headers in (api.events[-1]["headers"], api.events[-1]["multiValueHeaders"]):
+            assert [name for name in headers if name.lower() == "x-some-header"] == ["x-some-HEADER"]
 
     def test_a_valid_trace_id_is_kept(self, api: SampleApi) -> None:
         sent = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"

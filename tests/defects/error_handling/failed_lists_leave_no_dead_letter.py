@@ -1,0 +1,17 @@
+"""Lists that fail leave no dead letter."""
+
+NOTICED_BY = "Failures Of Every Dependency Are Kept In The Dead-Letter Queue"
+MENTIONS = "dead-letter"
+
+
+def apply() -> None:
+    """Leave them out."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    report = Endpoint._report
+
+    def report_others(self, request, error):
+        if not request.operation.startswith(("list", "getIngestion")):
+            report(self, request, error)
+
+    Endpoint._report = report_others

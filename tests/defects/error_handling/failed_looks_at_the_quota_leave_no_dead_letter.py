@@ -1,0 +1,17 @@
+"""That the quota could not be read leaves no dead letter."""
+
+NOTICED_BY = "Failures Of Every Dependency Are Kept In The Dead-Letter Queue"
+MENTIONS = "dead-letter"
+
+
+def apply() -> None:
+    """Leave it out."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    report = Endpoint._report
+
+    def report_others(self, request, error):
+        if request.operation != "getQuota":
+            report(self, request, error)
+
+    Endpoint._report = report_others
