@@ -49,8 +49,7 @@ Questions That Differ In One Detail Are Different Questions
     How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
     How do I heat it to -5 °C?    How do I heat it to 5 °C?
     Wie drucke ich?    Wie drücke ich?
-    電源を入れるには?    電源を切るには?
-    ${LONG_SETTING}Do I turn it on?    ${LONG_SETTING}Do I turn it off?
+    ${LONG_SETTING}電源を入れるには?    ${LONG_SETTING}電源を切るには?
 
 Spelling Variants Of A Question Are The Same Question
     [Documentation]    Case, white space and the final punctuation mark make no difference.

@@ -32,12 +32,18 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Template]    Failure Should Be Kept In The Dead-Letter Queue
     bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime
     dynamodb    Get Usage    table=rate-limit,usage
-    dynamodb    Get Quota    table=usage
-    dynamodb    List Manuals    table=usage
-    dynamodb    Get Ingested Files    table=usage
-    dynamodb    Get Ingestion Status    table=usage
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+
+Requests That Could Not Read Are Kept In The Dead-Letter Queue
+    Skip If    $breaker_failures < 3    the breaker opens after ${breaker_failures} failures; three requests fail here
+    Sign In
+    Activate Fault    error    table=usage    code=InternalServerError
+    FOR    ${keyword}    IN    List Manuals    Get Ingestion Status    Get Quota
+        Run Keyword    ${keyword}    status=503
+        ${error} =    Error Should Be    503    service_unavailable
+        Queue Should Hold    dead-letter    request_id=${error.request_id}    service=dynamodb
+    END
 
 Failures Without An Error Of AWS Are Kept In The Dead-Letter Queue
     [Documentation]    Replies that cannot be read; AWS itself says that all is well.
