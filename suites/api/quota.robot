@@ -120,7 +120,7 @@ Exhausted Daily Quota Blocks Only Questions And Transcriptions
     Error Should Be    429    quota_exceeded
     Ask    Another question?    status=429
     Daily Quota Should Be    EXCEEDED    used=${daily_quota}
-    Usage Should Be    daily_remaining=0
+    Usage Should Be    daily_remaining=0    monthly_queries=${daily_quota}    breakdown.total=${daily_quota}
     List Manuals
 
 Invalid Question Is Invalid Even When The Quota Is Exhausted
@@ -132,13 +132,14 @@ Invalid Question Is Invalid Even When The Quota Is Exhausted
     Error Should Be    400    validation_error    mentions=question
 
 Exhausted Monthly Quota Is Named In The Refusal
-    [Documentation]    Waiting for the next day does not help, waiting for the next month does.
-    ...    How long that is, is tested for every refusal below.
+    [Documentation]    Waiting for the next day does not help, waiting for the next month does. What is refused counts for
+    ...    no day. How long that is, is tested for every refusal below.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Ask Until The Month Is Used Up
     Ask    How do I clean it?    status=429
     Quota Should Be Exceeded    monthly    used=${monthly_quota}    limit=${monthly_quota}
+    Usage Should Be    daily_queries=2    breakdown.total=2
     Go To Next Day
     Ask    How do I clean it?    status=429
     Go To Next Month

@@ -45,7 +45,7 @@ File Name Is Kept
     ${SPACE}manual with blanks.pdf${SPACE}
     取扱説明書.pdf
     📘 manual.pdf
-    manual (2) [final] & more.pdf
+    Maker's manual (2) [final]; 100 % & more -- #1.pdf
     ${LETTER * 251}.pdf
     ${WIDE_LETTER * 251}.pdf
 

@@ -61,6 +61,20 @@ Conflicting Transaction Is Repeated
     Failure Should Have Happened    ${conflict_of_deletion}    times=1
     Get Manual    ${manual}    status=404
 
+Whole Files Are Stored By A Retry
+    [Documentation]    A file of which the first attempt has read something is sent from its beginning again.
+    [Tags]    needs:destructive
+    VAR    &{busy} =    operation=PutObject    code=SlowDown    times=1
+    ${busy_with_manual} =    Activate Fault    error    bucket=manuals    key=*.pdf    &{busy}
+    ${uploaded} =    Upload Manual    thermostat.pdf
+    Failure Should Have Happened    ${busy_with_manual}    times=1
+    ${manual} =    Get Manual    ${uploaded}
+    Link Should Lead To File    ${manual.pdf_url}    thermostat.pdf
+    ${busy_with_recording} =    Activate Fault    error    bucket=audio    &{busy}
+    ${transcript} =    Transcribe    how-do-i-descale-it.wav
+    Failure Should Have Happened    ${busy_with_recording}    times=1
+    Should Be Equal    ${transcript.transcription}    How do I descale it?
+
 Permanent Errors Are Not Retried
     [Documentation]    A retry would be refused as well: not valid, not allowed, not found.
     [Template]    Model Should Be Called Only Once After

@@ -173,16 +173,18 @@ Text That Provokes Backtracking Is Answered Quickly
     javascript${SPACE}
 
 Ordinary Questions Are Not Mistaken For Attacks
-    [Documentation]    Update, set, insert, drop, select, delete, table and script occur in questions about appliances.
+    [Documentation]    Update, set, insert, drop, select, delete, table and script occur in questions about appliances,
+    ...    and so do signs and links.
     [Tags]    needs:cost
     [Template]    Question Should Be Answered
     How do I update the firmware and set the clock?
     insert the battery into the remote
     drop it on the table
     select all from the menu
-    Can I delete a programme from the list where it stands?
-    Is it 5 °C < t <= 60 °C, or t > 60?
-    What does "ERROR 8" mean; and -- more important -- who repairs it?
+    Can I delete a programme from the list where it stands, create another one and execute that?
+    Is it 5 °C < t <= 60 °C, or t > 60 at 50 % & more?
+    The script on its label says {5} on = "1": is https://example.com/faq.html right about that?
+    What does "ERROR #8" mean; and -- more important -- who repairs it?
     Does 1 or 2 = the same union of hoses? Select one.
 
 
