@@ -132,8 +132,8 @@ Invalid Question Is Invalid Even When The Quota Is Exhausted
     Error Should Be    400    validation_error    mentions=question
 
 Exhausted Monthly Quota Is Named In The Refusal
-    [Documentation]    Waiting for the next day does not help, waiting for the next month does. What is refused counts for
-    ...    no day. How long that is, is tested for every refusal below.
+    [Documentation]    Waiting for the next day does not help, waiting for the next month does.
+    ...    How long that is, is tested for every refusal below. What is refused counts for no day.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Ask Until The Month Is Used Up
