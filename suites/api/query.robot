@@ -85,6 +85,15 @@ Model Reads Every Passage That Is Cited
     Answer Should Cite    ${answer}    washing-machine
     Answer Should Mention    ${answer}    both were read
 
+Model Reads The Whole Question
+    [Documentation]    Of all its lines, to the end of the last one.
+    [Tags]    needs:aws-inspection
+    Sign In
+    ${story} =    Text Of Length    ${question_length - 40}    of=${SENTENCE}
+    Script Bedrock Answer    the end was read    prompt=Which button is that\\?
+    ${answer} =    Ask    ${story}\nWhich button is that?
+    Answer Should Mention    ${answer}    the end was read
+
 Answer Is Given As The Model Wrote It
     [Documentation]    To its end, with all its paragraphs, and with every character as it is: an app shows it as text.
     [Tags]    needs:aws-inspection

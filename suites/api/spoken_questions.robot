@@ -18,6 +18,13 @@ Spoken Question Is Understood And Answered
     Should Be Equal    ${answer.question}    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
+Question Is Understood In Every Accepted Encoding
+    [Documentation]    Browsers record WebM and Ogg, telephones MPEG-4.
+    FOR    ${format}    IN    flac    mp3    mp4    m4a    ogg    webm
+        ${answer} =    Ask By Voice    how-do-i-descale-it.${format}
+        Should Be Equal    ${answer.question}    How do I descale it?
+    END
+
 Spoken And Typed Questions Get The Same Answer
     [Tags]    needs:destructive
     Have Manual    washing-machine.pdf
@@ -27,11 +34,13 @@ Spoken And Typed Questions Get The Same Answer
     Should Be Equal    ${spoken.sources}[0][pdf_id]    ${typed.sources}[0][pdf_id]
 
 Recording Takes Precedence Over The Question
-    [Documentation]    If both are sent, the recording is what is asked.
+    [Documentation]    If both are sent, the recording is what is asked, so that its question is known from then on.
     ${recording} =    Read Recording    how-do-i-set-holiday-mode.wav
     VAR    &{body} =    question=How do I descale it?    file_data=${recording}    content_type=audio/wav
     Send Request    POST    /api/query    json=${body}    status=200
     Response Should Have    question=How do I set holiday mode?
+    ${typed} =    Ask    How do I set holiday mode?
+    Answer Should Come From The Cache    ${typed}
 
 Spoken Question Is Counted Once And Costs More Than A Typed One
     [Documentation]    The transcription is a part of it: one question is counted, and both are paid for.
