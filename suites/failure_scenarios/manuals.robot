@@ -10,15 +10,13 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 
 *** Test Cases ***
 Upload Is Refused While S3 Is Down
-    Activate Fault    error    service=s3    code=InternalError    name=S3 down
-    Upload Manual    thermostat.pdf    status=503
-    Error Should Be Uniform    503    service_unavailable
-    List Manuals
-    Response Should Have    count=0
-    Deactivate Failure    S3 down
-    Upload Manual    thermostat.pdf
-    List Manuals
-    Response Should Have    count=1
+    [Template]    Upload Should Be Refused While
+    InternalError    service=s3
+
+Upload Is Refused While Its Entry Cannot Be Written
+    [Documentation]    A manual that is accepted is in the list, and not only its file in the bucket.
+    [Template]    Upload Should Be Refused While
+    AccessDeniedException    table=usage    access=write    times=1
 
 Only Typed Questions Are Answered While S3 Is Down
     Have Manual    coffee-machine.pdf
@@ -116,6 +114,19 @@ Manuals Come And Go While The Breaker Of The Model Is Open
 
 
 *** Keywords ***
+Upload Should Be Refused While
+    [Documentation]    While these calls fail with this error no manual is accepted; afterwards it is.
+    [Arguments]    ${code: str}    &{calls: Any}
+    ${fault} =    Activate Fault    error    code=${code}    &{calls}
+    Upload Manual    thermostat.pdf    status=503
+    Error Should Be Uniform    503    service_unavailable
+    List Manuals
+    Response Should Have    count=0
+    Deactivate Failure    ${fault}
+    Upload Manual    thermostat.pdf
+    List Manuals
+    Response Should Have    count=1
+
 Deletion Should Be Repeatable After
     [Documentation]    Deletion fails at a write there and the manual still exists; repeated, it deletes everything.
     [Arguments]    &{options: Any}

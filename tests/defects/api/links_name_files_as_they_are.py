@@ -1,6 +1,7 @@
 """The link of a manual has its name as it is, which S3 refuses if it has letters that are not Latin."""
 
 NOTICED_BY = "File Name Is The Same Everywhere"
+MENTIONS = "400 Bad Request"
 
 
 def apply() -> None:
