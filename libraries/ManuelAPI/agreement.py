@@ -93,13 +93,13 @@ def _other_trace(response: "Response") -> Iterator[Violation]:
 
 
 def _other_user(response: "Response", body: Mapping[str, Any]) -> Iterator[Violation]:
-    subject, user = _subject_of(response), body.get("user_id")
+    subject, user = subject_of(response), body.get("user_id")
     if subject is not None and isinstance(user, str) and user != subject:
         message = f"user_id is {user}, but the request has a token of {subject}"
         yield Violation(message, "`user_id` is not the `sub` of the request's token", "user_id", OTHER_USER)
 
 
-def _subject_of(response: "Response") -> Any:
+def subject_of(response: "Response") -> Any:
     """Return the `sub` of the token that a request brought; None if there is none to be read."""
     sent = response.request.headers.get("Authorization", "")
     token = sent if isinstance(sent, bytes) else sent.encode()

@@ -18,7 +18,7 @@ from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
-from ManuelAPI.foreign_answers import foreign_answers
+from ManuelAPI.foreign_answers import ForeignAnswers
 from ManuelAPI.internals import TELLING_HEADERS, telling_headers
 from ManuelAPI.resource_files import CONTRACT
 from ManuelAPI.uncounted_answers import uncounted_answers
@@ -55,6 +55,7 @@ class ContractCheck:
     def __init__(self) -> None:
         self._reasons: list[str | None] = [None]
         self._days = BackendDays()
+        self._answers = ForeignAnswers()
 
     def turn_off(self, reason: str) -> None:
         """Turn the check off until the running test or suite ends."""
@@ -74,11 +75,11 @@ class ContractCheck:
         """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
         if not _is_of_the_api(response):
             return []
-        over = [_deviation(violation, response) for violation in self._days.violations(response)]
+        beside_others = [*self._days.violations(response), *self._answers.violations(response)]
         if self._reasons[-1] is not None:
             return []
         unusable = known_as_unusable(response)
-        found = [*deviations_of(response), *over]
+        found = [*deviations_of(response), *(_deviation(each, response) for each in beside_others)]
         deviations = [each for each in found if unusable is None or each.place != STATUS]
         for cause in [unusable, *deviations] if unusable else deviations:
             cause_notes().note(cause, functools.partial(example_of, response))
@@ -118,7 +119,6 @@ def _violations_besides_the_document(response: "Response") -> list[Violation]:
     settings = current_environment().settings
     return [
         *cors_violations(response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway),
-        *foreign_answers(response),
         *uncounted_answers(response),
         *disagreements(response),
     ]

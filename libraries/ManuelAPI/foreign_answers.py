@@ -1,40 +1,57 @@
 """Answers from the cache that can't be those of the user who asks."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from http.client import OK
 from typing import TYPE_CHECKING, Any
 
 from cause_register.rules import PREMISE
-from ManuelAPI.json_bodies import object_of
+from ManuelAPI.agreement import subject_of
+from ManuelAPI.json_bodies import object_in, object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
     from requests import Response
 
-FIRST = {"daily_used": 1, "monthly_used": 1}
+COUNTERS = ("daily_used", "monthly_used")
+FINDING = "what the user has not asked is answered from the cache"
 
 
-def foreign_answers(response: "Response") -> list[Violation]:
-    """Return a violation if the very first question of a user was answered from the cache: somebody else has asked it.
+class ForeignAnswers:
+    """What each user has asked, as far as the session of requests has sent it."""
 
-    That can be told only where answers from the cache are charged, and not in the first hour of a day, when the answer may be one
-    of the day before: a month that begins anew each day is another matter. Such an answer says nothing about index and model, so
-    that a test that needs them cannot be judged.
-    """
-    if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
-        return []
-    answer = object_of(response)
+    def __init__(self) -> None:
+        self._asked: defaultdict[object, list[str]] = defaultdict(list)
+
+    def violations(self, response: "Response") -> list[Violation]:
+        """Return a violation if a question was answered from the cache that its user has not asked before.
+
+        That can be told only where answers from the cache are charged, if the session has sent all questions that are counted,
+        and not in the first hour of a day, when the answer may be one of the day before: a month that begins anew each day is
+        another matter. Such an answer says nothing about index and model, so that a test that needs them cannot be judged.
+        """
+        if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
+            return []
+        answer, question = object_of(response), _question_of(response)
+        asked = self._asked[subject_of(response)]
+        is_foreign = question not in asked and _counts(answer) == [len(asked) + 1] * len(COUNTERS)
+        asked.append(question)
+        if answer.get("cache_status") != "hit" or not is_foreign or _may_be_of_the_day_before(answer):
+            return []
+        return [Violation(f"{FINDING}: usage is {answer['usage']}", FINDING, "cache_status", PREMISE)]
+
+
+def _question_of(response: "Response") -> str:
+    """Return what was asked, without what may differ in a question that is the same; a recording comes before a text."""
+    sent = object_in(response.request.body)
+    question = object_of(response).get("question") if "file_data" in sent else sent.get("question")
+    return "".join(filter(str.isalnum, str(question).casefold()))
+
+
+def _counts(answer: dict[str, Any]) -> list[Any]:
     usage = answer.get("usage")
-    if (
-        answer.get("cache_status") != "hit"
-        or not isinstance(usage, dict)
-        or not usage.items() >= FIRST.items()
-        or _may_be_of_the_day_before(answer)
-    ):
-        return []
-    finding = "the first question of a user is answered from the cache"
-    return [Violation(f"{finding}: usage is {usage}", finding, "cache_status", PREMISE)]
+    return [usage.get(name) for name in COUNTERS] if isinstance(usage, dict) else []
 
 
 def _may_be_of_the_day_before(answer: dict[str, Any]) -> bool:

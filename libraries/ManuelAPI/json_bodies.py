@@ -1,4 +1,4 @@
-"""Bodies of responses as JSON objects."""
+"""Bodies of requests and responses as JSON objects."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,22 @@ if TYPE_CHECKING:
 
 def object_of(response: "Response") -> dict[str, Any]:
     """Return the JSON object in the body of a response; an empty one if the body is anything else."""
+    return object_in(response.text)
+
+
+def object_in(body: object) -> dict[str, Any]:
+    """Return the JSON object in a body; an empty one if it is anything else, such as none or one in pieces.
+
+    Example:
+        >>> object_in(b'{"question": "How?"}'), object_in("[]"), object_in(None)
+        ({'question': 'How?'}, {}, {})
+    """
+    if isinstance(body, bytes):
+        body = body.decode("utf-8", "replace")
+    if not isinstance(body, str):
+        return {}
     try:
-        body = parse_json(response.text)
+        found = parse_json(body)
     except ValueError:
         return {}
-    return body if isinstance(body, dict) else {}
+    return found if isinstance(found, dict) else {}

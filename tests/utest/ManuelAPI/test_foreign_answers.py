@@ -1,12 +1,15 @@
-"""The first question of a user that is answered from the cache was somebody else's."""
+"""What a user has not asked cannot be answered from the cache."""
 
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
 import pytest
 
 from ManuelAPI.client import ApiRequest
-from ManuelAPI.foreign_answers import foreign_answers
+from ManuelAPI.foreign_answers import FINDING, ForeignAnswers
 
 LAST_SECOND = 1_764_547_199
 """The last second of November 2025, in UTC."""
@@ -24,14 +27,14 @@ class Noon(datetime):
 
 
 def found(respond: Any, answer: object, request: ApiRequest = QUESTION, **settings: Any) -> list[str]:
-    return [violation.finding for violation in foreign_answers(respond(request, answer, **settings))]
+    return [
+        violation.finding for violation in ForeignAnswers().violations(respond(request, answer, **settings))
+    ]
 
 
 @pytest.mark.parametrize("timestamp", [LAST_SECOND, LAST_SECOND + 1 + 3600])
 def test_a_first_question_cannot_come_from_the_cache(respond: Any, timestamp: int) -> None:
-    assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == [
-        "the first question of a user is answered from the cache"
-    ]
+    assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == [FINDING]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_a_time_that_is_none_hides_no_foreign_answer(
 ) -> None:
     monkeypatch.setattr("ManuelAPI.foreign_answers.datetime", Noon)
     answer = {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}
-    assert found(respond, answer) == ["the first question of a user is answered from the cache"]
+    assert found(respond, answer) == [FINDING]
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,51 @@ def test_it_cannot_be_told_where_answers_from_the_cache_are_not_charged(respond:
 def test_only_questions_are_looked_at(respond: Any) -> None:
     answer = {"cache_status": "hit", "usage": FIRST}
     assert found(respond, answer, ApiRequest("GET", "/api/user/usage")) == []
+
+
+def asked(
+    number: int, typed: str = "How?", status: str = "hit", **more: Any
+) -> tuple[ApiRequest, dict[str, Any]]:
+    usage = {"daily_used": number, "monthly_used": number}
+    answer = {"cache_status": status, "usage": usage, "timestamp": LAST_SECOND, **more}
+    sent = {"question": typed} if "question" not in more else {"question": typed, "file_data": "UklGRg=="}
+    return ApiRequest("POST", "/api/query", json=sent), answer
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "foreign"),
+    [
+        ([asked(1, status="miss"), asked(2)], []),
+        ([asked(1, status="miss"), asked(2, "how ?")], []),
+        ([asked(1, "Why?", "miss", question="How?"), asked(2)], []),
+        ([asked(1, status="miss"), asked(2, "Why?", question="How?")], []),
+        ([asked(1, status="miss"), asked(2, "Why?")], [FINDING]),
+        ([asked(1, status="miss"), asked(2, "Why?"), asked(3, "Why?")], [FINDING]),
+        ([asked(1, status="miss"), asked(3, "Why?")], []),
+        ([asked(1, status="miss"), asked(2, "How?", question="Why?")], [FINDING]),
+    ],
+)
+def test_what_was_not_asked_before_is_foreign(
+    respond: Any, exchanges: list[tuple[ApiRequest, dict[str, Any]]], foreign: list[str]
+) -> None:
+    answers = ForeignAnswers()
+    responses = [respond(request, answer) for request, answer in exchanges]
+    found = [violation.finding for each in responses for violation in answers.violations(each)]
+    assert found == foreign
+
+
+def token_of(user: str) -> str:
+    claims = urlsafe_b64encode(json.dumps({"sub": user}).encode()).decode().rstrip("=")
+    return f"Bearer eyJraWQiOiJ0ZXN0In0.{claims}.c2lnbmF0dXJl"
+
+
+@pytest.mark.parametrize(("user", "foreign"), [("one", []), ("another", [FINDING])])
+def test_each_user_has_asked_something_else(respond: Any, user: str, foreign: list[str]) -> None:
+    answers = ForeignAnswers()
+    for each, number, status in (("one", 1, "miss"), ("another", 1, "miss"), (user, 2, "hit")):
+        request, answer = asked(
+            number, f"How does {each} do it?" if status == "miss" else "How does one do it?", status
+        )
+        request = replace(request, headers={"Authorization": token_of(each)})
+        found = [violation.finding for violation in answers.violations(respond(request, answer))]
+    assert found == foreign
