@@ -60,7 +60,10 @@ class Transcript:
 
 
 class Transcriber:
-    """Transcribes recordings with Amazon Transcribe. Recording and job are deleted afterwards, even after a failure."""
+    """Transcribes recordings with Amazon Transcribe. Recording and job are deleted afterwards, even after a failure.
+
+    The transcript is read before its job is deleted, which may delete it as well.
+    """
 
     def __init__(  # noqa: PLR0913 - its dependencies
         self,
@@ -95,9 +98,12 @@ class Transcriber:
         """
         name = f"manuel-{uuid.UUID(int=self._random.getrandbits(128), version=4)}"
         key = f"audio/{user_id}/{name}.{recording.media_format}"
-        with self._stored(key, recording.content), self._transcribe.guard("TranscriptionJob"):
-            with self._job(name, key, recording.media_format):
-                job = self._finished_job(name)
+        with (
+            self._stored(key, recording.content),
+            self._transcribe.guard("TranscriptionJob"),
+            self._job(name, key, recording.media_format),
+        ):
+            job = self._finished_job(name)
             if job["TranscriptionJobStatus"] != "COMPLETED":
                 raise _failure(job.get("FailureReason", ""), field)
             return self._transcribe.attempt(self._get_transcript, job["Transcript"]["TranscriptFileUri"])

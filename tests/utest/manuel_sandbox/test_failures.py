@@ -188,6 +188,11 @@ def test_a_transcript_that_is_not_sent_is_read_again(backend: Backend, user: Use
     assert backend.cloud.engine.rules[0]["hits"] == 1
 
 
+def test_a_transcript_is_read_before_its_job_is_deleted(backend: Backend, user: User) -> None:
+    calls = [entry.operation for entry in backend.aws_calls(user.transcribe())]
+    assert calls.index("GetObject") < calls.index("DeleteTranscriptionJob")
+
+
 def test_a_failure_to_send_metrics_does_not_change_the_response(backend: Backend, user: User) -> None:
     backend.cloud.engine.add({"service": "cloudwatch", "fault": "error", "code": "InternalServiceFault"})
     assert user.get("/api/user/quota").status_code == 200
