@@ -14,7 +14,7 @@ Test Tags        api    api-call    needs:cost
 
 *** Variables ***
 ${SENTENCE}        The lamp blinks, and the pump hums.${SPACE}
-${LONG_SETTING}    ${SENTENCE * 14}
+${LONG_SETTING}    ${SENTENCE * 8}
 
 
 *** Test Cases ***
