@@ -27,9 +27,8 @@ class ForeignAnswers:
     def violations(self, response: "Response") -> list[Violation]:
         """Return a violation if a question was answered from the cache that its user has not asked before.
 
-        That can be told only where answers from the cache are charged, if the session has sent all questions that are counted,
-        and not in the first hour of a day, when the answer may be one of the day before: a month that begins anew each day is
-        another matter. Such an answer says nothing about index and model, so that a test that needs them cannot be judged.
+        That can be told only where answers from the cache are charged, and if the session has sent all questions that are
+        counted. Such an answer says nothing about index and model, so that a test that needs them cannot be judged.
         """
         if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
             return []
@@ -55,15 +54,17 @@ def _counts(answer: dict[str, Any]) -> list[Any]:
 
 
 def _may_be_of_the_day_before(answer: dict[str, Any]) -> bool:
-    """Return whether the day is younger than an answer in the cache can be, which is kept for an hour.
+    """Return whether the answer may be one to an uncounted question of the day before: the cache keeps answers for an hour.
 
-    An answer without a time, which is a deviation of its own, is one of this moment.
+    What a test's own user has asked in the same month is counted, and that of another one unless the month begins anew each day,
+    which is another matter. An answer without a time, which is a deviation of its own, is one of this moment.
     """
     try:
         moment = datetime.fromtimestamp(answer["timestamp"], UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         moment = datetime.now(UTC)
-    return moment.hour == 0
+    is_of_the_test = current_environment().settings.users == "disposable"
+    return moment.hour == 0 and (moment.day == 1 or not is_of_the_test)
 
 
 def _is_answer(response: "Response") -> bool:

@@ -49,7 +49,8 @@ _ABOUT_A_USER = re.compile(
 )
 """Failures to find something by the id of a user: in a response, a log, a table, a bucket or a queue, or a call to let fail."""
 _NEEDS_A_NEW_ANSWER = re.compile(
-    r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
+    r"^Expected (status 5|an answer|cache status|\d+ (calls?|attempts?)\b|a call\b|attempts|the circuit breaker of bedrock)"
+    r"|^[^\n]*(_tokens: Expected|different numbers of tokens)|hit nothing|did not happen|expected hits"
 )
 _NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
 _SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)

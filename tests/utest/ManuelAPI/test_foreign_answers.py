@@ -44,6 +44,16 @@ def test_a_day_may_begin_with_an_answer_of_the_one_before(respond: Any, timestam
     assert found(respond, {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}) == []
 
 
+@pytest.mark.parametrize(
+    ("timestamp", "foreign"), [(LAST_SECOND + 1, []), (LAST_SECOND + 1 - DAY, [FINDING])]
+)
+def test_what_a_tests_own_user_has_asked_is_counted_within_a_month(
+    respond: Any, timestamp: int, foreign: list[str]
+) -> None:
+    answer = {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}
+    assert found(respond, answer, users="disposable") == foreign
+
+
 @pytest.mark.parametrize("timestamp", [None, "today", 1e300])
 def test_a_time_that_is_none_hides_no_foreign_answer(
     respond: Any, monkeypatch: pytest.MonkeyPatch, timestamp: object

@@ -114,6 +114,22 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("header Vary", "required", "Expected headers.\nGot one that differs:\n  - header Vary is missing"),
         ("status", "documented", "Expected status 503.\nGot 500 Internal Server Error"),
         ("cache_status", "premise", "Expected status 503.\nGot 200"),
+        (
+            "cache_status",
+            "premise",
+            "Expected 2 attempts, 1 error of bedrock-runtime.InvokeModel, got 0 attempts, 0 errors.",
+        ),
+        (
+            "cache_status",
+            "premise",
+            "long_answer.cost_info.output_tokens: Expected a number of at least 101.\nGot 34.",
+        ),
+        (
+            "cache_status",
+            "premise",
+            "ValueError: Costs Should Follow From Tokens needs three answers with different numbers of tokens.",
+        ),
+        ("cache_status", "premise", "Expected the circuit breaker of bedrock to be closed.\nGot open"),
         ("user_id", "user", 'Expected usage.\nGot one that differs:\n  - user_id is "a@example.com"'),
         ("user_id", "user", "Expected answer.user_id to be '4f1c'.\nGot 'a@example.com'"),
         ("user_id", "user", "Expected an item with user_id=4f1c in table usage, got none (waited 5 s)."),
@@ -159,6 +175,7 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
         ("cache_status", "premise", "Expected dates to be [1, 2].\nGot [2, 1]"),
         ("cache_status", "premise", "Expected status 429.\nGot 200"),
+        ("cache_status", "premise", "Expected the circuit breaker of s3 to be closed.\nGot open"),
         ("user_id", "user", 'Expected status 200.\nGot 403 Forbidden: {"user_id": 1}'),
         (
             "user_id",
