@@ -7,7 +7,7 @@ from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
 from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
 from cause_register.failure_message import FORGED_TOKEN, is_incomplete
-from cause_register.generalised_texts import without_texts, without_values
+from cause_register.generalised_texts import VALUE, without_texts, without_values
 from cause_register.lists import wrong_list
 from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
@@ -20,13 +20,19 @@ ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
 
 _WITHOUT_REQUEST = re.compile(
-    r"\AExpected no (?:object|item|message) [^\n]*? (?:in|from) (?:bucket|table|queue|topic) [^\s,]+, got "
+    r"\AExpected no (?:item|message) [^\n]*? (?:in|from) (?:table|queue|topic) [^\s,]+, got "
     r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
     r"|\AExpected an item for [^\n]+ and today in table "
     r"|\AExpected failure \w+ to happen: "
 )
 """What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
 who is not counted on the day, and a failure that cannot be brought about."""
+_LEFT_OBJECTS = re.compile(
+    r"\A(?P<expected>Expected no object [^\n]*? in bucket [^\s,]+), got (?P<keys>[^\n]+?)(?: and \d+ more)?\.?$",
+    re.MULTILINE,
+)
+_FORMAT = re.compile(rf"(?<={VALUE})\.\w+\Z")
+"""The ending of an object's name, which is that of the file that a test has sent."""
 _UNRECORDED = re.compile(
     r"\AExpected (?:(?P<holder>(?:queue|topic) \S+) to (?:hold|have published) \d+ messages?|an item)"
     r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
@@ -98,6 +104,9 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
 def reason_of_parts(parts: MessageParts) -> str:
     """Return the reason that one failure has by itself, whatever else its run has shown; an empty text if there is none."""
     failure = parts.failure
+    if left := _LEFT_OBJECTS.match(failure):
+        keys = {_FORMAT.sub("", without_values(key)) for key in left["keys"].split(", ")}
+        return f"{without_values(left['expected'])}, got {', '.join(sorted(keys))}"
     if _WITHOUT_REQUEST.match(failure) and (not parts.request or parts.is_about_value):
         return in_one_line("", *parts.phrases(without_values))
     if unrecorded := _UNRECORDED.match(failure):

@@ -163,13 +163,14 @@ def leftover(kept: str, where: str = "in bucket audio") -> str:
 
 def test_what_is_left_where_nothing_should_be_is_an_outcome_without_a_request() -> None:
     assert leftover(f"audio/{FIRST}/{SECOND}.wav") == (
-        "Expected no object audio/…/* in bucket audio, got audio/…/….wav"
+        "Expected no object audio/…/* in bucket audio, got audio/…/…"
     )
 
 
 def test_it_is_the_same_however_much_is_left() -> None:
     one = leftover(f"audio/{FIRST}/{SECOND}.wav")
     assert leftover(f"audio/{FIRST}/{SECOND}.wav, audio/{SECOND}/{FIRST}.wav") == one
+    assert leftover(f"audio/{FIRST}/{SECOND}.m4a, audio/{SECOND}/{FIRST}.flac and 18 more") == one
     assert leftover(f"audio/{FIRST}/{SECOND}.wav", "in bucket manuals") != one
     assert leftover("notes.txt") != one
 
