@@ -133,6 +133,11 @@ class Contract:
         ]
 
     @functools.cached_property
+    def field_names(self) -> frozenset[str]:
+        """The names of all parameters, and of the members of all objects."""
+        return frozenset(_names_in(self._document))
+
+    @functools.cached_property
     def common_headers(self) -> frozenset[str]:
         """The headers that every documented response has."""
         responses = (each for operation in self.operations() for each in operation.responses.values())
@@ -249,6 +254,17 @@ class Contract:
         for part in reference["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         return self._resolve(target)
+
+
+def _names_in(part: Any) -> Iterator[str]:
+    """Yield the names of the parameters, and of the members of objects, that a part of the document describes."""
+    if isinstance(part, Mapping):
+        if "in" in part and isinstance(part.get("name"), str):
+            yield part["name"]
+        if isinstance(part.get("properties"), Mapping):
+            yield from part["properties"]
+    for each in part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ():
+        yield from _names_in(each)
 
 
 def _example_body(documented: Mapping[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
 from ManuelAPI.foreign_answers import ForeignAnswers
 from ManuelAPI.internals import TELLING_HEADERS, telling_headers
+from ManuelAPI.named_fields import unknown_fields
 from ManuelAPI.resource_files import CONTRACT
 from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import BOUNDS, PHRASES, Violation
@@ -120,6 +121,7 @@ def _violations_besides_the_document(response: "Response") -> list[Violation]:
     return [
         *cors_violations(response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway),
         *uncounted_answers(response),
+        *unknown_fields(response, manuel_contract().field_names),
         *disagreements(response),
     ]
 
