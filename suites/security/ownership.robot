@@ -107,8 +107,8 @@ Another User's Manual Is Never Cited
     Answer Should Cite Nothing    ${answer}
 
 Another User's Manual Is Not Cited Beside One's Own
-    [Documentation]    Both users have a manual that answers the question. The one of them has it so often that a search
-    ...    of all manuals has no place left for the other one's.
+    [Documentation]    Both users have a manual that answers the question. One of them has it so often that a search of
+    ...    all manuals has no place left for the other's.
     [Tags]    needs:cost    needs:destructive
     ${first} =    Sign In With Manuals    5    coffee-machine.pdf
     Sign In As Second User
