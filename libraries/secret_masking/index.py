@@ -70,10 +70,12 @@ class SecretIndex:
         pieces: list[str] = []
         end = 0
         for position in self._positions_of_blocks(run):
-            if position >= end:
-                start, new_end = _extended(run, position, self._blocks[run[position : position + BLOCK]])
-                pieces += [run[end : max(start, end)], replacement]
-                end = new_end
+            if position + BLOCK <= end:
+                continue
+            start, new_end = _extended(run, position, self._blocks[run[position : position + BLOCK]])
+            if start >= end:
+                pieces += [run[end:start], replacement]
+            end = new_end
         return "".join((*pieces, run[end:]))
 
     def _positions_of_blocks(self, run: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secret_masking.index import WINDOW, SecretIndex
+from secret_masking.index import BLOCK, WINDOW, SecretIndex
 from secret_masking.masking import MASK, mask
 from secret_masking.shapes import replace_shapes
 
@@ -70,6 +70,18 @@ def test_a_part_of_23_characters_is_masked(start: int, length: int) -> None:
     part = TOKEN[start : start + length]
     if len(part) >= 23:
         assert masked(f"<{part}>", TOKEN) == f"<{MASK}>"
+
+
+def escaped(value: str) -> str:
+    return json.dumps(value)[1:-1]
+
+
+@pytest.mark.parametrize("write", [str, functools.partial(quote, safe=""), escaped, html.escape])
+@given(secret=st.text("abcXYZ019+/=%&\"'\\<", min_size=BLOCK, max_size=60))
+def test_nothing_remains_of_a_secret_that_is_written_in_several_ways(
+    write: Callable[[str], str], secret: str
+) -> None:
+    assert masked(write(secret), secret) == MASK
 
 
 @given(st.text(min_size=8), st.text(), st.text())
