@@ -1,6 +1,6 @@
 """Answers from the cache that can't be those of the user who asks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from http.client import OK
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ class ForeignAnswers:
     """What each user has asked, as far as the session of requests has sent it."""
 
     def __init__(self) -> None:
-        self._asked: defaultdict[object, list[str]] = defaultdict(list)
+        self._asked: defaultdict[object, set[str]] = defaultdict(set)
+        self._answers: Counter[object] = Counter()
 
     def violations(self, response: "Response") -> list[Violation]:
         """Return a violation if a question was answered from the cache that its user has not asked before.
@@ -32,11 +33,16 @@ class ForeignAnswers:
         """
         if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
             return []
-        answer, question = object_of(response), _question_of(response)
-        asked = self._asked[subject_of(response)]
-        is_foreign = question not in asked and _counts(answer) == [len(asked) + 1] * len(COUNTERS)
-        asked.append(question)
-        if answer.get("cache_status") != "hit" or not is_foreign or _may_be_of_the_day_before(answer):
+        answer, question, user = object_of(response), _question_of(response), subject_of(response)
+        is_new = question not in self._asked[user]
+        self._asked[user].add(question)
+        self._answers[user] += 1
+        are_all = _counts(answer) == [self._answers[user]] * len(COUNTERS)
+        if (
+            answer.get("cache_status") != "hit"
+            or not (is_new and are_all)
+            or _may_be_of_the_day_before(answer)
+        ):
             return []
         return [Violation(f"{FINDING}: usage is {answer['usage']}", FINDING, "cache_status", PREMISE)]
 

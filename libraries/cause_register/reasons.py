@@ -31,6 +31,7 @@ _LEFT_OBJECTS = re.compile(
     r"\A(?P<expected>Expected no object [^\n]*? in bucket [^\s,]+), got (?P<keys>[^\n]+?)(?: and \d+ more)?\.?$",
     re.MULTILINE,
 )
+"""Objects that should not be in a bucket, of which the message lists the first."""
 _FORMAT = re.compile(rf"(?<={VALUE})\.\w+\Z")
 """The ending of an object's name, which is that of the file that a test has sent."""
 _UNRECORDED = re.compile(

@@ -28,7 +28,8 @@ _WHITE_SPACE = re.compile(r"\s")
 class SecretIndex:
     """Finds values, their encodings and their long parts in a text.
 
-    Of each form of a value, one block of characters after the other is in a dictionary. A text is searched by looking up the
+    Of each form of a value, one block of characters after the other is in a dictionary, with all forms of the value: those
+    that have it may differ before and after it. A text is searched by looking up the
     characters at each position, so a part of a value is found if it contains one whole block: from 23 characters on, and of a
     token in base64 from 107 on. In a long text, words of eight bytes are looked up first, since most have no secret. Forms that
     are shorter than a block, or have white space, are searched one by one: they are few.
@@ -36,7 +37,7 @@ class SecretIndex:
 
     def __init__(self) -> None:
         self._values: set[str] = set()
-        self._blocks: dict[str, str] = {}
+        self._blocks: dict[str, tuple[str, ...]] = {}
         self._beginnings: set[int] = set()
         self._literals: list[str] = []
 
@@ -45,8 +46,14 @@ class SecretIndex:
         if len(value) < SHORTEST_SECRET or value in self._values:
             return
         self._values.add(value)
-        self._add_forms(written_forms(value), stride=BLOCK)
-        self._add_forms(base64_forms(value), stride=BLOCK if len(value) < BASE64_STRIDE else BASE64_STRIDE)
+        written, in_base64 = (
+            self._without_literals(written_forms(value)),
+            self._without_literals(base64_forms(value)),
+        )
+        stride = BLOCK if len(value) < BASE64_STRIDE else BASE64_STRIDE
+        blocks = {*_blocks_of(written, stride=BLOCK), *_blocks_of(in_base64, stride=stride)}
+        self._blocks.update(dict.fromkeys(blocks, (*written, *in_base64)))
+        self._beginnings.update(map(_beginning, blocks))
 
     def replace(self, text: str, replacement: str) -> str:
         """Return the text with everything found replaced."""
@@ -55,16 +62,13 @@ class SecretIndex:
                 text = text.replace(literal, replacement)
         return _RUN.sub(lambda run: self._replace_in(run[0], replacement), text) if self._blocks else text
 
-    def _add_forms(self, forms: Iterable[str], *, stride: int) -> None:
-        for form in forms:
-            if len(form) < BLOCK or _WHITE_SPACE.search(form):
-                self._literals = sorted({*self._literals, form}, key=len, reverse=True)
-                self._add_forms((part for part in form.split() if len(part) >= SHORTEST_PART), stride=stride)
-            else:
-                starts = [*range(0, len(form) - BLOCK, stride), len(form) - BLOCK]
-                blocks = [form[start : start + BLOCK] for start in starts]
-                self._blocks.update(dict.fromkeys(blocks, form))
-                self._beginnings.update(map(_beginning, blocks))
+    def _without_literals(self, forms: Iterable[str]) -> list[str]:
+        """Return the forms that have blocks, and the long parts of those with white space; note what is searched as it is."""
+        literals = {form for form in forms if len(form) < BLOCK or _WHITE_SPACE.search(form)}
+        if literals:
+            self._literals = sorted({*self._literals, *literals}, key=len, reverse=True)
+        parts = {part for form in literals for part in form.split() if len(part) >= SHORTEST_PART}
+        return [*(form for form in forms if form not in literals), *parts]
 
     def _replace_in(self, run: str, replacement: str) -> str:
         pieces: list[str] = []
@@ -72,10 +76,12 @@ class SecretIndex:
         for position in self._positions_of_blocks(run):
             if position + BLOCK <= end:
                 continue
-            start, new_end = _extended(run, position, self._blocks[run[position : position + BLOCK]])
+            block = run[position : position + BLOCK]
+            extents = [_extended(run, position, form) for form in self._blocks[block] if block in form]
+            start = min(start for start, _ in extents)
             if start >= end:
                 pieces += [run[end:start], replacement]
-            end = new_end
+            end = max(new_end for _, new_end in extents)
         return "".join((*pieces, run[end:]))
 
     def _positions_of_blocks(self, run: str) -> Iterator[int]:
@@ -95,6 +101,13 @@ class SecretIndex:
             encoded[shift : len(encoded) - (len(encoded) - shift) % WORD].cast("Q") for shift in range(WORD)
         )
         return not all(map(self._beginnings.isdisjoint, words))
+
+
+def _blocks_of(forms: Iterable[str], *, stride: int) -> Iterator[str]:
+    """Yield blocks of each form, so far apart, and its last one."""
+    for form in forms:
+        for start in (*range(0, len(form) - BLOCK, stride), len(form) - BLOCK):
+            yield form[start : start + BLOCK]
 
 
 def _beginning(block: str) -> int:
