@@ -5,11 +5,13 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from FailureSimulator.errors import FailureSimulationError
 from manuel_stack.attachment import worker_id
+from ManuelEnvironment.errors import BlockedError
 
 TIMEOUT_SECONDS = 10
 STAYING_VARIABLE = "MANUEL_FAILURES_STAY"
@@ -112,7 +114,10 @@ class EngineDriver:
                 answer: Mapping[str, Any] = json.load(reply)
         except urllib.error.HTTPError as error:
             with error:
-                raise FailureSimulationError(_reason(error)) from None
+                reason = _reason(error)
+            if error.code == HTTPStatus.NOT_IMPLEMENTED:
+                raise BlockedError("AWS stand-in", reason) from None
+            raise FailureSimulationError(reason) from None
         except OSError as error:
             raise FailureSimulationError(f"Cannot reach the fault engine at {self.url}: {error}.") from None
         return answer

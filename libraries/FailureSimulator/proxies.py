@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from FailureSimulator.drivers import Defaults, RuleReport
 from FailureSimulator.errors import FailureSimulationError
+from ManuelEnvironment.errors import BlockedError
 
 
 class ProxyDriver:
@@ -28,10 +29,12 @@ class ProxyDriver:
         self.url = self._proxy.url
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        from fault_engine import RuleError
+        from fault_engine import RuleError, UnsupportedFaultError
 
         try:
             return list(self._engine.add(*({**self._defaults, **rule} for rule in rules)))
+        except UnsupportedFaultError as error:
+            raise BlockedError("AWS stand-in", str(error)) from None
         except RuleError as error:
             raise FailureSimulationError(str(error)) from None
 

@@ -78,6 +78,10 @@ class FaultStage(Protocol):
         """Put the engine in front of `application`."""
         ...
 
+    def support_stale_reads(self) -> None:
+        """Accept rules about reads of DynamoDB that do not see the latest writes."""
+        ...
+
     def shutdown(self) -> None:
         """Release every request that hangs."""
         ...
@@ -105,6 +109,8 @@ class AwsStandIn:
         self.transcripts: Scripts[TranscriptScript] = Scripts()
         self.locks = AccountLocks()
         self._engine = engine
+        if engine is not None:
+            engine.support_stale_reads()
         self._started_at = time.time()
         self._endpoint_url = ""
         self._outbox, self._pool_clock = Outbox(), PoolClock(clock)

@@ -1,6 +1,7 @@
 """The tables of one account in one region."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,20 @@ class TableAccount:
         self.backups: dict[str, Any] = {}
         self.transactions = RecentValues[str, Transaction](TOKEN_SECONDS)
         self._expired_at = 0.0
+        self._replicas_at: float | None = None
+
+    @contextmanager
+    def replicas_at(self, moment: float | None) -> Iterator[None]:
+        """Let reads that do not ask for consistency find what was there at a moment, epoch seconds; None for now."""
+        self._replicas_at = moment
+        try:
+            yield
+        finally:
+            self._replicas_at = None
+
+    def moment_read(self, parameters: Mapping[str, Any]) -> float | None:
+        """Return of which moment a request with these parameters reads items, None for now."""
+        return None if parameters.get("ConsistentRead") else self._replicas_at
 
     @property
     def arn_prefix(self) -> str:

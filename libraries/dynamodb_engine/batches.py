@@ -52,7 +52,7 @@ def batch_get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict
     unprocessed: dict[str, Any] = {}
     size = 0
     for name, table, key in reads:
-        item = table.get(key)
+        item = table.get(key, account.moment_read(requests[name]))
         size += 0 if item is None else item_size(item)
         if size > RESPONSE_BYTES:
             unprocessed.setdefault(name, {**requests[name], "Keys": []})["Keys"].append(key)

@@ -82,7 +82,13 @@ class DynamoDbEngine:
         return regions[region]
 
     def call(
-        self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
+        self,
+        account_id: str,
+        region: str,
+        operation: str,
+        parameters: Mapping[str, Any],
+        *,
+        replicas_at: float | None = None,
     ) -> dict[str, Any]:
         """Return the result of an operation of DynamoDB or DynamoDB Streams.
 
@@ -91,6 +97,8 @@ class DynamoDbEngine:
             region: Where.
             operation: Its name, as in the API reference.
             parameters: Its parameters, in the types of the API's model.
+            replicas_at: Of which moment reads find the items that do not ask for consistency: epoch seconds, at most a
+                minute ago; None for now.
 
         Raises:
             DynamoDbError: The service refuses it.
@@ -98,7 +106,8 @@ class DynamoDbEngine:
         """
         account = self.account(account_id, region)
         account.remove_expired()
-        return (TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation])(account, parameters)
+        with account.replicas_at(replicas_at):
+            return (TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation])(account, parameters)
 
     def accounts(self) -> set[str]:
         """Return the ids of all accounts that have been asked for."""

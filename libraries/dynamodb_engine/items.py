@@ -51,7 +51,7 @@ def get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, 
     projection = read_projection(parameters)
     table = account.table(parameters["TableName"])
     table.require_key(key)
-    item = table.get(key)
+    item = table.get(key, account.moment_read(parameters))
     capacity = ConsumedCapacity(parameters)
     factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
     consume_read(capacity, table, item, factor)

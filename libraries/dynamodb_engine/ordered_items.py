@@ -73,6 +73,14 @@ class OrderedItems:
         within = () if self._table_keys is None else _position(self._table_keys, item)
         return (*_position(self.keys, item), within)
 
+    def table_position(self, item: Item) -> Position:
+        """Return where an item stands in the table."""
+        return (*_position(self._table_keys or self.keys, item), ())
+
+    def without_items(self) -> "OrderedItems":
+        """Return an empty collection of the same kind."""
+        return OrderedItems(self.keys, self._table_keys, self._projection)
+
     def get(self, position: Position) -> Stored | None:
         """Return what stands at a position."""
         found: Stored | None = self._items.get(position)
@@ -106,16 +114,17 @@ class OrderedItems:
             return self._between(low, min(after, high), inclusive=(True, False), backwards=True)
         return self._between(max(after, low), high, inclusive=(False, True), backwards=False)
 
-    def covers(self, wanted: KeyRange, position: Position) -> bool:
-        """Return whether a position is in a key range."""
-        low, high = _bounds(wanted)
-        return not (position < low or high < position)
-
     def _between(
         self, low: Position | None, high: Position | None, *, inclusive: tuple[bool, bool], backwards: bool
     ) -> Iterator[Stored]:
         for position in self._items.irange(low, high, inclusive, reverse=backwards):
             yield self._items[position]
+
+
+def covers(wanted: KeyRange, position: Position) -> bool:
+    """Return whether a position is in a key range."""
+    low, high = _bounds(wanted)
+    return not (position < low or high < position)
 
 
 def partition_hash(values: Sequence[Value]) -> bytes:

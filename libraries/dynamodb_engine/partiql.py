@@ -7,6 +7,7 @@ from typing import Any
 
 from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, TRANSACTIONAL, ConsumedCapacity, read_units
+from dynamodb_engine.earlier_items import EarlierItems
 from dynamodb_engine.errors import (
     DuplicateItemError,
     DynamoDbError,
@@ -19,7 +20,7 @@ from dynamodb_engine.expressions.operands import Literal, PathOperand
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.items import consume_read, consume_write, shown
-from dynamodb_engine.ordered_items import Stored
+from dynamodb_engine.ordered_items import OrderedItems, Stored
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.table import Table
@@ -80,7 +81,11 @@ def _require_one_kind(statements: Iterable[Statement]) -> None:
 
 
 def _read_one(
-    account: TableAccount, statement: Statement, capacity: ConsumedCapacity, factor: float
+    account: TableAccount,
+    statement: Statement,
+    capacity: ConsumedCapacity,
+    factor: float,
+    moment: float | None = None,
 ) -> dict[str, Any]:
     table = account.table(statement.table)
     key = equalities(statement.condition)
@@ -90,7 +95,7 @@ def _read_one(
         )
     key = table.keys.of(key)
     table.require_key(key)
-    item = table.get(key)
+    item = table.get(key, moment)
     consume_read(capacity, table, item, factor)
     holds = item is not None and (statement.condition is None or statement.condition.holds(item))
     return shown(item, statement.projection) if holds else {}
@@ -108,7 +113,8 @@ def _batched(
         name = account.table(statement.table).name
         if statement.verb == "SELECT":
             factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
-            return {"TableName": name, **_read_one(account, statement, capacity, factor)}
+            read = _read_one(account, statement, capacity, factor, account.moment_read(parameters))
+            return {"TableName": name, **read}
         items = _written(account, statement, parameters, capacity)
     except DynamoDbError as error:
         return {"Error": reason_of(error), "TableName": statement.table}
@@ -219,7 +225,8 @@ def _select(
     items: list[Item] = []
     read = size = 0
     last: Item | None = None
-    for stored in _candidates(table, keys, statement, parameters):
+    collection = table.collection_at(account.moment_read(parameters), statement.index)
+    for stored in _candidates(table, collection, keys, statement, parameters):
         read, size = read + 1, size + stored.size
         if statement.condition is None or statement.condition.holds(stored.item):
             items.append(
@@ -243,9 +250,12 @@ def _index(table: Table, name: str) -> IndexDefinition:
 
 
 def _candidates(
-    table: Table, keys: Keys, statement: Statement, parameters: Mapping[str, Any]
+    table: Table,
+    collection: OrderedItems | EarlierItems,
+    keys: Keys,
+    statement: Statement,
+    parameters: Mapping[str, Any],
 ) -> Iterator[Stored]:
-    collection = table.collection(statement.index)
     token = parameters.get("NextToken")
     after = None if not token else table.start(statement.index, _key_of(token))
     given = equalities(statement.condition)

@@ -15,7 +15,7 @@ from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection, parse_projection
 from dynamodb_engine.legacy import attributes_to_get, filter_condition, key_tests_of, require_one_form
-from dynamodb_engine.ordered_items import Position, Stored, segment_of
+from dynamodb_engine.ordered_items import Position, Stored, covers, segment_of
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.values import Item, checked_item, equal, item_size
 
@@ -79,6 +79,10 @@ class Reader:
         self.projection = self._selected(projection)
         self._factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
         self._fetches = self._needs_table()
+        moment = account.moment_read(parameters)
+        self.stored = self.table.collection_at(moment, name)
+        """The items of the table or index."""
+        self._whole_items = self.table.collection_at(moment, None)
 
     @property
     def keys(self) -> Keys:
@@ -107,7 +111,7 @@ class Reader:
             size += each.size
             item = each.item
             if self._fetches:
-                item = self.table.get(item) or item
+                item = self._whole(item)
                 fetched += read_units(item_size(item), self._factor)
             if self.filter is None or self.filter.holds(item):
                 items.append(item)
@@ -125,6 +129,11 @@ class Reader:
         if page.last is not None:
             result["LastEvaluatedKey"] = {**self.keys.of(page.last), **self.table.keys.of(page.last)}
         return {**result, **self._capacity(page)}
+
+    def _whole(self, item: Item) -> Item:
+        """Return an item of an index as the table has it."""
+        stored = self._whole_items.get(self.table.position(item))
+        return item if stored is None else stored.item
 
     def _capacity(self, page: Page) -> dict[str, Any]:
         capacity = ConsumedCapacity(self._parameters)
@@ -183,11 +192,10 @@ def query(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any
     filter_name = "QueryFilter" if parameters.get(FILTER) is None else "Filter Expression"
     _require_non_key_filter(filter_name, reader.filter, keys)
     after = reader.start()
-    index = None if reader.index is None else reader.index.name
     if after is not None:
-        _require_within(parameters, wanted, keys, reader.table.collection(index).covers(wanted, after))
+        _require_within(parameters, wanted, keys, is_within=covers(wanted, after))
     backwards = parameters.get("ScanIndexForward") is False
-    return reader.result(reader.read(reader.table.query(wanted, index, after, backwards=backwards)))
+    return reader.result(reader.read(reader.stored.query(wanted, after, backwards=backwards)))
 
 
 def scan(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,7 +203,7 @@ def scan(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]
     segment = _segment(parameters)
     reader = Reader(account, parameters, (PROJECTION, FILTER))
     after = reader.start()
-    stored = reader.table.collection(None if reader.index is None else reader.index.name).scan(after)
+    stored = reader.stored.scan(after)
     if segment is not None:
         number, total = segment
         if after is not None:
@@ -270,7 +278,7 @@ def attributes_of(node: Any) -> Iterator[str]:
             yield from attributes_of(getattr(node, name))
 
 
-def _require_within(parameters: Mapping[str, Any], wanted: KeyRange, keys: Keys, is_within: bool) -> None:
+def _require_within(parameters: Mapping[str, Any], wanted: KeyRange, keys: Keys, *, is_within: bool) -> None:
     start = checked_item(parameters["ExclusiveStartKey"])
     if not all(map(equal, map(start.__getitem__, keys.partition), wanted.partition)):
         raise ValidationError(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from dynamodb_engine.earlier_items import EarlierItems, WriteHistory
 from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
-from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.policies import Policy
 from dynamodb_engine.schema import PROVISIONED, IndexDefinition, Keys, Limits, Throughput
@@ -81,6 +81,7 @@ class Table:
         self.stream: Stream | None = None
         self._clock = clock
         self._items = OrderedItems(keys)
+        self._history = WriteHistory()
         self._index_items: dict[str, OrderedItems] = {}
         self._expiry: TimeToLive | None = None
 
@@ -146,6 +147,23 @@ class Table:
         """Return the items of the table, or of one of its indexes, in their order."""
         return self._items if index is None else self._index_items[index]
 
+    def collection_at(self, moment: float | None, index: str | None) -> OrderedItems | EarlierItems:
+        """Return the items of the table, or of one of its indexes, as they were at a moment; None for now."""
+        current = self.collection(index)
+        if moment is None:
+            return current
+        replaced = self._history.replaced_since(moment)
+        if index is None:
+            return EarlierItems(current, replaced)
+        definition = self.indexes[index]
+        return EarlierItems(
+            current,
+            {
+                position: stored if stored is not None and self._fits(definition, stored.item) else None
+                for position, stored in replaced.items()
+            },
+        )
+
     @property
     def expiry_attribute(self) -> str | None:
         """The attribute that holds when an item expires, None where items do not."""
@@ -156,45 +174,54 @@ class Table:
         self._expiry = None if attribute is None else TimeToLive(attribute)
         if self._expiry is not None:
             for stored in self._items:
-                self._expiry.add(self._position(stored.item), stored.item)
+                self._expiry.add(self.position(stored.item), stored.item)
 
     def remove_expired(self) -> None:
         """Remove the items whose time is over."""
         for item in [] if self._expiry is None else self._expiry.due(self._clock()):
             self.delete(item, expired=True)
 
-    def get(self, key: Item) -> Item | None:
-        """Return the item with a key that `require_key` has passed."""
-        stored = self._items.get(self._position(key))
+    def position(self, key: Item) -> Position:
+        """Return where the item with a key stands, or would stand.
+
+        Raises:
+            ValidationError: It lacks one of the key attributes.
+        """
+        position = self._items.position(key)
+        if position is None:
+            raise ValidationError("The provided key element does not match the schema")
+        return position
+
+    def get(self, key: Item, moment: float | None = None) -> Item | None:
+        """Return the item with a key that `require_key` has passed, as it was at a moment; None for now."""
+        stored = self.collection_at(moment, None).get(self.position(key))
         return None if stored is None else stored.item
 
     def put(self, item: Item) -> Item | None:
         """Store an item that `require_item` has passed; return the one that it replaces."""
-        old = self._items.get(self._position(item))
+        position = self.position(item)
+        old = self._items.get(position)
         self._forget(old)
+        self._history.note(position, old)
         stored = Stored(item, item_size(item))
         self._items.put(stored)
         for items in self._index_items.values():
             items.put(stored)
         if self._expiry is not None:
-            self._expiry.add(self._position(item), item)
+            self._expiry.add(position, item)
         self._note(None if old is None else old.item, item)
         return None if old is None else old.item
 
     def delete(self, key: Item, *, expired: bool = False) -> Item | None:
         """Remove the item with a key; return it."""
-        old = self._items.get(self._position(key))
+        position = self.position(key)
+        old = self._items.get(position)
         if old is None:
             return None
         self._forget(old)
+        self._history.note(position, old)
         self._note(old.item, None, expired=expired)
         return old.item
-
-    def query(
-        self, wanted: KeyRange, index: str | None, after: Position | None, *, backwards: bool
-    ) -> Iterator[Stored]:
-        """Yield the items of a key range of the table or an index."""
-        return self.collection(index).query(wanted, after, backwards=backwards)
 
     def start(self, index: str | None, key: Item) -> Position | None:
         """Return where a page ended whose last key this is.
@@ -277,12 +304,6 @@ class Table:
                 f"Aggregated size of all range keys has exceeded the size limit of {LONGEST_SORT_KEY} bytes"
             )
 
-    def _position(self, key: Item) -> Position:
-        position = self._items.position(key)
-        if position is None:
-            raise ValidationError("The provided key element does not match the schema")
-        return position
-
     def _forget(self, stored: Stored | None) -> None:
         if stored is not None:
             self._items.discard(stored.item)
@@ -290,7 +311,7 @@ class Table:
                 if self._fits(self.indexes[name], stored.item):
                     items.discard(stored.item)
             if self._expiry is not None:
-                self._expiry.discard(self._position(stored.item), stored.item)
+                self._expiry.discard(self.position(stored.item), stored.item)
 
     def _note(self, old: Item | None, new: Item | None, *, expired: bool = False) -> None:
         if self.stream is not None:

@@ -4,7 +4,7 @@ It knows botocore's models and WSGI, neither a stand-in for AWS nor a test frame
 """
 
 from fault_engine.engine import FaultEngine
-from fault_engine.errors import RuleError
+from fault_engine.errors import RuleError, UnsupportedFaultError
 from fault_engine.identification import Call, identify
 from fault_engine.journal import Effect
 from fault_engine.middleware import rules_that_hit
@@ -14,6 +14,7 @@ __all__ = [
     "Effect",
     "FaultEngine",
     "RuleError",
+    "UnsupportedFaultError",
     "identify",
     "rules_that_hit",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Event, Lock
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from fault_engine.faults import FaultedRequest
@@ -50,6 +50,7 @@ class ActiveRule:
         self._is_matched_by = matcher(rule.pattern)
         self._has_matching_data = matcher_of_data(rule.pattern)
         self._seed = rule.schedule.seed if rule.schedule.seed is not None else seed
+        self._activated_at = time()
         self._expires_at = None if rule.schedule.duration is None else monotonic() + rule.schedule.duration
         self._removed = Event()
         self._lock = Lock()
@@ -96,7 +97,8 @@ class ActiveRule:
                 return None
             self._hits += 1
             fraction = fraction_of(self._seed, self.rule.name, self._hits)
-            return Injection(self.rule, FaultedRequest(environ, call, self.has_ended, fraction))
+            request = FaultedRequest(environ, call, self.has_ended, fraction, self._activated_at)
+            return Injection(self.rule, request)
 
     def report(self, seen: Mapping[str, int]) -> dict[str, Any]:
         """Return the rule's counters, and the calls that were seen while it was active.

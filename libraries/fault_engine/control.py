@@ -11,7 +11,8 @@
 | `GET attachment?worker=...` | attaches a worker for as long as the connection stays open; 409 while another is attached |
 | `GET`, `POST chaos/effects` | LocalStack's chaos API: `{"latency": <ms>}` for every call |
 
-Replies are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`.
+Replies are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`, one for a fault that can't be injected
+here with 501.
 
 A header `X-Fault-Owner: <worker>/<epoch>` says whose request it is. The rules that it activates, LocalStack's included, belong to
 that owner; it sees the rules and effects of its own worker and those that belong to nobody. `DELETE rules` without a name then
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug import Request, Response
 
 from fault_engine.attachments import Attachments
-from fault_engine.errors import RuleError
+from fault_engine.errors import RuleError, UnsupportedFaultError
 from fault_engine.localstack import LocalStackChaos
 from fault_engine.owners import OWNER_HEADER, Owner, parse_owner
 from fault_engine.rule_set import RuleSet
@@ -71,6 +72,8 @@ def _answer(handlers: Handlers, request: Request) -> tuple[HTTPStatus, Any]:
         return HTTPStatus.METHOD_NOT_ALLOWED, {"error": f"{resource} takes {', '.join(methods)}."}
     try:
         answer = handler(request)
+    except UnsupportedFaultError as error:
+        return HTTPStatus.NOT_IMPLEMENTED, {"error": str(error)}
     except RuleError as error:
         return HTTPStatus.BAD_REQUEST, {"error": str(error)}
     is_new = (resource, request.method) == ("rules", "POST")

@@ -57,6 +57,10 @@ class FaultEngine:
         """
         return FaultMiddleware(self._rules, application, partial(identify_http, base_path=base_path))
 
+    def support_stale_reads(self) -> None:
+        """Accept rules with the fault `stale_read`: the application reads as of `REPLICAS_AT` of its environ."""
+        self._rules.stale_reads_supported = True
+
     @property
     def rules(self) -> list[dict[str, Any]]:
         """A report on each active rule: `name`, `active`, `hits`, `matched`, `seen`, ..."""
@@ -73,6 +77,7 @@ class FaultEngine:
 
         Raises:
             RuleError: A rule is not valid, or a rule of the same name is already active.
+            UnsupportedFaultError: The application can't have such a fault.
         """
         return self._rules.add(*specs)
 

@@ -6,8 +6,8 @@ from threading import Lock
 from typing import Any
 
 from fault_engine.active_rule import ActiveRule, Injection
-from fault_engine.errors import RuleError
-from fault_engine.faults import Refused
+from fault_engine.errors import RuleError, UnsupportedFaultError
+from fault_engine.faults import Refused, StaleRead
 from fault_engine.identification import Call, Environ
 from fault_engine.journal import EffectJournal
 from fault_engine.model_checks import check_rule
@@ -34,6 +34,8 @@ class RuleSet:
         self.refusable_ports = RefusablePorts(self.journal)
         self.when_epoch_ends: list[Callable[[], None]] = []
         """Called after an owner's epoch has ended."""
+        self.stale_reads_supported = False
+        """Whether the application finds the moment that it is to read as of, and so can have stale reads."""
         self._seed = seed
         self._lock = Lock()
         self._index = _RuleIndex()
@@ -57,6 +59,7 @@ class RuleSet:
 
         Raises:
             RuleError: A rule is not valid, a rule of the same name is already active, or the owner's rules have ended.
+            UnsupportedFaultError: The application can't have such a fault.
         """
         return self.replace((), *specs, owner=owner)
 
@@ -151,6 +154,11 @@ class RuleSet:
         rule = check_rule(parse_rule(spec))
         if isinstance(rule.fault, Refused):
             self.refusable_ports.require_port(rule.name)
+        if isinstance(rule.fault, StaleRead) and not self.stale_reads_supported:
+            raise UnsupportedFaultError(
+                f"rule {rule.name!r}: only the AWS stand-in knows what its tables held before, so only the stand-in's own "
+                "fault engine can inject stale_read"
+            )
         return rule
 
     def _activated(

@@ -5,9 +5,10 @@ transactions with their tokens, PartiQL, streams, time to live, tags, backups, p
 policies (kept, not enforced).
 
 Not imitated: AWS deletes expired items within days, and a query may still return them; here they are gone within half a second,
-so a backend that must filter them itself should be tested with items that have no TTL setting. Capacity is never exhausted.
-Tables and indexes are ready at once. Import, export, global tables and replicas, contributor insights, Kinesis destinations,
-vector indexes, bulk operations, and other settings for a table that is restored: 501.
+so a backend that must filter them itself should be tested with items that have no TTL setting. Every read sees the latest writes
+unless the fault `stale_read` is injected. Capacity is never exhausted. Tables and indexes are ready at once. Import, export,
+global tables and replicas, contributor insights, Kinesis destinations, vector indexes, bulk operations, and other settings for a
+table that is restored: 501.
 """
 
 import zlib
@@ -22,6 +23,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.model_validation import require_valid
 from aws_stand_in.request_ids import request_id
+from fault_engine.identification import REPLICAS_AT
 
 if TYPE_CHECKING:
     from dynamodb_engine import DynamoDbError
@@ -77,7 +79,13 @@ class DynamoDbOverlay(Overlay):
 
         parameters = _parameters(request)
         try:
-            result = self.engine.call(request.account_id, request.region, request.operation, parameters)
+            result = self.engine.call(
+                request.account_id,
+                request.region,
+                request.operation,
+                parameters,
+                replicas_at=request.http.environ.get(REPLICAS_AT),
+            )
         except DynamoDbError as error:
             return _response(_error_body(error), status=HTTPStatus.BAD_REQUEST)
         return _response(result)

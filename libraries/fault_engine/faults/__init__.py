@@ -12,6 +12,7 @@ from fault_engine.faults.errors import HttpError, ServiceError
 from fault_engine.faults.event_streams import EventStreamException
 from fault_engine.faults.jobs import Stuck
 from fault_engine.faults.network import Hang, Latency, Refused, Reset
+from fault_engine.faults.stale_reads import StaleRead
 
 _Faults = (
     ServiceError
@@ -26,10 +27,21 @@ _Faults = (
     | PartialBatch
     | EventStreamException
     | Stuck
+    | StaleRead
 )
 AnyFault = Annotated[_Faults, Field(discriminator="fault")]
 FAULTS: Mapping[str, type[Fault]] = {
     name: fault for fault in get_args(_Faults) for name in get_args(fault.model_fields["fault"].annotation)
 }
 
-__all__ = ["FAULTS", "AnyFault", "Distortion", "Fault", "FaultedRequest", "Phase", "Refused", "Serve"]
+__all__ = [
+    "FAULTS",
+    "AnyFault",
+    "Distortion",
+    "Fault",
+    "FaultedRequest",
+    "Phase",
+    "Refused",
+    "Serve",
+    "StaleRead",
+]

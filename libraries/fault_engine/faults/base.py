@@ -38,6 +38,8 @@ class FaultedRequest:
     """Returns whether the rule has ended, so that the request must not be held any longer."""
     fraction: float
     """A number in [0, 1) that seed, rule and hit determine: the source of all jitter."""
+    activated_at: float
+    """When the rule was activated, in epoch seconds."""
 
     @property
     def socket(self) -> socket.socket:

@@ -308,6 +308,26 @@ class TestProxy:
         assert {name: test.message for name, test in results.items()} == {"Through The Proxy": "", "Gone": ""}
 
 
+class TestUnsupportedFault:
+    def test_what_only_the_stand_in_can_do_blocks_the_test(self, run: Run) -> None:
+        (result,) = run("Case\n    Activate Fault    stale_read\n").values()
+
+        assert result.status == "SKIP"
+        assert result.message.startswith("blocked by AWS stand-in: rule 'reads without the latest writes")
+        assert "only the AWS stand-in knows what its tables held before" in result.message
+
+    def test_at_a_proxy_as_well(self, run: Run, aws: Any) -> None:
+        results = run(
+            f"""
+            At A Proxy
+                Start Fault Proxy    {aws.url}    alias=tables    serves=aws
+                Activate Fault    stale_read    proxy=tables
+            """
+        )
+        assert results["At A Proxy"].status == "SKIP"
+        assert "only the AWS stand-in knows" in results["At A Proxy"].message
+
+
 class TestExperiment:
     def test_experiment_passes_if_the_system_copes(self, run: Run, tmp_path: Path) -> None:
         results = run(

@@ -105,6 +105,14 @@ def test_invalid_request_is_answered_with_its_reason(
     assert complaint in answer["error"]
 
 
+def test_fault_that_cannot_be_injected_here_is_not_implemented(control: Control) -> None:
+    status, answer = control("POST", "rules", {"fault": "stale_read"})
+
+    assert status == 501
+    assert "only the AWS stand-in knows what its tables held before" in answer["error"]
+    assert control("GET", "rules") == (200, {"rules": []})
+
+
 class TestLocalStackChaos:
     def test_fault_as_localstack_documents_it(self, aws: Any, control: Control) -> None:
         assert control("POST", "chaos/faults", [CHAOS_FAULT]) == (200, [CHAOS_FAULT])

@@ -20,7 +20,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from fault_engine import FaultEngine, RuleError
+from fault_engine import FaultEngine, RuleError, UnsupportedFaultError
 from fault_engine.faults.event_streams import encode_frame
 from fault_engine.proxy import FaultProxy
 from loopback_server.server import LoopbackServer
@@ -625,3 +625,10 @@ class TestStuck:
         assert described["TableStatus"] == "UPDATING"
         assert "ItemCount" not in described
         assert described["TableName"] == TABLE
+
+
+class TestStaleRead:
+    def test_engine_of_what_has_no_history_rejects_the_rule(self, aws: Any) -> None:
+        with pytest.raises(UnsupportedFaultError, match="only the AWS stand-in knows"):
+            aws.fail(service="dynamodb", fault="stale_read")
+        assert aws.engine.rules == []

@@ -90,6 +90,7 @@ OF_ONE_FAULT: dict[str, dict[str, tuple[str, list[Any]]]] = {
         "after_events": (NATURAL, WRONG_NATURALS),
     },
     "stuck": {"patch": (MAPPING, WRONG_MAPPINGS)},
+    "stale_read": {},
 }
 
 

@@ -39,6 +39,7 @@ def matches(pattern: dict[str, Any], request: Call) -> bool:
             {"fault": "error", "service": "bedrock-runtime", "code": "ModelErrorException", "members": {"modelName": 1}},
             "ModelErrorException has no member 'modelName'.",
         ),
+        ({"fault": "stale_read", "service": "dynamodb", "operation": "PutItem"}, "It can to: BatchExecuteStatement"),
         ({"fault": "partial_batch", "service": "sqs", "operation": "SendMessage"}, "It can to: ChangeMessageVisibilityBatch"),
     ],
 )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Items as they were a moment ago: what an eventually consistent read may find.
+
+Such a read "might not reflect the results of a recently completed write operation" (Amazon DynamoDB Developer Guide, "DynamoDB
+read consistency"), and neither may any read of a global secondary index.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from heapq import merge
+from typing import Any, NamedTuple
+
+from dynamodb_engine.expressions.key_conditions import KeyRange
+from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
+from dynamodb_engine.values import Item
+
+KEPT_SECONDS = 60
+"""For how long is kept what a write has replaced: no read is older than this."""
+
+
+class _Replaced(NamedTuple):
+    """What stood at a position of the table until a write; None for nothing."""
+
+    at: float
+    position: Position
+    stored: Stored | None
+
+
+class WriteHistory:
+    """What the writes to a table have replaced within the last minute.
+
+    Args:
+        clock: Epoch seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._entries: deque[_Replaced] = deque()
+
+    def note(self, position: Position, stored: Stored | None) -> None:
+        """Note what a write has replaced."""
+        now = self._clock()
+        self._entries.append(_Replaced(now, position, stored))
+        while self._entries[0].at < now - KEPT_SECONDS:
+            self._entries.popleft()
+
+    def replaced_since(self, moment: float) -> dict[Position, Stored | None]:
+        """Return what stood at a moment where something else stands now."""
+        found: dict[Position, Stored | None] = {}
+        for entry in reversed(self._entries):
+            if entry.at < moment:
+                break
+            found[entry.position] = entry.stored
+        return found
+
+
+class EarlierItems:
+    """The items of a table or of one of its indexes as they were before some writes.
+
+    Args:
+        current: The items as they are.
+        replaced: What the writes have replaced, by position in the table, as far as the index may hold it.
+    """
+
+    def __init__(self, current: OrderedItems, replaced: Mapping[Position, Stored | None]) -> None:
+        self._current = current
+        self._replaced = replaced
+        self._past = current.without_items()
+        for stored in replaced.values():
+            if stored is not None:
+                self._past.put(stored)
+
+    def get(self, position: Position) -> Stored | None:
+        """Return what stood at a position of the table."""
+        return self._replaced[position] if position in self._replaced else self._current.get(position)
+
+    def scan(self, after: Position | None) -> Iterator[Stored]:
+        """Yield all items that come after a position."""
+        return self._merged(lambda items: items.scan(after), backwards=False)
+
+    def query(self, wanted: KeyRange, after: Position | None, *, backwards: bool) -> Iterator[Stored]:
+        """Yield the items of a key range, those after a position in the order of reading."""
+        return self._merged(
+            lambda items: items.query(wanted, after, backwards=backwards), backwards=backwards
+        )
+
+    def _merged(
+        self, read: Callable[[OrderedItems], Iterator[Stored]], *, backwards: bool
+    ) -> Iterator[Stored]:
+        unchanged = (each for each in read(self._current) if not self._is_replaced(each.item))
+        return merge(unchanged, read(self._past), key=self._position, reverse=backwards)
+
+    def _is_replaced(self, item: Item) -> bool:
+        return self._current.table_position(item) in self._replaced
+
+    def _position(self, stored: Stored) -> Any:
+        return self._current.position(stored.item)
