@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cause_register.rules import BODY, STATUS
+from cause_register.rules import BODY, NEEDLESS_TOKEN, STATUS
 from ManuelAPI.violations import (
     Violation,
     header_violation,
@@ -147,8 +148,7 @@ class Contract:
         """Return how a response violates the contract; nothing if it does not."""
         documented = self._documented_response(operation, response.status_code)
         if documented is None:
-            message = f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
-            return [Violation(message, "the status is not documented", STATUS, "documented")]
+            return [_undocumented(operation, response.status_code)]
         has_body = response.request.method != "HEAD"
         return [
             *self._header_violations(documented.get("headers", {}), response),
@@ -254,6 +254,13 @@ class Contract:
         for part in reference["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         return self._resolve(target)
+
+
+def _undocumented(operation: Operation, status: int) -> Violation:
+    message = f"status {status} is not documented; documented are {', '.join(operation.responses)}"
+    if status == HTTPStatus.UNAUTHORIZED and operation.path and not operation.needs_token:
+        return Violation(message, "a token is asked for", STATUS, NEEDLESS_TOKEN)
+    return Violation(message, "the status is not documented", STATUS, "documented")
 
 
 def _names_in(part: Any) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from http.client import BAD_REQUEST, INTERNAL_SERVER_ERROR
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from cause_register import Cause, CauseKind
 from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
 from cause_register.reasons import ANY_RESPONSE
-from cause_register.rules import OTHER_USER, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
+from cause_register.rules import NEEDLESS_TOKEN, OTHER_USER, REPEATED, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
 from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
 from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.contract import Contract
@@ -21,6 +21,7 @@ from ManuelAPI.failures import example_of, excerpt
 from ManuelAPI.foreign_answers import ForeignAnswers
 from ManuelAPI.internals import TELLING_HEADERS, telling_headers
 from ManuelAPI.named_fields import unknown_fields
+from ManuelAPI.repeated_submissions import RepeatedSubmissions
 from ManuelAPI.resource_files import CONTRACT
 from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import BOUNDS, PHRASES, Violation
@@ -33,8 +34,14 @@ if TYPE_CHECKING:
 
     from ManuelEnvironment.settings import State
 
-OF_ANY_RESPONSE = (OTHER_USER, UNSUPPORTED_VERSION)
-"""The rules for what the responses of all operations have in common."""
+SUBJECTS = {
+    OTHER_USER: ANY_RESPONSE,
+    UNSUPPORTED_VERSION: ANY_RESPONSE,
+    UNCOUNTED: "Any answer",
+    NEEDLESS_TOKEN: "Any public operation",
+    REPEATED: "Any submission",
+}
+"""Whose deviation it is, for rules about what several operations have in common."""
 WITHOUT_ROUTE = "(a path that the API does not have)"
 
 
@@ -57,6 +64,7 @@ class ContractCheck:
         self._reasons: list[str | None] = [None]
         self._days = BackendDays()
         self._answers = ForeignAnswers()
+        self._submissions = RepeatedSubmissions()
 
     def turn_off(self, reason: str) -> None:
         """Turn the check off until the running test or suite ends."""
@@ -76,7 +84,11 @@ class ContractCheck:
         """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
         if not _is_of_the_api(response):
             return []
-        beside_others = [*self._days.violations(response), *self._answers.violations(response)]
+        beside_others = [
+            *self._days.violations(response),
+            *self._answers.violations(response),
+            *self._submissions.violations(response),
+        ]
         if self._reasons[-1] is not None:
             return []
         unusable = known_as_unusable(response)
@@ -112,7 +124,7 @@ def deviations_of(response: "Response") -> list[Cause]:
 def _is_broken(violations: Sequence[Violation], response: "Response") -> bool:
     """Return whether the backend has broken: what answers in its place knows nothing of origins and traces."""
     is_undocumented = any(violation.place == STATUS for violation in violations)
-    return is_undocumented and response.status_code >= INTERNAL_SERVER_ERROR
+    return is_undocumented and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _violations_besides_the_document(response: "Response") -> list[Violation]:
@@ -132,6 +144,13 @@ def status_of_no_route(response: "Response") -> Cause | None:
         return None
     met = cause_notes().met
     return next((each for each in deviations_of(response) if each.place == STATUS and each in met), None)
+
+
+def needless_token(response: "Response") -> Cause | None:
+    """Return the deviation that an operation asks for a token which is for everybody, if this response does."""
+    if response.status_code != HTTPStatus.UNAUTHORIZED:
+        return None
+    return next((each for each in deviations_of(response) if each.rule == NEEDLESS_TOKEN), None)
 
 
 def operation_of(response: "Response") -> str:
@@ -169,15 +188,15 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.rule in OF_ANY_RESPONSE or _is_header_of_any_response(violation):
+    if violation.rule in SUBJECTS:
+        return SUBJECTS[violation.rule]
+    if _is_header_of_any_response(violation):
         return ANY_RESPONSE
-    if violation.rule == UNCOUNTED:
-        return "Any answer"
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
         return f"{UNKNOWN_REQUEST} {status}"
-    if status >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and violation.place == STATUS:
         return f"Any error {status}"
-    if status >= BAD_REQUEST and violation.place != STATUS:
+    if status >= HTTPStatus.BAD_REQUEST and violation.place != STATUS:
         return f"Any error {status}" if violation.headers else "Any error"
     return f"{operation_of(response)} {status}"
 

@@ -11,6 +11,7 @@ from ManuelAPI.advice import hint_for
 from ManuelAPI.contract_check import (
     known_as_unusable,
     manuel_contract,
+    needless_token,
     operation_of,
     path_of,
     status_of_no_route,
@@ -47,7 +48,7 @@ def require_success(response: "Response", use: str = "") -> None:
         raise blocked
     if is_own_failure(operation):
         raise failure(f"status {_documented_success(response)}", describe_status(response), response)
-    cause = unusable_operation(operation, response)
+    cause = needless_token(response) or unusable_operation(operation, response)
     raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
@@ -75,7 +76,8 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
 def can_be_judged(response: "Response") -> bool:
     """Return whether a wrong response says something: not if its operation has answered nothing but this status in this run.
 
-    Nor does a status of a path or method that the API does not have, if it is none of those that the contract has for them.
+    Nor does a status of a path or method that the API does not have, if it is none of those that the contract has for them, or
+    that asks for a token where none is needed.
     """
     return _cause_of_all(response) is None
 
@@ -151,7 +153,7 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
 
 
 def _cause_of_all(response: "Response") -> Cause | None:
-    return known_as_unusable(response) or status_of_no_route(response)
+    return known_as_unusable(response) or status_of_no_route(response) or needless_token(response)
 
 
 def _documented_success(response: "Response") -> str:

@@ -18,6 +18,7 @@ from cause_register.rules import (
     OTHER_USER,
     PREMISE,
     QUOTA_STATUS,
+    REPEATED,
     STATUS,
     UNCOUNTED,
     UNSUPPORTED_VERSION,
@@ -61,6 +62,11 @@ _OTHER_MESSAGE = re.compile(
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 _BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
 _UNREADABLE = "Expected a JSON body."
+_MADE_AGAIN = re.compile(
+    r"Expected (?:\w*(?:manuals|manual_ids|names|entries) to |[^\n]*\bmanual_id\b|[^\n]*\bcount=1\b|no object |no item )"
+    r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "
+)
+"""Failures to find one manual, or none any more, of a submission that was made twice, and to have another one refused."""
 _SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 
 
@@ -167,6 +173,10 @@ def _is_served(failure: str) -> bool:
     return _SERVED.match(failure) is not None
 
 
+def _is_made_again(failure: str) -> bool:
+    return _MADE_AGAIN.match(failure) is not None
+
+
 _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
     PREMISE: _needs_a_new_answer,
     OTHER_USER: is_about_user,
@@ -174,4 +184,5 @@ _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
     MONTH_IS_OVER: functools.partial(is_about_period, Quantity.MONTH),
     QUOTA_STATUS: is_about_quota_status,
     UNSUPPORTED_VERSION: _is_served,
+    REPEATED: _is_made_again,
 }

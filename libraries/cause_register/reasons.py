@@ -52,6 +52,8 @@ _INTERNALS = re.compile(
     r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
 )
 """Which internal detail a response reveals."""
+_LOGGED = re.compile(r"\AExpected a log without [^\n]+\.\nGot one that differs:\n  - (?P<what>[^\n:]+): ")
+"""What the log says that its readers must not know."""
 _NOT_INDEXED = re.compile(
     r"\AExpected manual [^\n]+ to be indexed\.\n"
     r"Got (?:a (?P<failed>failed) ingestion|status (?P<status>\w+) \(waited [^\n]+)$",
@@ -71,6 +73,12 @@ _UNCALLED = re.compile(
     r"\AExpected [1-9]\d* calls?\b[^\n]* of (?P<call>(?:bedrock[\w-]*|transcribe)\.\w+), got 0 calls\b"
 )
 """An operation of AWS that should have been called, and was not; one of a service that a backend needs for one thing."""
+_REASONS = (
+    (_HITS, "Failures hit {got} requests in place of {wanted}"),
+    (_UNCALLED, "{call}: expected a call, got none"),
+    (_UNSAID, "Any error: expected one {expected}"),
+    (_LOGGED, "The log: expected no {what}, got a line with one"),
+)
 _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 """What follows the status of a response that is shown whole: in lists of responses each has its status alone."""
 
@@ -121,12 +129,9 @@ def _without_response(failure: str) -> str:
     """Return what a failure is about that says enough whichever response it is about; an empty text for any other one."""
     if number := wrong_metric(failure) or wrong_breaker(failure):
         return str(number)
-    if hits := _HITS.match(failure):
-        return f"Failures hit {hits['got']} requests in place of {hits['wanted']}"
-    if uncalled := _UNCALLED.match(failure):
-        return f"{uncalled['call']}: expected a call, got none"
-    if unsaid := _UNSAID.match(failure):
-        return f"Any error: expected one {unsaid['expected']}"
+    found = ((pattern.match(failure), reason) for pattern, reason in _REASONS)
+    if reason := next((reason.format_map(each.groupdict()) for each, reason in found if each), ""):
+        return reason
     if time := wrong_time(failure):
         return f"{ANY_RESPONSE}: {time}"
     return failed_load(failure)

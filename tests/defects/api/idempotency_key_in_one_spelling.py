@@ -1,7 +1,7 @@
 """The header `Idempotency-Key` is looked up in this spelling, and not found in requests that came by HTTP/2."""
 
 NOTICED_BY = "Idempotency Keys Are Case-Sensitive"
-MENTIONS = "length 3"
+MENTIONS = "a used idempotency key makes another manual"
 
 
 def apply() -> None:

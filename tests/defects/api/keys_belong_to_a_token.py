@@ -1,7 +1,7 @@
 """An idempotency key is known only together with the token that it came with, which a client renews before it tries again."""
 
 NOTICED_BY = "Repeated Submission With The Same Key Creates One Manual"
-MENTIONS = "upload_with_new_token"
+MENTIONS = "a used idempotency key makes another manual"
 
 
 def apply() -> None:

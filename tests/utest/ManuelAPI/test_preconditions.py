@@ -51,6 +51,30 @@ def test_the_documented_success_is_what_was_expected(
     assert known.cause.title.startswith("POST /api/manuals/upload: expected 20")
 
 
+def test_operations_for_everybody_that_ask_for_a_token_are_one_cause(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
+    library = ManuelAPI()
+    with pytest.raises(
+        BlockedByCauseError, match=r"^blocked by Any public operation: a token is asked for\n"
+    ):
+        library.get_health()
+    with pytest.raises(
+        BlockedByCauseError, match=r"^blocked by Any public operation: a token is asked for\n"
+    ):
+        library.send_request("GET", "/version", status=200)
+    assert [cause.title for cause in notes.met] == ["Any public operation: a token is asked for"]
+
+
+def test_an_operation_for_users_may_ask_for_a_token(api: Any, environment: Any, notes: CauseNotes) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 401\n"):
+        library.get_usage()
+
+
 def test_a_status_that_is_not_documented_is_no_second_cause(
     api: Any, environment: Any, notes: CauseNotes
 ) -> None:

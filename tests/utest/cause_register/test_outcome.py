@@ -446,3 +446,11 @@ def test_failures_are_known_by_how_many_requests_they_hit_whatever_they_are() ->
     assert model == table == "Failures hit 3 requests in place of 1"
     assert fewer not in (model, "")
     assert none == ""
+
+
+def test_what_the_log_says_is_one_thing_whichever_line_says_it() -> None:
+    served = "Expected a log without id_token, question.\nGot one that differs:\n  - question: asked <question>"
+    refused = f"Expected a log without question, token.\nGot one that differs:\n  - question: no <question>\n{FROM}"
+    said = "The log: expected no question, got a line with one"
+    assert [reason_of_failure(failure, PATHS.get) for failure in (served, refused)] == [said, said]
+    assert reason_of_failure(served.replace("- question", "- id_token"), PATHS.get) != said
