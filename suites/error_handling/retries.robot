@@ -40,9 +40,9 @@ Transient Errors Of Every Dependency Are Retried
 Throttled Calls Of A Deletion Are Retried
     [Tags]    needs:destructive
     ${manual} =    Upload Manual    thermostat.pdf
-    VAR    &{of_table} =    table=usage    operation=TransactWriteItems    code=ProvisionedThroughputExceededException
-    ${of_table} =    Activate Fault    error    times=1    &{of_table}
-    ${of_bucket} =    Activate Fault    error    times=1    bucket=manuals    operation=DeleteObject    code=SlowDown
+    VAR    ${throttled} =    ProvisionedThroughputExceededException
+    ${of_table} =    Activate Fault    error    times=1    table=usage    access=write    code=${throttled}
+    ${of_bucket} =    Activate Fault    error    times=1    bucket=manuals    access=write    code=SlowDown
     Delete Manual    ${manual}
     Failure Should Have Happened    ${of_table}    times=1
     Failure Should Have Happened    ${of_bucket}    times=1

@@ -78,7 +78,7 @@ Lost Reply To A Job Start Creates One Job
 Job That Cannot Be Deleted Does Not Affect The Answer
     [Documentation]    Nor a refusal; nor does S3 that does not say whether it has deleted the recording.
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
-    Activate Fault    error    bucket=audio    operation=DeleteObject    phase=after    code=AccessDenied
+    Activate Fault    error    bucket=audio    operation=DeleteObject*    phase=after    code=AccessDenied
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
     Transcribe    broken.wav    status=400
