@@ -63,7 +63,7 @@ _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 _BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
 _UNREADABLE = "Expected a JSON body."
 _MADE_AGAIN = re.compile(
-    r"Expected (?:\w*(?:manuals|manual_ids|names|entries) to |[^\n]*\bmanual_id\b|[^\n]*\bcount=1\b|no object |no item )"
+    r"Expected (?:\w*(?:manuals|manual_ids|names) to |[^\n]*\bmanual_id\b|[^\n]*\bcount=1\b|no object |no item )"
     r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "
 )
 """Failures to find one manual, or none any more, of a submission that was made twice, and to have another one refused."""

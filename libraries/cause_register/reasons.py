@@ -54,6 +54,10 @@ _INTERNALS = re.compile(
 """Which internal detail a response reveals."""
 _LOGGED = re.compile(r"\AExpected a log without [^\n]+\.\nGot one that differs:\n  - (?P<what>[^\n:]+): ")
 """What the log says that its readers must not know."""
+_NO_METRICS = re.compile(
+    r"\AExpected \w+ of metric [^\n]*\bgot no value\b[^\n]*\n(?P<namespace>Namespace \S+) has no metrics\."
+)
+"""A metric where there is none at all."""
 _NOT_INDEXED = re.compile(
     r"\AExpected manual [^\n]+ to be indexed\.\n"
     r"Got (?:a (?P<failed>failed) ingestion|status (?P<status>\w+) \(waited [^\n]+)$",
@@ -78,6 +82,7 @@ _REASONS = (
     (_UNCALLED, "{call}: expected a call, got none"),
     (_UNSAID, "Any error: expected one {expected}"),
     (_LOGGED, "The log: expected no {what}, got a line with one"),
+    (_NO_METRICS, "{namespace}: expected metrics, got none"),
 )
 _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 """What follows the status of a response that is shown whole: in lists of responses each has its status alone."""
@@ -127,11 +132,11 @@ def reason_of_parts(parts: MessageParts) -> str:
 
 def _without_response(failure: str) -> str:
     """Return what a failure is about that says enough whichever response it is about; an empty text for any other one."""
-    if number := wrong_metric(failure) or wrong_breaker(failure):
-        return str(number)
     found = ((pattern.match(failure), reason) for pattern, reason in _REASONS)
     if reason := next((reason.format_map(each.groupdict()) for each, reason in found if each), ""):
         return reason
+    if number := wrong_metric(failure) or wrong_breaker(failure):
+        return str(number)
     if time := wrong_time(failure):
         return f"{ANY_RESPONSE}: {time}"
     return failed_load(failure)

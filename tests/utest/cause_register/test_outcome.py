@@ -448,9 +448,24 @@ def test_failures_are_known_by_how_many_requests_they_hit_whatever_they_are() ->
     assert none == ""
 
 
+def test_where_there_are_no_metrics_no_other_metric_is_missing_as_well() -> None:
+    missing = "Expected Sum of metric {} to be 1, got no value since the test began (waited 10 s).\nNamespace Manuel has {}"
+    without = [
+        reason_of_failure(missing.format(metric, "no metrics."), PATHS.get)
+        for metric in ("Requests", "Errors")
+    ]
+    assert without == ["Namespace Manuel: expected metrics, got none"] * 2
+    others = reason_of_failure(missing.format("Requests", "Errors (Stage=local)"), PATHS.get)
+    assert others == "Sum of metric Requests is too small"
+
+
 def test_what_the_log_says_is_one_thing_whichever_line_says_it() -> None:
-    served = "Expected a log without id_token, question.\nGot one that differs:\n  - question: asked <question>"
-    refused = f"Expected a log without question, token.\nGot one that differs:\n  - question: no <question>\n{FROM}"
+    served = (
+        "Expected a log without id_token, question.\nGot one that differs:\n  - question: asked <question>"
+    )
+    refused = (
+        f"Expected a log without question, token.\nGot one that differs:\n  - question: no <question>\n{FROM}"
+    )
     said = "The log: expected no question, got a line with one"
     assert [reason_of_failure(failure, PATHS.get) for failure in (served, refused)] == [said, said]
     assert reason_of_failure(served.replace("- question", "- id_token"), PATHS.get) != said
