@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
-from FailureSimulator.errors import FailureSimulationError
+from FailureSimulator.errors import FailureSimulationError, UnsupportedFailureError
 from manuel_stack.attachment import worker_id
 from ManuelEnvironment.errors import BlockedError
 
@@ -66,9 +66,11 @@ class EngineDriver:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        return self._rules(
-            self._call("POST", "rules", body={"rules": [{**self._defaults, **rule} for rule in rules]})
-        )
+        body = {"rules": [{**self._defaults, **rule} for rule in rules]}
+        try:
+            return self._rules(self._call("POST", "rules", body=body))
+        except UnsupportedFailureError as error:
+            raise BlockedError("AWS stand-in", str(error)) from None
 
     def deactivate(self, names: Iterable[str]) -> list[RuleReport]:
         query = [("name", name) for name in names]
@@ -115,9 +117,8 @@ class EngineDriver:
         except urllib.error.HTTPError as error:
             with error:
                 reason = _reason(error)
-            if error.code == HTTPStatus.NOT_IMPLEMENTED:
-                raise BlockedError("AWS stand-in", reason) from None
-            raise FailureSimulationError(reason) from None
+            unsupported = error.code == HTTPStatus.NOT_IMPLEMENTED
+            raise (UnsupportedFailureError if unsupported else FailureSimulationError)(reason) from None
         except OSError as error:
             raise FailureSimulationError(f"Cannot reach the fault engine at {self.url}: {error}.") from None
         return answer

@@ -7,6 +7,10 @@ class FailureSimulationError(Exception):
     ROBOT_SUPPRESS_NAME = True
 
 
+class UnsupportedFailureError(FailureSimulationError):
+    """A failure that can't be brought about here."""
+
+
 class FailureNeverHappenedError(AssertionError):
     """A failure that was active and hit nothing, so that a test that passes proves nothing."""
 

@@ -148,7 +148,7 @@ class Contract:
         """Return how a response violates the contract; nothing if it does not."""
         documented = self._documented_response(operation, response.status_code)
         if documented is None:
-            return [_undocumented(operation, response.status_code)]
+            return [_undocumented(operation, response)]
         has_body = response.request.method != "HEAD"
         return [
             *self._header_violations(documented.get("headers", {}), response),
@@ -256,9 +256,13 @@ class Contract:
         return self._resolve(target)
 
 
-def _undocumented(operation: Operation, status: int) -> Violation:
-    message = f"status {status} is not documented; documented are {', '.join(operation.responses)}"
-    if status == HTTPStatus.UNAUTHORIZED and operation.path and not operation.needs_token:
+def _undocumented(operation: Operation, response: "Response") -> Violation:
+    message = (
+        f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
+    )
+    is_for_everybody = not operation.needs_token and operation.method != "OPTIONS"
+    is_without_token = "Authorization" not in response.request.headers
+    if response.status_code == HTTPStatus.UNAUTHORIZED and is_for_everybody and is_without_token:
         return Violation(message, "a token is asked for", STATUS, NEEDLESS_TOKEN)
     return Violation(message, "the status is not documented", STATUS, "documented")
 

@@ -147,7 +147,7 @@ def status_of_no_route(response: "Response") -> Cause | None:
 
 
 def needless_token(response: "Response") -> Cause | None:
-    """Return the deviation that an operation asks for a token which is for everybody, if this response does."""
+    """Return the deviation that an operation for everybody asks for a token, if this response does."""
     if response.status_code != HTTPStatus.UNAUTHORIZED:
         return None
     return next((each for each in deviations_of(response) if each.rule == NEEDLESS_TOKEN), None)

@@ -46,9 +46,10 @@ def require_success(response: "Response", use: str = "") -> None:
         return
     if blocked := undue_refusal(response):
         raise blocked
-    if is_own_failure(operation):
+    needless = needless_token(response)
+    if needless is None and is_own_failure(operation):
         raise failure(f"status {_documented_success(response)}", describe_status(response), response)
-    cause = needless_token(response) or unusable_operation(operation, response)
+    cause = needless or unusable_operation(operation, response)
     raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
@@ -153,7 +154,10 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
 
 
 def _cause_of_all(response: "Response") -> Cause | None:
-    return known_as_unusable(response) or status_of_no_route(response) or needless_token(response)
+    needless, met = needless_token(response), cause_notes().met
+    return (
+        known_as_unusable(response) or status_of_no_route(response) or (needless if needless in met else None)
+    )
 
 
 def _documented_success(response: "Response") -> str:

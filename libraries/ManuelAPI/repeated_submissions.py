@@ -1,10 +1,9 @@
 """Submissions that are repeated with their idempotency key, and make another manual."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cause_register.rules import REPEATED
@@ -12,6 +11,7 @@ from ManuelAPI.agreement import subject_of
 from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
+from recent_values import RecentValues
 
 if TYPE_CHECKING:
     from requests import Response
@@ -22,9 +22,8 @@ REMEMBERED = timedelta(hours=23)
 """For how long a key certainly belongs to its first submission: a day, without what clocks and slow requests may take from it."""
 
 
-@dataclass(frozen=True)
-class _Submission:
-    """What a user has submitted, and where."""
+class _Submission(NamedTuple):
+    """Whose submission it is, to which operation, and with which key."""
 
     user: object
     path: str
@@ -32,29 +31,27 @@ class _Submission:
 
 
 class RepeatedSubmissions:
-    """The manuals that this session of requests has made with idempotency keys, by key, user and operation."""
+    """The manuals that this session of requests has made with idempotency keys."""
 
     def __init__(self) -> None:
-        self._made: dict[_Submission, tuple[str, timedelta]] = {}
+        self._made = RecentValues[_Submission, str](REMEMBERED.total_seconds())
+        self._deleted = RecentValues[str, bool](REMEMBERED.total_seconds())
 
     def violations(self, response: "Response") -> list[Violation]:
         """Return a violation if a key was used before, not a day ago, and its manual is another one, which nobody has deleted."""
-        self._forget_deleted(response)
+        now = _now()
+        if deleted := _deleted_manual(response):
+            self._deleted.note(deleted, True, now)
         submission, manual = _submission_of(response), object_of(response).get("manual_id")
         if submission is None or not isinstance(manual, str):
             return []
-        made, at = self._made.setdefault(submission, (manual, _now()))
-        if _now() - at > REMEMBERED:
-            self._made[submission] = (manual, _now())
+        made = self._made.get(submission, now)
+        if made is None or self._deleted.get(made, now):
+            self._made.note(submission, manual, now)
             return []
         if made == manual:
             return []
         return [Violation(f"{FINDING}: {manual} after {made}", FINDING, "manual_id", REPEATED)]
-
-    def _forget_deleted(self, response: "Response") -> None:
-        if response.request.method == "DELETE" and response.ok:
-            deleted = urlsplit(str(response.request.url)).path.rpartition("/")[2]
-            self._made = {each: made for each, made in self._made.items() if made[0] != deleted}
 
 
 def _submission_of(response: "Response") -> _Submission | None:
@@ -65,6 +62,14 @@ def _submission_of(response: "Response") -> _Submission | None:
     return _Submission(subject_of(response), urlsplit(str(response.request.url)).path, text)
 
 
-def _now() -> timedelta:
+def _deleted_manual(response: "Response") -> str:
+    """Return the id of a manual that there is no more: by this request, or by one whose response was lost."""
+    is_gone = response.ok or response.status_code == HTTPStatus.NOT_FOUND
+    if response.request.method != "DELETE" or not is_gone:
+        return ""
+    return urlsplit(str(response.request.url)).path.rpartition("/")[2]
+
+
+def _now() -> float:
     """Return how late it is, also by a clock of the backend that tests have set forward."""
-    return timedelta(seconds=monotonic()) + current_environment().clock_advanced
+    return monotonic() + current_environment().clock_advanced.total_seconds()

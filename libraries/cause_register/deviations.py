@@ -3,9 +3,11 @@
 import functools
 import re
 from collections.abc import Callable, Mapping
+from http.client import UNAUTHORIZED
 
 from cause_register.cause import Cause
-from cause_register.failed_requests import REFUSAL_OF_A_METHOD, is_response_of
+from cause_register.failed_requests import REFUSAL_OF_A_METHOD, is_about_unusable, is_response_of
+from cause_register.lists import is_too_long
 from cause_register.members import wrong_number
 from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import Quantity, count_of, quantity_of
@@ -15,6 +17,7 @@ from cause_register.rules import (
     EACH,
     HEADER,
     MONTH_IS_OVER,
+    NEEDLESS_TOKEN,
     OTHER_USER,
     PREMISE,
     QUOTA_STATUS,
@@ -62,11 +65,12 @@ _OTHER_MESSAGE = re.compile(
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 _BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
 _UNREADABLE = "Expected a JSON body."
-_MADE_AGAIN = re.compile(
-    r"Expected (?:\w*(?:manuals|manual_ids|names) to |[^\n]*\bmanual_id\b|[^\n]*\bcount=1\b|no object |no item )"
+_ANOTHER_MANUAL = re.compile(
+    r"Expected \S+\.manual_id to be '[^'\n]*'\.\nGot '"
+    r"|Expected no object manuals/"
     r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "
 )
-"""Failures to find one manual, or none any more, of a submission that was made twice, and to have another one refused."""
+"""Failures that are due to a second manual: its id, its file, and that the submission was not refused."""
 _SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 
 
@@ -74,8 +78,8 @@ def is_about_deviation(cause: Cause, failure: str) -> bool:
     """Return whether a failure looked for what a response that deviates in this way does not have."""
     if cause.rule in _EXPLAINED_BY_RULE:
         return _EXPLAINED_BY_RULE[cause.rule](failure)
-    if cause.rule == UNCOUNTED:
-        return is_about_count(count_of(cause.place), failure)
+    if cause.rule in _EXPLAINED_BY_CAUSE:
+        return _EXPLAINED_BY_CAUSE[cause.rule](cause, failure)
     if names := headers_in(cause.place):
         return any(_is_about_header(name, failure) for name in names)
     if cause.place == STATUS:
@@ -173,10 +177,22 @@ def _is_served(failure: str) -> bool:
     return _SERVED.match(failure) is not None
 
 
-def _is_made_again(failure: str) -> bool:
-    return _MADE_AGAIN.match(failure) is not None
+def _is_about_another_manual(failure: str) -> bool:
+    return is_too_long(failure) or _ANOTHER_MANUAL.match(failure) is not None
 
 
+def _is_uncounted(cause: Cause, failure: str) -> bool:
+    return is_about_count(count_of(cause.place), failure)
+
+
+def _is_unauthorized(cause: Cause, failure: str) -> bool:
+    return is_about_unusable(cause.operation, UNAUTHORIZED, failure)
+
+
+_EXPLAINED_BY_CAUSE: Mapping[str, Callable[[Cause, str], bool]] = {
+    UNCOUNTED: _is_uncounted,
+    NEEDLESS_TOKEN: _is_unauthorized,
+}
 _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
     PREMISE: _needs_a_new_answer,
     OTHER_USER: is_about_user,
@@ -184,5 +200,5 @@ _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
     MONTH_IS_OVER: functools.partial(is_about_period, Quantity.MONTH),
     QUOTA_STATUS: is_about_quota_status,
     UNSUPPORTED_VERSION: _is_served,
-    REPEATED: _is_made_again,
+    REPEATED: _is_about_another_manual,
 }

@@ -20,7 +20,7 @@ _EACH = re.compile(
 )
 _FINDING = re.compile(r"  - (?P<route>\w+ /\S*): (?P<finding>.*)")
 _ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
-_FINDINGS = re.compile(r"(?<=\nGot one that differs:)(?:\n  - .*)+")
+_FINDINGS = re.compile(r"(?:(?<=\nGot one that differs:)|(?<=\nGot one with:))(?:\n  - .*)+")
 FORGED_TOKEN = "for the forged token "
 ACCEPTED = re.compile(r"\A(?:2\d\d|400|403|404) .*")
 """What says that a request with a forged token was taken for one of a user, which may be another thing on each route."""

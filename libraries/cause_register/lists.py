@@ -40,6 +40,16 @@ def wrong_list(failure: str, operation: str) -> str:
     return f"{_name(failure, operation)} {difference}" if difference else ""
 
 
+def is_too_long(failure: str) -> bool:
+    """Return whether a failure says that a list has entries that it should not have.
+
+    Example:
+        >>> is_too_long("Expected manuals to have the length 1.\\nGot the length 2: […]")
+        True
+    """
+    return wrong_list(failure, "").endswith(_TOO_MANY)
+
+
 def _difference(failure: str) -> str:
     if length := _OF_LENGTH.match(failure):
         return _TOO_MANY if int(length["got"]) > int(length["wanted"]) else _TOO_FEW

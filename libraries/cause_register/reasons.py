@@ -52,7 +52,7 @@ _INTERNALS = re.compile(
     r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
 )
 """Which internal detail a response reveals."""
-_LOGGED = re.compile(r"\AExpected a log without [^\n]+\.\nGot one that differs:\n  - (?P<what>[^\n:]+): ")
+_LOGGED = re.compile(r"\AExpected a log without [^\n]+\.\nGot one with:\n  - (?P<what>[^\n:]+): ")
 """What the log says that its readers must not know."""
 _NO_METRICS = re.compile(
     r"\AExpected \w+ of metric [^\n]*\bgot no value\b[^\n]*\n(?P<namespace>Namespace \S+) has no metrics\."

@@ -1,7 +1,7 @@
 """The tables of one account in one region."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,15 @@ class TableAccount:
         self._expired_at = 0.0
         self._replicas_at: float | None = None
 
-    @contextmanager
-    def replicas_at(self, moment: float | None) -> Iterator[None]:
-        """Let reads that do not ask for consistency find what was there at a moment, epoch seconds; None for now."""
-        self._replicas_at = moment
-        try:
-            yield
-        finally:
-            self._replicas_at = None
+    def with_replicas_at(self, moment: float | None) -> "TableAccount":
+        """Return the same account for a request whose reads find what was there at a moment unless they ask for consistency.
+
+        Args:
+            moment: Seconds by `time.monotonic`; None for now.
+        """
+        seen = copy(self)
+        seen._replicas_at = moment
+        return seen
 
     def moment_read(self, parameters: Mapping[str, Any]) -> float | None:
         """Return of which moment a request with these parameters reads items, None for now."""

@@ -15,7 +15,7 @@ from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.values import Item
 
 KEPT_SECONDS = 60
-"""For how long is kept what a write has replaced: no read is older than this."""
+"""For how long is kept what a write has replaced: no read finds anything older."""
 
 
 class _Replaced(NamedTuple):
@@ -30,28 +30,48 @@ class WriteHistory:
     """What the writes to a table have replaced within the last minute.
 
     Args:
-        clock: Epoch seconds.
+        clock: Seconds that are never set back.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._entries: deque[_Replaced] = deque()
 
     def note(self, position: Position, stored: Stored | None) -> None:
         """Note what a write has replaced."""
-        now = self._clock()
-        self._entries.append(_Replaced(now, position, stored))
-        while self._entries[0].at < now - KEPT_SECONDS:
-            self._entries.popleft()
+        self._entries.append(_Replaced(self._clock(), position, stored))
+        self._forget_old()
 
     def replaced_since(self, moment: float) -> dict[Position, Stored | None]:
-        """Return what stood at a moment where something else stands now."""
-        found: dict[Position, Stored | None] = {}
+        """Return what stood at a moment, or a minute ago if that is later, where something else stands now."""
+        return {entry.position: entry.stored for entry in self._entries_since(moment)}
+
+    def earlier(self, position: Position, current: Stored | None, moment: float) -> Stored | None:
+        """Return what stood at a position at a moment, or a minute ago if that is later.
+
+        Args:
+            position: The position in the table.
+            current: What stands there now.
+            moment: The moment.
+        """
+        found = current
+        for entry in self._entries_since(moment):
+            if entry.position == position:
+                found = entry.stored
+        return found
+
+    def _entries_since(self, moment: float) -> Iterator[_Replaced]:
+        """Yield the entries from a moment on, the latest first."""
+        self._forget_old()
         for entry in reversed(self._entries):
             if entry.at < moment:
-                break
-            found[entry.position] = entry.stored
-        return found
+                return
+            yield entry
+
+    def _forget_old(self) -> None:
+        oldest = self._clock() - KEPT_SECONDS
+        while self._entries and self._entries[0].at < oldest:
+            self._entries.popleft()
 
 
 class EarlierItems:
@@ -69,10 +89,6 @@ class EarlierItems:
         for stored in replaced.values():
             if stored is not None:
                 self._past.put(stored)
-
-    def get(self, position: Position) -> Stored | None:
-        """Return what stood at a position of the table."""
-        return self._replaced[position] if position in self._replaced else self._current.get(position)
 
     def scan(self, after: Position | None) -> Iterator[Stored]:
         """Yield all items that come after a position."""

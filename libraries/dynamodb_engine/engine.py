@@ -97,8 +97,8 @@ class DynamoDbEngine:
             region: Where.
             operation: Its name, as in the API reference.
             parameters: Its parameters, in the types of the API's model.
-            replicas_at: Of which moment reads find the items that do not ask for consistency: epoch seconds, at most a
-                minute ago; None for now.
+            replicas_at: Of which moment reads find the items that do not ask for consistency, or of a minute ago if that is
+                later: seconds by `time.monotonic`. None for now.
 
         Raises:
             DynamoDbError: The service refuses it.
@@ -106,8 +106,8 @@ class DynamoDbEngine:
         """
         account = self.account(account_id, region)
         account.remove_expired()
-        with account.replicas_at(replicas_at):
-            return (TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation])(account, parameters)
+        called = TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation]
+        return called(account.with_replicas_at(replicas_at), parameters)
 
     def accounts(self) -> set[str]:
         """Return the ids of all accounts that have been asked for."""

@@ -79,10 +79,9 @@ class Reader:
         self.projection = self._selected(projection)
         self._factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
         self._fetches = self._needs_table()
-        moment = account.moment_read(parameters)
-        self.stored = self.table.collection_at(moment, name)
+        self._moment = account.moment_read(parameters)
+        self.stored = self.table.collection_at(self._moment, name)
         """The items of the table or index."""
-        self._whole_items = self.table.collection_at(moment, None)
 
     @property
     def keys(self) -> Keys:
@@ -111,7 +110,7 @@ class Reader:
             size += each.size
             item = each.item
             if self._fetches:
-                item = self._whole(item)
+                item = self.table.get(item, self._moment) or item
                 fetched += read_units(item_size(item), self._factor)
             if self.filter is None or self.filter.holds(item):
                 items.append(item)
@@ -129,11 +128,6 @@ class Reader:
         if page.last is not None:
             result["LastEvaluatedKey"] = {**self.keys.of(page.last), **self.table.keys.of(page.last)}
         return {**result, **self._capacity(page)}
-
-    def _whole(self, item: Item) -> Item:
-        """Return an item of an index as the table has it."""
-        stored = self._whole_items.get(self.table.position(item))
-        return item if stored is None else stored.item
 
     def _capacity(self, page: Page) -> dict[str, Any]:
         capacity = ConsumedCapacity(self._parameters)

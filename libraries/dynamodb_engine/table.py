@@ -103,6 +103,7 @@ class Table:
         copied.settings = replace(self.settings, tags=dict(self.settings.tags))
         for stored in self._items:
             copied.put(stored.item)
+        copied._history = WriteHistory()
         for index in self.indexes.values():
             copied.add_index(index)
         return copied
@@ -194,7 +195,10 @@ class Table:
 
     def get(self, key: Item, moment: float | None = None) -> Item | None:
         """Return the item with a key that `require_key` has passed, as it was at a moment; None for now."""
-        stored = self.collection_at(moment, None).get(self.position(key))
+        position = self.position(key)
+        stored = self._items.get(position)
+        if moment is not None:
+            stored = self._history.earlier(position, stored, moment)
         return None if stored is None else stored.item
 
     def put(self, item: Item) -> Item | None:

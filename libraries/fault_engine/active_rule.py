@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Event, Lock
-from time import monotonic, time
+from time import monotonic
 from typing import Any
 
 from fault_engine.faults import FaultedRequest
@@ -50,7 +50,7 @@ class ActiveRule:
         self._is_matched_by = matcher(rule.pattern)
         self._has_matching_data = matcher_of_data(rule.pattern)
         self._seed = rule.schedule.seed if rule.schedule.seed is not None else seed
-        self._activated_at = time()
+        self._activated_at = monotonic()
         self._expires_at = None if rule.schedule.duration is None else monotonic() + rule.schedule.duration
         self._removed = Event()
         self._lock = Lock()

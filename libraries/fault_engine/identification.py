@@ -19,7 +19,7 @@ CALL_KEY = "fault_engine.call"
 """Where a WSGI environ keeps its identified call."""
 
 REPLICAS_AT = "fault_engine.replicas_at"
-"""Where a WSGI environ keeps the moment that reads find which are not consistent, in epoch seconds; absent for now."""
+"""Where a WSGI environ keeps the moment that reads find which are not consistent, by `time.monotonic`; absent for now."""
 
 UNSIGNED_REST_SERVICES = ("sso", "sso-oidc", "signin", "s3")
 """Services whose clients send unsigned REST requests: the portal before sign-in, public buckets."""

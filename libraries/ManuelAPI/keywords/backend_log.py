@@ -154,9 +154,7 @@ class BackendLogKeywords:
         }
         if found:
             listed = "\n".join(f"  - {word}: {_around(line, word)}" for word, line in found.items())
-            raise AssertionError(
-                f"Expected a log without {', '.join(values)}.\nGot one that differs:\n{listed}"
-            )
+            raise AssertionError(f"Expected a log without {', '.join(values)}.\nGot one with:\n{listed}")
 
 
 def _lines_about(response: "Response", log: list[dict[str, Any]]) -> list[dict[str, Any]]:

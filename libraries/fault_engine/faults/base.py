@@ -39,7 +39,7 @@ class FaultedRequest:
     fraction: float
     """A number in [0, 1) that seed, rule and hit determine: the source of all jitter."""
     activated_at: float
-    """When the rule was activated, in epoch seconds."""
+    """When the rule was activated, by `time.monotonic`."""
 
     @property
     def socket(self) -> socket.socket:

@@ -11,7 +11,7 @@ READING = frozenset({"BatchExecuteStatement", "BatchGetItem", "ExecuteStatement"
 
 
 class StaleRead(Fault):
-    """The replicas of DynamoDB's tables and indexes get no writes while the rule is active.
+    """The replicas of DynamoDB's tables and indexes are as old as the rule, and a minute at most.
 
     A read with `ConsistentRead` sees everything. Any other, such as each read of a global secondary index, sees what was
     there when the rule was activated, or a minute ago if that is later. All of them count as hit.

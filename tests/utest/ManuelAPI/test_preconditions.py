@@ -67,12 +67,45 @@ def test_operations_for_everybody_that_ask_for_a_token_are_one_cause(
     assert [cause.title for cause in notes.met] == ["Any public operation: a token is asked for"]
 
 
-def test_an_operation_for_users_may_ask_for_a_token(api: Any, environment: Any, notes: CauseNotes) -> None:
+def test_an_operation_for_everybody_that_asks_for_a_token_by_now_is_the_same_cause(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    notes.register.record_success("GET /health")
     api.answer_json({"message": "Unauthorized"}, 401)
-    library = ManuelAPI()
-    library.do_not_check_contract("the answers of these tests lack the headers")
+    with pytest.raises(
+        BlockedByCauseError, match=r"^blocked by Any public operation: a token is asked for\n"
+    ):
+        ManuelAPI().get_health()
+
+
+def test_a_bad_token_that_is_refused_where_none_is_needed_is_another_cause(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 401"):
+        ManuelAPI().send_request("GET", "/health", token=Secret("bad"), status=200)
+    assert "GET /health 401: the status is not documented" in [cause.title for cause in notes.met]
+
+
+def test_a_preflight_that_is_refused_is_another_cause(api: Any, environment: Any, notes: CauseNotes) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
+    ManuelAPI().send_request("OPTIONS", "/api/query", anonymous=True)
+    assert "OPTIONS /api/query 401: the status is not documented" in [cause.title for cause in notes.met]
+
+
+def test_a_test_that_does_not_check_the_contract_judges_the_status_itself(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 401"):
+        keywords.send_request("GET", "/health", status=200)
+    assert not notes.met
+
+
+def test_an_operation_for_users_may_ask_for_a_token(api: Any, environment: Any) -> None:
+    api.answer_json({"message": "Unauthorized"}, 401)
     with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 401\n"):
-        library.get_usage()
+        ManuelAPI().get_usage()
 
 
 def test_a_status_that_is_not_documented_is_no_second_cause(

@@ -460,12 +460,8 @@ def test_where_there_are_no_metrics_no_other_metric_is_missing_as_well() -> None
 
 
 def test_what_the_log_says_is_one_thing_whichever_line_says_it() -> None:
-    served = (
-        "Expected a log without id_token, question.\nGot one that differs:\n  - question: asked <question>"
-    )
-    refused = (
-        f"Expected a log without question, token.\nGot one that differs:\n  - question: no <question>\n{FROM}"
-    )
+    served = "Expected a log without id_token, question.\nGot one with:\n  - question: asked <question>"
+    refused = f"Expected a log without question, token.\nGot one with:\n  - question: no <question>\n{FROM}"
     said = "The log: expected no question, got a line with one"
     assert [reason_of_failure(failure, PATHS.get) for failure in (served, refused)] == [said, said]
     assert reason_of_failure(served.replace("- question", "- id_token"), PATHS.get) != said

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dynamodb_engine import DynamoDbEngine, earlier_items
 from dynamodb_engine.earlier_items import WriteHistory
+from dynamodb_engine.ordered_items import Stored
 
 TABLE = "things"
 PARTITIONS, SORTS, GROUPS = ("a", "b"), range(4), ("x", "y", None)
@@ -145,7 +146,7 @@ def schema(partition: str, sort: str) -> list[dict[str, str]]:
 def test_reads_find_what_was_there_at_the_moment(before: list[Change], after: list[Change]) -> None:
     tables = Tables()
     tables.make(before)
-    found, moment = tables.everything(), time.time()
+    found, moment = tables.everything(), time.monotonic()
     tables.make(after)
     now = tables.everything()
 
@@ -173,20 +174,58 @@ CONSISTENT: dict[str, Callable[[Tables, float], Any]] = {
 @pytest.mark.parametrize("operation", CONSISTENT)
 def test_what_is_consistent_sees_the_latest_writes(operation: str) -> None:
     tables = Tables()
-    moment = time.time()
+    moment = time.monotonic()
     tables.make([("a", 1, None)])
 
     assert tables.pages("Scan", moment) == []
     assert CONSISTENT[operation](tables, moment) == {**key("a", 1), "count": {"N": "1"}}
 
 
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def test_history_keeps_a_minute() -> None:
-    now = 1000.0
-    history = WriteHistory(lambda: now)
+    clock = Clock()
+    history = WriteHistory(clock)
     for _ in range(200):
-        history.note(("position", now), None)
-        now += 1
+        history.note(("position", clock.now), None)
+        clock.now += 1
 
     kept = history.replaced_since(0)
-    assert list(kept) == [("position", float(at)) for at in range(1199, 1138, -1)]
-    assert len(kept) == earlier_items.KEPT_SECONDS + 1
+    assert list(kept) == [
+        ("position", float(at)) for at in range(1199, 1199 - earlier_items.KEPT_SECONDS, -1)
+    ]
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(60, None), (60.1, "new")])
+def test_no_read_is_older_than_a_minute_even_if_nothing_is_written_meanwhile(
+    seconds: float, expected: str | None
+) -> None:
+    clock = Clock()
+    history = WriteHistory(clock)
+    history.note(("position",), None)
+    clock.now += seconds
+
+    new = Stored({"p": {"S": "new"}}, 4)
+    found = history.earlier(("position",), new, moment=0)
+    assert (found and found.item["p"]["S"]) == expected
+    assert list(history.replaced_since(0)) == ([("position",)] if expected is None else [])
+
+
+def test_what_is_restored_was_not_written_just_now() -> None:
+    tables = Tables()
+    tables.make([("a", 1, "x"), ("b", 2, None)])
+    moment = time.monotonic()
+    tables.make([("a", 3, None)])
+    backup = tables.call("CreateBackup", BackupName="backup")["BackupDetails"]["BackupArn"]
+    tables.call("RestoreTableFromBackup", TargetTableName="restored", BackupArn=backup)
+
+    assert len(tables.call("Scan", moment, TableName="restored")["Items"]) == 3
+    assert len(tables.call("Scan", moment)["Items"]) == 2
