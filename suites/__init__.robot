@@ -4,4 +4,4 @@ Documentation    Integration tests of the Manuel backend, a voice assistant for 
 Library          ManuelEnvironment
 
 Suite Setup      Start Environment
-Test Timeout     2 minutes
+Test Timeout     5 minutes

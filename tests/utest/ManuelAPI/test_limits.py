@@ -1,12 +1,13 @@
 """Using up a rate limit, whenever its windows begin."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
+from robot.api import SkipExecution
 from werkzeug.wrappers import Response
 
 from ManuelAPI import ManuelAPI
@@ -60,6 +61,35 @@ def test_a_limit_that_is_missing_only_here_is_the_tests_own_failure(api: Any, ke
 def test_any_other_answer_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, 200, 503)
     with pytest.raises(AssertionError, match="Expected a success or status 429"):
+        keywords.use_up_rate_limit()
+
+
+@pytest.fixture
+def take(api: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let each request take so many seconds."""
+
+    def set_pace(seconds: int) -> None:
+        monkeypatch.setattr("ManuelAPI.keywords.limits.monotonic", lambda: seconds * len(api.requests))
+
+    return set_pace
+
+
+def test_a_limit_that_is_just_used_up_within_its_window_is_judged(
+    api: Any, keywords: ManuelAPI, take: Callable[[int], None]
+) -> None:
+    take(20)
+    play(api, *[200] * ALLOWED, 429)
+    assert keywords.use_up_rate_limit() == ALLOWED
+
+
+def test_who_is_too_slow_to_use_up_a_limit_within_a_window_decides_nothing(
+    api: Any, keywords: ManuelAPI, take: Callable[[int], None]
+) -> None:
+    take(40)
+    play(api, *[200] * ALLOWED, 429)
+    with pytest.raises(
+        SkipExecution, match=r"^undecided, since only 2 requests were sent in 80 s: the limit allows 3"
+    ):
         keywords.use_up_rate_limit()
 
 
