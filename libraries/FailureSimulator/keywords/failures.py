@@ -34,10 +34,10 @@ class FailureKeywords:
     ) -> str:
         """Activate a failure by its name, until the test ends.
 
-        The library comes with `bedrock_throttling`, `dynamodb_throttling`, `stale_reads`, `transcribe_failure`,
-        `network_timeout`, `authentication_failure`, `circuit_breaker_open`, `rate_limit_exceeded` and `quota_exceeded`;
-        [Load Failure Scenarios] adds more. The last three have real causes: this keyword makes the backend fail as it would in
-        production (see [Provide Cause]), and checks that it does before it returns.
+        The library comes with `bedrock_throttling`, `dynamodb_throttling`, `stale_reads`, `duplicate_delivery`,
+        `transcribe_failure`, `network_timeout`, `authentication_failure`, `circuit_breaker_open`, `rate_limit_exceeded` and
+        `quota_exceeded`; [Load Failure Scenarios] adds more. The last three have real causes: this keyword makes the backend
+        fail as it would in production (see [Provide Cause]), and checks that it does before it returns.
 
         The failure ends before the test's teardown, whatever the outcome. If it hit nothing by then, the test fails.
 
@@ -125,6 +125,7 @@ class FailureKeywords:
         | `event_stream_exception` | `code`, `message`, `after_events` (1) | an exception in the middle of a stream |
         | `stuck` | `patch` (of the reply, RFC 7396; built in for common jobs) | a job that stays in progress |
         | `stale_read` | | DynamoDB as it was when the rule was activated, or a minute ago if that is later |
+        | `duplicate_delivery` | | a message of SQS again, although its deletion was confirmed; give `times` |
 
         `stale_read` hits every read of a table or index, and only those with `ConsistentRead` see later writes. On AWS a read
         is stale now and then, usually for less than a second (Amazon DynamoDB Developer Guide, "DynamoDB read consistency"); here

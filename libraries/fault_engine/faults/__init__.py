@@ -12,6 +12,7 @@ from fault_engine.faults.errors import HttpError, ServiceError
 from fault_engine.faults.event_streams import EventStreamException
 from fault_engine.faults.jobs import Stuck
 from fault_engine.faults.network import Hang, Latency, Refused, Reset
+from fault_engine.faults.redelivery import DuplicateDelivery
 from fault_engine.faults.stale_reads import StaleRead
 
 _Faults = (
@@ -28,6 +29,7 @@ _Faults = (
     | EventStreamException
     | Stuck
     | StaleRead
+    | DuplicateDelivery
 )
 AnyFault = Annotated[_Faults, Field(discriminator="fault")]
 FAULTS: Mapping[str, type[Fault]] = {

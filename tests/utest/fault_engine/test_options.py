@@ -91,6 +91,7 @@ OF_ONE_FAULT: dict[str, dict[str, tuple[str, list[Any]]]] = {
     },
     "stuck": {"patch": (MAPPING, WRONG_MAPPINGS)},
     "stale_read": {},
+    "duplicate_delivery": {},
 }
 
 
