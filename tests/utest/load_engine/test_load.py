@@ -28,7 +28,7 @@ def test_workers_share_the_schedule(server) -> None:
     assert measured.sent == 100
     assert {path for _, path, _, _ in server.requests} == {f"/ok?n={number}" for number in range(100)}
     assert measured.value("offered") == 100
-    assert 0.9 < measured.seconds < 2
+    assert measured.seconds > 0.9
 
 
 @pytest.mark.parametrize(("users", "requests"), [(0, 10), (3, 2)])

@@ -27,13 +27,13 @@ def test_users_send_as_many_requests_as_they_should(server) -> None:
 
 def test_users_wait_for_their_responses(server) -> None:
     measured = run(f"{server.url}/slow", Users(count=5, requests=20))
-    assert 0.4 <= measured.seconds < 1.5
-    assert 100 <= measured.percentile(50) < 300
+    assert (measured.seconds >= 0.4, measured.peak_in_flight) == (True, 5)
+    assert measured.percentile(50) >= 100
 
 
 def test_users_all_begin_at_the_same_moment(server) -> None:
     measured = run(f"{server.url}/slow", Users(count=20, requests=20), warm_up=0)
-    assert measured.seconds < 1
+    assert measured.peak_in_flight == 20
 
 
 def test_rate_is_kept(server) -> None:
