@@ -151,10 +151,12 @@ Manual Should Be Shown As Processing
     Should Contain Any    ${jobs.jobs}[0][status]    ${states}[STARTING]    ${states}[IN_PROGRESS]
 
 Begin A Job That Is Stuck
-    [Documentation]    Upload a manual, and return its job, which goes on once the failure `stuck job` has ended.
+    [Documentation]    Upload a manual, look at its job, which goes on once the failure `stuck job` has ended, and
+    ...    return its id.
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Get Ingestion Job    ${job_id}
     RETURN    ${job_id}
 
 Newest Entry Should Be
