@@ -14,6 +14,7 @@ from FailureSimulator.drivers import AwsFaultsDriver
 from FailureSimulator.fis import FisDriver
 from FailureSimulator.resource_roles import with_deployed_names
 from FailureSimulator.scenarios import SHIPPED, read_scenarios
+from fault_engine import FaultEngine
 from manuel_stack.attachment import worker_id
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
@@ -25,10 +26,12 @@ def failures(aws: Any) -> FailureSimulator:
     return FailureSimulator(aws.url)
 
 
-def test_library_comes_with_eight_scenarios() -> None:
+def test_library_comes_with_ten_scenarios() -> None:
     assert [scenario.name for scenario in read_scenarios(SHIPPED)] == [
         "bedrock_throttling",
         "dynamodb_throttling",
+        "stale_reads",
+        "duplicate_delivery",
         "transcribe_failure",
         "network_timeout",
         "authentication_failure",
@@ -39,8 +42,10 @@ def test_library_comes_with_eight_scenarios() -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS_WITH_RULES, ids=lambda scenario: scenario.name)
-def test_rules_of_the_scenarios_name_only_modelled_errors(aws: Any, scenario: Any) -> None:
-    assert [report["notes"] for report in aws.engine.add(*scenario.rules)] == [[]]
+def test_rules_of_the_scenarios_name_only_modelled_errors(scenario: Any) -> None:
+    engine = FaultEngine()
+    engine.support_stale_reads()
+    assert [report["notes"] for report in engine.add(*scenario.rules)] == [[]]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What users of the reference backend get while each of the eight named failures is active."""
+"""What users of the reference backend get while a named failure is active."""
 
 import base64
 import itertools
