@@ -44,7 +44,7 @@ class MockAwsServer:
         engine: FaultStage | None = None,
         mounts: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         clock: Callable[[], float] = time.time,
-        job_seconds: float = 0.2,
+        job_seconds: float = 0.05,
     ) -> None:
         self.stand_in = AwsStandIn(engine=engine, mounts=mounts, clock=clock, job_seconds=job_seconds)
         self.journal = self.stand_in.journal

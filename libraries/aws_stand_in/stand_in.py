@@ -100,7 +100,7 @@ class AwsStandIn:
         engine: FaultStage | None = None,
         mounts: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         clock: Callable[[], float] = time.time,
-        job_seconds: float = 0.2,
+        job_seconds: float = 0.05,
     ) -> None:
         self.clock = clock
         """Returns epoch seconds: what is issued here is valid by it."""
