@@ -35,18 +35,18 @@ class RepeatedSubmissions:
 
     def __init__(self) -> None:
         self._made = RecentValues[_Submission, str](REMEMBERED.total_seconds())
-        self._deleted = RecentValues[str, bool](REMEMBERED.total_seconds())
+        self._deleted = RecentValues[tuple[object, str], bool](REMEMBERED.total_seconds())
 
     def violations(self, response: "Response") -> list[Violation]:
         """Return a violation if a key was used before, not a day ago, and its manual is another one, which nobody has deleted."""
         now = _now()
         if deleted := _deleted_manual(response):
-            self._deleted.note(deleted, True, now)
+            self._deleted.note((subject_of(response), deleted), True, now)
         submission, manual = _submission_of(response), object_of(response).get("manual_id")
         if submission is None or not isinstance(manual, str):
             return []
         made = self._made.get(submission, now)
-        if made is None or self._deleted.get(made, now):
+        if made is None or self._deleted.get((submission.user, made), now):
             self._made.note(submission, manual, now)
             return []
         if made == manual:
@@ -63,7 +63,7 @@ def _submission_of(response: "Response") -> _Submission | None:
 
 
 def _deleted_manual(response: "Response") -> str:
-    """Return the id of a manual that there is no more: by this request, or by one whose response was lost."""
+    """Return the id of a manual that its user has no more: by this request, or by one whose response was lost."""
     is_gone = response.ok or response.status_code == HTTPStatus.NOT_FOUND
     if response.request.method != "DELETE" or not is_gone:
         return ""

@@ -125,6 +125,14 @@ Message That Is Delivered Twice Is Recorded Once
     ${records_of_failure} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
     Length Should Be    ${records_of_failure}    1
 
+Message That Comes Again After It Was Handled Is Recorded Once
+    Activate Failure    duplicate_delivery
+    ${request_id} =    Send Failure To Error Queue
+    Wait Until Keyword Succeeds    15 s    100 ms    Failure Should Have Happened    duplicate_delivery    times=1
+    Queue Should Be Empty    error    timeout=15 s
+    ${records_of_failure} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
+    Length Should Be    ${records_of_failure}    1
+
 
 *** Keywords ***
 Sign In And Get Usage

@@ -29,9 +29,9 @@ Uploaded Manual Is Listed At Once
 Ingestion Job Is Known At Once
     [Documentation]    A backend may begin a job a little later, when it reads of the manual.
     [Tags]    needs:destructive
-    Activate Failure    stale_reads    10 s
+    Activate Failure    stale_reads
     ${manual} =    Upload Manual    thermostat.pdf
-    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}    timeout=90 s
     Ingestion Job Should Be    ${job_id}    manual_id=${manual.manual_id}
     Get Ingestion Status
     Response Should Have    jobs.0.job_id=${job_id}

@@ -16,6 +16,7 @@ class Server(ThreadingHTTPServer):
 
     /ok             200
     /slow           200 after 100 ms
+    /together/3     200 once so many requests are there at the same moment, 503 if they don't come
     /hang           no response until the server is closed
     /stall          200; for half a second, beginning one second after the first request, there is no response
     /status/503     the status in the path
@@ -39,6 +40,7 @@ class Server(ThreadingHTTPServer):
         self.ports: set[int] = set()
         self.first_request_at: float | None = None
         self.questions: set[bytes] = set()
+        self.meetings: dict[int, threading.Barrier] = {}
 
     @property
     def url(self) -> str:
@@ -80,6 +82,16 @@ class Handler(BaseHTTPRequestHandler):
     def answer_slow(self, _argument: str, _body: bytes) -> None:
         time.sleep(0.1)
         self.send(200)
+
+    def answer_together(self, number: str, _body: bytes) -> None:
+        with self.server.lock:
+            meeting = self.server.meetings.setdefault(int(number), threading.Barrier(int(number)))
+        try:
+            meeting.wait(15)
+        except threading.BrokenBarrierError:
+            self.send(503)
+        else:
+            self.send(200)
 
     def answer_hang(self, _argument: str, _body: bytes) -> None:
         self.server.closing.wait(30)

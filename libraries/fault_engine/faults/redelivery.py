@@ -18,9 +18,9 @@ _ENTRY = re.compile(rf"{DELETION}BatchRequestEntry\.(?P<number>\d+)\.Id")
 class DuplicateDelivery(Distortion):
     """SQS confirms that a message is deleted, and delivers it again at once.
 
-    "If this occurs, the copy of the message isn't deleted on that unavailable server, and you might receive that message
-    copy again" (Amazon SQS Developer Guide, "Amazon SQS standard queues", "At-least-once delivery"). The request becomes
-    one for a visibility timeout of 0. Without `times`, a message comes again each time that it is deleted.
+    A server that holds a copy of the message may miss the deletion (Amazon SQS Developer Guide, "At-least-once delivery").
+    The request becomes one for a visibility timeout of 0. Without `times`, a message comes again each time that it is
+    deleted.
     """
 
     fault: Literal["duplicate_delivery"]
@@ -57,7 +57,10 @@ def _returning(parameters: dict[str, Any]) -> dict[str, Any]:
 def _returning_form(body: bytes) -> bytes:
     """Return the parameters of the query protocol."""
     pairs = parse_qsl(body.decode(), keep_blank_values=True)
-    renamed = [(name.replace(DELETION, RETURN), value.replace(DELETION, RETURN)) for name, value in pairs]
+    renamed = [
+        (name.replace(DELETION, RETURN), value.replace(DELETION, RETURN) if name == "Action" else value)
+        for name, value in pairs
+    ]
     entries = [found["number"] for name, _ in pairs if (found := _ENTRY.fullmatch(name))]
     timeouts = [f"{RETURN}BatchRequestEntry.{number}.{TIMEOUT}" for number in entries] or [TIMEOUT]
     return urlencode([*renamed, *((name, "0") for name in timeouts)]).encode()

@@ -41,8 +41,9 @@ class Session:
         response.status_code = status
         return response
 
-    def delete(self, manual: str, status: int) -> None:
-        response = self._respond(ApiRequest("DELETE", f"/api/manuals/{manual}"), {})
+    def delete(self, manual: str, status: int, user: str = "user") -> None:
+        headers = {"Authorization": token_of(user)}
+        response = self._respond(ApiRequest("DELETE", f"/api/manuals/{manual}", headers=headers), {})
         response.status_code = status
         assert self.found(response) == []
 
@@ -93,6 +94,12 @@ def test_what_is_deleted_can_be_submitted_again(session: Session, status: int, e
     session.submit("1")
     session.delete("1", status)
     assert session.submit("2") == expected
+
+
+def test_what_another_user_does_not_find_is_not_deleted(session: Session) -> None:
+    session.submit("1")
+    session.delete("1", 404, user="other")
+    assert session.submit("2") == [FINDING]
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,13 @@ class TestLatency:
         assert aws.effects()[0].held_ms >= 400
         assert (increment(table), len(aws.effects())) == (2, 1)
 
+    def test_delay_is_exact(self, aws: Any, table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: list[float] = []
+        monkeypatch.setattr(FaultedRequest, "hold", lambda _, seconds: held.append(seconds))
+        aws.fail(service="dynamodb", fault="latency", delay="400ms")
+        increment(table)
+        assert held == [0.4]
+
     def test_jitter_stays_within_its_bounds_and_depends_on_the_seed(
         self, aws: Any, table: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -683,7 +690,9 @@ class TestDuplicateDelivery:
         operation = "DeleteMessageBatch" if is_batch else "DeleteMessage"
         entry = "DeleteMessageBatchRequestEntry.1."
         fields = (
-            {f"{entry}Id": "a", f"{entry}ReceiptHandle": handle} if is_batch else {"ReceiptHandle": handle}
+            {f"{entry}Id": "DeleteMessage", f"{entry}ReceiptHandle": handle}
+            if is_batch
+            else {"ReceiptHandle": handle}
         )
         headers = {
             "Authorization": "AWS4-HMAC-SHA256 Credential=123456789012/20261130/eu-west-1/sqs/aws4_request, x",
@@ -692,7 +701,9 @@ class TestDuplicateDelivery:
         form = urlencode({"Action": operation, "Version": "2012-11-05", **fields})
         reply = urllib3.request("POST", url, body=form, headers=headers)
 
-        assert (reply.status, f"<{operation}Response" in reply.data.decode()) == (200, True)
+        text = reply.data.decode()
+        assert (reply.status, f"<{operation}Response" in text) == (200, True)
+        assert ("<Id>DeleteMessage</Id>" in text) is is_batch
         assert [body for body, _ in self.received(client, url)] == ["one"]
 
     def test_other_operations_are_rejected(self, aws: Any) -> None:

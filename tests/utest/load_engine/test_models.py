@@ -31,9 +31,14 @@ def test_users_wait_for_their_responses(server) -> None:
     assert measured.percentile(50) >= 100
 
 
+def test_users_send_at_the_same_time(server) -> None:
+    measured = run(f"{server.url}/together/5", Users(count=5, requests=20), timeout=20, warm_up=0)
+    assert (measured.sent, measured.failed) == (20, 0)
+
+
 def test_users_all_begin_at_the_same_moment(server) -> None:
-    measured = run(f"{server.url}/slow", Users(count=20, requests=20), warm_up=0)
-    assert measured.peak_in_flight == 20
+    measured = run(f"{server.url}/together/20", Users(count=20, requests=20), timeout=20, warm_up=0)
+    assert (measured.failed, measured.peak_in_flight) == (0, 20)
 
 
 def test_rate_is_kept(server) -> None:

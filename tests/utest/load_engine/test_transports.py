@@ -109,7 +109,7 @@ def test_transport_goes_on_after_a_failure(server, transport) -> None:
 
 
 def test_many_requests_are_in_flight_at_a_time(server, transport) -> None:
-    opened = transport(RequestTemplate("GET", f"{server.url}/slow"), connections=20)
+    opened = transport(RequestTemplate("GET", f"{server.url}/together/20", timeout=20), connections=20)
     try:
         for number in range(20):
             opened.send(number, perf_counter())
@@ -120,6 +120,7 @@ def test_many_requests_are_in_flight_at_a_time(server, transport) -> None:
     finally:
         opened.close()
     assert sorted(each.number for each in came) == list(range(20))
+    assert {each.error for each in came} == {None}
 
 
 def test_closing_cuts_off_what_is_in_flight(server, transport) -> None:
