@@ -14,6 +14,9 @@ DELETION, RETURN = "DeleteMessage", "ChangeMessageVisibility"
 TIMEOUT = "VisibilityTimeout"
 _ENTRY = re.compile(rf"{DELETION}BatchRequestEntry\.(?P<number>\d+)\.Id")
 
+_TAG = re.compile(rb"(</?)" + RETURN.encode())
+"""What elements of a reply in the query protocol begin with; one in JSON names no operation."""
+
 
 class DuplicateDelivery(Distortion):
     """SQS confirms that a message is deleted, and delivers it again at once.
@@ -31,7 +34,7 @@ class DuplicateDelivery(Distortion):
     def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         _return_instead(request.environ)
         reply = serve()
-        return replace(reply, body=reply.body.replace(RETURN.encode(), DELETION.encode()))
+        return replace(reply, body=_TAG.sub(rb"\1" + DELETION.encode(), reply.body))
 
     def describe(self) -> str:
         return "deleted messages that come again"

@@ -690,7 +690,7 @@ class TestDuplicateDelivery:
         operation = "DeleteMessageBatch" if is_batch else "DeleteMessage"
         entry = "DeleteMessageBatchRequestEntry.1."
         fields = (
-            {f"{entry}Id": "DeleteMessage", f"{entry}ReceiptHandle": handle}
+            {f"{entry}Id": "ChangeMessageVisibility", f"{entry}ReceiptHandle": handle}
             if is_batch
             else {"ReceiptHandle": handle}
         )
@@ -703,7 +703,7 @@ class TestDuplicateDelivery:
 
         text = reply.data.decode()
         assert (reply.status, f"<{operation}Response" in text) == (200, True)
-        assert ("<Id>DeleteMessage</Id>" in text) is is_batch
+        assert ("<Id>ChangeMessageVisibility</Id>" in text) is is_batch
         assert [body for body, _ in self.received(client, url)] == ["one"]
 
     def test_other_operations_are_rejected(self, aws: Any) -> None:
