@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOCATION = "Location"
 QUOTA_STATUSES = ((100, "EXCEEDED"), (90, "CRITICAL"), (75, "WARNING"), (50, "MODERATE"), (0, "OK"))
 """From which percentage on a quota has which status."""
+HEALTHY = "healthy"
 AGREEMENT, VERSION = "agreement", "version"
 RETRY_AFTER, API_VERSION, SUPPORTED_VERSIONS = "Retry-After", "API-Version", "Supported-Versions"
 TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
@@ -32,7 +33,8 @@ def disagreements(response: "Response") -> list[Violation]:
     An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
     version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
     and the user that of its token; an open breaker lets a call through when its time is over; a new manual is where `Location`
-    says; the status of the quotas is that of the one that is used most; and a quota ends at midnight UTC.
+    says; a service is as healthy as its checks; the status of the quotas is that of the one that is used most; and a quota
+    ends at midnight UTC.
     """
     body = object_of(response)
     return [
@@ -43,6 +45,7 @@ def disagreements(response: "Response") -> list[Violation]:
         *_other_user(response, body),
         *_breakers_open_for_too_long(body),
         *_location_of_another(response, body),
+        *_health_unlike_its_checks(body),
         *_status_of_other_numbers(body),
         *refusals_until_another_time(body),
     ]
@@ -127,10 +130,22 @@ def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Itera
     location, created = response.headers.get(LOCATION), body.get("manual_id")
     if not (location and isinstance(created, str) and response.ok):
         return
-    address = urljoin(str(response.request.url), location)
-    if not urlsplit(address).path.endswith(f"/{created}"):
-        message = f"header {LOCATION} is {location}, but what was created is {created}"
+    url = str(response.request.url)
+    expected, got = (urlsplit(urljoin(url, reference)).path for reference in (created, location))
+    if got != expected:
+        message = f"header {LOCATION} is {location}, but what was created is {expected}"
         yield _of_header(LOCATION, message, "does not lead to what was created")
+
+
+def _health_unlike_its_checks(body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield a violation if the service is not healthy although each of its checks is, or the other way round."""
+    checks, shown = body.get("checks"), body.get("status")
+    if not isinstance(checks, dict) or not isinstance(shown, str):
+        return
+    found = [f"{name} is {health}" for name, health in checks.items() if health != HEALTHY]
+    if (shown != HEALTHY) != bool(found):
+        message = f"status is {shown}, but among the checks {', '.join(found) or 'everything is healthy'}"
+        yield Violation(message, "`status` is not that of the checks", "status of checks", AGREEMENT)
 
 
 def _status_of_other_numbers(body: Mapping[str, Any]) -> Iterator[Violation]:

@@ -133,6 +133,20 @@ New Manual Is Used At Once
     Answer Should Be New    ${after}
     Answer Should Cite    ${after}    coffee-machine    page=7
 
+New Manual Is Used For Questions That Another One Has Answered
+    [Documentation]    The new one may be the one that is meant.
+    [Tags]    needs:destructive
+    Sign In As A Fresh User
+    Have Manual    coffee-machine.pdf
+    ${before} =    Ask    How do I clean the filter?
+    Answer Should Cite    ${before}    coffee-machine
+    ${again} =    Ask    How do I clean the filter?
+    Answer Should Come From The Cache    ${again}
+    Have Manual    washing-machine.pdf
+    ${after} =    Ask    How do I clean the filter?
+    Answer Should Be New    ${after}
+    Answer Should Cite    ${after}    washing-machine
+
 Deleting A Manual Removes Its Cached Answers
     [Tags]    needs:destructive
     Sign In As A Fresh User

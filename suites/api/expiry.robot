@@ -43,6 +43,10 @@ Manual Never Expires
     VAR    ${key} =    manuals/${me.user_id}/${manual.manual_id}.pdf
     ${row} =    DynamoDB Item Should Exist    usage    user_id=file_tracker#${key}
     Dictionary Should Not Contain Key    ${row}    ttl    The row is that of file_tracker#${key}.
+    @{rows} =    Get DynamoDB Items    usage    user_id=library#${me.user_id}
+    FOR    ${row}    IN    @{rows}
+        Dictionary Should Not Contain Key    ${row}    ttl    The row is one of library#${me.user_id}.
+    END
 
 
 *** Keywords ***

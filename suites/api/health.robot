@@ -68,6 +68,12 @@ Slow Dependency Is Degraded
         Number Should Be    ${health.services}[${name}][latency_ms]    at_least=1100    less_than=10000
     END
 
+Slow Dependency Does Not Make Others Look Slow
+    [Tags]    needs:fault-injection
+    [Template]    Only This Dependency Should Be Slow
+    dynamodb    dynamodb
+    s3    s3
+
 Deep Health Shows Which Dependency Is Down
     [Documentation]    The service still answers 200: it can do most of its work.
     [Tags]    needs:fault-injection
@@ -145,6 +151,23 @@ Only This Dependency Should Be Unhealthy
         END
     END
     Deactivate Failure    ${fault}
+
+Only This Dependency Should Be Slow
+    [Documentation]    While this AWS service is slow, the dependency is degraded, and the others are healthy. They may
+    ...    not be so at once on a machine that is busy itself.
+    [Arguments]    ${dependency: str}    ${service: str}
+    ${fault} =    Activate Fault    latency    service=${service}    delay=1100ms
+    Wait Until Keyword Succeeds    30 s    200 ms    Only This Dependency Is Degraded    ${dependency}
+    Deactivate Failure    ${fault}
+
+Only This Dependency Is Degraded
+    [Documentation]    Fail unless this one is degraded, and each other one is healthy.
+    [Arguments]    ${dependency: str}
+    ${health} =    Get Deep Health
+    FOR    ${name}    IN    @{DEPENDENCIES}
+        ${expected} =    Set Variable If    $name == $dependency    degraded    healthy
+        Should Be Equal    ${health.services}[${name}][status]    ${expected}    status of ${name}
+    END
 
 Every Dependency Should Be Healthy
     [Documentation]    Fail unless the service and each of its dependencies are healthy.

@@ -162,6 +162,7 @@ Deletion Starts An Ingestion Job
     ${manual} =    Have Manual    thermostat.pdf
     Forget AWS Calls
     Delete Manual    ${manual}
+    Response Should Have    cleanup_summary.index=removing
     AWS Should Be Called    bedrock-agent.StartIngestionJob
 
 Manual Deleted On Another Day Leaves Nothing Behind

@@ -16,6 +16,7 @@ ${A_PDF}          JVBERi0xLjcK
 &{AN_OBJECT}      data=JVBERi0xLjcK
 ${LETTER}         n
 ${WIDE_LETTER}    書
+${EMOJI}          📗
 
 
 *** Test Cases ***
@@ -47,7 +48,7 @@ File Name Is Kept
     📘 manual.pdf
     Maker's manual (2) [final]; 100 % & more -- #1.pdf
     ${LETTER * 251}.pdf
-    ${WIDE_LETTER * 251}.pdf
+    ${WIDE_LETTER * 125}${EMOJI * 126}.pdf
 
 File Name Is The Same Everywhere
     [Documentation]    In the lists of manuals and files, in the job, and in the sources of answers, whose links work.

@@ -73,6 +73,18 @@ Sites That Do Not Answer Leave No Dead Letter
     ${error} =    Error Should Be    503    service_unavailable
     Queue Should Hold    dead-letter    1    request_id=${error.request_id}    service=s3
 
+Site That Is Too Slow Does Not Concern Operators
+    [Documentation]    Any user can name one: it is no failure of the service.
+    [Tags]    slow    needs:destructive
+    Sign In
+    Require A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/slow.pdf    status=504
+    Queue Should Be Empty    dead-letter
+    Topic Should Have Published    error    0
+    Let A Question Fail
+    Queue Should Hold    dead-letter    1
+    Topic Should Have Published    error    1
+
 Dead Letter Is Written Once
     Sign In
     ${error} =    Let A Question Fail    InternalServerException
@@ -160,6 +172,7 @@ Broken Queue Does Not Affect Responses
     Ask    How do I descale it?    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    Topic Should Have Published    error    request_id=${error.request_id}
     Deactivate Failure    refusing model
     Ask    How do I descale it?
 

@@ -28,6 +28,7 @@ Failure That Could Not Be Recorded Is Recorded Later
     Ask    How do I clean it?    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable
     Failure Should Have Happened    full
+    Queue Should Hold    dead-letter    request_id=${error.request_id}
     DynamoDB Item Should Exist
     ...    error-tracking
     ...    request_id=${error.request_id}

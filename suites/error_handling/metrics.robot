@@ -35,6 +35,16 @@ Refusals And Time-Outs Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
+Requests Over The Rate Limit Are Counted
+    [Documentation]    Otherwise nobody sees that a client sends too many.
+    [Tags]    needs:load
+    ${client_errors} =    Get Count    ClientErrors
+    ${requests} =    Get Count    Requests
+    Use Up Rate Limit
+    Ask    How do I descale it?    status=429
+    Count Should Be    ClientErrors    ${client_errors + 1}
+    Count Should Be    Requests    ${requests + 1}
+
 Every Operation Is Measured By Itself
     [Tags]    needs:destructive
     [Template]    Request Should Be Counted As

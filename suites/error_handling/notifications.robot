@@ -81,6 +81,7 @@ Broken Topic Does Not Affect Responses And Is Retried Later
     Ask    How do I descale it?    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable
     Failure Should Have Happened    broken topic
+    Queue Should Hold    dead-letter    request_id=${error.request_id}
     Topic Should Have Published    error    request_id=${error.request_id}    timeout=10 s
 
 

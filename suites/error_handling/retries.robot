@@ -113,6 +113,14 @@ Hanging Call Of Every Dependency Is Retried
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
     Transcribe    how-do-i-descale-it.wav    service=s3    access=read
 
+Dependency That Never Answers Is A Time-Out
+    [Documentation]    Whichever it is: 504 says that trying again may help, long before the gateway gives up.
+    [Tags]    slow    needs:destructive
+    [Template]    Request Should Time Out
+    Get Usage    table=usage    access=read
+    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    Ask    How do I descale it?    service=bedrock-agent-runtime
+
 Throttling That Lasts Is Not Blamed On The User
     [Documentation]    A dependency has limits of its own; the user has sent one request. The status is 503, not 429.
     [Tags]    needs:destructive
@@ -241,3 +249,13 @@ Model Should Be Called Only Once After
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
     Deactivate Failure    ${fault}
     Ask    What does ${code} mean?
+
+Request Should Time Out
+    [Documentation]    While these calls hang the request fails with 504, and is served afterwards.
+    [Arguments]    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${fault} =    Activate Fault    hang    &{which_call}
+    Run Keyword    ${keyword}    @{arguments}    status=504
+    Error Should Be Uniform    504    dependency_timeout
+    Response Time Should Be    less_than=27 s
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    @{arguments}

@@ -127,6 +127,19 @@ Question That Fails After Midnight Is Refunded To Its Own Day
     begun_days=0
     begun_days=1
 
+Question That Is Answered After Midnight Counts Once
+    [Documentation]    On the day that it began on. The next day goes on with the count of the month, and with its own.
+    [Tags]    needs:time-control
+    Keep Clear Of Month End
+    Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
+    ${question} =    Begin A Question At    slow model
+    Go To Next Day
+    Deactivate Failure    slow model
+    Finish Request    ${question}    status=200
+    Usage Should Be    daily_queries=0    monthly_queries=1    historical.-2.queries=1
+    Ask    How do I descale it?
+    Usage Should Be    daily_queries=1    monthly_queries=2    historical.-2.queries=1
+
 Month Is Empty When All Its Questions Have Failed
     [Documentation]    The next day counts already when the question of the day before fails, and counts nothing else.
     [Tags]    needs:time-control
@@ -162,9 +175,15 @@ Begin A Question That Hangs
     [Documentation]    Return the request once it waits for the model, whose next answer will be a refusal.
     Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=broken model
+    ${question} =    Begin A Question At    slow model
+    RETURN    ${question}
+
+Begin A Question At
+    [Documentation]    Return the request once this failure has hit it.
+    [Arguments]    ${failure: str}
     VAR    &{body} =    question=How do I clean it?
     ${question} =    Begin Request    POST /api/query    json=${body}
-    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    slow model    times=1
+    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    ${failure}    times=1
     RETURN    ${question}
 
 Let It Fail

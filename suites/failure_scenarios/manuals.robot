@@ -86,6 +86,19 @@ Half-Finished Deletion Can Be Repeated
     bucket=manuals    phase=after
     table=usage
 
+File That S3 Refuses To Delete Is Not Said To Be Deleted
+    [Documentation]    Asked to delete several objects at once, S3 answers 200 even if it has deleted none of them, and
+    ...    says so in `Errors` (Amazon S3 API Reference, "DeleteObjects").
+    ${manual} =    Upload Manual    thermostat.pdf
+    VAR    &{refusal} =    service=s3    code=AccessDenied    must_hit=${False}
+    ${one_by_one} =    Activate Fault    error    operation=DeleteObject    &{refusal}
+    ${at_once} =    Activate Fault    partial_batch    operation=DeleteObjects    share=1    &{refusal}
+    Deletion Should Fail And Be Reported    ${manual}
+    Deactivate Failure    ${one_by_one}
+    Deactivate Failure    ${at_once}
+    Delete Manual    ${manual}
+    S3 Object Should Not Exist    manuals    *${manual.manual_id}*
+
 Deletion Works Even If The Index Cannot Be Updated
     ${manual} =    Have Manual    coffee-machine.pdf
     Activate Fault

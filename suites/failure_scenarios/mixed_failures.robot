@@ -38,6 +38,20 @@ Failures End When Their Duration Is Over
     Ask    How do I descale it?    status=503
     Wait Until Keyword Succeeds    5 s    200 ms    Ask    How do I descale it?
 
+Request Ends In Time Although Every Call Is Slow
+    [Documentation]    No call is so slow that it times out, and yet all of them together must not outlast the gateway.
+    ...    The time may be over before a model is called.
+    [Tags]    slow    needs:destructive
+    Have Manual    coffee-machine.pdf
+    Activate Fault    latency    service=dynamodb    delay=2900ms    name=slow tables
+    Activate Fault    latency    service=bedrock*    delay=2900ms    name=slow models    must_hit=False
+    Send New Question
+    Response Time Should Be    at_least=2900 ms    less_than=27 s
+    Deactivate Failure    slow tables
+    Deactivate Failure    slow models
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
 
 *** Keywords ***
 Ask While The Model Fails Now And Then

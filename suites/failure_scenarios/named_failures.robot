@@ -48,11 +48,13 @@ Network Timeout
     [Documentation]    The model never answers, and the user is told so before the gateway times out.
     [Tags]    slow
     Sign In
+    ${before} =    Circuit Breaker Should Be    bedrock    closed
     Activate Failure    network_timeout
     Send New Question
     Response Time Should Be    less_than=25 s
     ${error} =    Error Should Be Uniform    504    dependency_timeout
     Queue Should Hold    dead-letter    request_id=${error.request_id}    service=bedrock*
+    Circuit Breaker Should Be    bedrock    closed    failures=${before.failure_count + 1}
     Deactivate Failure    network_timeout
     Daily Usage Should Have Grown By    0
 

@@ -33,12 +33,15 @@ Recording Is Deleted After A Successful Transcription
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
 Transcription That Never Ends Times Out
+    [Documentation]    It counts for the circuit breaker, as any call that ends too late does.
     [Tags]    slow
+    ${before} =    Circuit Breaker Should Be    transcribe    closed
     Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=stuck job
     Transcribe    how-do-i-descale-it.wav    status=504
     ${error} =    Error Should Be Uniform    504    dependency_timeout
     S3 Object Should Not Exist    audio
     Queue Should Hold    dead-letter    request_id=${error.request_id}    service=transcribe
+    Circuit Breaker Should Be    transcribe    closed    failures=${before.failure_count + 1}
     Deactivate Failure    stuck job
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
@@ -108,6 +111,17 @@ Spoken Question That The Model Does Not Answer Is Not Charged
     Usage Should Have Grown By    ${before}    daily_queries=0    daily_costs.total_cost_eur=0
     Ask By Voice    how-do-i-descale-it.wav
 
+Recordings That Transcribe Cannot Use Are The User's Mistake
+    [Documentation]    For each of the reasons that Amazon Transcribe has for it (API Reference, "TranscriptionJob"). It
+    ...    is no failure of the service: nobody is notified, and others go on using it.
+    [Template]    Recording Should Be Refused Because
+    Unsupported media format.
+    The media format provided does not match the detected media format.
+    Invalid sample rate for audio file.
+    The sample rate provided does not match the detected sample rate.
+    Invalid file size: file size too large.
+    Invalid number of channels: number of channels too large.
+
 
 *** Keywords ***
 Failed Transcription Should Leave Nothing Behind
@@ -120,4 +134,17 @@ Failed Transcription Should Leave Nothing Behind
     Deactivate Failure    ${name}
     S3 Object Should Not Exist    audio
     Daily Usage Should Have Grown By    0
+    Transcribe    how-do-i-descale-it.wav
+
+Recording Should Be Refused Because
+    [Documentation]    The job fails for this reason, and the request with 400. It leaves no dead letter and counts for
+    ...    no breaker. Afterwards the recording is transcribed.
+    [Arguments]    ${reason: str}
+    ${before} =    Circuit Breaker Should Be    transcribe    closed
+    Script Transcript    *    failure_reason=${reason}
+    Transcribe    how-do-i-descale-it.wav    status=400
+    Error Should Be    400    validation_error    mentions=audio_data
+    Queue Should Be Empty    dead-letter
+    Circuit Breaker Should Be    transcribe    closed    failures=${before.failure_count}
+    Remove Scripts
     Transcribe    how-do-i-descale-it.wav

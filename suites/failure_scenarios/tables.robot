@@ -67,6 +67,16 @@ Slow DynamoDB Is Waited For
     Number Should Be    ${answer.response_time_ms}    at_least=200
     Daily Usage Should Have Grown By    1
 
+Cost That Takes Long To Be Recorded Is Counted With The Response
+    [Documentation]    A function is frozen once it has responded: what it meant to write afterwards may never be
+    ...    written.
+    Keep Clear Of Midnight
+    ${before} =    Get Usage
+    Activate Fault    latency    table=usage    key=cost#*    access=write    delay=1s    name=slow costs
+    ${answer} =    Ask    How do I descale it?
+    Usage Should Have Grown By    ${before}    daily_queries=1
+    ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
+
 Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
     Ask    How do I descale it?
     Activate Fault    error    table=usage    key=cost#*    access=write    code=AccessDeniedException    name=full

@@ -27,6 +27,15 @@ Each Request Has One Line In The Log
     Get Manual    ${UNKNOWN_ID}    status=404
     Request Should Be Logged    user_id=${me.user_id}    status=404
 
+Duration In The Log Is In Milliseconds
+    [Documentation]    It is not less than the time that the model takes.
+    [Tags]    asvs-16.2.1    needs:fault-injection
+    Activate Fault    latency    service=bedrock-runtime    delay=600ms
+    Ask    How do I descale it?
+    ${line} =    Request Should Be Logged    status=200
+    ${took} =    Get Response Milliseconds
+    Number Should Be    ${line}[duration_ms]    at_least=600    at_most=${took}
+
 Requests At The Same Time Have A Line Each
     [Documentation]    With the id of the request that it is about, and of its user.
     [Tags]    asvs-16.2.1    needs:load    needs:second-user
@@ -114,6 +123,15 @@ Signed Links Are Not In The Log
         ${signed} =    Fetch From Right    ${link}    ?
         Log Should Not Contain    link=${signed}
     END
+
+Links That The Backend Signs For Itself Are Not In The Log
+    [Documentation]    Such as that of a transcript, which AWS returns.
+    [Tags]    cwe-532
+    Transcribe    how-do-i-descale-it.wav
+    Request Should Be Logged    status=200
+    Ask By Voice    how-do-i-descale-it.wav
+    Request Should Be Logged    status=200
+    Log Should Not Contain    signature=X-Amz-Signature    expiry=X-Amz-Expires
 
 Secrets In The Address Of A Manual Are Not In The Log
     [Documentation]    Whoever has a signed link has what it leads to, so its query is confidential (CWE-598).

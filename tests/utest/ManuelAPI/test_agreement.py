@@ -121,7 +121,9 @@ ELSEWHERE = ["header `Location` does not lead to what was created"]
     [
         ("/prod/api/manuals/7", []),
         ("https://api.example/prod/api/manuals/7", []),
-        ("/api/manuals/7?a=b", []),
+        ("/prod/api/manuals/7?a=b", []),
+        ("/api/manuals/7", ELSEWHERE),
+        ("/prod/v1/api/manuals/7", ELSEWHERE),
         ("/api/manuals/upload", ELSEWHERE),
         ("/api/manuals/17", ELSEWHERE),
         ("7", []),
@@ -138,6 +140,25 @@ def test_a_location_leads_to_what_was_created(location: str, expected: list[str]
         assert [violation.finding for violation in disagreements(made)] == found
     made._content = b'{"name": "7"}'
     assert disagreements(made) == []
+
+
+UNLIKE_CHECKS = ["`status` is not that of the checks"]
+
+
+@pytest.mark.parametrize(
+    ("status", "breakers", "expected"),
+    [
+        ("healthy", "healthy", []),
+        ("degraded", "degraded", []),
+        ("unhealthy", "unhealthy", []),
+        ("degraded", "healthy", UNLIKE_CHECKS),
+        ("healthy", "degraded", UNLIKE_CHECKS),
+    ],
+)
+def test_a_service_is_as_healthy_as_its_checks(status: str, breakers: str, expected: list[str]) -> None:
+    checks = {"configuration": "healthy", "circuit_breakers": breakers}
+    assert findings({"status": status, "checks": checks}) == expected
+    assert findings({"status": status}) == []
 
 
 def quota(status: str, daily: int, monthly: int = 0) -> dict[str, Any]:
