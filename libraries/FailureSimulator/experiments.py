@@ -5,6 +5,7 @@ The order and the journal follow https://principlesofchaos.org and the Chaos Too
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -112,32 +113,29 @@ class ExperimentRunner:
         journal = Journal(experiment.title, _now())
         if not self._all_pass(ExperimentStage.STEADY_BEFORE, experiment.steady_state, journal):
             return journal
-        active: list[ActiveFailure] = []
-        try:
-            self._activate(experiment.failures, active, journal)
+        with ExitStack() as ending:
+            ending.callback(self._run_all, ExperimentStage.ROLLBACK, experiment.rollback, journal)
+            self._activate(experiment.failures, ending, journal)
             if journal.passed:
                 self._run_all(ExperimentStage.PROBES, experiment.probes, journal)
-        finally:
-            self._end(active, journal)
-            self._run_all(ExperimentStage.ROLLBACK, experiment.rollback, journal)
         self._recover(experiment, journal)
         return journal
 
-    def _activate(
-        self, failures: Iterable[FailureStep], active: list[ActiveFailure], journal: Journal
-    ) -> None:
+    def _activate(self, failures: Iterable[FailureStep], ending: ExitStack, journal: Journal) -> None:
         for failure in failures:
-            step = Step(failure.name, partial(self._activate_one, failure, active))
+            step = Step(failure.name, partial(self._activate_one, failure, ending, journal))
             if not self._try(ExperimentStage.FAILURES, step, journal):
                 return
 
-    def _activate_one(self, failure: FailureStep, active: list[ActiveFailure]) -> None:
-        active.append(self._simulator.activate_scenario(failure.name, failure.options))
+    def _activate_one(self, failure: FailureStep, ending: ExitStack, journal: Journal) -> None:
+        active = self._simulator.activate_scenario(failure.name, failure.options)
+        ending.callback(self._end, active, journal)
 
-    def _end(self, active: Iterable[ActiveFailure], journal: Journal) -> None:
-        for failure in active:
+    def _end(self, failure: ActiveFailure, journal: Journal) -> None:
+        step = Step(f"end {failure.name}", partial(self._end_one, failure.name))
+        try:
             journal.effects += self._simulator.effects(failure.name)
-            step = Step(f"end {failure.name}", partial(self._end_one, failure.name))
+        finally:
             self._try(ExperimentStage.ROLLBACK, step, journal)
 
     def _end_one(self, name: str) -> None:

@@ -2,7 +2,7 @@
 
 | method and path | body or query | response |
 |---|---|---|
-| GET health | | `status`, `version`, `accounts`, `requests` |
+| GET health | | `status`, `uptime_seconds`, `accounts` |
 | POST reset | `?account_id=` one account, else all | 204 |
 | GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
 | GET messages | `?queue=` name or URL, `?since=` epoch seconds, `?account_id=` | `{"messages": […]}`, without receiving them |

@@ -4,10 +4,10 @@ import itertools
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sortedcontainers import SortedDict
+from sortedcontainers import SortedDict, SortedSet
 
 CAPACITY = 20_000
 _ROOT = re.compile(r"Root=([^;]+)")
@@ -30,7 +30,7 @@ class JournalEntry:
         trace_id: The caller's `X-Amzn-Trace-Id`, which ties AWS calls to an API request.
         status: The HTTP status; None if the connection ended without one.
         error_code: The AWS error code (`ThrottlingException`); None for a success.
-        fault_rule: The id of the fault rule that acted on this attempt; None if none did.
+        fault_rule: The ids of the fault rules that acted on this attempt, separated by commas; None if none did.
     """
 
     number: int
@@ -54,7 +54,7 @@ class CallJournal:
     def __init__(self) -> None:
         self._entries: SortedDict = SortedDict()
         self._numbers_by_root: dict[str, set[int]] = defaultdict(set)
-        self._numbers_by_account: dict[str, set[int]] = defaultdict(set)
+        self._numbers_by_account: dict[str, SortedSet] = defaultdict(SortedSet)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -82,14 +82,16 @@ class CallJournal:
             trace_id: The root of a trace, or a header that has it; None for all traces.
         """
         with self._lock:
-            if trace_id is None:
-                numbers = list(self._entries.irange(after, inclusive=(False, True)))
-            else:
-                numbers = sorted(
-                    number for number in self._numbers_by_root.get(_root(trace_id), ()) if number > after
-                )
-            found = [self._entries[number] for number in numbers]
+            found = [self._entries[number] for number in self._numbers_after(after, account_id, trace_id)]
         return [entry for entry in found if account_id in (None, entry.account_id)]
+
+    def _numbers_after(self, after: int, account_id: str | None, trace_id: str | None) -> Iterable[int]:
+        if trace_id is not None:
+            return sorted(
+                number for number in self._numbers_by_root.get(_root(trace_id), ()) if number > after
+            )
+        sorted_numbers = self._entries if account_id is None else self._numbers_by_account.get(account_id)
+        return sorted_numbers.irange(after, inclusive=(False, True)) if sorted_numbers else ()
 
     def forget(self, account_id: str | None) -> None:
         """Drop the attempts of one account, or all of them."""

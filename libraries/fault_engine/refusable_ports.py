@@ -1,8 +1,11 @@
 """Ports that rules can close, so that connections to them are refused."""
 
 from collections import Counter
-from collections.abc import Iterable
-from threading import Event, Lock, Thread
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from threading import Lock, Thread
 from typing import Protocol
 
 from fault_engine.active_rule import ActiveRule
@@ -36,8 +39,8 @@ class RefusablePorts:
         self._journal = journal
         self._lock = Lock()
         self._ports: list[RefusablePort] = []
-        self._closings: Counter[RefusablePort] = Counter()
-        self._refusing: dict[ActiveRule, Thread] = {}
+        self._times_closed: Counter[RefusablePort] = Counter()
+        self._closings: dict[ActiveRule, _Closing] = {}
 
     def add(self, port: RefusablePort) -> None:
         """Let rules close this port."""
@@ -65,34 +68,81 @@ class RefusablePorts:
         """Close all ports until a rule ends.
 
         A thread closes and opens them, so that a time-out that strikes the caller leaves no port closed.
+
+        Raises:
+            OSError: A port cannot be closed; the rule has ended.
         """
-        are_closed = Event()
-        thread = Thread(target=self._refuse, args=(active, are_closed), name="refused ports", daemon=True)
-        thread.start()
+        closing = _Closing()
         with self._lock:
-            self._refusing[active] = thread
-        are_closed.wait()
+            self._closings[active] = closing
+        Thread(target=self._refuse, args=(active, closing), name="refused ports", daemon=True).start()
+        try:
+            closing.are_closed.result()
+        except OSError:
+            active.end()
+            self._closing_of(active)
+            raise
 
     def wait_until_open(self, ended: Iterable[ActiveRule]) -> None:
-        """Wait until the ports that these rules had closed are open again."""
-        for active in ended:
-            with self._lock:
-                thread = self._refusing.pop(active, None)
-            if thread is not None:
-                thread.join()
+        """Wait until the ports that these rules had closed are open again.
 
-    def _refuse(self, active: ActiveRule, are_closed: Event) -> None:
+        Raises:
+            OSError: A port cannot be opened.
+        """
+        for active in ended:
+            if (closing := self._closing_of(active)) is not None:
+                closing.are_open.result()
+
+    def _closing_of(self, active: ActiveRule) -> "_Closing | None":
+        """Return what is known of the ports that a rule closes, for the last time."""
+        with self._lock:
+            return self._closings.pop(active, None)
+
+    def _refuse(self, active: ActiveRule, closing: "_Closing") -> None:
+        with _failure_told(closing), ExitStack() as opening:
+            ports = self._ports_to_close()
+            opening.callback(self._open, ports)
+            self._close(ports, active)
+            with self._journal.recorded(active.rule, Call("CONNECT", ports[0].url)):
+                closing.are_closed.set_result(None)
+                active.wait_until_ended()
+
+    def _ports_to_close(self) -> tuple[RefusablePort, ...]:
         with self._lock:
             ports = tuple(self._ports)
-            self._closings.update(ports)
+            self._times_closed.update(ports)
+        return ports
+
+    def _close(self, ports: Iterable[RefusablePort], active: ActiveRule) -> None:
         for port in ports:
             port.refuse()
             active.count_hit()
-        with self._journal.recorded(active.rule, Call("CONNECT", ports[0].url)):
-            are_closed.set()
-            active.wait_until_ended()
-        with self._lock:
-            self._closings.subtract(ports)
+
+    def _open(self, ports: Iterable[RefusablePort]) -> None:
+        """Open the ports that no other rule has closed, each whatever happens to the others."""
+        with self._lock, ExitStack() as opening:
+            self._times_closed.subtract(ports)
             for port in ports:
-                if not self._closings[port]:
-                    port.accept()
+                if not self._times_closed[port]:
+                    opening.callback(port.accept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """What becomes known of the ports that one rule closes."""
+
+    are_closed: "Future[None]" = field(default_factory=Future)
+    are_open: "Future[None]" = field(default_factory=Future)
+
+
+@contextmanager
+def _failure_told(closing: _Closing) -> Iterator[None]:
+    """Tell those who wait for ports that they are open again, or why they are not."""
+    try:
+        yield
+    except Exception as error:
+        for awaited in (closing.are_closed, closing.are_open):
+            if not awaited.done():
+                awaited.set_exception(error)
+    else:
+        closing.are_open.set_result(None)

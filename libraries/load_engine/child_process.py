@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO
 
 from secret_masking.environment_variables import without_secrets
@@ -62,7 +62,8 @@ class ChildProcess:
         """End the process and close its pipes."""
         self.process.kill()
         self.process.wait()
-        self._stdin.close()
+        with suppress(BrokenPipeError):  # what it was told last is lost with it
+            self._stdin.close()
         self._stdout.close()
 
     @property
@@ -87,11 +88,10 @@ class ChildProcess:
 @contextmanager
 def child_processes(module: str, count: int) -> Iterator[list[ChildProcess]]:
     """Start processes that run a module, and end them at the end of the context, however it ends."""
-    with tempfile.TemporaryFile() as errors:
-        children: list[ChildProcess] = []
-        try:
-            children.extend(ChildProcess(module, errors) for _ in range(count))
-            yield children
-        finally:
-            for child in children:
-                child.end()
+    with tempfile.TemporaryFile() as errors, ExitStack() as started:
+        yield [_ended_with(started, ChildProcess(module, errors)) for _ in range(count)]
+
+
+def _ended_with(started: ExitStack, child: ChildProcess) -> ChildProcess:
+    started.callback(child.end)
+    return child

@@ -63,7 +63,7 @@ class Listener(ThreadedWSGIServer):
         error_response: Callable[[HTTPStatus], Response],
         threads: Threads,
     ) -> None:
-        with _bind(host, port) as bound:
+        with _bind(host, port, _listen) as bound:
             super().__init__(host, port, application, handler=RequestHandler, fd=bound.fileno())
         self._connections = connections
         self._error_response = error_response
@@ -113,12 +113,21 @@ class Listener(ThreadedWSGIServer):
         self._connections.forget(request)
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def reserved_port(host: str, port: int) -> socket.socket:
+    """Return a socket that keeps a port from others, and refuses connections, until it is closed.
+
+    Raises:
+        PortUnavailableError: The port is taken.
+    """
+    return _bind(host, port, lambda _bound: None)
+
+
+def _bind(host: str, port: int, then: Callable[[socket.socket], None]) -> socket.socket:
     bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-        bound.listen(Listener.request_queue_size)
+        then(bound)
     except (OSError, OverflowError) as error:
         bound.close()
         raise PortUnavailableError(
@@ -126,3 +135,7 @@ def _bind(host: str, port: int) -> socket.socket:
             "Choose another address or port; port 0 is any free one."
         ) from error
     return bound
+
+
+def _listen(bound: socket.socket) -> None:
+    bound.listen(Listener.request_queue_size)

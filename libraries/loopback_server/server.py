@@ -1,13 +1,14 @@
 """The server itself: a WSGI application on a port, from `start` to `stop`."""
 
 import functools
+import socket
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from loopback_server.connections import Connections
-from loopback_server.listener import Listener, Threads
+from loopback_server.listener import Listener, Threads, reserved_port
 from loopback_server.response import Response, plain_error
 from loopback_server.thread_per_connection import ThreadPerConnection
 
@@ -64,6 +65,8 @@ class LoopbackServer:
         self._listener: Listener | None = listen(port)
         self.port: int = self._listener.port
         self._listen_again = functools.partial(listen, self.port)
+        self._reserve = functools.partial(reserved_port, host, self.port)
+        self._reservation: socket.socket | None = None
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     def start(self) -> None:
@@ -81,19 +84,28 @@ class LoopbackServer:
         self._threads.stop()
 
     def refuse(self) -> None:
-        """Close the port until `accept` is called. A request that is being answered still gets its response."""
+        """Close the port until `accept` is called. A request that is being answered still gets its response.
+
+        Nobody else is given the port meanwhile.
+
+        Raises:
+            PortUnavailableError: Somebody else has taken the port at this moment.
+        """
         with self._lock:
-            self._close_port()
+            if self._listener is not None:
+                self._close_port()
+                self._reservation = self._reserve()
         self._connections.close_idle()
 
     def accept(self) -> None:
         """Open the port again after `refuse`.
 
         Raises:
-            PortUnavailableError: Somebody else has taken the port meanwhile.
+            PortUnavailableError: Somebody else has taken the port at this moment.
         """
         with self._lock:
             if self._listener is None and not self._is_stopped:
+                self._close_port()
                 self._listener = self._listen_again()
                 self._listener.start()
 
@@ -108,3 +120,6 @@ class LoopbackServer:
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+        if self._reservation is not None:
+            self._reservation.close()
+            self._reservation = None

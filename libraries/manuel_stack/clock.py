@@ -1,5 +1,6 @@
 """A clock that a test can set forward, so that a day ends when the test needs it."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -32,9 +33,9 @@ class AdjustableClock:
             The new time in epoch seconds.
 
         Raises:
-            ValueError: The number is negative; nothing in AWS expects time to run backwards.
+            ValueError: The number is negative, as nothing in AWS expects time to run backwards, or not finite.
         """
-        if seconds < 0:
+        if not 0 <= seconds < math.inf:
             raise ValueError(f"The clock can only be set forward, not by {seconds:g} s.")
         with self._lock:
             self._ahead += seconds

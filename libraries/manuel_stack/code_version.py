@@ -5,25 +5,33 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINES = (
+PACKAGES = (
     "api_gateway",
     "application_template",
     "aws_stand_in",
     "dynamodb_engine",
+    "egress_proxy",
+    "event_sources",
     "fault_engine",
+    "field_comparison",
+    "iam_policy",
     "lambda_runtime",
     "loopback_server",
     "manuel_sandbox",
     "manuel_stack",
+    "recent_values",
+    "secret_masking",
     "serverless_application",
     "sns_engine",
     "sqs_engine",
+    "strict_json",
 )
+"""All packages of the project that a stack runs."""
 
 
 @functools.cache
 def code_version() -> str:
-    """Return the project's version and a digest of the engines' code, as the files are at the first call.
+    """Return the project's version and a digest of the code that a stack runs, as the files are at the first call.
 
     Example:
         >>> code_version()
@@ -31,7 +39,7 @@ def code_version() -> str:
     """
     libraries = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for engine in ENGINES:
-        for file in sorted((libraries / engine).rglob("*.py")):
+    for package in PACKAGES:
+        for file in sorted((libraries / package).rglob("*.py")):
             digest.update(file.read_bytes())
     return f"{version('manuel-integration-tests')}+{digest.hexdigest()[:12]}"

@@ -56,8 +56,11 @@ def _parent(process: int) -> int:
 
 def _children(process: int) -> list[int]:
     """Return the ids of the processes that a process has started. Source: `proc_pid_task_tid_children(5)`."""
-    lists = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for each in lists for child in each.read_text().split()]
+    children: list[int] = []
+    for of_thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended
+            children += map(int, of_thread.read_text().split())
+    return children
 
 
 def _is_server(process: int) -> bool:

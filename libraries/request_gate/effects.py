@@ -8,9 +8,16 @@ from typing import Any
 
 CONTRACT_KEY = "x-effect"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-_READING = re.compile(r"(Get|List|Describe|Head|BatchGet|Query|Scan|Search|Lookup|AdminGet|AdminList)")
+_READING = re.compile(
+    r"(Get|List|Describe|Head|BatchGet|Query|Scan|Search|Lookup|AdminGet|AdminList)(?![a-z])"
+)
 _SIGN_IN = ("InitiateAuth", "RespondToAuthChallenge")
-_SENDING = ("GetUserAttributeVerificationCode",)
+_WRITING_DESPITE_THEIR_NAMES = (
+    ("cognito-identity-provider", "GetUserAttributeVerificationCode"),  # sends a code
+    ("cognito-identity", "GetId"),  # creates an identity
+    ("cognito-identity", "GetOpenIdTokenForDeveloperIdentity"),  # creates an identity
+    ("redshift", "GetClusterCredentials"),  # creates a user, with AutoCreate
+)
 _COSTLY = ("bedrock-runtime", "bedrock-agent-runtime", "transcribe", "polly")
 
 
@@ -82,7 +89,7 @@ def effect_on_a_site(method: str) -> RequestEffect:
 
 def effect_on_aws(service: str, operation: str) -> RequestEffect:
     """Return the effect of an AWS operation, by its names in botocore, such as `dynamodb` and `PutItem`."""
-    if _READING.match(operation) and operation not in _SENDING:
+    if _READING.match(operation) and (service, operation) not in _WRITING_DESPITE_THEIR_NAMES:
         return RequestEffect.READS
     if service == "cognito-identity-provider":
         return RequestEffect.READS if operation in _SIGN_IN else RequestEffect.CHANGES_ACCOUNT

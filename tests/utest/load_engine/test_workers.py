@@ -1,11 +1,12 @@
 """The processes that send load."""
 
+import signal
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from load_engine.child_process import ChildProcess
+from load_engine.child_process import ChildProcess, WorkerError, child_processes
 
 
 def environment_of(process: int) -> str:
@@ -24,3 +25,18 @@ def test_a_worker_does_not_have_the_password_in_its_environment(monkeypatch: pyt
         worker.end()
     assert "MANUEL_TEST_COLOUR=blue" in environment
     assert "Correct-Horse-1" not in environment
+
+
+def tell_a_dead_worker(workers: list[ChildProcess]) -> None:
+    workers[0].process.kill()
+    workers[0].process.wait()
+    workers[0].tell("what is longer than a pipe " * 10_000)
+
+
+def test_a_worker_that_has_died_says_why_and_the_others_end() -> None:
+    with (
+        pytest.raises(WorkerError, match="ended with status -9"),
+        child_processes("load_engine.worker", 2) as started,
+    ):
+        tell_a_dead_worker(started)
+    assert [worker.process.returncode for worker in started] == [-signal.SIGKILL, -signal.SIGKILL]

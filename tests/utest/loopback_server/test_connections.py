@@ -112,6 +112,13 @@ class TestRefusal:
         server.accept()
         assert requests.get(server.url, timeout=30).status_code == 200
 
+    def test_nobody_else_is_given_the_port(self, server: LoopbackServer) -> None:
+        server.refuse()
+        with socket.socket() as other, pytest.raises(OSError, match="Address already in use"):
+            other.bind(("127.0.0.1", server.port))
+        server.accept()
+        assert requests.get(server.url, timeout=30).status_code == 200
+
     def test_idle_connections_are_closed(self, server: LoopbackServer) -> None:
         with connect(server) as connection:
             connection.sendall(GET)

@@ -1,5 +1,6 @@
 """The clock of user pools, which a test can set forward, so that codes, sessions and lockouts end when the test needs it."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -31,9 +32,9 @@ class PoolClock:
             The new time in epoch seconds.
 
         Raises:
-            ValueError: The number is negative.
+            ValueError: The number is negative or not finite.
         """
-        if seconds < 0:
+        if not 0 <= seconds < math.inf:
             raise ValueError(f"The clock can only be set forward, not by {seconds:g} s.")
         self._ahead[account_id] += seconds
         return self._clock() + self._ahead[account_id]
