@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Self
 
@@ -23,11 +23,18 @@ from manuel_stack.run_leader import LEADER_VARIABLE
 from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
+START_TIMEOUT_OF_TEMPLATES = 600.0
+"""Packages that functions need may have to be downloaded first."""
 STOP_TIMEOUT = 20.0
 SOCKET = "parent.sock"
 LONGEST_ADDRESS = 100
 REFERENCE, TEMPLATE = "reference", "template"
 """The backends for which a warm parent prepares."""
+
+
+def start_timeout(options: Mapping[str, Any]) -> float:
+    """Return how many seconds a stack with these options may take to start."""
+    return START_TIMEOUT_OF_TEMPLATES if "template" in options else START_TIMEOUT
 
 
 class WarmParent:
@@ -143,8 +150,9 @@ class StackLease:
     def __init__(self, parent: WarmParent, options: dict[str, Any]) -> None:
         self._parent = parent
         self._process_id: int | None = None
+        self._start_timeout = start_timeout(options)
         self._connection = parent.connect()
-        self._connection.settimeout(START_TIMEOUT)
+        self._connection.settimeout(self._start_timeout)
         self._connection.sendall(json.dumps(options).encode() + b"\n")
 
     @functools.cached_property
@@ -168,7 +176,7 @@ class StackLease:
         Raises:
             StackError: It did not end in time.
         """
-        patience = STOP_TIMEOUT if "info" in vars(self) else START_TIMEOUT
+        patience = STOP_TIMEOUT if "info" in vars(self) else self._start_timeout
         self._connection.settimeout(patience)
         try:
             self._connection.shutdown(socket.SHUT_WR)

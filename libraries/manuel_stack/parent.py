@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
-from manuel_stack.lease import START_TIMEOUT, TEMPLATE
+from manuel_stack.lease import TEMPLATE, start_timeout
 from manuel_stack.profiling import profile_written_to
 from manuel_stack.run_directory import run_directory
 
@@ -90,7 +90,7 @@ def _start_stack(connection: socket.socket, options: dict[str, Any]) -> "LocalSt
     """Start the stack, or die of SIGALRM once the worker has given up waiting: a changed backend may never finish starting."""
     from manuel_stack.process import LocalStack
 
-    signal.alarm(math.ceil(START_TIMEOUT))
+    signal.alarm(math.ceil(start_timeout(options)))
     try:
         stack = LocalStack(options)
         stack.start()

@@ -18,7 +18,7 @@ import pytest
 
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
-from manuel_stack.lease import StackLease, WarmParent
+from manuel_stack.lease import START_TIMEOUT, StackLease, WarmParent, start_timeout
 from manuel_stack.run_directory import remove_run_directory
 from support.waiting import wait_until
 
@@ -26,15 +26,15 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 START_BOUND = 3  # seconds, on a busy machine; tests/bench/bench_start.py measures it
 HOLDER = """
 import json, os, sys
-from manuel_stack.lease import StackLease, WarmParent
+from manuel_stack.lease import START_TIMEOUT, StackLease, WarmParent, start_timeout
 lease = StackLease(WarmParent(int(sys.argv[1])), {})
 print(json.dumps(lease.info.to_json()), flush=True)
 sys.stdin.read()
 """
 STACK = """
 import socket, sys
-from manuel_stack import parent
-parent.START_TIMEOUT = 1
+from manuel_stack import lease, parent
+lease.START_TIMEOUT = 1
 parent.serve_lease(socket.socket(fileno=int(sys.argv[1])))
 """
 
@@ -196,6 +196,11 @@ def test_a_stack_that_never_finishes_starting_dies(tmp_path: Path) -> None:
         stack = subprocess.Popen([sys.executable, "-c", STACK, str(its.fileno())], pass_fds=[its.fileno()])
         ours.sendall(json.dumps({"changes": [str(tmp_path / "endless.py")]}).encode() + b"\n")
         assert stack.wait(60) == -signal.SIGALRM
+
+
+def test_packages_of_a_templates_functions_may_be_downloaded_before_its_stack_starts() -> None:
+    assert start_timeout({"changes": []}) == START_TIMEOUT
+    assert start_timeout({"template": {}}) > 10 * START_TIMEOUT
 
 
 def test_a_killed_worker_leaves_no_stack(parent: WarmParent) -> None:
