@@ -1,5 +1,8 @@
 *** Settings ***
-Documentation    The eight named failures: what users are told, what it costs them, and that everything recovers.
+Documentation    Eight named failures: what users are told, what it costs them, and that everything recovers.
+...
+...              The other two have tests elsewhere: `stale_reads` in stale_reads, `duplicate_delivery` in error_processor of
+...              error_handling.
 
 Resource         ../../resources/failures.resource
 
