@@ -124,7 +124,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--profile",
         action="store_true",
-        help="write a page for each robot and each local stack into profile/: in which functions the time goes",
+        help="write a page for each worker and each local stack into profile/: in which functions the time goes",
     )
     group.add_argument(
         "--debug",
