@@ -86,7 +86,8 @@ Recording That Does Not Match Its Media Type Is Refused
     Error Should Be    415    unsupported_media_type
 
 Recording That Is Not Base64 Is Refused
-    [Documentation]    RFC 4648, section 4, and nothing else: no other alphabet, data URL, line break or length.
+    [Documentation]    Base64 is that of RFC 4648, section 4: another alphabet, a data URL, line breaks or another
+    ...    length are refused.
     [Setup]    Sign In And Ask By Voice
     [Template]    Recording Should Be Refused
     %%%

@@ -46,7 +46,7 @@ Requests That Could Not Read Are Kept In The Dead-Letter Queue
     END
 
 Failures Without An Error Of AWS Are Kept In The Dead-Letter Queue
-    [Documentation]    Replies that cannot be read; AWS itself says that all is well.
+    [Documentation]    The responses cannot be read, while AWS itself says that all is well.
     [Template]    Failure Should Leave A Dead Letter
     bedrock*    Ask    How do I descale it?    service=bedrock-runtime    content=html
     bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime    content=empty
@@ -137,8 +137,8 @@ Dead Letter Contains No Token
     Should Not Match Regexp    ${dead_letters_as_text}    (?i)eyJ[\\w-]{10}|bearer
 
 No Record Of A Failure Contains The Question
-    [Documentation]    Neither in the dead letter, nor in the table, nor in what is published: more people read those
-    ...    than may read what users ask.
+    [Documentation]    It is neither in the dead letter, nor in the table, nor in what is published: more people read
+    ...    those than may read what users ask.
     [Tags]    cwe-532
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1

@@ -1,8 +1,8 @@
 *** Settings ***
 Documentation    Eight named failures: what users are told, what it costs them, and that everything recovers.
 ...
-...              The other two have tests elsewhere: `stale_reads` in stale_reads, `duplicate_delivery` in error_processor of
-...              error_handling.
+...              The other two are tested elsewhere: `stale_reads` in failure_scenarios/stale_reads, and
+...              `duplicate_delivery` in error_handling/error_processor.
 
 Resource         ../../resources/failures.resource
 

@@ -59,7 +59,7 @@ Deleted Manual Is Not Cited From The Cache
     Answer Should Cite Nothing    ${answer}
 
 Repeated Submission Creates One Manual
-    [Documentation]    Its key is known at once.
+    [Documentation]    Its idempotency key is known at once.
     [Tags]    needs:destructive
     Activate Failure    stale_reads
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
