@@ -211,7 +211,7 @@ Invalid URL Is Refused
     {"url": ""}    url
     {"url": " "}    url
 
-Invalid File Name Is Refused
+Invalid File Name Of A Fetched Manual Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Download Body Should Be Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename

@@ -66,7 +66,7 @@ Finished Job Keeps Its Times
     Get Ingestion Status
     Response Should Have    jobs.0.created_at=${job.created_at}    jobs.0.updated_at=${job.updated_at}
 
-Finished Job Is Not Asked For Again
+State Of A Finished Job Is Not Requested From Bedrock Again
     [Documentation]    That it has finished is written down when it is seen for the first time.
     [Tags]    needs:aws-inspection
     ${job_id} =    Wait Until Keyword Succeeds    30 s    1 s    Upload That Starts A Job

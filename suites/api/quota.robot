@@ -145,8 +145,8 @@ Exhausted Monthly Quota Is Named In The Refusal
     Go To Next Month
     Ask    How do I clean it?
 
-Longer Wait Counts If Both Quotas Are Exhausted
-    [Documentation]    Who comes back on the next day would be refused again.
+Monthly Wait Is Named When Both Quotas Are Exhausted
+    [Documentation]    Whoever comes back on the next day would be refused again.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Ask    How do I descale it?
@@ -169,7 +169,7 @@ Every Refusal For Lack Of Quota Says What Is Used
     monthly    Ask By Voice    how-do-i-descale-it.wav
     monthly    Transcribe    how-do-i-descale-it.wav
 
-Month Ends When The Next One Begins
+Refusal For The Monthly Quota Ends At The Start Of The Next Month
     [Documentation]    This holds whether the month has 28, 30 or 31 days, or is the last one of its year.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     FOR    ${_}    IN RANGE    12
@@ -177,7 +177,7 @@ Month Ends When The Next One Begins
         Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
     END
 
-Month Ends When The Next One Begins On Its Last Day As Well
+Refusal On The Last Day Of A Month Ends At The Start Of The Next Month
     [Documentation]    The month after that of the 31st of January is February.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     FOR    ${_}    IN RANGE    12
@@ -186,7 +186,7 @@ Month Ends When The Next One Begins On Its Last Day As Well
         Go To Next Month
     END
 
-Month Ends When The Next One Begins In Leap Years As Well
+Refusal In February Of A Leap Year Ends At The Start Of March
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Go To February Of A Leap Year
     Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?

@@ -70,7 +70,7 @@ Spoken Question May Be As Long As A Typed One
     Error Should Be    400    validation_error    mentions=file_data
     Daily Usage Should Have Grown By    0
 
-Broken Recording Is Refused And Not Counted
+Question With A Broken Recording Is Refused And Not Counted
     Remember Usage
     Ask By Voice    broken.wav    status=400
     Error Should Be    400    validation_error    mentions=file_data
@@ -78,7 +78,7 @@ Broken Recording Is Refused And Not Counted
     Ask By Voice    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
-Recording That Does Not Match Its Media Type Is Refused
+Question Whose Recording Does Not Match Its Media Type Is Refused
     Ask By Voice    how-do-i-descale-it.wav
     Ask By Voice    how-do-i-descale-it.wav    content_type=audio/flac    status=400
     Error Should Be    400    validation_error    mentions=file_data

@@ -89,7 +89,7 @@ File Name Of A Recording Does Not Matter
         Response Should Have    transcription=How do I descale it?
     END
 
-Other Media Types Are Refused
+Recording Of Another Media Type Is Refused
     Transcribe    how-do-i-descale-it.wav
     FOR    ${content_type}    IN    text/html    video/mp4    audio/midi    application/octet-stream    ../../audio/wav
         Transcribe    how-do-i-descale-it.wav    content_type=${content_type}    status=415
@@ -158,7 +158,7 @@ Invalid Fields Are Refused
     filename    ${EMPTY}
     language    en
 
-Missing Field Is Named
+Missing Field Of A Transcription Is Named
     [Setup]    Sign In And Transcribe
     Send Request    POST    /api/transcribe    body={"content_type": "audio/wav"}
     Error Should Be    400    validation_error    mentions=audio_data

@@ -27,7 +27,7 @@ File That Is Not A Readable PDF Is Refused
     damaged.pdf
     password-protected.pdf
 
-Other Media Types Are Refused
+Upload Of Another Media Type Is Refused
     Upload Manual    thermostat.pdf
     FOR    ${content_type}    IN    text/html    application/octet-stream    application/pdfx    ${EMPTY}
         Upload Manual    thermostat.pdf    content_type=${content_type}    status=415
@@ -85,7 +85,7 @@ Misleading File Name Is Refused
     ${EMPTY}
     ${LETTER * 252}.pdf
 
-Invalid File Name Is Refused
+Invalid File Name Of An Upload Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_name    ${None}
@@ -129,7 +129,7 @@ Invalid Content Type Is Refused
     content_type    ${7}
     content_type    ${A_LIST}
 
-Missing Field Is Named
+Missing Field Of An Upload Is Named
     [Setup]    Sign In And Upload
     [Template]    Upload Without A Field Should Be Refused
     file_name

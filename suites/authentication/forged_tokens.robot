@@ -105,8 +105,8 @@ Address In The Header Is Not Followed
     Attacker Key Server Should Not Have Been Contacted
     [Teardown]    Stop Attacker Key Server
 
-Key Id Is Not Evaluated
-    [Documentation]    A key id is a name to look up, not a path, a query or a command.
+Key Id Is Not Used As A Path, Query Or Command
+    [Documentation]    A key id is nothing but a name to look up.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     kid-path-traversal

@@ -29,8 +29,8 @@ Question Is Transcribed First And Then Asked
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    2
 
-Question Is Understood From Any Device
-    [Documentation]    Whatever format phones and browsers record in, the question is answered from the same page.
+Spoken Question Is Answered In Whatever Format A Device Records
+    [Documentation]    Phones and browsers record in different formats; the question is answered from the same page.
     Sign In With Manual    coffee-machine.pdf
     FOR    ${recording}    IN
     ...    how-do-i-descale-it.wav    how-do-i-descale-it.mp3    how-do-i-descale-it.m4a    how-do-i-descale-it.webm

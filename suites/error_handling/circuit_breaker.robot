@@ -137,7 +137,7 @@ Calls That Any Dependency Refuses Do Not Count As Failures
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
-Every Failure That May Pass Counts
+Every Transient Failure Counts Towards Opening The Breaker
     [Documentation]    It counts whether the dependency is broken, busy or late.
     [Template]    Failure Should Count
     InternalServerException    503
@@ -145,8 +145,8 @@ Every Failure That May Pass Counts
     ServiceUnavailableException    503
     ModelTimeoutException    504
 
-Replies That Cannot Be Read Count
-    [Documentation]    A dependency that replies with garbage, or breaks connections, has failed as well.
+Unreadable Responses Count Towards Opening The Breaker
+    [Documentation]    A dependency that responds with garbage, or breaks connections, has failed as well.
     [Template]    Fault Should Count
     malformed    content=html
     malformed    content=half

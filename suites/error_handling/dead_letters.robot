@@ -35,7 +35,7 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
-Requests That Could Not Read Are Kept In The Dead-Letter Queue
+Requests That Fail To Read Their Data Are Kept In The Dead-Letter Queue
     Skip If    $breaker_failures < 3    the breaker opens after ${breaker_failures} failures; three requests fail here
     Sign In
     Activate Fault    error    table=usage    code=InternalServerError
