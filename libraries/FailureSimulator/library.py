@@ -33,7 +33,7 @@ class FailureSimulator(KeywordLibrary):
     ```robotframework
     *** Settings ***
     Resource    ../../resources/failures.resource
-    Test Tags    chaos    needs:fault-injection    needs:cost
+    Test Tags    chaos    api-call    needs:fault-injection    needs:aws-inspection    needs:cost    needs:destructive
 
     *** Test Cases ***
     Model Throttled Twice Is Asked A Third Time

@@ -1,4 +1,4 @@
-"""Manuel's API: one session, each response held against the contract."""
+"""Manuel's API: one session, each response validated against the contract."""
 
 from robot.api.deco import library
 

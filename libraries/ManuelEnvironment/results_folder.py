@@ -89,7 +89,7 @@ def results_folder() -> ResultsFolder | NoResultsFolder:
 
 
 def _require_pabot() -> None:
-    """Refuse a robot whose pabot was killed: its leader may have unlocked the folder already, and would not do so again.
+    """Refuse a robot process whose pabot was killed: its leader may have unlocked the folder already, and would not do so again.
 
     Raises:
         ResultsFolderError: It was.
@@ -99,5 +99,5 @@ def _require_pabot() -> None:
 
 
 def _folder_of_pabot(directory: Path) -> Path:
-    """Return the folder to which pabot writes the reports of all: it gives each robot one in `pabot_results`."""
+    """Return the folder to which pabot writes the reports of all: it gives each robot process one in `pabot_results`."""
     return next((each.parent for each in directory.parents if each.name == _PABOT_RESULTS), directory)

@@ -11,7 +11,7 @@ from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output
 from ManuelEnvironment.startup import stop_environment
 
 ENDING = "ending.txt"
-"""The file in which a robot tells pabot's caller why it has ended: pabot exits with 252 whatever prevents results."""
+"""The file in which a robot process tells pabot's caller why it has ended: pabot exits with 252 whatever prevents results."""
 
 
 def is_robot_command() -> bool:

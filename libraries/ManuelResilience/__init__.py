@@ -28,7 +28,7 @@ class ManuelResilience(KeywordLibrary):
     ```robotframework
     *** Settings ***
     Resource    ../../resources/failures.resource
-    Test Tags    chaos    needs:fault-injection    needs:cost
+    Test Tags    chaos    api-call    needs:fault-injection    needs:cost    needs:destructive    needs:admin-user
 
     *** Test Cases ***
     Failing Model Opens Its Circuit Breaker

@@ -15,7 +15,7 @@ from PerfMetrics.recorder import MeasurementRecorder
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", converters={Rate: Rate.parse})
 class PerfMetrics(KeywordLibrary):
-    """Measure response times at the socket, send load, and hold the numbers against thresholds.
+    """Measure response times at the socket, send load, and compare the numbers with thresholds.
 
     %TOC%
 

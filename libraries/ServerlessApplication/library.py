@@ -50,8 +50,8 @@ class ServerlessApplication(KeywordLibrary):
     ## What is imitated
 
     Functions run as on AWS Lambda, in processes of their own, with their timeout, layers and reserved concurrency. APIs,
-    authorizers, queues, streams, buckets, topics and rules of the template invoke them. A function reaches AWS and nothing else
-    of the internet.
+    authorizers, queues, streams, buckets, topics and rules of the template invoke them. A function reaches AWS, the application's
+    own APIs and the `sites` of [Start Application]; any other host is refused.
     """
 
     def __init__(self) -> None:

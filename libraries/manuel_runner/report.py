@@ -16,7 +16,7 @@ REPORT_OPTIONS = REPOSITORY / "resources" / "report_options.txt"
 
 
 def report_options() -> list[str]:
-    """Return these options. pabot cannot hand an argument file on to robots that are started by `--command`."""
+    """Return these options. pabot cannot hand an argument file on to robot processes that are started by `--command`."""
     lines = REPORT_OPTIONS.read_text(encoding="utf-8").splitlines()
     return [word for line in lines if line.startswith("--") for word in line.split(maxsplit=1)]
 

@@ -1,4 +1,4 @@
-"""The server with which pabot's robots share values. A pabot that is killed leaves it running."""
+"""The server with which pabot's robot processes share values. A pabot that is killed leaves it running."""
 
 import os
 import signal

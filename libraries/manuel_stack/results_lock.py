@@ -1,7 +1,7 @@
 """Only one run at a time writes to a results folder.
 
 The file `.lock` in the folder names the run's leader. It counts for as long as that process lives, so that a run keeps its folder
-between two robots of pabot, and a killed run keeps nothing.
+between two robot processes of pabot, and a killed run keeps nothing.
 """
 
 import fcntl

@@ -16,7 +16,7 @@ class GateRules:
         api_proxy: A proxy on this machine that stands for the API: requests to it are judged as requests to the API.
         capabilities: What it offers.
         allowed_hosts: The hosts at which the capabilities may be used.
-        requests_per_minute: How many requests are sent to a host in any minute, by all processes of this user.
+        requests_per_minute: How many requests are sent to a host in any minute, by all processes of this user on this machine.
         has_one_user: Whether all tests are one user of the API, whose requests of a minute count together, on this machine too.
     """
 

@@ -94,7 +94,7 @@ Cached Answer Is Charged As Configured
     END
 
 Cached Answer Includes The Updated Usage
-    [Documentation]    And not that of the first answer.
+    [Documentation]    The usage is that of this request, not that of the first answer.
     ${first_answer} =    Ask    How do I descale it?
     Ask    How do I clean it?
     ${repeated_answer} =    Ask    How do I descale it?
@@ -104,7 +104,7 @@ Cached Answer Includes The Updated Usage
     Usage Should Be    daily_queries=${usage.daily_used}    monthly_queries=${usage.monthly_used}
 
 Links Of A Cached Answer Are New
-    [Documentation]    Others may have expired: an answer is kept for an hour, and no link is valid for longer.
+    [Documentation]    Older links may have expired: an answer is kept for an hour, and no link is valid for longer.
     [Tags]    needs:destructive
     Have Manual    coffee-machine.pdf
     ${first_answer} =    Ask    How do I descale it?

@@ -76,7 +76,7 @@ Spoken Question That Is Answered From The Cache Costs Its Transcription
     Usage Should Have Grown By    ${before}    daily_costs.query_cost_eur=${transcript.cost.total_cost_eur}
 
 Transcription Says How Long The Recording Is
-    [Documentation]    Give or take a second.
+    [Documentation]    The length may be off by a second.
     [Template]    Recording Should Last
     how-do-i-descale-it.wav    1.7
     how-do-i-clean-the-drain-filter.wav    2.4
@@ -93,7 +93,7 @@ Each Second Of A Recording Has The Same Price
     ...    at_most=${expected + 0.000002}
 
 Costs Of More Than Ten Questions Are Added Up
-    [Documentation]    More than the usage lists as recent.
+    [Documentation]    The usage lists only the last ten questions; the costs of all of them count.
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
     ${costs} =    Get Values    ${responses}    cost_info.total_cost_eur
@@ -104,7 +104,7 @@ Costs Of More Than Ten Questions Are Added Up
     ...    monthly_costs.query_cost_eur=${total_cost}
 
 Costs Of More Than A Hundred Questions Are Added Up
-    [Documentation]    Of a month there are more than databases return at once, or libraries ask for.
+    [Documentation]    A month has more questions than databases return at once, or libraries ask for.
     [Tags]    needs:aws-inspection
     ${answer} =    Ask    How do I descale it?
     Add Copies Of Last Cost    120

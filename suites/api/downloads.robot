@@ -55,7 +55,7 @@ Fetched Manual Is Used At Once
     Answer Should Cite    ${after}    coffee-machine    page=7
 
 Fetching A Manual Is Not Counted
-    [Documentation]    Only questions and transcriptions are.
+    [Documentation]    Only questions and transcriptions are counted.
     [Tags]    needs:cost
     Require A Manual Site
     Sign In As A Fresh User Clear Of Midnight
@@ -65,14 +65,14 @@ Fetching A Manual Is Not Counted
     Daily Usage Should Have Grown By    1
 
 Large Manual Is Fetched
-    [Documentation]    Nearly 10 MB, which is allowed; what is larger is refused below.
+    [Documentation]    A manual of nearly 10 MB is allowed; larger ones are refused.
     Require A Manual Site
     Skip If    $body_limit_mb < 10    files of 10 MB are over the limit of this environment
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/large.pdf
     Number Should Be    ${manual.size}    at_least=${9 * 1024 * 1024}
 
 Link Of A Fetched Manual Leads To What Was Fetched
-    [Documentation]    Not to another manual that was fetched before or after it.
+    [Documentation]    It does not lead to another manual that was fetched before or after it.
     Require A Manual Site
     ${coffee_machine} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
     ${thermostat} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
@@ -84,7 +84,8 @@ Link Of A Fetched Manual Leads To What Was Fetched
     END
 
 Redirect To A Public Address Is Followed
-    [Documentation]    And so is the next one there: many sites lead from http to https, and then to another name.
+    [Documentation]    The redirect after it is followed as well: many sites lead from http to https, and then to
+    ...    another name.
     Require A Manual Site
     VAR    ${next_redirect} =    /redirect?to=${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    ${manual_site_url}/redirect?to=${next_redirect}    file_name=moved.pdf
@@ -92,7 +93,7 @@ Redirect To A Public Address Is Followed
     Response Should Have    manuals.0.name=moved.pdf
 
 Every Kind Of Redirect Is Followed
-    [Documentation]    To the file that is fetched without a redirect as well.
+    [Documentation]    Each of them leads to the file that is also fetched without a redirect.
     Require A Manual Site
     ${fetched_directly} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     FOR    ${status}    IN    301    302    303    307    308
@@ -151,7 +152,7 @@ Idempotency Key Of Another Fetch Is Refused
     Length Should Be    ${manuals}    1
 
 Malformed Idempotency Key Of A Fetch Is Refused
-    [Documentation]    And nothing is stored.
+    [Documentation]    A refused fetch stores nothing.
     Require A Manual Site
     Sign In As A Fresh User
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
@@ -175,8 +176,8 @@ Unusable Download Is Refused
     /endless.pdf    413    payload_too_large
 
 Download That Takes Too Long Is Abandoned
-    [Documentation]    After 10 seconds, redirects included, well before the gateway gives up, and for good: nothing is
-    ...    stored.
+    [Documentation]    The limit is 10 seconds, redirects included, well before the gateway gives up. Nothing is stored
+    ...    later either.
     [Tags]    slow
     Require A Manual Site
     ${before} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
@@ -193,7 +194,7 @@ Unknown Host Is Refused
     Error Should Be    400    download_failed    mentions=url
 
 Fetched Manual Has A Name Whatever Its Address
-    [Documentation]    Also if the address ends with none, or with what cannot be a name.
+    [Documentation]    It has one even if the address ends with none, or with something that cannot be a name.
     [Template]    Fetched Manual Should Have A Name
     /any-name/
     /any-name/my%20folder%2Fmanual.pdf
@@ -210,7 +211,7 @@ Invalid URL Is Refused
     {"url": ""}    url
     {"url": " "}    url
 
-Invalid File Name Is Refused
+Invalid File Name Of A Fetched Manual Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Download Body Should Be Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename

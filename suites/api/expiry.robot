@@ -23,7 +23,7 @@ Every Row Expires In Time
     Row Should Expire    rate-limit    at_least=0 seconds    at_most=1 day    limit_key=*${me.user_id}*
 
 Usage Of Each Day Expires In Time
-    [Documentation]    Also that of a day which goes on with the count of its month.
+    [Documentation]    So does the usage of a day that goes on with the count of its month.
     [Tags]    needs:time-control
     ${me} =    Get Current User
     Keep Clear Of Month End

@@ -40,7 +40,8 @@ Health Check Calls No Dependency
     AWS Should Be Called    *
 
 Every Dependency Is Healthy
-    [Documentation]    One that answers slowly is degraded, as any may be when it is called for the first time.
+    [Documentation]    A dependency that responds slowly is degraded, as any may be when it is called for the first
+    ...    time.
     [Tags]    smoke
     Wait Until Keyword Succeeds    10 s    200 ms    Every Dependency Should Be Healthy
 
@@ -55,7 +56,8 @@ Deep Health Check Calls The Dependencies
     END
 
 Slow Dependency Is Degraded
-    [Documentation]    One that takes more than a second, which the response says in milliseconds.
+    [Documentation]    A dependency is slow if it takes more than a second. The response says how many milliseconds it
+    ...    took.
     [Tags]    needs:fault-injection
     Wait Until Keyword Succeeds    10 s    200 ms    Every Dependency Should Be Healthy
     FOR    ${service}    IN    dynamodb    s3    bedrock-agent    transcribe
@@ -92,7 +94,7 @@ Dependency That Hangs Is Unhealthy
     Response Should Have    status=degraded    services.transcribe.status=unhealthy    services.s3.status=healthy
 
 Health Of Every Dependency Is Its Own
-    [Documentation]    One that refuses every call is unhealthy, the others are not.
+    [Documentation]    A dependency that refuses every call is unhealthy, and the others are not.
     [Tags]    needs:fault-injection
     [Template]    Only This Dependency Should Be Unhealthy
     bedrock    bedrock-agent

@@ -22,14 +22,14 @@ Upload Starts A Job That Completes
     Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
 Every List Shows That A Manual Has Become Ready
-    [Documentation]    Even if neither the manual nor its job is asked for.
+    [Documentation]    It does so even if neither the manual nor its job is asked for.
     [Template]    Only Manual Should Become Ready In List
     List Manuals    manuals.0.status    ${states}[ready]
     Get Ingested Files    files.0.status    ${states}[ready]
     Get Ingestion Status    jobs.0.status    ${states}[COMPLETE]
 
 Times Of A Manual Are Those Of Its Events
-    [Documentation]    Of its upload, of the beginning and the end of its job, and of the last answer that cites it.
+    [Documentation]    These are its upload, the beginning and the end of its job, and the last answer that cites it.
     [Tags]    needs:cost
     ${before} =    Get Backend Time
     ${manual} =    Have Manual    coffee-machine.pdf
@@ -45,7 +45,7 @@ Times Of A Manual Are Those Of Its Events
     Time Should Be Between    ${cited_manual.last_queried}    ${indexed}    ${answered}
 
 Finished Job Stays Finished
-    [Documentation]    However often it is looked at, and while another job runs.
+    [Documentation]    It stays so however often it is looked at, and while another job runs.
     ${manual} =    Have Manual    thermostat.pdf
     ${jobs} =    Get Ingestion Status
     VAR    ${job_id} =    ${jobs.jobs}[0][job_id]
@@ -66,7 +66,7 @@ Finished Job Keeps Its Times
     Get Ingestion Status
     Response Should Have    jobs.0.created_at=${job.created_at}    jobs.0.updated_at=${job.updated_at}
 
-Finished Job Is Not Asked For Again
+State Of A Finished Job Is Not Requested From Bedrock Again
     [Documentation]    That it has finished is written down when it is seen for the first time.
     [Tags]    needs:aws-inspection
     ${job_id} =    Wait Until Keyword Succeeds    30 s    1 s    Upload That Starts A Job
@@ -77,13 +77,14 @@ Finished Job Is Not Asked For Again
     AWS Should Not Be Called    bedrock-agent.GetIngestionJob
 
 Job Reports How Much It Has Indexed
-    [Documentation]    Of the user's own documents alone, although the same job indexes those of others as well.
+    [Documentation]    It reports the user's own documents alone, although the same job indexes those of others as well.
     [Template]    Finished Job Should Report
     thermostat.pdf    scanned=1    indexed=1    failed=0
     scanned.pdf    scanned=1    indexed=0    failed=1
 
 Job For A Scanned Manual Says Why It Failed
-    [Documentation]    In words for users, who must not learn what the knowledge base says about buckets and keys.
+    [Documentation]    It says so in words for users, who must not learn what the knowledge base says about buckets and
+    ...    keys.
     ${manual} =    Provide Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${job_history} =    Follow Ingestion Job    ${job_id}
@@ -115,7 +116,7 @@ Jobs And Files Are Listed Page By Page
     Lists Should Be Equal    ${paged_files}    ${files}
 
 Each Page Counts What It Has
-    [Documentation]    And not what there is on all pages.
+    [Documentation]    It does not count what there is on all pages.
     Have Manual    thermostat.pdf
     Have Manual    coffee-machine.pdf
     FOR    ${list}    IN    List Manuals    Get Ingested Files    Get Ingestion Status

@@ -25,7 +25,7 @@ Uploaded Manual Is Listed
     Listed Manual Should Be    ${manual}    name=thermostat.pdf    size=${size}    pages=4
 
 Each Listed Manual Matches The Manual Itself
-    [Documentation]    Also behind the first one of the list.
+    [Documentation]    This holds for every entry of the list, not only for the first.
     [Tags]    needs:time-control
     Sign In As A Fresh User
     Have Manual    thermostat.pdf
@@ -93,7 +93,7 @@ Manual Can Be Downloaded From Its Link
     Should Be Equal    ${file.headers}[Content-Type]    application/pdf
 
 Answers That Cite A Manual Are Counted
-    [Documentation]    Those from the cache as well.
+    [Documentation]    Answers from the cache are counted as well.
     [Tags]    needs:cost
     ${uploaded} =    Have Manual    coffee-machine.pdf
     Have Manual    thermostat.pdf
@@ -106,7 +106,7 @@ Answers That Cite A Manual Are Counted
     Manual Should Be    ${uploaded}    query_count=2
 
 Manual Names Its Latest Citation
-    [Documentation]    Also by an answer from the cache, such as that to the first question when it is asked again.
+    [Documentation]    It may be by an answer from the cache, such as that to the first question when it is asked again.
     [Tags]    needs:cost    needs:time-control
     ${uploaded} =    Have Manual    coffee-machine.pdf
     FOR    ${question}    IN    How do I descale it?    How often do I descale it?    How do I descale it?
@@ -120,7 +120,7 @@ Manual Names Its Latest Citation
     END
 
 Each Cited Manual Is Counted And No Other
-    [Documentation]    Once for an answer, however many of its passages are cited.
+    [Documentation]    An answer counts once for a manual, however many of its passages it cites.
     [Tags]    needs:cost
     ${coffee_machine} =    Have Manual    coffee-machine.pdf
     ${washing_machine} =    Have Manual    washing-machine.pdf

@@ -65,7 +65,7 @@ Source Identifies The Passage
     Link Should Lead To File    ${source.pdf_url}    coffee-machine.pdf
 
 Every Source Quotes Its Own Manual And Page
-    [Documentation]    Not only the first: text, page, name, id and link belong together.
+    [Documentation]    In each source, not only in the first, text, page, name, id and link belong together.
     [Tags]    needs:destructive
     Sign In
     ${coffee_machine} =    Have Manual    coffee-machine.pdf
@@ -74,7 +74,7 @@ Every Source Quotes Its Own Manual And Page
     Sources Should Quote Their Manuals    ${answer}    ${coffee_machine}    ${washing_machine}
 
 Model Reads Every Passage That Is Cited
-    [Documentation]    Not the best one alone: these are sentences of two manuals.
+    [Documentation]    It does not read the best one alone: these are sentences of two manuals.
     [Tags]    needs:destructive    needs:aws-inspection
     Sign In
     Have Manual    coffee-machine.pdf
@@ -86,7 +86,7 @@ Model Reads Every Passage That Is Cited
     Answer Should Mention    ${answer}    both were read
 
 Model Reads The Whole Question
-    [Documentation]    Of all its lines, to the end of the last one.
+    [Documentation]    It reads all lines, to the end of the last one.
     [Tags]    needs:aws-inspection
     Sign In
     ${story} =    Text Of Length    ${question_length - 40}    of=${SENTENCE}
@@ -95,7 +95,7 @@ Model Reads The Whole Question
     Answer Should Mention    ${answer}    the end was read
 
 Answer Is Given As The Model Wrote It
-    [Documentation]    To its end, with all its paragraphs, and with every character as it is: an app shows it as text.
+    [Documentation]    It has all its paragraphs, its end, and every character as it is: an app shows it as text.
     [Tags]    needs:aws-inspection
     Sign In
     Script Bedrock Answer    ${WHOLE_ANSWER}
@@ -168,7 +168,7 @@ Longest Question Is Accepted And One Character More Is Refused
     Error Should Be    400    validation_error    mentions=question
 
 Question Length Is Counted In Characters
-    [Documentation]    And not in bytes: each of these characters takes four.
+    [Documentation]    It is not counted in bytes: each of these characters takes four.
     Sign In
     ${longest} =    Text Of Length    ${question_length}    of=\U0001F600
     Ask    ${longest}
@@ -212,7 +212,7 @@ Invalid Recording Fields Are Refused
     {"file_data": "UklGRgAAAABXQVZF", "content_type": ["audio/wav"]}    content_type
 
 Refused Questions Are Not Counted
-    [Documentation]    Neither invalid ones nor those that are too long.
+    [Documentation]    This holds for invalid questions, and for those that are too long.
     Sign In
     Remember Usage
     Ask    ${EMPTY}    status=400

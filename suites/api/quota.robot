@@ -58,7 +58,7 @@ Quota Names The Last Operation Of The Latest Day
     Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
 
 Quota Status Follows Usage
-    [Documentation]    OK below 50 %, MODERATE from 50, WARNING from 75, CRITICAL from 90, EXCEEDED from 100.
+    [Documentation]    It is OK below 50 %, MODERATE from 50, WARNING from 75, CRITICAL from 90 and EXCEEDED from 100.
     ...    It is checked one question before each threshold, and on it.
     [Tags]    needs:cost
     Environment Should Allow Requests Of A User    ${daily_quota + 20}
@@ -85,7 +85,7 @@ Quota Status Reflects The Most Used Quota
     Percentage Should Be    ${quota.quotas.monthly}    ${of_month}    ${monthly_quota}
 
 Quota Status Changes Exactly At Its Thresholds
-    [Documentation]    Of the month, which has more steps than the day: 74.9 % is below 75 %.
+    [Documentation]    The month is tested, which has more steps than the day: 74.9 % is below 75 %.
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
     VAR    &{thresholds} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
@@ -145,8 +145,8 @@ Exhausted Monthly Quota Is Named In The Refusal
     Go To Next Month
     Ask    How do I clean it?
 
-Longer Wait Counts If Both Quotas Are Exhausted
-    [Documentation]    Who comes back on the next day would be refused again.
+Monthly Wait Is Named When Both Quotas Are Exhausted
+    [Documentation]    Whoever comes back on the next day would be refused again.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Ask    How do I descale it?
@@ -159,7 +159,7 @@ Longer Wait Counts If Both Quotas Are Exhausted
     Number Should Be    ${retry_after}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
 
 Every Refusal For Lack Of Quota Says What Is Used
-    [Documentation]    Whatever was asked, and whichever quota is exhausted.
+    [Documentation]    It does so whatever was asked, and whichever quota is exhausted.
     [Tags]    needs:cost    needs:aws-inspection
     [Template]    Refusal Should Name The Exhausted Quota
     daily    Ask    How do I clean it?
@@ -169,15 +169,15 @@ Every Refusal For Lack Of Quota Says What Is Used
     monthly    Ask By Voice    how-do-i-descale-it.wav
     monthly    Transcribe    how-do-i-descale-it.wav
 
-Month Ends When The Next One Begins
-    [Documentation]    Whether it has 28, 30 or 31 days, or is the last one of its year.
+Refusal For The Monthly Quota Ends At The Start Of The Next Month
+    [Documentation]    This holds whether the month has 28, 30 or 31 days, or is the last one of its year.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     FOR    ${_}    IN RANGE    12
         Go To Next Month
         Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
     END
 
-Month Ends When The Next One Begins On Its Last Day As Well
+Refusal On The Last Day Of A Month Ends At The Start Of The Next Month
     [Documentation]    The month after that of the 31st of January is February.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     FOR    ${_}    IN RANGE    12
@@ -186,7 +186,7 @@ Month Ends When The Next One Begins On Its Last Day As Well
         Go To Next Month
     END
 
-Month Ends When The Next One Begins In Leap Years As Well
+Refusal In February Of A Leap Year Ends At The Start Of March
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Go To February Of A Leap Year
     Refusal Should Name The Exhausted Quota    monthly    Ask    How do I clean it?
@@ -207,7 +207,7 @@ Nothing Is Paid For A User Whose Quota Is Exhausted
     END
 
 Answer From The Cache Needs Quota As Any Other Does
-    [Documentation]    If it is charged; a free one is given without any quota left.
+    [Documentation]    It needs quota if it is charged; a free one is given without any quota left.
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
     ${repeated_answer} =    Ask    How do I descale it?
@@ -236,7 +236,7 @@ Usage Above The Limit Leaves Nothing
     Quota Should Be Exceeded    monthly    used=${monthly_quota * 3}    limit=${monthly_quota}
 
 Percentages Are Exact To One Decimal
-    [Documentation]    Those of the day and of the month, each by its own limit.
+    [Documentation]    Those of the day and of the month are exact, each by its own limit.
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
     FOR    ${divisor}    IN    3    7    9    11

@@ -70,7 +70,7 @@ Spoken Question May Be As Long As A Typed One
     Error Should Be    400    validation_error    mentions=file_data
     Daily Usage Should Have Grown By    0
 
-Broken Recording Is Refused And Not Counted
+Question With A Broken Recording Is Refused And Not Counted
     Remember Usage
     Ask By Voice    broken.wav    status=400
     Error Should Be    400    validation_error    mentions=file_data
@@ -78,7 +78,7 @@ Broken Recording Is Refused And Not Counted
     Ask By Voice    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
-Recording That Does Not Match Its Media Type Is Refused
+Question Whose Recording Does Not Match Its Media Type Is Refused
     Ask By Voice    how-do-i-descale-it.wav
     Ask By Voice    how-do-i-descale-it.wav    content_type=audio/flac    status=400
     Error Should Be    400    validation_error    mentions=file_data
@@ -86,7 +86,8 @@ Recording That Does Not Match Its Media Type Is Refused
     Error Should Be    415    unsupported_media_type
 
 Recording That Is Not Base64 Is Refused
-    [Documentation]    RFC 4648, section 4, and nothing else: no other alphabet, data URL, line break or length.
+    [Documentation]    Base64 is that of RFC 4648, section 4: another alphabet, a data URL, line breaks or another
+    ...    length are refused.
     [Setup]    Sign In And Ask By Voice
     [Template]    Recording Should Be Refused
     %%%

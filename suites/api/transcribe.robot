@@ -23,7 +23,7 @@ Recording Is Transcribed
     Should Be Equal    ${transcript.transcription}    How do I descale it?
 
 Transcription Is All That Was Said
-    [Documentation]    In any language, and also if it is too long for a question.
+    [Documentation]    It is complete in any language, and also if it is too long for a question.
     [Tags]    needs:aws-inspection
     ${long_speech} =    Text Of Length    ${question_length + 500}    of=Wie heiß ist 60 °C?${SPACE}
     VAR    ${said} =    ${long_speech} 取扱説明書 — Ende.
@@ -59,7 +59,7 @@ Silence Gives An Empty Transcription
     Should Not Be Empty    ${transcript.transcription}
 
 Transcription States Its Cost
-    [Documentation]    Which depends on the length of the recording; the user's costs grow by the same amount.
+    [Documentation]    The cost depends on the length of the recording, and the user's costs grow by the same amount.
     ${before} =    Get Usage
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Number Should Be    ${transcript.cost.audio_seconds}    more_than=0    less_than=30
@@ -89,7 +89,7 @@ File Name Of A Recording Does Not Matter
         Response Should Have    transcription=How do I descale it?
     END
 
-Other Media Types Are Refused
+Recording Of Another Media Type Is Refused
     Transcribe    how-do-i-descale-it.wav
     FOR    ${content_type}    IN    text/html    video/mp4    audio/midi    application/octet-stream    ../../audio/wav
         Transcribe    how-do-i-descale-it.wav    content_type=${content_type}    status=415
@@ -158,7 +158,7 @@ Invalid Fields Are Refused
     filename    ${EMPTY}
     language    en
 
-Missing Field Is Named
+Missing Field Of A Transcription Is Named
     [Setup]    Sign In And Transcribe
     Send Request    POST    /api/transcribe    body={"content_type": "audio/wav"}
     Error Should Be    400    validation_error    mentions=audio_data
@@ -166,7 +166,7 @@ Missing Field Is Named
     Error Should Be    400    validation_error    mentions=content_type
 
 Recording Is Deleted After Transcription
-    [Documentation]    And so is its job, even if it could not be transcribed, or nobody speaks.
+    [Documentation]    Its job is deleted as well, even if the recording could not be transcribed, or nobody speaks.
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.wav
     AWS Calls Should Be    s3.ObjectCreated    calls=1

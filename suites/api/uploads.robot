@@ -28,7 +28,7 @@ File That Is Not A Readable PDF Is Refused
     damaged.pdf
     password-protected.pdf
 
-Other Media Types Are Refused
+Upload Of Another Media Type Is Refused
     Upload Manual    thermostat.pdf
     FOR    ${content_type}    IN    text/html    application/octet-stream    application/pdfx    ${EMPTY}
         Upload Manual    thermostat.pdf    content_type=${content_type}    status=415
@@ -36,8 +36,8 @@ Other Media Types Are Refused
     END
 
 File Name Is Kept
-    [Documentation]    In any language, up to 255 characters, with its blanks, and with its accents as they were sent.
-    ...    It may end as it likes, since the content says what a file is.
+    [Documentation]    It is kept in any language, up to 255 characters, with its blanks, and with its accents as they
+    ...    were sent. It may end as it likes, since the content says what a file is.
     [Template]    File Name Should Be Kept
     Kettle
     KETTLE.PDF
@@ -51,7 +51,8 @@ File Name Is Kept
     ${WIDE_LETTER * 125}${EMOJI * 126}.pdf
 
 File Name Is The Same Everywhere
-    [Documentation]    In the lists of manuals and files, in the job, and in the sources of answers, whose links work.
+    [Documentation]    It is the same in the lists of manuals and files, in the job, and in the sources of answers,
+    ...    whose links work.
     [Tags]    needs:cost
     VAR    ${name} =    Größe 2 – 取扱説明書 (neu) & mehr.pdf
     ${manual} =    Upload Manual    coffee-machine.pdf    file_name=${name}
@@ -73,7 +74,8 @@ Path Is Refused As A File Name
     ..
 
 Misleading File Name Is Refused
-    [Documentation]    Control characters, reversed reading direction, nothing visible, too long.
+    [Documentation]    Such a name has control characters, a reversed reading direction or nothing visible, or is too
+    ...    long.
     [Setup]    Sign In And Upload
     [Template]    File Name Should Be Refused
     man\nual.pdf
@@ -84,7 +86,7 @@ Misleading File Name Is Refused
     ${EMPTY}
     ${LETTER * 252}.pdf
 
-Invalid File Name Is Refused
+Invalid File Name Of An Upload Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_name    ${None}
@@ -94,7 +96,7 @@ Invalid File Name Is Refused
     file_name    ${True}
 
 Invalid File Data Is Refused
-    [Documentation]    RFC 4648, section 4, and nothing else.
+    [Documentation]    Only base64 of RFC 4648, section 4, is accepted.
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_data    ${None}
@@ -107,7 +109,8 @@ Invalid File Data Is Refused
     file_data    data:application/pdf;base64,JVBERi0xLjcK
 
 File Data That Is Not Exactly Base64 Is Refused
-    [Documentation]    Although a lenient reader would find a manual in it: line breaks, blanks, padding, a prefix.
+    [Documentation]    A lenient reader would find a manual in it, despite line breaks, blanks, wrong padding or a
+    ...    prefix.
     ${body} =    Get Upload Body    thermostat.pdf
     VAR    ${data} =    ${body.file_data}
     FOR    ${variant}    IN
@@ -127,7 +130,7 @@ Invalid Content Type Is Refused
     content_type    ${7}
     content_type    ${A_LIST}
 
-Missing Field Is Named
+Missing Field Of An Upload Is Named
     [Setup]    Sign In And Upload
     [Template]    Upload Without A Field Should Be Refused
     file_name
@@ -135,7 +138,7 @@ Missing Field Is Named
     content_type
 
 Repeated Submission With The Same Key Creates One Manual
-    [Documentation]    Also if the client has refreshed its tokens meanwhile, because they had expired.
+    [Documentation]    This also holds if the client has refreshed its tokens meanwhile, because they had expired.
     Sign In As A Fresh User
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
     ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
@@ -176,7 +179,7 @@ Idempotency Keys Are Case-Sensitive
     Length Should Be    ${manuals}    2
 
 Separate Submissions Create Separate Manuals
-    [Documentation]    With different keys, or without any, even if the file is the same.
+    [Documentation]    They have different keys, or none, and create two manuals even if the file is the same.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=first
     Upload Manual    thermostat.pdf    idempotency_key=second
@@ -186,7 +189,7 @@ Separate Submissions Create Separate Manuals
     Length Should Be    ${manuals}    4
 
 Idempotency Key Of Another File Is Refused
-    [Documentation]    Whatever its name is.
+    [Documentation]    It is refused whatever the name of the file is.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=one-file-only
     FOR    ${name}    IN    coffee-machine.pdf    thermostat.pdf
@@ -217,7 +220,7 @@ Idempotency Key Is Remembered For A Day
     Manuals Should Be Listed As    thermostat.pdf
 
 Idempotency Key May Be Reused After A Day
-    [Documentation]    After the first submission, not after the last one.
+    [Documentation]    The day begins with the first submission, not with the last one.
     [Tags]    needs:time-control
     Sign In As A Fresh User
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
@@ -237,7 +240,7 @@ Key Of A Refused Submission Is Still Free
     Get Manual    ${manual}
 
 Malformed Idempotency Key Is Refused
-    [Documentation]    And nothing is stored.
+    [Documentation]    A refused submission stores nothing.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=${LETTER * 128}
     FOR    ${key}    IN    two words    key;1    ${LETTER * 129}    ../key
@@ -264,7 +267,7 @@ File Should Be Refused
     Error Should Be    400    validation_error    mentions=file_data
 
 File Name Should Be Kept
-    [Documentation]    In the response to the upload, and when the manual is read afterwards.
+    [Documentation]    The name is read in the response to the upload, and when the manual is read afterwards.
     [Arguments]    ${name: str}
     ${uploaded} =    Upload Manual    thermostat.pdf    file_name=${name}
     Should Be Equal    ${uploaded.file_name}    ${name}

@@ -18,7 +18,7 @@ Used And Remaining Add Up To The Limit
     ...    monthly_remaining=${monthly_quota - ${now.monthly_queries}}
 
 Counters Are Integers
-    [Documentation]    Written as such: many clients can't read `5.0` where the contract has an integer.
+    [Documentation]    They are written as such: many clients can't read `5.0` where the contract has an integer.
     ${usage} =    Get Usage
     Values Should Be Integers    ${usage.current_usage}
     Values Should Be Integers    ${usage.breakdown}
@@ -101,7 +101,7 @@ Usage Is Broken Down By Operation
     Should Be Equal    ${usage_after.breakdown.total}    ${usage_after.current_usage.daily_queries}
 
 Counters And Costs Contain Nothing Of A Question
-    [Documentation]    Neither what was typed, nor what was said, nor what was answered.
+    [Documentation]    They contain neither what was typed, nor what was said, nor what was answered.
     [Tags]    cwe-359    needs:cost    needs:aws-inspection
     ${me} =    Sign In
     ${answer} =    Ask    Why does my violet kettle whistle?
@@ -117,7 +117,8 @@ Counters And Costs Contain Nothing Of A Question
     END
 
 Costs Are Added Up
-    [Documentation]    Those of each operation by themselves, and those of the day in those of the month.
+    [Documentation]    The costs of each operation are added up by themselves, and those of the day in those of the
+    ...    month.
     [Tags]    needs:cost
     ${usage_before} =    Get Usage
     ${answer} =    Ask    How do I descale it?
@@ -185,7 +186,7 @@ Only The Last Ten Queries Are Listed As Recent
     Should Contain X Times    ${recent_operations}    query    10
 
 History Ends With Today
-    [Documentation]    Seven days without a gap, the last of them today.
+    [Documentation]    It has seven days without a gap, the last of which is today.
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${last_week} =    Get Last Days    7
@@ -195,7 +196,7 @@ History Ends With Today
     Should Be Equal    ${usage.historical}[-1][queries]    ${usage.current_usage.daily_queries}
 
 Yesterday Stays In The History
-    [Documentation]    Transcriptions and questions, and today's counters start at zero.
+    [Documentation]    It has yesterday's transcriptions and questions, while today's counters start at zero.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Keep Clear Of Month End
@@ -261,7 +262,7 @@ Monthly Count Carries Over A Pause Of More Than A Week
     Usage Should Be    daily_queries=1    monthly_queries=3    historical.-1.queries=1
 
 Last Days Of A Month Stay In The History Of The Next
-    [Documentation]    But neither in its count nor in its costs.
+    [Documentation]    They are neither in its count nor in its costs.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Go To Last Minutes Of Month
@@ -286,7 +287,7 @@ Oldest Day Of The History May Be Of The Month Before
     Usage Should Be    monthly_queries=0    historical.0.queries=2    historical.-1.queries=0
 
 Costs Of A Month End With It
-    [Documentation]    At midnight UTC: neither an hour before nor an hour after.
+    [Documentation]    They end at midnight UTC, neither an hour before nor an hour after.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Go To Last Minutes Of Month

@@ -15,7 +15,7 @@ Version Is Reported
     Response Header Should Be    API-Version    ${version.current_version}
 
 API Version Is Negotiated
-    [Documentation]    By media type, header or query parameter; the response says which version it is.
+    [Documentation]    A media type, a header or a query parameter names it; the response says which version it has.
     [Template]    Version Should Be Negotiated
     accept=application/vnd.manuel.v1.0+json
     accept=Application/Vnd.Manuel.V1.0+JSON
@@ -45,7 +45,8 @@ Unknown API Version Is Refused
     version=\uff11.\uff10
 
 Most Explicit Way To Name A Version Wins
-    [Documentation]    The query parameter, then the header, then the media type; none may name an unknown version.
+    [Documentation]    The query parameter comes before the header, and the header before the media type. None of them
+    ...    may name an unknown version.
     ${version} =    Get Version    version=1.0    api_version=1.1    accept=application/vnd.manuel.v1.1+json
     Should Be Equal    ${version.version}    1.0
     ${version} =    Get Version    api_version=1.0    accept=application/vnd.manuel.v1.1+json

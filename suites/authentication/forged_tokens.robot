@@ -45,7 +45,8 @@ Unsigned Token Is Refused
     alg-list
 
 Public Key Is Not Accepted As A Secret
-    [Documentation]    HS256 with the pool's public key, in each form that a backend may store it in (CVE-2016-5431).
+    [Documentation]    The token is signed by HS256 with the pool's public key, in each form that a backend may store it
+    ...    in (CVE-2016-5431).
     [Template]    Token Should Be Refused
     hs256-signed-with-the-public-key
     hs256-signed-with-the-public-key-without-newline
@@ -63,7 +64,7 @@ Certificate Of The Public Key Is Not Accepted As A Secret
     hs256-signed-with-a-certificate-der
 
 Published Key Is Not Accepted As A Secret
-    [Documentation]    The same with the key as the pool publishes it, or a part of it.
+    [Documentation]    The secret is the key as the pool publishes it, or a part of it.
     [Template]    Token Should Be Refused
     hs256-signed-with-the-key-set
     hs256-signed-with-the-jwk
@@ -72,7 +73,7 @@ Published Key Is Not Accepted As A Secret
     hs256-signed-with-the-encoded-modulus
 
 Guessed Secret Is Refused
-    [Documentation]    HS256 with secrets left over from examples (CVE-2019-20933).
+    [Documentation]    The token is signed by HS256 with a secret left over from examples (CVE-2019-20933).
     [Tags]    cwe-1391
     Token Should Be Refused    hs256-empty-key
     ${secrets} =    Get Weak Secrets
@@ -81,7 +82,7 @@ Guessed Secret Is Refused
     END
 
 Psychic Signature Is Refused
-    [Documentation]    ES256 with zeros for a signature (CVE-2022-21449).
+    [Documentation]    The token names ES256 and has zeros for a signature (CVE-2022-21449).
     [Template]    Token Should Be Refused
     es256-psychic-signature
     es256-psychic-signature-der
@@ -104,8 +105,8 @@ Address In The Header Is Not Followed
     Attacker Key Server Should Not Have Been Contacted
     [Teardown]    Stop Attacker Key Server
 
-Key Id Is Not Evaluated
-    [Documentation]    A key id is a name to look up, not a path, a query or a command.
+Key Id Is Not Used As A Path, Query Or Command
+    [Documentation]    A key id is nothing but a name to look up.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     kid-path-traversal
@@ -115,7 +116,7 @@ Key Id Is Not Evaluated
     kid-command-injection
 
 Unusable Key Id Is Refused
-    [Documentation]    Refused like any other bad token, without a crash.
+    [Documentation]    It is refused like any other bad token, without a crash.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     kid-unknown
@@ -126,7 +127,7 @@ Unusable Key Id Is Refused
     kid-long
 
 Malformed Token Is Refused
-    [Documentation]    Refused like any other bad token, without a crash.
+    [Documentation]    It is refused like any other bad token, without a crash.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     signature-segment-missing
@@ -139,12 +140,13 @@ Malformed Token Is Refused
     null
 
 Token Of The Other Kind Is Refused
-    [Documentation]    The user's own access token where the API takes ID tokens, or the other way round (ASVS 9.2.2).
+    [Documentation]    It is the user's own access token where the API takes ID tokens, or the other way round (ASVS
+    ...    9.2.2).
     [Tags]    cwe-863    asvs-9.2.2
     Token Should Be Refused    other-kind-of-token
 
 Token Of Another User Pool Is Refused
-    [Documentation]    A real token, issued by a pool that the API does not trust (ASVS 10.3.3).
+    [Documentation]    It is a real token, issued by a pool that the API does not trust (ASVS 10.3.3).
     [Tags]    cwe-346    asvs-10.3.3    needs:second-pool
     ${token} =    Get Token Of Second Pool
     Token Should Be Refused    ${token}

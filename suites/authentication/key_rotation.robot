@@ -40,15 +40,15 @@ Unknown Key Is Refused While No Key Can Be Fetched
     Get Usage
 
 Known Key Is Trusted While No Key Can Be Fetched
-    [Documentation]    However long ago it was fetched.
+    [Documentation]    It is trusted however long ago it was fetched.
     [Tags]    needs:fault-injection
     Advance Time By    10 minutes
     Activate Fault    http_error    service=cognito-idp    status=503
     Get Usage
 
 Unknown Key Is Never Accepted
-    [Documentation]    Not even when all keys are too old and no new ones can be fetched: the API cannot verify it then,
-    ...    and says so.
+    [Documentation]    It is not accepted even when all keys are too old and no new ones can be fetched: the API cannot
+    ...    verify it then, and says so.
     [Tags]    cwe-636    needs:fault-injection
     Skip If    $behind_api_gateway    an authorizer of API Gateway that has no keys answers 500, and not the backend
     ${forged} =    Forge Token    kid-unknown

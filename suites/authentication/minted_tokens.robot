@@ -35,7 +35,7 @@ Expired Token Is Refused
     expiry-twice
 
 Token Is Accepted Until Its Last Minute
-    [Documentation]    And refused soon after it, by which clocks may differ.
+    [Documentation]    Clocks may differ, so the token that must be refused expired half a minute ago.
     [Tags]    cwe-613
     ${now: int} =    Get Time    epoch
     ${token: Secret} =    Mint Token    exp=${now + 60}
@@ -116,7 +116,7 @@ Only The Group Named Admin Makes An Administrator
     ${EMPTY}
 
 Administrator May Be In Other Groups As Well
-    [Documentation]    Whichever of them the token names first.
+    [Documentation]    It does not matter which of them the token names first.
     [Tags]    cwe-285
     Breaker Reset Should Be Answered    admin    other    status=200
     Breaker Reset Should Be Answered    other    admin    status=200

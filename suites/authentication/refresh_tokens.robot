@@ -21,7 +21,7 @@ Replaced Refresh Token Is Refused
     Refresh Tokens
 
 Replaced Refresh Token Is Accepted For The Grace Period
-    [Documentation]    For an app that did not receive the answer.
+    [Documentation]    An app that did not receive the response uses the old one again.
     [Tags]    needs:time-control
     Use App Client That Replaces Refresh Tokens    grace=60 seconds
     ${before} =    Sign In As A Fresh User

@@ -12,7 +12,7 @@ Test Tags        auth    asvs-6.5    owasp-api2    needs:remembered-devices    n
 
 *** Test Cases ***
 New Device Is Remembered Only When Its User Says So
-    [Documentation]    `DeviceOnlyRememberedOnUserPrompt` of the pool.
+    [Documentation]    The pool has `DeviceOnlyRememberedOnUserPrompt`.
     Devices Should Be
     ${phone} =    Confirm Device    phone
     Devices Should Be    phone=not_remembered
@@ -40,7 +40,7 @@ Key Without The Password Of The Device Is Refused
     Sign In From Device    ${me.email}    ${phone}
 
 Forgotten Device Is Refused And No Other
-    [Documentation]    A phone that is lost, and a tablet that is not.
+    [Documentation]    A phone is lost, and a tablet is not.
     [Tags]    cwe-613
     ${me} =    Get Current User
     ${phone} =    Confirm And Remember Device    phone
@@ -72,7 +72,7 @@ Device Of Another User Is Not Forgotten
     Devices Should Be
 
 Device Takes The Place Of The Second Factor While It Is Remembered
-    [Documentation]    `ChallengeRequiredOnNewDevice` of the pool. Any other device needs a one-time password.
+    [Documentation]    The pool has `ChallengeRequiredOnNewDevice`. Any other device needs a one-time password.
     [Tags]    cwe-308    needs:second-factor
     ${me} =    Get Current User
     ${phone} =    Confirm Device    phone

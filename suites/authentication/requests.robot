@@ -79,7 +79,7 @@ Token In A Cookie Is Not Accepted
     Authorization
 
 Health And Version Need No Token
-    [Documentation]    Nor does a token that is none matter there: clients send what they have.
+    [Documentation]    An invalid token does not matter there either: clients send what they have.
     [Tags]    smoke
     Act Without Signing In
     Get Health

@@ -65,7 +65,7 @@ Challenge Is Answered Once
     Finish Sign-In    ${pending}    ${code}    refusal=NotAuthorizedException
 
 Challenge Expires After Three Minutes
-    [Documentation]    `AuthSessionValidity` of the app client, which is 3 minutes by default.
+    [Documentation]    The app client's `AuthSessionValidity` is 3 minutes by default.
     [Tags]    cwe-613    needs:time-control
     ${authenticator} =    Set Up Authenticator
     Sign In And Answer After    2 minutes    ${authenticator}

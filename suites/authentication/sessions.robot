@@ -35,7 +35,7 @@ Revoked Refresh Token Is Refused
     Refresh Should Be Refused
 
 Revoked Session Is Over At Cognito And No Other
-    [Documentation]    `EnableTokenRevocation` of the app client: a device that is lost, and one that is not.
+    [Documentation]    The app client has `EnableTokenRevocation`: one device is lost, and another is not.
     [Tags]    cwe-613    needs:destructive
     ${phone} =    Sign In
     Sign In    ${phone.email}
@@ -113,7 +113,7 @@ Refreshed Tokens Tell When The User Signed In
     Number Should Be    ${refreshed_token.iat}    at_least=${first_token.iat + 600}
 
 Refresh Token Expires After A Month
-    [Documentation]    `RefreshTokenValidity` of the app client.
+    [Documentation]    The app client's `RefreshTokenValidity` says how long it is valid.
     [Tags]    cwe-613    needs:destructive    needs:time-control
     Sign In As A Fresh User
     Advance User Pool Time By    29 days

@@ -84,7 +84,7 @@ Inbox Is Not Flooded With Codes For A Sign-Up
     Codes Should Have Been Emailed    ${email}    5
 
 Address Has One Account
-    [Documentation]    In whatever case it is written; the first account stays as it was.
+    [Documentation]    It has one in whatever case it is written; the first account stays as it was.
     [Tags]    cwe-178
     ${email} =    Sign Up
     Confirm Address    ${email}

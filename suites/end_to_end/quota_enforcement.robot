@@ -35,7 +35,7 @@ Retrying Too Early Is Refused
     Ask    How do I descale it?
 
 User Sees The Quota Run Out And Come Back
-    [Documentation]    OK in the morning, EXCEEDED in the evening, OK the next morning.
+    [Documentation]    The status is OK in the morning, EXCEEDED in the evening, and OK the next morning.
     [Tags]    needs:time-control
     Keep Clear Of Month End
     Quota Should Be    status=OK

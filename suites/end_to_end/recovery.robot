@@ -85,7 +85,7 @@ Unreadable Manual Does Not Affect The Others
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Session Is Refreshed In The Middle Of A Journey
-    [Documentation]    With new tokens, the same user and the same manual.
+    [Documentation]    The same user goes on with new tokens and the same manual.
     Sign In With Manual    coffee-machine.pdf
     Remember Usage
     Refresh Tokens
@@ -94,7 +94,7 @@ Session Is Refreshed In The Middle Of A Journey
     Daily Usage Should Have Grown By    1
 
 Impatient User Is Served After A Pause
-    [Documentation]    After too many requests, and the pause that the response asks for.
+    [Documentation]    The pause comes after too many requests, and is as long as the response asks for.
     [Tags]    needs:load    needs:time-control
     Sign In As A Fresh User
     Use Up Rate Limit

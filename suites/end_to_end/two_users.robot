@@ -9,7 +9,8 @@ Test Tags        e2e    api-call    owasp-api1    needs:second-user    needs:des
 
 *** Test Cases ***
 Two Users Ask At The Same Time
-    [Documentation]    The same question, several times: each answer is for the user who asked, from that user's manual.
+    [Documentation]    Both ask the same question, several times: each answer is for the user who asked, from that
+    ...    user's manual.
     ${first} =    Sign In
     Have Manual    coffee-machine.pdf
     ${second} =    Sign In As Second User
@@ -58,7 +59,7 @@ Exhausted Quota Of One User Does Not Affect The Other
     Ask    How do I descale it?    status=429
 
 Questions Of Two Users Are Counted Separately
-    [Documentation]    Those asked one after the other, and those asked at the same time.
+    [Documentation]    This holds for those asked one after the other, and for those asked at the same time.
     ${first} =    Sign In As A Fresh User
     ${second} =    Sign In As Second User
     VAR    @{users} =    ${first}    ${second}

@@ -12,7 +12,8 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 
 *** Test Cases ***
 New User Takes The First Steps
-    [Documentation]    No manuals and nothing used at first; then a manual, a question, an answer.
+    [Documentation]    At first there are no manuals and nothing is used; then there are a manual, a question and an
+    ...    answer.
     ${page} =    List Manuals
     Should Be Empty    ${page.manuals}
     ${answer} =    Ask    How do I descale it?
@@ -24,7 +25,7 @@ New User Takes The First Steps
     Daily Usage Should Have Grown By    2
 
 Manual Goes Through Its Whole Life Cycle
-    [Documentation]    Uploaded, indexed, listed, cited, counted, deleted, and forgotten.
+    [Documentation]    It is uploaded, indexed, listed, cited, counted, deleted, and forgotten.
     ${manual} =    Upload Manual    thermostat.pdf
     Should Be Equal    ${manual.status}    ${states}[processing]
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
@@ -69,7 +70,7 @@ Manual Fetched From Its Manufacturer Answers Questions
     Delete Manual    ${manual}
 
 Each Manual Is Found As The Library Grows
-    [Documentation]    Three manuals, three questions, three sources.
+    [Documentation]    Each of three questions is answered from a manual of its own.
     FOR    ${manual}    ${question}    ${page}    IN
     ...    coffee-machine    How do I descale it?    7
     ...    washing-machine    How do I clean the drain filter?    6

@@ -21,7 +21,7 @@ Spoken Question Is Answered From The User's Own Manual
     Answer Should Cite Nothing    ${answer}
 
 Question Is Transcribed First And Then Asked
-    [Documentation]    As in an app that shows what it has understood before it asks: two requests, both counted.
+    [Documentation]    An app that shows what it has understood before it asks sends two requests, and both are counted.
     Sign In With Manual    coffee-machine.pdf
     Remember Usage
     ${heard} =    Transcribe    how-do-i-descale-it.mp3
@@ -29,8 +29,8 @@ Question Is Transcribed First And Then Asked
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    2
 
-Question Is Understood From Any Device
-    [Documentation]    Whatever format phones and browsers record in, the question is answered from the same page.
+Spoken Question Is Answered In Whatever Format A Device Records
+    [Documentation]    Phones and browsers record in different formats; the question is answered from the same page.
     Sign In With Manual    coffee-machine.pdf
     FOR    ${recording}    IN
     ...    how-do-i-descale-it.wav    how-do-i-descale-it.mp3    how-do-i-descale-it.m4a    how-do-i-descale-it.webm
@@ -40,7 +40,7 @@ Question Is Understood From Any Device
     END
 
 Several Questions Are Asked In A Row
-    [Documentation]    About two appliances, each answered from its own manual and page.
+    [Documentation]    They are about two appliances, and each is answered from its own manual and page.
     Sign In And Remember Usage
     Have Manual    washing-machine.pdf
     Have Manual    thermostat.pdf

@@ -27,14 +27,14 @@ Open Breaker Refuses At Once Without Calling The Dependency
     Ask    How do I descale it?
 
 Invalid Question Is Invalid Even While The Breaker Is Open
-    [Documentation]    Who is told to try again later would never learn what is wrong.
+    [Documentation]    A client that is told to try again later would never learn what is wrong.
     Activate Failure    circuit_breaker_open
     Ask    ${EMPTY}    status=400
     Error Should Be    400    validation_error    mentions=question
     Ask    How do I descale it?    status=503
 
 Refusal Of An Open Breaker Says How Long To Wait
-    [Documentation]    Not less than the breaker is open then: who comes back earlier is refused again.
+    [Documentation]    That is not less than the breaker is open then: whoever comes back earlier is refused again.
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     FOR    ${pause}    IN    0    ${breaker_reset_seconds // 3}
@@ -112,7 +112,8 @@ Success Resets The Failure Count
     Circuit Breaker Should Be    bedrock    open
 
 Failures Open A Breaker However Long Ago They Were
-    [Documentation]    As long as none of the calls between them succeeds. It is open from the last one on.
+    [Documentation]    They do so as long as none of the calls between them succeeds. The breaker is open from the last
+    ...    one on.
     [Tags]    needs:time-control
     Let Questions Fail    1
     FOR    ${_}    IN RANGE    ${breaker_failures - 1}
@@ -129,22 +130,23 @@ Invalid AWS Calls Do Not Count As Failures
     Circuit Breaker Should Be    bedrock    open
 
 Calls That Any Dependency Refuses Do Not Count As Failures
-    [Documentation]    It works, and refuses. The breaker of the database counts what is recorded meanwhile as well.
+    [Documentation]    A dependency that refuses a call is working. The breaker of the database counts what is recorded
+    ...    meanwhile as well.
     [Tags]    needs:destructive
     [Template]    Refused Calls Should Not Count
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
-Every Failure That May Pass Counts
-    [Documentation]    Whether the dependency is broken, busy or late.
+Every Transient Failure Counts Towards Opening The Breaker
+    [Documentation]    It counts whether the dependency is broken, busy or late.
     [Template]    Failure Should Count
     InternalServerException    503
     ThrottlingException    503
     ServiceUnavailableException    503
     ModelTimeoutException    504
 
-Replies That Cannot Be Read Count
-    [Documentation]    A dependency that replies with garbage, or breaks connections, has failed as well.
+Unreadable Responses Count Towards Opening The Breaker
+    [Documentation]    A dependency that responds with garbage, or breaks connections, has failed as well.
     [Template]    Fault Should Count
     malformed    content=html
     malformed    content=half
@@ -184,8 +186,8 @@ Every Dependency Has A Breaker
     dynamodb    Get Usage
 
 Failed Request Is One Failure Of Its Dependency
-    [Documentation]    However many calls it makes and tries again. The breaker of the model is tested above; that of
-    ...    the database counts what is recorded meanwhile as well.
+    [Documentation]    It is one however many calls the request makes and tries again. The breaker of the model is
+    ...    tested above; that of the database counts what is recorded meanwhile as well.
     [Tags]    needs:destructive
     [Template]    Breaker Should Count Requests
     s3    Upload Manual    thermostat.pdf
@@ -368,7 +370,7 @@ Breaker Should Count Requests
     Circuit Breaker Should Be    ${service}    closed    failures=${times}
 
 Open Breaker Should Say When It Ends
-    [Documentation]    In seconds, within the time that breakers stay open.
+    [Documentation]    It says so in seconds, within the time that breakers stay open.
     [Arguments]    ${service: str}
     ${breaker} =    Circuit Breaker Should Be    ${service}    open
     Should Not Be Equal    ${breaker.retry_after}    ${None}

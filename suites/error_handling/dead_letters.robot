@@ -35,7 +35,7 @@ Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
-Requests That Could Not Read Are Kept In The Dead-Letter Queue
+Requests That Fail To Read Their Data Are Kept In The Dead-Letter Queue
     Skip If    $breaker_failures < 3    the breaker opens after ${breaker_failures} failures; three requests fail here
     Sign In
     Activate Fault    error    table=usage    code=InternalServerError
@@ -46,7 +46,7 @@ Requests That Could Not Read Are Kept In The Dead-Letter Queue
     END
 
 Failures Without An Error Of AWS Are Kept In The Dead-Letter Queue
-    [Documentation]    Replies that cannot be read; AWS itself says that all is well.
+    [Documentation]    The responses cannot be read, while AWS itself says that all is well.
     [Template]    Failure Should Leave A Dead Letter
     bedrock*    Ask    How do I descale it?    service=bedrock-runtime    content=html
     bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime    content=empty
@@ -149,8 +149,8 @@ Dead Letter Contains No Token
     Should Not Match Regexp    ${dead_letters_as_text}    (?i)eyJ[\\w-]{10}|bearer
 
 No Record Of A Failure Contains The Question
-    [Documentation]    Neither in the dead letter, nor in the table, nor in what is published: more people read those
-    ...    than may read what users ask.
+    [Documentation]    It is neither in the dead letter, nor in the table, nor in what is published: more people read
+    ...    those than may read what users ask.
     [Tags]    cwe-532
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1

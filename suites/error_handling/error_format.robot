@@ -40,7 +40,7 @@ Invalid Field Is Named
     Response Should Have    details.0.field=question
 
 Each Invalid Field Is Named
-    [Documentation]    Not the first alone, on any route that reads a body.
+    [Documentation]    All of them are named, not the first alone, on any route that reads a body.
     [Tags]    needs:destructive
     [Template]    Invalid Fields Should Be Named
     /api/query    question    file_data    content_type

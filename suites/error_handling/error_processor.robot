@@ -52,7 +52,8 @@ Record That Is Written Later Is Like One That Is Written At Once
     ...    at_most=${later.timestamp + 30}
 
 Message That Cannot Be Processed Goes To The Dead-Letter Queue
-    [Documentation]    After maxReceiveCount attempts; until then it is not deleted, and afterwards it is not lost.
+    [Documentation]    It goes there after `maxReceiveCount` attempts; until then it is not deleted, and afterwards it
+    ...    is not lost.
     Let Queue Deliver Again After    error    0 s
     Send Message    error    this is not JSON
     Send Message    error    {"service": "bedrock", "operation": "InvokeModel"}

@@ -27,7 +27,7 @@ Failure Is Recorded
     Should Not Be Empty    ${error_record}[exception][message]
 
 Failures Of Every Dependency Are Recorded
-    [Documentation]    Those of the database as well, where they are recorded, and later than others.
+    [Documentation]    Those of the database are recorded as well, in the database and therefore later than others.
     [Tags]    needs:destructive
     [Template]    Failure Should Be Recorded
     bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime

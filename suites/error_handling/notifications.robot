@@ -27,7 +27,8 @@ Failures Of Every Dependency Are Published
     transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Failed Request Is Published Once
-    [Documentation]    Also if its record cannot be saved at once, and the error processor saves it later.
+    [Documentation]    It is published once even if its record cannot be saved at once, and the error processor saves it
+    ...    later.
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
     Ask    How do I descale it?    status=503

@@ -62,7 +62,7 @@ Conflicting Transaction Is Repeated
     Failure Should Have Happened    ${conflict_of_deletion}    times=1
     Get Manual    ${manual}    status=404
 
-Whole Files Are Stored By A Retry
+Retried Upload Sends The File From Its Beginning
     [Documentation]    A file of which the first attempt has read something is sent from its beginning again.
     [Tags]    needs:destructive
     VAR    &{busy} =    operation=PutObject    code=SlowDown    times=1

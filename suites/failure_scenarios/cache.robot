@@ -32,7 +32,7 @@ Unavailable Cache Costs No Time
     Response Time Should Be    less_than=3 s
 
 Cached Answer States Its Own Response Time
-    [Documentation]    Not that of the answer from which it was made, for which the model took long.
+    [Documentation]    It does not repeat that of the first answer, for which the model took long.
     Sign In
     Activate Fault    latency    service=bedrock-runtime    delay=1500ms
     ${first_answer} =    Ask    How do I descale it?

@@ -14,8 +14,8 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 
 *** Test Cases ***
 Request That Cannot Be Counted Is Refused With 503
-    [Documentation]    Neither served without a count nor blamed on a limit, and nothing is paid for it. The counter is
-    ...    that of the rate limit, or that of the quota.
+    [Documentation]    It is neither served without a count nor blamed on a limit, and nothing is paid for it. The
+    ...    counter is that of the rate limit, or that of the quota.
     [Template]    Request Should Be Refused While This Counter Cannot Be Written
     rate-limit    Ask    How do I clean it?
     rate-limit    Transcribe    how-do-i-descale-it.wav
@@ -24,7 +24,7 @@ Request That Cannot Be Counted Is Refused With 503
     usage    Transcribe    how-do-i-descale-it.wav
 
 Counter That Cannot Be Read Is Not Shown As Zero
-    [Documentation]    The counters of the user, and the user's costs.
+    [Documentation]    This holds for the counters of the user, and for the user's costs.
     Ask    How do I descale it?
     ${me} =    Get Current User
     FOR    ${key}    IN    ${me.user_id}    cost#${me.user_id}
@@ -120,8 +120,8 @@ Failed Requests Are Neither In The Breakdown Nor The Last Operation
     Quota Should Be    last_operation=query    last_updated=${before.last_updated}
 
 Question That Fails After Midnight Is Refunded To Its Own Day
-    [Documentation]    To the day that it was counted on, and to the month, whether or not the next day has begun to
-    ...    count by then.
+    [Documentation]    It is refunded to the day that it was counted on, and to the month, whether or not the next day
+    ...    has begun to count by then.
     [Tags]    needs:time-control
     [Template]    Question Over Midnight Should Be Refunded
     begun_days=0

@@ -98,7 +98,7 @@ Answer From Before A Manual Was Indexed Is Not Repeated
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Job Has The Times Of Its Beginning And Its End
-    [Documentation]    Which a minute separates here.
+    [Documentation]    A minute separates the two here.
     [Tags]    needs:time-control
     ${before} =    Get Backend Time
     ${job_id} =    Begin A Job That Is Stuck
@@ -143,7 +143,7 @@ Job State That Cannot Be Read Is Read Again
 
 *** Keywords ***
 Manual Should Be Shown As Processing
-    [Documentation]    By itself, in the list, and by its job, which is the newest one.
+    [Documentation]    It is processing by itself, in the list, and by its job, which is the newest one.
     [Arguments]    ${manual: object}
     Manual Should Be    ${manual}    status=${states}[processing]
     Listed Manual Should Be    ${manual}    status=${states}[processing]

@@ -154,7 +154,7 @@ Deletion Should Be Repeatable After
     S3 Object Should Not Exist    manuals    *${manual.manual_id}*
 
 Deletion Should Fail And Be Reported
-    [Documentation]    With 503 to the user, and with a dead letter to those who can mend it.
+    [Documentation]    The user gets 503, and those who can mend it get a dead letter.
     [Arguments]    ${manual: object}
     Delete Manual    ${manual}    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable

@@ -1,5 +1,8 @@
 *** Settings ***
-Documentation    The eight named failures: what users are told, what it costs them, and that everything recovers.
+Documentation    Eight named failures: what users are told, what it costs them, and that everything recovers.
+...
+...              The other two are tested elsewhere: `stale_reads` in failure_scenarios/stale_reads, and
+...              `duplicate_delivery` in error_handling/error_processor.
 
 Resource         ../../resources/failures.resource
 
@@ -9,8 +12,8 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 
 
 *** Test Cases ***
-Bedrock Throttling
-    [Documentation]    ThrottlingException, for longer than it is retried.
+Throttled Model Is Reported As Unavailable And Not Charged
+    [Documentation]    The model is throttled for longer than its calls are retried.
     [Tags]    needs:destructive
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling
@@ -21,8 +24,9 @@ Bedrock Throttling
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-DynamoDB Throttling
-    [Documentation]    Without its counter a question is refused with 503: neither answered nor blamed on the quota.
+Question Is Refused And Not Charged While The Tables Are Throttled
+    [Documentation]    A question that cannot be counted is refused with 503: it is neither answered nor blamed on the
+    ...    quota.
     Sign In
     Ask    How do I descale it?
     Activate Failure    dynamodb_throttling
@@ -33,7 +37,7 @@ DynamoDB Throttling
     Deactivate Failure    dynamodb_throttling
     Daily Usage Should Have Grown By    1
 
-Transcribe Failure
+Failed Transcription Is Reported As Unavailable And Not Charged
     Sign In
     Activate Failure    transcribe_failure
     Transcribe    how-do-i-descale-it.wav    status=503
@@ -44,8 +48,8 @@ Transcribe Failure
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
 
-Network Timeout
-    [Documentation]    The model never answers, and the user is told so before the gateway times out.
+Model That Never Responds Is Reported As A Time-Out And Not Charged
+    [Documentation]    The user is told so before the gateway times out.
     [Tags]    slow
     Sign In
     ${before} =    Circuit Breaker Should Be    bedrock    closed
@@ -58,8 +62,7 @@ Network Timeout
     Deactivate Failure    network_timeout
     Daily Usage Should Have Grown By    0
 
-Authentication Failure
-    [Documentation]    Cognito signs nobody in; users who are already signed in can continue.
+Signed-In User Continues While Cognito Refuses Sign-Ins
     ${me} =    Sign In
     Activate Failure    authentication_failure
     Run Keyword And Expect Error    *NotAuthorizedException*    Sign In    ${me.email}
@@ -68,7 +71,7 @@ Authentication Failure
     ${signed_in_user} =    Sign In    ${me.email}
     Should Be Equal    ${signed_in_user.user_id}    ${me.user_id}
 
-Circuit Breaker Open
+Open Circuit Breaker Refuses Questions And Charges Nothing
     [Tags]    needs:admin-user
     Sign In
     Activate Failure    circuit_breaker_open
@@ -79,7 +82,7 @@ Circuit Breaker Open
     Deactivate Failure    circuit_breaker_open
     Daily Usage Should Have Grown By    0
 
-Rate Limit Exceeded
+User Over The Rate Limit Is Refused While Others Are Served
     [Tags]    needs:load    needs:second-user
     ${me} =    Sign In
     Activate Failure    rate_limit_exceeded
@@ -90,7 +93,7 @@ Rate Limit Exceeded
     Ask    How do I descale it?
     DynamoDB Item Should Not Exist    usage    user_id=${me.user_id}
 
-Quota Exceeded
+User Over The Daily Quota Is Refused While Others Are Served
     [Tags]    needs:load    needs:second-user
     Sign In
     Activate Failure    quota_exceeded

@@ -20,7 +20,7 @@ Recording Is Deleted Whatever Fails
     error    bucket=audio    operation=PutObject    phase=after    code=InternalError
 
 Recording Is Deleted After A Successful Transcription
-    [Documentation]    And not before: a job that waits for its turn reads its recording later.
+    [Documentation]    It is not deleted before: a job that waits for its turn reads its recording later.
     Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=waiting job
     VAR    &{body} =    audio_data=${RECORDING}    content_type=audio/wav
     ${transcription} =    Begin Request    POST /api/transcribe    json=${body}
@@ -79,7 +79,8 @@ Lost Reply To A Job Start Creates One Job
     Daily Usage Should Have Grown By    1
 
 Job That Cannot Be Deleted Does Not Affect The Answer
-    [Documentation]    Nor a refusal; nor does S3 that does not say whether it has deleted the recording.
+    [Documentation]    It does not affect a refusal either. The same holds if S3 does not say whether it has deleted the
+    ...    recording.
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
     Activate Fault    error    bucket=audio    operation=DeleteObject*    phase=after    code=AccessDenied
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
@@ -99,7 +100,8 @@ Spoken Question That Was Not Transcribed Is Not Sent To The Model
     Ask By Voice    how-do-i-descale-it.wav
 
 Spoken Question That The Model Does Not Answer Is Not Charged
-    [Documentation]    Although it has been transcribed, which was paid for. Its recording is deleted all the same.
+    [Documentation]    It is not charged although it has been transcribed, which was paid for. Its recording is deleted
+    ...    all the same.
     Keep Clear Of Midnight
     ${before} =    Get Usage
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model

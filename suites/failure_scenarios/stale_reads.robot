@@ -59,7 +59,7 @@ Deleted Manual Is Not Cited From The Cache
     Answer Should Cite Nothing    ${answer}
 
 Repeated Submission Creates One Manual
-    [Documentation]    Its key is known at once.
+    [Documentation]    Its idempotency key is known at once.
     [Tags]    needs:destructive
     Activate Failure    stale_reads
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
@@ -86,7 +86,7 @@ Costs Are Known At Once
     Usage Should Have Grown By    ${before}    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     Response Should Have    recent_queries.0.operation=query
 
-Quota Is Not Exceeded
+Quota Holds Despite Stale Reads
     [Tags]    needs:cost
     Use Quota    until=${daily_quota - 1}
     Activate Failure    stale_reads
@@ -95,7 +95,7 @@ Quota Is Not Exceeded
     Error Should Be    429    quota_exceeded
     Quota Should Be    daily.used=${daily_quota}
 
-Monthly Count Carries Over
+Monthly Count Carries Over Despite Stale Reads
     [Tags]    needs:cost    needs:time-control
     Keep Clear Of Month End    days=1
     Activate Failure    stale_reads

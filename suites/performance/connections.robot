@@ -30,7 +30,7 @@ Connections Are Reused After A Body
     Measurement Should Meet    reuse>0.9    error_rate==0
 
 Concurrent Users Need One Connection Each
-    [Documentation]    Hardly any more: an answered request leaves its connection to the next.
+    [Documentation]    They need hardly any more: an answered request leaves its connection to the next.
     [Tags]    needs:load
     Act Without Signing In
     Environment Should Allow Concurrent Requests    5

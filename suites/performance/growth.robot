@@ -26,8 +26,8 @@ List Makes As Many AWS Calls For Six Manuals As For One
     Should Be Equal    ${calls_for_six_jobs}    ${calls_for_one_job}
 
 Manual Takes As Many Calls Of The Database Among Six As Alone
-    [Documentation]    To upload it, to look at it when it is the oldest, and to delete it. No job is started, so that
-    ...    none is in the way of another.
+    [Documentation]    It is uploaded, looked at when it is the oldest, and deleted. No job is started, so that none is
+    ...    in the way of another.
     [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
     Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=AccessDeniedException
     ${oldest} =    Upload Manual    thermostat.pdf

@@ -7,8 +7,8 @@ Test Tags        performance    load    api-call    needs:load
 
 
 *** Test Cases ***
-Users Of An Afternoon Are Served
-    [Documentation]    Eight users at most, with the requests and the thresholds of `afternoon.yaml`.
+Mixed Load Of Eight Users Meets Its Thresholds
+    [Documentation]    The requests and the thresholds are those of `afternoon.yaml`, with eight users at most.
     [Tags]    needs:cost    needs:second-user
     Environment Should Allow Concurrent Requests    8
     Environment Should Allow Requests Of A User    60

@@ -106,7 +106,7 @@ Route Should Meet Its Objective
     Service Level Should Be Met    ${route}
 
 Few Requests Should Meet The Objective
-    [Documentation]    For slow routes: each of a few requests must be as quick as the percentile allows.
+    [Documentation]    On slow routes, each of a few requests must be as quick as the percentile allows.
     [Arguments]    ${route: str}    ${body: object}
     Need An Objective    ${route}
     Measure Response Time    ${route}    requests=4    warm_up=1    body=${body}

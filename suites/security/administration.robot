@@ -30,7 +30,7 @@ Only An Administrator Can Reset A Circuit Breaker
     END
 
 Reset Of A Circuit Breaker Is Logged
-    [Documentation]    With who has done it, and who has tried to (ASVS 16.3.2).
+    [Documentation]    The log says who has done it, and who has tried to (ASVS 16.3.2).
     [Tags]    asvs-16.3.2    needs:admin-user    needs:backend-log
     ${me} =    Get Current User
     Reset Circuit Breaker    bedrock    status=403

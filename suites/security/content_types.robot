@@ -11,7 +11,7 @@ Test Tags        security    api-call    asvs-4.1.1    owasp-api8
 
 *** Test Cases ***
 Body Of Another Media Type Is Refused
-    [Documentation]    Even if its content is JSON.
+    [Documentation]    It is refused even if its content is JSON.
     [Tags]    cwe-436    needs:cost
     FOR    ${content_type}    IN
     ...    text/plain    text/html    application/xml    application/x-www-form-urlencoded

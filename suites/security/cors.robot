@@ -16,7 +16,8 @@ ${ATTACKER}    https://attacker.example
 
 *** Test Cases ***
 Preflight From An Allowed Origin Lists The Methods
-    [Documentation]    On every path and without a token, which browsers do not send. `DELETE` is forgotten most often.
+    [Documentation]    It does so on every path and without a token, which browsers do not send. `DELETE` is forgotten
+    ...    most often.
     [Tags]    smoke
     ${operations} =    Get Operations
     FOR    ${operation}    IN    @{operations}
@@ -32,7 +33,7 @@ Preflight From An Allowed Origin Lists The Methods
     END
 
 Preflight Lists Only The Methods Of The Path
-    [Documentation]    On every path.
+    [Documentation]    This holds on every path.
     ${operations} =    Get Operations
     FOR    ${operation}    IN    @{operations}
         Send Preflight    ${operation.example_path}    origin=${allowed_origins}[0]    method=${operation.method}
@@ -63,7 +64,7 @@ Every Allowed Origin Is Allowed
     END
 
 Preflight Of An Unknown Path Is Refused
-    [Documentation]    As every other request to it is.
+    [Documentation]    Every other request to such a path is refused as well.
     [Tags]    needs:destructive
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]
     Response Should Be Successful
@@ -79,7 +80,8 @@ Pages May Read When To Try Again And Where A Manual Is
     Response Header Should Contain    Access-Control-Expose-Headers    Retry-After    Location    API-Version
 
 Preflight From Another Origin Allows Nothing
-    [Documentation]    Neither foreign origins nor those that merely look like an allowed one (CWE-942).
+    [Documentation]    It allows nothing to foreign origins, nor to those that merely look like an allowed one
+    ...    (CWE-942).
     [Tags]    cwe-942
     ${origins} =    Get Forbidden Origins
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]

@@ -91,7 +91,7 @@ Gateway Error Reveals Nothing
     Response Should Reveal Nothing
 
 Failure Of Any Other Dependency Reveals Nothing
-    [Documentation]    Neither what AWS said, nor which service and operation it was.
+    [Documentation]    It reveals neither what AWS said, nor which service and operation it was.
     [Tags]    needs:fault-injection    needs:cost    needs:destructive
     [Template]    Failure Should Reveal Nothing
     Upload Manual    thermostat.pdf    service=s3
@@ -128,7 +128,7 @@ Model Failure Reveals Nothing
     Should Not Match Regexp    ${response.text}    (?i)bedrock|claude|anthropic|authori[sz]ed
 
 Token Is Not Echoed
-    [Documentation]    Neither a valid token nor anything sent in its place (CWE-532).
+    [Documentation]    Neither a valid token is echoed, nor anything sent in its place (CWE-532).
     [Tags]    cwe-532
     VAR    &{headers} =    Authorization=Bearer yellow-bird.yellow-bird.yellow-bird
     ${response} =    Send Request    GET    /api/user/usage    headers=${headers}    status=401

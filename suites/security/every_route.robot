@@ -24,7 +24,7 @@ Request Without A Token Is Refused On Every Route
     malformed token    401    Unauthorized
 
 Forged Token Is Refused On Every Route
-    [Documentation]    One of each class; `authentication/forged_tokens` sends all of them to one route.
+    [Documentation]    One token of each class is sent; `authentication/forged_tokens` sends all of them to one route.
     [Tags]    cwe-347    asvs-9.1.1    owasp-api2    needs:load
     [Template]    Token Should Be Refused On Every Route
     subject-changed
@@ -37,7 +37,7 @@ Forged Token Is Refused On Every Route
     other-kind-of-token
 
 Token Signed With Another Algorithm Is Refused On Every Route
-    [Documentation]    One of each class, as above.
+    [Documentation]    One token of each class is sent.
     [Tags]    cwe-757
     [Template]    Token Should Be Refused On Every Route
     alg-none
@@ -45,7 +45,7 @@ Token Signed With Another Algorithm Is Refused On Every Route
     es256-psychic-signature
 
 Token Signed With What Is Public Is Refused On Every Route
-    [Documentation]    The key of the user pool in its forms, taken for the secret of another algorithm.
+    [Documentation]    The forms of the user pool's public key are taken for the secret of another algorithm.
     [Tags]    cwe-757
     [Template]    Token Should Be Refused On Every Route
     hs256-signed-with-the-public-key
@@ -53,7 +53,7 @@ Token Signed With What Is Public Is Refused On Every Route
     hs256-signed-with-the-jwk
 
 Token Minted With Wrong Claims Is Refused On Every Route
-    [Documentation]    One of each class; `authentication/minted_tokens` sends all of them to one route.
+    [Documentation]    One token of each class is sent; `authentication/minted_tokens` sends all of them to one route.
     [Tags]    cwe-613    cwe-346    needs:signing-key
     [Template]    Token Should Be Refused On Every Route
     expired    by=1 hour
@@ -78,7 +78,7 @@ Oversized Request Is Refused On Every Route
     too long body    413    Request Too Long
 
 Bad Request Is Refused Alike On Every Route
-    [Documentation]    A body that is not JSON, or not the right JSON, and an id that does not exist.
+    [Documentation]    It has a body that is not JSON, or not the right JSON, or an id that does not exist.
     [Tags]    asvs-4.1.1    cwe-436
     [Template]    Every Route Should Answer
     other media type    415    unsupported_media_type
@@ -97,7 +97,7 @@ Method That A Route Does Not Have Is Refused On Every Route
     END
 
 Unknown Version Is Refused On Every Route
-    [Documentation]    Whichever way the client names it.
+    [Documentation]    It is refused whichever way the client names it.
     [Tags]    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
     FOR    ${mistake}    IN    unknown version    unknown version in Accept    unknown version in the query
@@ -113,7 +113,7 @@ Version Is Negotiated On Every Route
     Each Response Should Have Header    ${responses}    API-Version    1.0
 
 Deprecated Version Is Marked On Every Route
-    [Documentation]    With the same date as on `GET /version` (RFC 9745).
+    [Documentation]    The date is the same as on `GET /version` (RFC 9745).
     [Tags]    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
     ${version} =    Get Version
@@ -124,7 +124,7 @@ Deprecated Version Is Marked On Every Route
     Each Response Should Have Header    ${responses}    Deprecation    ${since}
 
 Every Response Names Its Own Time On Every Route
-    [Documentation]    In epoch seconds, whenever the process started; errors do so as well.
+    [Documentation]    The time is in epoch seconds, whenever the process started; errors have it as well.
     [Tags]    needs:admin-user    needs:time-control
     ${ids} =    Sign In As Admin With Manual
     Advance Time By    10 minutes
@@ -136,7 +136,7 @@ Every Response Names Its Own Time On Every Route
     Each Timestamp Should Be Between    ${responses}    ${before}    ${after}
 
 Requests To Every Route Of A User Are Logged
-    [Documentation]    Each with one line that names it, and its operation, that of no other route (ASVS 16.2.1).
+    [Documentation]    Each request has one line, which names it and its own operation (ASVS 16.2.1).
     [Tags]    asvs-16.2.1    needs:admin-user    needs:backend-log
     ${ids} =    Sign In As Admin With Manual
     ${responses} =    Call Every Route    limited_by=user    &{ids}
@@ -175,8 +175,8 @@ Every Error Has Security And CORS Headers On Every Route
     unknown id
 
 Used-Up Rate Limit Is Enforced On Every Route
-    [Documentation]    On every route whose requests are limited by user; health and circuit breakers are shown all the
-    ...    same.
+    [Documentation]    It is enforced on every route whose requests are limited by user; health and circuit breakers are
+    ...    shown all the same.
     [Tags]    cwe-770    needs:load
     Use Up Rate Limit
     ${origin} =    Get Origin Of A Page
@@ -188,8 +188,8 @@ Used-Up Rate Limit Is Enforced On Every Route
     Get Circuit Breakers    status=200
 
 Used-Up Rate Limit Of An Address Is Enforced On Every Route
-    [Documentation]    On every route that needs no token. Whether the process is up, load balancers learn all the same,
-    ...    and browsers what a page may ask for.
+    [Documentation]    It is enforced on every route that needs no token. Load balancers learn all the same whether the
+    ...    process is up, and browsers what a page may ask for.
     [Tags]    cwe-770    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address
@@ -204,7 +204,7 @@ Used-Up Rate Limit Of An Address Is Enforced On Every Route
     [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
 Failure Of The Tables Is Answered Alike On Every Route
-    [Documentation]    On every route that counts its requests, which it can't without them.
+    [Documentation]    These are the routes that count their requests, which they can't do without the tables.
     [Tags]    needs:fault-injection
     Activate Failure    dynamodb_throttling
     ${origin} =    Get Origin Of A Page
@@ -224,7 +224,7 @@ Failure Names Its Own Time On Every Route
     Each Timestamp Should Be Between    ${errors}    ${before}    ${after}
 
 Another User's Objects Are Indistinguishable From Missing Ones On Every Route
-    [Documentation]    OWASP API1:2023; on every route that takes the id of something that belongs to a user.
+    [Documentation]    The routes are those that take the id of something that belongs to a user (OWASP API1:2023).
     [Tags]    cwe-639    owasp-api1    needs:second-user
     ${owner} =    Sign In
     ${ids} =    Upload A Manual With Its Job

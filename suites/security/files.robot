@@ -17,7 +17,8 @@ ${THERMOSTAT}    ${CURDIR}/../../resources/data/manuals/thermostat.pdf
 
 *** Test Cases ***
 File That Is Not A PDF Is Refused
-    [Documentation]    Pages, images, programs, archives or zeros under the name and the type of a manual (CWE-434).
+    [Documentation]    Pages, images, programs, archives and zeros are sent under the name and the type of a manual
+    ...    (CWE-434).
     [Tags]    cwe-434    asvs-5.2.2
     [Setup]    Sign In And Upload
     [Template]    File Should Be Refused
@@ -32,7 +33,7 @@ File That Is Not A PDF Is Refused
     %PDF-1.7\n<script>alert(1)</script>
 
 File That Is Both A Page And A PDF Is Refused
-    [Documentation]    A polyglot: a page to a browser, a manual to a PDF reader.
+    [Documentation]    Such a polyglot is a page to a browser, and a manual to a PDF reader.
     [Tags]    cwe-434    asvs-5.2.2
     ${pdf} =    Get Binary File    ${THERMOSTAT}
     ${data} =    Base64 Of    ${pdf}
@@ -110,7 +111,7 @@ Link Leads To A Single Manual
     Link Should Be Dead    ${link_to_other}
 
 Link Of Each Manual Leads To Its Own File
-    [Documentation]    Whichever was stored last, and by whom.
+    [Documentation]    It does so whichever was stored last, and by whom.
     [Tags]    cwe-639    needs:second-user
     ${first} =    Upload Manual    thermostat.pdf
     ${second} =    Upload Manual    coffee-machine.pdf

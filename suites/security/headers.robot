@@ -19,7 +19,7 @@ ${ATTACKER}        attacker.example
 
 *** Test Cases ***
 Successful Responses Have Security Headers
-    [Documentation]    On every route that can be read.
+    [Documentation]    They have them on every route that can be read.
     [Tags]    smoke    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6
     [Setup]    Sign In
     [Template]    Security Headers Should Be On
@@ -44,7 +44,7 @@ Responses About A New Manual Have Security Headers
     Security Headers Should Be Set
 
 Preflight Has Security Headers
-    [Documentation]    On every path.
+    [Documentation]    It has them on every path.
     Skip If    not $allowed_origins    allowed_origins is empty: this test needs an origin that is allowed
     ${operations} =    Get Operations
     FOR    ${operation}    IN    @{operations}
@@ -97,7 +97,7 @@ Dependency Failure Has Security Headers
     Security Headers Should Be Set
 
 User Data Is Not Cached
-    [Documentation]    Neither by a proxy nor by the browser (CWE-524).
+    [Documentation]    Neither a proxy nor the browser caches it (CWE-524).
     [Tags]    cwe-524    asvs-14.3.2
     Sign In
     Get Usage
@@ -110,7 +110,7 @@ User Data Is Not Cached
     END
 
 Every Response Declares That It Is JSON
-    [Documentation]    So that no browser takes it for a page (ASVS 4.1.1).
+    [Documentation]    No browser then takes it for a page (ASVS 4.1.1).
     [Tags]    asvs-4.1.1    needs:cost    needs:destructive
     [Setup]    Sign In
     [Template]    Response Should Be JSON
@@ -180,7 +180,7 @@ Security Headers Should Be On
     Response Should Match The Contract
 
 Response Should Be JSON
-    [Documentation]    By its header and by its content.
+    [Documentation]    It must be JSON by its header and by its content.
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    &{options: object}
     Send Request    ${method}    ${path}    status=${status}    &{options}
     ${media_type} =    Get Response Header    Content-Type

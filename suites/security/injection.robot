@@ -77,8 +77,8 @@ Refused Attack Is Not Counted
     Daily Usage Should Have Grown By    1
 
 Code For Other Interpreters Stays Text
-    [Documentation]    Templates, shells, LDAP, logging, format strings: the text comes back as it was sent, and nothing
-    ...    else happens.
+    [Documentation]    Templates, shells, LDAP, logging and format strings are tried: the text comes back as it was
+    ...    sent, and nothing else happens.
     [Tags]    cwe-78    cwe-94    cwe-1336    needs:cost
     [Template]    Text Should Stay Text
     {{7*7}} and \${7*7} and <%= 7*7 %> and #{7*7}
@@ -91,7 +91,7 @@ Code For Other Interpreters Stays Text
     __import__('time').sleep(5)
 
 Line Break In A Question Adds No Header
-    [Documentation]    CRLF, raw and percent-encoded (CWE-93, CWE-113).
+    [Documentation]    It is sent raw and percent-encoded (CWE-93, CWE-113).
     [Tags]    cwe-93    cwe-113    needs:cost
     FOR    ${question}    IN    How?\r\nX-Injected: a\=b    How?%0d%0aX-Injected:%20a\=b
         ${answer} =    Ask    ${question}

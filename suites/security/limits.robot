@@ -108,7 +108,7 @@ Forged Tokens Do Not Use Up The Limit Of The User They Name
 
 Requests Without A Token Are Limited By Address
     [Documentation]    Nothing else is known about their sender. What they claim about the address does not matter, nor
-    ...    does a token that is none.
+    ...    does an invalid token.
     [Tags]    cwe-348    asvs-15.3.4    slow    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address

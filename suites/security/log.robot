@@ -15,7 +15,7 @@ Test Tags        security    api-call    asvs-16.2.5    needs:backend-log    nee
 
 *** Test Cases ***
 Each Request Has One Line In The Log
-    [Documentation]    With its id, its user, its outcome and its duration, whether it was served or refused.
+    [Documentation]    The line has its id, its user, its outcome and its duration, whether it was served or refused.
     [Tags]    asvs-16.2.1
     ${me} =    Get Current User
     Ask    How do I descale it?
@@ -37,7 +37,7 @@ Duration In The Log Is In Milliseconds
     Number Should Be    ${line}[duration_ms]    at_least=600    at_most=${took}
 
 Requests At The Same Time Have A Line Each
-    [Documentation]    With the id of the request that it is about, and of its user.
+    [Documentation]    Each line has the id of the request that it is about, and of its user.
     [Tags]    asvs-16.2.1    needs:load    needs:second-user
     ${first} =    Get Current User
     ${second} =    Sign In As Second User
@@ -66,8 +66,8 @@ Failed Request Has One Line In The Log
     Request Should Be Logged    user_id=${me.user_id}    status=200
 
 Log Is One JSON Object A Line
-    [Documentation]    Also where an exception has been logged, or a client has sent line breaks (CWE-117): the cache
-    ...    cannot be used, and then the model replies with a web page.
+    [Documentation]    It is so even where an exception has been logged, or a client has sent line breaks (CWE-117): the
+    ...    cache cannot be used, and then the model responds with a web page.
     [Tags]    cwe-117    asvs-16.4.1    needs:fault-injection
     Activate Fault    error    table=usage    key=*#*    access=read    code=AccessDeniedException    times=1
     Ask    first line\n{"message": "second line"}
@@ -101,7 +101,7 @@ Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
     Nothing Confidential Should Be Logged
 
 Log Contains Nothing Of What Is Refused For Its Content
-    [Documentation]    Neither the text of an attack nor the beginning of a file that is no manual.
+    [Documentation]    It contains neither the text of an attack nor the beginning of a file that is no manual.
     [Tags]    cwe-532    needs:destructive
     Send Request    POST    /api/query    body={"question": "<script>alert('violet kettle')</script>"}
     ${plan} =    Base64 Of    This is how my violet kettle is built.
@@ -148,7 +148,7 @@ Secrets In The Address Of A Manual Are Not In The Log
     Log Should Not Contain    signature=violet-kettle
 
 Refused Token Is Not In The Log
-    [Documentation]    Nor is one that is sent in the query, where it does not belong.
+    [Documentation]    A token that is sent in the query, where it does not belong, is not there either.
     [Tags]    cwe-532    cwe-598
     ${forged} =    Forge Token    alg-none
     Send Request    GET    /api/user/usage    token=${forged}    status=401
@@ -161,7 +161,8 @@ Refused Token Is Not In The Log
 
 *** Keywords ***
 Nothing Confidential Should Be Logged
-    [Documentation]    Neither the user's tokens, nor what was asked and said, nor files, their text and recordings.
+    [Documentation]    The log has neither the user's tokens, nor what was asked and said, nor files, their text and
+    ...    recordings.
     ${me} =    Get Current User
     ${manual} =    Read Manual File    thermostat.pdf
     Log Should Not Contain

@@ -67,7 +67,8 @@ Encodings Other Than UTF-8 Are Refused
     utf-8-sig    {"question": "How?"}
 
 Malformed UTF-8 Is Refused
-    [Documentation]    Bytes that never occur in it, an overlong form and an encoded surrogate (RFC 3629, section 10).
+    [Documentation]    It has bytes that never occur in UTF-8, an overlong form or an encoded surrogate (RFC 3629,
+    ...    section 10).
     [Tags]    cwe-176
     [Setup]    Sign In And Ask Where Malformed UTF-8 Arrives
     [Template]    Bytes Should Be Refused
@@ -96,7 +97,7 @@ Deep Nesting Is Refused
     Ask    How do I descale it?
 
 Huge Numbers Are Refused
-    [Documentation]    Neither a crash nor a long calculation (CWE-1284).
+    [Documentation]    They cause neither a crash nor a long calculation (CWE-1284).
     [Tags]    cwe-1284
     ${digits} =    Text Of Length    5000    of=9
     FOR    ${number}    IN    1e400    -1e400    ${digits}    1e-99999    0.${digits}
@@ -114,7 +115,7 @@ Duplicate Parameter Is Refused
     Error Should Be    400    validation_error    mentions=next_token
 
 Value Of The Wrong Type Is A Client Error
-    [Documentation]    On every route with a body.
+    [Documentation]    It is one on every route with a body.
     FOR    ${path}    ${field}    IN
     ...    /api/query    question
     ...    /api/transcribe    audio_data

@@ -49,7 +49,7 @@ Transcription Sets Nothing But The Recording
     Limits Should Be Unchanged    used=1
 
 Upload Sets Nothing But The Manual
-    [Documentation]    Not its owner, its id, its state or its counters.
+    [Documentation]    It does not set the manual's owner, its id, its state or its counters.
     [Tags]    needs:destructive
     ${upload} =    Get Upload Body    thermostat.pdf
     FOR    ${field}    IN

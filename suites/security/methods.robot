@@ -12,7 +12,7 @@ Test Tags        security    api-call    cwe-650    owasp-api9    needs:destruct
 
 *** Test Cases ***
 Undocumented Methods Are Refused
-    [Documentation]    The way a REST API of API Gateway refuses them, or with 405; nothing is executed.
+    [Documentation]    They are refused as a REST API of API Gateway does it, or with 405, and nothing is executed.
     ${operations} =    Get Undocumented Operations
     FOR    ${operation}    IN    @{operations}
         Send Request    ${operation.method}    ${operation.example_path}
@@ -53,7 +53,7 @@ Every Method Has Only One Spelling
     Send Request    DELETE    /api/manuals/${manual.manual_id}    status=200
 
 Preflight Has Only One Spelling
-    [Documentation]    `options` is none either, and needs no token, so that it is refused as an unknown method.
+    [Documentation]    `options` is another method, and needs no token, so that it is refused as an unknown one.
     Skip If    not $allowed_origins    allowed_origins is empty: this test needs an origin that is allowed
     Send Preflight    /api/user/usage    origin=${allowed_origins}[0]
     Response Should Be Successful
@@ -80,7 +80,8 @@ Method Can't Be Overridden
     Get Manual    ${manual}
 
 Undocumented Paths Do Not Exist
-    [Documentation]    Documentation, metrics, debugging aids, deployment files, other stages and versions.
+    [Documentation]    They would be those of documentation, metrics, debugging aids, deployment files, other stages and
+    ...    versions.
     [Tags]    cwe-1059
     FOR    ${path}    IN
     ...    /    /docs    /openapi.json    /openapi.yaml    /swagger    /swagger-ui.html    /redoc    /graphql
@@ -97,7 +98,8 @@ Undocumented Paths Do Not Exist
     Get Usage
 
 Every Path Has Only One Spelling
-    [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere, nor does the name of a host.
+    [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere, and neither does the name of
+    ...    a host.
     [Tags]    cwe-22
     Send Request    GET    /api/manuals    status=200
     FOR    ${path}    IN

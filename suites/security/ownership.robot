@@ -31,7 +31,7 @@ Another User's Manual Can't Be Deleted
     Delete Manual    ${manual}
 
 No Spelling Of An Id Opens Another User's Manual
-    [Documentation]    Encoded once or twice, with a path or an extension, or as the key of its file.
+    [Documentation]    The id is encoded once or twice, has a path or an extension, or is the key of the manual's file.
     [Tags]    cwe-22    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf    file_name=a-secret-of-mine.pdf
@@ -51,7 +51,7 @@ No Spelling Of An Id Opens Another User's Manual
     END
 
 Another User's Manuals Are Not Listed
-    [Documentation]    Neither among the manuals nor among the files and jobs, which list the user's own.
+    [Documentation]    They are neither among the manuals nor among the files and jobs, which list the user's own.
     [Tags]    needs:destructive
     Sign In
     ${manual} =    Have Manual    thermostat.pdf
@@ -135,7 +135,7 @@ User Can't Be Chosen By A Parameter
     END
 
 User Can't Be Chosen By A Header
-    [Documentation]    Neither by headers of proxies nor by those of API Gateway and load balancers (CWE-290).
+    [Documentation]    Neither headers of proxies nor those of API Gateway and load balancers choose one (CWE-290).
     [Tags]    cwe-290
     ${victim} =    Sign In
     ${me} =    Sign In As Second User

@@ -17,7 +17,7 @@ ${CANARY}    yellow-bird-7391
 
 *** Test Cases ***
 Another User's Manual Is Not In The Prompt
-    [Documentation]    Not even if no answer cites it: the model may disclose whatever it reads (LLM02).
+    [Documentation]    It is not there even if no answer cites it: the model may disclose whatever it reads (LLM02).
     [Tags]    cwe-639    needs:aws-inspection    needs:second-user    needs:destructive
     ${owner} =    Sign In With Manual And Get User    washing-machine.pdf
     Script Bedrock Answer    ${CANARY}    prompt=drain hose into a standpipe|impeller
@@ -29,7 +29,7 @@ Another User's Manual Is Not In The Prompt
     Switch To User    ${owner}
 
 Deleted Manual Is Not In The Prompt
-    [Documentation]    Not even while the index may still contain it (LLM02).
+    [Documentation]    It is not there even while the index may still contain it (LLM02).
     [Tags]    cwe-212    needs:aws-inspection    needs:destructive
     Sign In
     ${manual} =    Have Manual    washing-machine.pdf

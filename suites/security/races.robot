@@ -47,7 +47,7 @@ Daily Quota Holds For Concurrent Transcriptions
     Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
 
 Concurrent Questions Are All Counted
-    [Documentation]    Even a user's very first ones, before there is a counter.
+    [Documentation]    Even a user's very first ones are counted, before there is a counter.
     [Tags]    needs:cost
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=10
@@ -150,7 +150,7 @@ Citations By Concurrent Questions Are All Counted
     Manual Should Be    ${manual}    query_count=5
 
 Concurrent Uploads With One Key Create One Manual
-    [Documentation]    The same upload five times at once, as an impatient client sends it.
+    [Documentation]    The same upload is sent five times at once, as by an impatient client.
     [Tags]    needs:destructive
     ${body} =    Get Upload Body    thermostat.pdf
     VAR    &{headers} =    Idempotency-Key=impatient
@@ -166,7 +166,7 @@ Concurrent Uploads With One Key Create One Manual
     Length Should Be    ${manuals}    1
 
 Concurrent Fetches With One Key Create One Manual
-    [Documentation]    As above, for a manual that the server fetches.
+    [Documentation]    The server is asked five times at once to fetch the same manual.
     [Tags]    needs:destructive
     Require A Manual Site
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
@@ -182,7 +182,8 @@ Concurrent Fetches With One Key Create One Manual
     Manuals Should Be Listed As    thermostat.pdf
 
 Concurrent Uploads Of A User Are Not Mixed Up
-    [Documentation]    Three files at once, twice each: each manual has its own name, its own pages and its own file.
+    [Documentation]    Three files are uploaded at once, twice each: each manual has its own name, its own pages and its
+    ...    own file.
     [Tags]    needs:destructive
     VAR    @{files} =    coffee-machine.pdf    thermostat.pdf    washing-machine.pdf
     VAR    @{files} =    @{files}    @{files}
@@ -195,7 +196,8 @@ Concurrent Uploads Of A User Are Not Mixed Up
     END
 
 Concurrent Fetches Of A User Are Not Mixed Up
-    [Documentation]    As above, for manuals that the server fetches.
+    [Documentation]    The server fetches three files at once, twice each: each manual has its own name, its own pages
+    ...    and its own file.
     [Tags]    needs:destructive
     Require A Manual Site
     VAR    @{files} =    coffee-machine.pdf    thermostat.pdf    washing-machine.pdf
@@ -212,7 +214,8 @@ Concurrent Fetches Of A User Are Not Mixed Up
     END
 
 Concurrent Recordings Of A User Are Not Mixed Up
-    [Documentation]    Three recordings at once, twice each: each is transcribed, and answered, as what was said in it.
+    [Documentation]    Three recordings are sent at once, twice each: each is transcribed, and answered, as what was
+    ...    said in it.
     [Tags]    needs:cost
     VAR    @{recordings} =
     ...    how-do-i-descale-it.wav    how-do-i-clean-the-drain-filter.wav    how-do-i-set-holiday-mode.wav

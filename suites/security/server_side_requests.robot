@@ -14,8 +14,8 @@ Test Tags        security    api-call    cwe-918    owasp-api7    needs:destruct
 
 *** Test Cases ***
 No Spelling Of A Loopback Address Is Fetched
-    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6 in every way that there has been,
-    ...    with a trailing dot, in digits and letters of other scripts.
+    [Documentation]    It is decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6 in every way that there has
+    ...    been, with a trailing dot, or in digits and letters of other scripts.
     ${port} =    Start Canary Site
     FOR    ${host}    IN
     ...    127.0.0.1    localhost    LOCALHOST    localhost.    127.1    127.0.1    127.255.255.254    0.0.0.0    0
@@ -50,7 +50,7 @@ Instance Metadata Is Not Fetched
     END
 
 Only Web Addresses Are Fetched
-    [Documentation]    No files and no other protocols.
+    [Documentation]    Neither files nor other protocols are fetched.
     ${port} =    Start Canary Site
     FOR    ${url}    IN
     ...    file:///etc/hostname    file://localhost/etc/passwd    FILE:///etc/passwd    ftp://manuals.example.com/a.pdf
@@ -102,7 +102,7 @@ Address With A User Name Is Not Fetched
     Canary Site Should Not Have Been Visited
 
 Ambiguous Address Is Not Fetched
-    [Documentation]    Backslashes, blanks, fragments and line breaks, which make two parsers see different hosts.
+    [Documentation]    It has backslashes, blanks, fragments or line breaks, which make two parsers see different hosts.
     ${port} =    Start Canary Site
     FOR    ${url}    IN
     ...    http://127.0.0.1:${port}\\@manuals.example.com/    http://127.0.0.1:${port}#@manuals.example.com/
@@ -143,7 +143,8 @@ Refusal Does Not Reveal What Is Listening
     Errors Should Be Alike    ${refusal_of_missing_host}    ${refusal_of_open_port}
 
 Sites Learn Nothing About The User
-    [Documentation]    Neither the token of the request, nor who has sent it, nor what the backend itself signs in with.
+    [Documentation]    They learn neither the token of the request, nor who has sent it, nor what the backend itself
+    ...    signs in with.
     [Tags]    cwe-359    needs:backend-log
     ${me} =    Get Current User
     Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf    file_name=moved.pdf
@@ -151,7 +152,8 @@ Sites Learn Nothing About The User
     ...    user_id=${me.user_id}    email=${me.email}    credentials=Authorization:    cookie=Cookie:
 
 Refusal Does Not Reveal What Was Fetched
-    [Documentation]    Not even the beginning of a page that is no manual: only the server can read it (CWE-209).
+    [Documentation]    It does not reveal even the beginning of a page that is no manual: only the server can read it
+    ...    (CWE-209).
     [Tags]    cwe-209
     ${refusal} =    Fetch Manual From URL    ${manual_site_url}/page.html    status=400
     Error Should Be    400    validation_error    mentions=url

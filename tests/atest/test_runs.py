@@ -214,7 +214,7 @@ def test_a_robot_that_is_killed_has_not_failed_tests(
         os.kill(int(robot.split()[0]), signal.SIGKILL)
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 255, output
-    assert "manuel-tests: a robot ended without results, which are incomplete" in output
+    assert "manuel-tests: a robot process ended without results, which are incomplete" in output
 
 
 @pytest.mark.parametrize(

@@ -315,7 +315,7 @@ SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
     "sqs in the query protocol": queues_by_form,
     "sns": topics,
 }
-"""Services whose answers are held against their models as well."""
+"""Services whose responses are validated against their models as well."""
 ALL_SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
     **SERVICES,
     **{service: _by_model(service) for service in RESOURCES},

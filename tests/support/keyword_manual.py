@@ -107,7 +107,7 @@ def _markup_problems(formatter: DocFormatter, text: str) -> Iterator[str]:
 
 
 def _example_problems(examples: dict[str, list[str]], imports: str) -> Iterator[str]:
-    """Let Robot Framework parse examples, look for the keywords in them, and hold their arguments against the signatures."""
+    """Let Robot Framework parse examples, look for the keywords in them, and compare their arguments with the signatures."""
     root = TestSuite("Examples")
     for origin, example in ((origin, example) for origin, several in examples.items() for example in several):
         code = _with_heading(example)

@@ -37,7 +37,7 @@ def decide(policy: Any, method_arn: str, request: ReceivedRequest) -> PolicyVerd
         request: The request, whose address and headers conditions may be about.
 
     Raises:
-        MalformedPolicyError: It has no statements, or one has no effect, action or resource, or conditions that are none.
+        MalformedPolicyError: It has no statements, or one has no effect, action or resource, or invalid conditions.
     """
 
     def values_in_request(condition_key: str) -> Sequence[str]:

@@ -40,7 +40,7 @@ def _leave_nothing_behind(operation: str) -> None:
 
 
 def _require_what_can_be_listed() -> None:
-    """Refuse names of other characters, where a colon begins a version, and policies that are none.
+    """Refuse names of other characters, where a colon begins a version, and invalid policies.
 
     Moto keeps them, and then fails at lists.
     """

@@ -124,12 +124,12 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--profile",
         action="store_true",
-        help="write a page for each robot and each local stack into profile/: in which functions the time goes",
+        help="write a page for each worker and each local stack into profile/: in which functions the time goes",
     )
     group.add_argument(
         "--debug",
         action="store_true",
-        help="log at level TRACE, and write all requests, answers and AWS calls of failed tests into debug/",
+        help="log at level TRACE, and write all requests, responses and AWS calls of failed tests into debug/",
     )
     group.add_argument("-v", "--verbose", action="store_true", help="print every test, not only failures")
 

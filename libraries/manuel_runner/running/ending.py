@@ -26,7 +26,7 @@ def ending_of_process(status: int, pabot_results: Path | None) -> Ending:
 
     Args:
         status: The exit status of robot or pabot; negative if a signal ended it.
-        pabot_results: The folder in which pabot has put the results of each robot; None without pabot.
+        pabot_results: The folder in which pabot has put the results of each robot process; None without pabot.
     """
     if status < 0:
         name = signal.Signals(-status).name
@@ -45,5 +45,5 @@ def _told(file: Path) -> Ending:
 def _without_a_word(pabot_results: Path) -> Ending:
     return Ending(
         ExitStatus.RUN_FAILED,
-        f"a robot ended without results, which are incomplete: {pabot_results} has its output in *_stderr.out",
+        f"a robot process ended without results, which are incomplete: {pabot_results} has its output in *_stderr.out",
     )

@@ -1,4 +1,4 @@
-"""The files that tell pabot, and the robots that it starts, which tests to run in which process."""
+"""The files that tell pabot, and the robot processes that it starts, which tests to run in which process."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from manuel_runner.running.plan import ROOT, RunPlan
 def write_ordering(plan: RunPlan, processes: int, file: Path) -> None:
     """Write which suites each process runs, in the form of pabot's `--ordering`.
 
-    The shares are balanced by the expected durations. A share is a group, whose suites one robot runs.
+    The shares are balanced by the expected durations. A share is a group, whose suites one robot process runs.
     """
     shares = balanced(plan.suites, processes)
     lines = [line for share in shares for line in ("{", *(f"--suite {suite}" for suite in share), "}")]

@@ -1,4 +1,4 @@
-"""A modifier of suites that keeps only the tests of a plan; robots get it where options cannot name these exactly."""
+"""A modifier of suites that keeps only the tests of a plan; robot processes get it where options cannot name these exactly."""
 
 import json
 from pathlib import Path

@@ -64,7 +64,7 @@ def _interruptible(process: "subprocess.Popen[bytes]") -> Iterator[list[int]]:
     """Interrupt the run on Ctrl-C, SIGTERM and the end of the terminal, and leave nothing of its process group behind.
 
     Without its terminal pabot goes on as if nothing had happened, because it cannot write that it was interrupted. So it is
-    killed then, and its robots end with this process, their leader.
+    killed then, and its robot processes end with this process, their leader.
 
     Yields:
         The signals that came.

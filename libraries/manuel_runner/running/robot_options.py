@@ -7,14 +7,14 @@ from manuel_stack.profiling import PROFILE_VARIABLE
 from ManuelEnvironment.errors import ConfigurationError
 
 PROFILE = "profile"
-"""The folder, in that of the results, with profiles of robots and stacks."""
+"""The folder, in that of the results, with profiles of robot processes and stacks."""
 _PROFILE_LISTENER = "manuel_runner.running.robot_profile.RobotProfile"
 DEBUG = "debug"
 """The folder, in that of the results, with what failed tests have sent and received."""
 
 
 def chosen_robot_options(options: argparse.Namespace) -> tuple[str, ...]:
-    """Return the options of each robot.
+    """Return the options of each robot process.
 
     Raises:
         ConfigurationError: A profile is wanted, and pyinstrument is not installed.
@@ -25,7 +25,7 @@ def chosen_robot_options(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def chosen_variables(options: argparse.Namespace) -> dict[str, str]:
-    """Return the environment variables of each robot."""
+    """Return the environment variables of each robot process."""
     folder = options.outputdir.resolve()
     variables = {PROFILE_VARIABLE: str(folder / PROFILE)} if options.profile else {}
     if options.debug:

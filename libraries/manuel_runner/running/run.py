@@ -125,7 +125,7 @@ class Run:
         return ending
 
     def require_reachable(self) -> None:
-        """Require that something listens at the API's address, before each robot finds out that nothing does.
+        """Require that something listens at the API's address, before each robot process finds out that nothing does.
 
         Raises:
             EnvironmentUnreachableError: Nothing does.

@@ -19,8 +19,8 @@ class RunCommand:
 
     Attributes:
         paths: The files and folders that have the tests.
-        options: The options of each robot.
-        processes: How many robots pabot starts; None for one robot without pabot.
+        options: The options of each robot process.
+        processes: How many robot processes pabot starts; None for one robot process without pabot.
         is_narrow: Whether the suites have tests that are not to run and that no tag excludes.
     """
 

@@ -40,7 +40,7 @@ class RunFiles:
 
     @property
     def planned_tests(self) -> Path:
-        """Which tests are to run, for robots that would run more of their suites."""
+        """Which tests are to run, for robot processes that would run more of their suites."""
         return self.folder / "planned_tests.json"
 
     @property
@@ -65,7 +65,7 @@ def run_files(results: Path) -> Iterator[RunFiles]:
 
 
 def write_plan(plan: RunPlan, processes: int, files: RunFiles) -> None:
-    """Tell pabot and its robots what to run."""
+    """Tell pabot and its robot processes what to run."""
     write_ordering(plan, processes, files.order)
     write_suites(plan, files.suites)
     write_planned_tests(plan, files.planned_tests)

@@ -118,7 +118,7 @@ class GetManual:
 
 
 class DeleteManual:
-    """Deletes one of the user's own manuals with all that was made of it."""
+    """Deletes one of the user's own manuals and everything derived from it."""
 
     def __init__(self, *, library: Library, ingestion: Ingestion, files: ManualFiles) -> None:
         self._library = library

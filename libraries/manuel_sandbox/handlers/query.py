@@ -1,4 +1,4 @@
-"""`POST /api/query`: from a question, typed or spoken, to an answer with its sources."""
+"""`POST /api/query`: answers a typed or spoken question, with sources."""
 
 import time
 from dataclasses import replace

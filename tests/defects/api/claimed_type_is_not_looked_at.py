@@ -1,6 +1,6 @@
 """An upload is accepted whatever media type it declares."""
 
-NOTICED_BY = "Other Media Types Are Refused"
+NOTICED_BY = "Upload Of Another Media Type Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A user who has used up both quotas is told to come back tomorrow, when the month is still used up."""
 
-NOTICED_BY = "Longer Wait Counts If Both Quotas Are Exhausted"
+NOTICED_BY = "Monthly Wait Is Named When Both Quotas Are Exhausted"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The month after December is January of the same year."""
 
-NOTICED_BY = "Month Ends When The Next One Begins"
+NOTICED_BY = "Refusal For The Monthly Quota Ends At The Start Of The Next Month"
 MENTIONS = "retry_after"
 
 

@@ -1,6 +1,6 @@
 """The month of an exhausted quota ends on the 28th of February, also in leap years."""
 
-NOTICED_BY = "Month Ends When The Next One Begins In Leap Years As Well"
+NOTICED_BY = "Refusal In February Of A Leap Year Ends At The Start Of March"
 MENTIONS = "retry_after"
 
 

@@ -1,6 +1,6 @@
 """What a job has become is asked again each time."""
 
-NOTICED_BY = "Finished Job Is Not Asked For Again"
+NOTICED_BY = "State Of A Finished Job Is Not Requested From Bedrock Again"
 MENTIONS = "GetIngestionJob"
 
 

@@ -1,6 +1,6 @@
 """The next month is that of the day in 31 days."""
 
-NOTICED_BY = "Month Ends When The Next One Begins On Its Last Day As Well"
+NOTICED_BY = "Refusal On The Last Day Of A Month Ends At The Start Of The Next Month"
 
 
 def apply() -> None:

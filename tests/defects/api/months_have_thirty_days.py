@@ -1,6 +1,6 @@
 """The next month begins thirty days after the first of this one, which in a month of 31 days is its last."""
 
-NOTICED_BY = "Month Ends When The Next One Begins"
+NOTICED_BY = "Refusal For The Monthly Quota Ends At The Start Of The Next Month"
 MENTIONS = "retry_after"
 
 

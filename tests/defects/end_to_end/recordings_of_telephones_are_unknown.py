@@ -1,6 +1,6 @@
 """Only one brand of MPEG-4 recordings is recognised, which is not that of telephones."""
 
-NOTICED_BY = "Question Is Understood From Any Device"
+NOTICED_BY = "Spoken Question Is Answered In Whatever Format A Device Records"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A dependency whose connections break is called for ever."""
 
-NOTICED_BY = "Replies That Cannot Be Read Count"
+NOTICED_BY = "Unreadable Responses Count Towards Opening The Breaker"
 MENTIONS = "failures"
 
 

@@ -1,6 +1,6 @@
 """That the quota could not be read leaves no dead letter."""
 
-NOTICED_BY = "Requests That Could Not Read Are Kept In The Dead-Letter Queue"
+NOTICED_BY = "Requests That Fail To Read Their Data Are Kept In The Dead-Letter Queue"
 MENTIONS = "dead-letter"
 
 

@@ -1,6 +1,6 @@
 """A dependency that replies with garbage is called for ever: its circuit breaker counts errors of AWS alone."""
 
-NOTICED_BY = "Replies That Cannot Be Read Count"
+NOTICED_BY = "Unreadable Responses Count Towards Opening The Breaker"
 MENTIONS = "failures"
 
 

@@ -1,6 +1,6 @@
 """A file that S3 was too busy for at first is stored empty: the first attempt has read it to its end."""
 
-NOTICED_BY = "Whole Files Are Stored By A Retry"
+NOTICED_BY = "Retried Upload Sends The File From Its Beginning"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Time-outs of a dependency do not count for its circuit breaker."""
 
-NOTICED_BY = "Every Failure That May Pass Counts"
+NOTICED_BY = "Every Transient Failure Counts Towards Opening The Breaker"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Throttled calls do not count for the circuit breaker."""
 
-NOTICED_BY = "Every Failure That May Pass Counts"
+NOTICED_BY = "Every Transient Failure Counts Towards Opening The Breaker"
 
 
 def apply() -> None:

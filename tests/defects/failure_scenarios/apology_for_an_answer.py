@@ -1,6 +1,6 @@
 """When the model fails, the answer is an apology with status 200."""
 
-NOTICED_BY = "Bedrock Throttling"
+NOTICED_BY = "Throttled Model Is Reported As Unavailable And Not Charged"
 
 
 def apply() -> None:

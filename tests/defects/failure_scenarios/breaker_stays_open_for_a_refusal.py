@@ -1,6 +1,6 @@
 """Questions are charged while the breaker of the model is open."""
 
-NOTICED_BY = "Circuit Breaker Open"
+NOTICED_BY = "Open Circuit Breaker Refuses Questions And Charges Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question that timed out remains charged."""
 
-NOTICED_BY = "Network Timeout"
+NOTICED_BY = "Model That Never Responds Is Reported As A Time-Out And Not Charged"
 
 
 def apply() -> None:

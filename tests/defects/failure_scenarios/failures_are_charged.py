@@ -1,6 +1,6 @@
 """A question is charged whether or not it is answered."""
 
-NOTICED_BY = "Bedrock Throttling"
+NOTICED_BY = "Throttled Model Is Reported As Unavailable And Not Charged"
 
 
 def apply() -> None:

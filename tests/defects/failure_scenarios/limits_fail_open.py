@@ -1,6 +1,6 @@
 """Users whose requests can't be counted have no limit."""
 
-NOTICED_BY = "DynamoDB Throttling"
+NOTICED_BY = "Question Is Refused And Not Charged While The Tables Are Throttled"
 
 
 def apply() -> None:

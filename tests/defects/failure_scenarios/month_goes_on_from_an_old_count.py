@@ -1,6 +1,6 @@
 """The count that a new day of the month goes on from is read from a replica."""
 
-NOTICED_BY = "Monthly Count Carries Over"
+NOTICED_BY = "Monthly Count Carries Over Despite Stale Reads"
 
 
 def apply() -> None:

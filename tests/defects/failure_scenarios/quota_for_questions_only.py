@@ -1,6 +1,6 @@
 """A user without quota can still have recordings transcribed."""
 
-NOTICED_BY = "Quota Exceeded"
+NOTICED_BY = "User Over The Daily Quota Is Refused While Others Are Served"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whether a user has quota left is read from a replica, and counted without a condition."""
 
-NOTICED_BY = "Quota Is Not Exceeded"
+NOTICED_BY = "Quota Holds Despite Stale Reads"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """One user's requests use up the rate limit of all."""
 
-NOTICED_BY = "Rate Limit Exceeded"
+NOTICED_BY = "User Over The Rate Limit Is Refused While Others Are Served"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A recording is deleted only if its transcription succeeded."""
 
-NOTICED_BY = "Transcribe Failure"
+NOTICED_BY = "Failed Transcription Is Reported As Unavailable And Not Charged"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question that is refused for lack of quota is counted."""
 
-NOTICED_BY = "Quota Exceeded"
+NOTICED_BY = "User Over The Daily Quota Is Refused While Others Are Served"
 
 
 def apply() -> None:

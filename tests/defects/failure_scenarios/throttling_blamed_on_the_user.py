@@ -1,6 +1,6 @@
 """A throttled dependency is reported as if the user had sent too many requests."""
 
-NOTICED_BY = "DynamoDB Throttling"
+NOTICED_BY = "Question Is Refused And Not Charged While The Tables Are Throttled"
 
 
 def apply() -> None:

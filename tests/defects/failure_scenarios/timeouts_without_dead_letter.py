@@ -1,6 +1,6 @@
 """Time-outs are not reported."""
 
-NOTICED_BY = "Network Timeout"
+NOTICED_BY = "Model That Never Responds Is Reported As A Time-Out And Not Charged"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Signed-in users are refused while Cognito is unavailable."""
 
-NOTICED_BY = "Authentication Failure"
+NOTICED_BY = "Signed-In User Continues While Cognito Refuses Sign-Ins"
 
 
 def apply() -> None:

@@ -16,9 +16,14 @@ from support.documents import REPOSITORY, Document
 from support.samples import every_so_many_days, sample_of_the_day
 
 CHAPTER = Document(REPOSITORY / "docs" / "debugging.md")
-DEBUG, *COMMANDS = (block for block in CHAPTER.code_blocks("bash") if "--profile" not in block)
-(PROFILE,) = (block for block in CHAPTER.code_blocks("bash") if "--profile" in block)
-TRY_A_KEYWORD, STOP_IN_THE_MIDDLE = CHAPTER.code_blocks("python")
+BLOCKS = CHAPTER.code_blocks("bash")
+(PROFILE,) = (block for block in BLOCKS if "--profile" in block)
+(SECOND_BACKEND,) = (block for block in BLOCKS if "manuel-sandbox --port" in block)
+(TEST_OF_SECOND_BACKEND,) = (block for block in BLOCKS if "API_BASE_URL=" in block)
+(FUNCTION,) = (block for block in BLOCKS if "--template" in block)
+APART = (PROFILE, SECOND_BACKEND, TEST_OF_SECOND_BACKEND, FUNCTION)
+DEBUG, *COMMANDS = (block for block in BLOCKS if block not in APART)
+TRY_A_KEYWORD, STOP_IN_THE_MIDDLE, CALL_A_HANDLER = CHAPTER.code_blocks("python")
 LONGEST = 120.0
 SUITE = """\
 *** Settings ***
@@ -28,6 +33,22 @@ Library    Own.py
 Something
     Look Inside    21
 """
+STOP_IN_THE_BACKEND = '''\
+"""Stop before each answer."""
+
+
+def apply() -> None:
+    """Call the debugger."""
+    from manuel_sandbox.domain.assistant import Assistant
+
+    answer = Assistant.answer
+
+    def stop_and_answer(self, user_id, question):
+        breakpoint()
+        return answer(self, user_id, question)
+
+    Assistant.answer = stop_and_answer
+'''
 FAILING = """\
 *** Settings ***
 Resource    resources/api.resource
@@ -41,7 +62,7 @@ Fails
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    for folder in ("suites", "resources"):
+    for folder in ("suites", "resources", "examples"):
         (tmp_path / folder).symlink_to(REPOSITORY / folder)
     return tmp_path
 
@@ -99,3 +120,24 @@ def test_a_debugger_stops_inside_a_keyword(clone: Path) -> None:
     (clone / "stop.robot").write_text(SUITE)
     printed = execute(clone, "robot", "stop.robot", typed="p double\nc\n")
     assert "(Pdb) 42" in printed
+
+
+@every_so_many_days(2, first=0)
+def test_a_debugger_stops_inside_a_second_backend(clone: Path) -> None:
+    (clone / "stop.py").write_text(STOP_IN_THE_BACKEND)
+    stopping = "printf 'p question\\nc\\n' | manuel-sandbox --defect stop.py > backend.txt 2>&1 &"
+    commands = (
+        SECOND_BACKEND.replace("manuel-sandbox --port 3000", stopping)
+        + "until grep -q ^http backend.txt; do sleep 0.1; done\n"
+        + TEST_OF_SECOND_BACKEND.replace("http://127.0.0.1:3000", "$(grep -m 1 ^http backend.txt)")
+    )
+    execute(clone, "bash", "-ec", f"{commands}kill $(jobs -p)")
+    assert "(Pdb) 'How do I descale it?'" in (clone / "backend.txt").read_text()
+
+
+@every_so_many_days(2, first=1)
+def test_a_debugger_stops_inside_the_handler_of_a_function(clone: Path) -> None:
+    (clone / "debug_accept.py").write_text(CALL_A_HANDLER)
+    printed = execute(clone, "bash", "-ec", FUNCTION, typed="n\np record['body']\nc\n")
+    assert '"item": "tea"' in printed
+    assert "accepted 42" in printed

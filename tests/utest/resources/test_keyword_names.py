@@ -5,16 +5,9 @@ from pathlib import Path
 
 from robot.libdocpkg import LibraryDocumentation
 
+from keyword_manual import LIBRARIES
+
 PROJECT = Path(__file__).parents[3]
-LIBRARIES = (
-    "FailureSimulator",
-    "ManuelAPI",
-    "ManuelAuth",
-    "ManuelEnvironment",
-    "ManuelResilience",
-    "MockAWS",
-    "PerfMetrics",
-)
 
 
 def test_no_two_libraries_or_resources_have_a_keyword_of_the_same_name() -> None:

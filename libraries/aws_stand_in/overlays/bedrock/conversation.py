@@ -70,7 +70,7 @@ class Conversation:
 
     @property
     def grounding(self) -> Grounding | None:
-        """What the answer is held against; None if the request does not mark a source and a question."""
+        """What the answer is compared with; None if the request does not mark a source and a question."""
         source, query = (self._qualified(qualifier) for qualifier in ("grounding_source", "query"))
         return Grounding(source, query) if source and query else None
 

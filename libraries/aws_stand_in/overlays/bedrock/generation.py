@@ -108,7 +108,7 @@ class Generation:
             model: The model that is asked.
             conversation: What it is asked, masked.
             asked: What the guardrail made of the request; None without a guardrail.
-            grounding: What the guardrail holds the answer against; None for nothing.
+            grounding: What the guardrail compares the answer with; None for nothing.
         """
         answer = self._model.answer(request.account_id, model.id, conversation)
         if asked is None:

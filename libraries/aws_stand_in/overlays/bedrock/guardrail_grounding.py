@@ -16,7 +16,7 @@ from aws_stand_in.overlays.bedrock.guardrail_policies import GuardrailFinding
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """What an answer is held against.
+    """What an answer is compared with.
 
     Attributes:
         source: What is known.

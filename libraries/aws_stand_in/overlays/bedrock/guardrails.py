@@ -33,7 +33,7 @@ class Judgement:
         text: What is said instead, if it intervenes; else the text.
         findings: What its policies have found.
         is_blocked: Whether the text may not be said at all.
-        grounding: What the text was held against; None if it was not.
+        grounding: What the text was compared with; None if it was not.
     """
 
     guardrail: Mapping[str, Any]
@@ -108,7 +108,7 @@ def judge(
         guardrail: What GetGuardrail returns.
         said: The text.
         source: `INPUT` or `OUTPUT`.
-        grounding: What the text is held against if it is an answer; None for nothing.
+        grounding: What the text is compared with if it is an answer; None for nothing.
     """
     findings = find(guardrail, said, source)
     if grounding is not None:

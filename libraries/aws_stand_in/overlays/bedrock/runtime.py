@@ -189,7 +189,7 @@ class BedrockRuntimeOverlay(Overlay):
 
 
 def _grounding(texts: Sequence[Mapping[str, Any]]) -> Grounding | None:
-    """Return what an answer is held against; None if a source or a question is missing."""
+    """Return what an answer is compared with; None if a source or a question is missing."""
     source, query = (_qualified(texts, qualifier) for qualifier in ("grounding_source", "query"))
     return Grounding(source, query) if source and query else None
 

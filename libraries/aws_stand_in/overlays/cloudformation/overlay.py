@@ -11,7 +11,7 @@ Imitated: `AWS::ApiGateway::Account`, `AWS::ApiGateway::Authorizer`, `AWS::ApiGa
 `AWS::SecretsManager::Secret`, by the operations of their services; other types as far as moto has them. `cdk bootstrap`, `cdk
 deploy` and `cdk destroy` work with stacks of these. What fails is rolled back, with events that tell why, and a rollback that
 fails can be continued; an export belongs to one stack, and stays as it is while others import it. Wrong parameters, missing
-capabilities and changes that are none are refused in AWS's words, and so is deleting a stack that is protected.
+capabilities and updates that change nothing are refused in AWS's words, and so is deleting a stack that is protected.
 
 Not imitated: a template with other types of resources, custom resources, wait conditions, properties that would have no effect,
 whatever keeps the resource, and changes that are more than a call of a service are refused with 501, which names them: names,

@@ -1,4 +1,4 @@
-"""Bodies of XML, held against botocore's models as S3 holds them against its schema."""
+"""Bodies of XML, validated against botocore's models as S3 validates them against its schema."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -12,7 +12,7 @@ from aws_stand_in.overlays.s3.errors import invalid_argument, invalid_request, m
 
 
 def check_website(call: S3Call) -> None:
-    """Refuse a configuration that is none."""
+    """Refuse an invalid configuration."""
     website = call.parameters["WebsiteConfiguration"]
     redirection = website.get("RedirectAllRequestsTo")
     if redirection is None:

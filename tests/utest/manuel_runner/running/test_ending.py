@@ -40,4 +40,4 @@ def test_a_robot_tells_why_it_has_ended(pabot_results: Path) -> None:
 def test_a_robot_that_ended_without_a_word_was_killed(pabot_results: Path) -> None:
     ending = ending_of_process(252, pabot_results)
     assert ending.status == 255
-    assert ending.problem.startswith("a robot ended without results, which are incomplete: ")
+    assert ending.problem.startswith("a robot process ended without results, which are incomplete: ")

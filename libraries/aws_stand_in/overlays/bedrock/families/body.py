@@ -1,4 +1,4 @@
-"""Bodies of InvokeModel, held against a pydantic model, and refused in the words of Bedrock's JSON schemas.
+"""Bodies of InvokeModel, validated against a pydantic model, and refused in the words of Bedrock's JSON schemas.
 
 Source: Amazon Bedrock User Guide, "Inference request parameters and response fields for foundation models".
 """
