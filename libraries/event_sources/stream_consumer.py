@@ -137,13 +137,20 @@ class StreamConsumer:
             self._reached = self._place
 
     def _collect(self) -> list[Record]:
-        """Return the records of one batch: what is there, or what comes within the batching window after the first."""
+        """Return the records of one batch: what is there, or what comes within the batching window after the first.
+
+        A window in which the stream can't be read ends at once: no later read would return what has been read.
+        """
         records = self._read(self._mapping.batch_size)
         end = time.monotonic() + self._mapping.window_seconds
         while records and len(records) < self._mapping.batch_size and time.monotonic() < end:
             if self._has_ended.wait(POLL_SECONDS):
                 break
-            records += self._read(self._mapping.batch_size - len(records))
+            try:
+                records += self._read(self._mapping.batch_size - len(records))
+            except (ClientError, BotoCoreError) as error:
+                self._failures.note(error)
+                break
         return records
 
     def _read(self, most: int) -> list[Record]:

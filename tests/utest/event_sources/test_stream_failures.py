@@ -1,0 +1,47 @@
+"""What becomes of the records of a stream while it, or its function, can't be reached.
+
+Source: AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", "Retaining discarded records" and "Parameters".
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from event_sources.stream_consumer import StreamConsumer
+from support.python_functions import PythonFunctions
+from support.scripted_stream import THROTTLED, ScriptedStream, consumer_of_script
+from support.waiting import wait_until
+
+Start = Callable[..., StreamConsumer]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start a consumer of a stream, which ends with the test: `start(stream, functions, **settings)`."""
+    started = []
+
+    def make(*arguments: Any, **settings: Any) -> StreamConsumer:
+        consumer = consumer_of_script(*arguments, **settings)
+        consumer.start()
+        started.append(consumer)
+        return consumer
+
+    yield make
+    for consumer in started:
+        consumer.stop()
+
+
+def ids(functions: PythonFunctions) -> list[list[str]]:
+    return [
+        [record["dynamodb"]["Keys"]["id"]["S"] for record in one.event["Records"]]
+        for one in functions.invocations
+    ]
+
+
+def test_what_a_window_has_collected_is_passed_on_if_the_next_read_fails(start: Start) -> None:
+    functions = PythonFunctions({"work": lambda _: None})
+    start(ScriptedStream(3, 1, THROTTLED), functions, batch_size=2, window_seconds=300)
+
+    wait_until(lambda: len(functions.invocations) == 2)
+    assert ids(functions) == [["1"], ["2", "3"]]
