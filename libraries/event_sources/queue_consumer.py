@@ -106,14 +106,21 @@ class QueueConsumer:
             )
 
     def _collect(self) -> "list[MessageTypeDef]":
-        """Return the messages of one batch: what is there, or what comes within the batching window after the first."""
+        """Return the messages of one batch: what is there, or what comes within the batching window after the first.
+
+        A window in which the queue can't be read ends at once: what has been received is hidden from later requests.
+        """
         messages = self._receive(WAIT_SECONDS, self._mapping.batch_size)
         end = time.monotonic() + self._mapping.window_seconds
         while messages and (left := end - time.monotonic()) > 0 and not self._has_ended.is_set():
             missing = self._mapping.batch_size - len(messages)
             if not missing:
                 break
-            messages += self._receive(math.ceil(min(left, WAIT_SECONDS)), missing)
+            try:
+                messages += self._receive(math.ceil(min(left, WAIT_SECONDS)), missing)
+            except (ClientError, BotoCoreError) as error:
+                self._failures.note(error)
+                break
         return messages
 
     def _receive(self, wait_seconds: int, most: int) -> "list[MessageTypeDef]":
