@@ -58,7 +58,7 @@ class StreamConsumer:
         functions: The functions.
         streams: The boto3 client of `dynamodbstreams`.
         destinations: Where batches that are given up are reported.
-        clock: Returns epoch seconds.
+        clock: Returns epoch seconds as AWS counts them.
     """
 
     def __init__(
