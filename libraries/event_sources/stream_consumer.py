@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 """Lambda polls a shard four times a second."""
-FIRST_RETRY_SECONDS = 0.1
-LONGEST_RETRY_SECONDS = 5.0
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 5.0
+MOST_DOUBLINGS = 6
 JOIN_SECONDS = 5.0
 
 Record = Mapping[str, Any]
@@ -229,7 +229,11 @@ class _Delivery:
             if ENDLESS < self._mapping.maximum_retries < attempts:
                 self._give_up(records, shard_id, "RetryAttemptsExhausted", attempts, result)
                 return
-            self._has_ended.wait(min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS))
+            self._back_off(attempts)
+
+    def _back_off(self, failures: int) -> None:
+        doublings = min(failures - 1, MOST_DOUBLINGS)
+        self._has_ended.wait(min(FIRST_RETRY_SECONDS * 2**doublings, LONGEST_RETRY_SECONDS))
 
     def _is_too_old(self, record: Record) -> bool:
         age: float = self._clock() - record["dynamodb"]["ApproximateCreationDateTime"]

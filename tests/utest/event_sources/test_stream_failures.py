@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from event_sources import stream_consumer
 from event_sources.stream_consumer import StreamConsumer
 from support.python_functions import PythonFunctions
 from support.scripted_stream import THROTTLED, ScriptedStream, consumer_of_script
@@ -39,9 +40,30 @@ def ids(functions: PythonFunctions) -> list[list[str]]:
     ]
 
 
+def failing(error: Exception, *, times: int) -> Callable[[Any], None]:
+    """Return a function that raises an error so many times, and then works."""
+    left = iter(range(times))
+
+    def work(_: Any) -> None:
+        if next(left, None) is not None:
+            raise error
+
+    return work
+
+
 def test_what_a_window_has_collected_is_passed_on_if_the_next_read_fails(start: Start) -> None:
     functions = PythonFunctions({"work": lambda _: None})
     start(ScriptedStream(3, 1, THROTTLED), functions, batch_size=2, window_seconds=300)
 
     wait_until(lambda: len(functions.invocations) == 2)
     assert ids(functions) == [["1"], ["2", "3"]]
+
+
+def test_a_batch_may_fail_more_often_than_a_pause_can_double(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_consumer, "LONGEST_RETRY_SECONDS", 0)
+    functions = PythonFunctions({"work": failing(RuntimeError("boom"), times=1100)})
+    start(ScriptedStream(1), functions)
+
+    assert len(functions.wait_for(1101)) == 1101
