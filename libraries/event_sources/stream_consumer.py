@@ -211,12 +211,18 @@ class _Delivery:
 
     def deliver(self, records: Sequence[Record], shard_id: str, attempts: int = 0) -> None:
         """Invoke the function until nothing of the batch is left."""
+        throttles = 0
         while not self._has_ended.is_set():
             if self._is_too_old(records[0]):
                 self._give_up(records, shard_id, "RecordAgeExceeded", attempts, None)
                 return
-            attempts += 1
-            result, left = self._invoke(records)
+            result = self._invoke(records)
+            if result is None:
+                throttles += 1
+                self._back_off(throttles)
+                continue
+            attempts, throttles = attempts + 1, 0
+            left = self._left(result, records)
             if not left:
                 return
             is_split = len(left) == len(records) > 1 and self._mapping.bisects
@@ -239,16 +245,19 @@ class _Delivery:
         age: float = self._clock() - record["dynamodb"]["ApproximateCreationDateTime"]
         return ENDLESS < self._mapping.maximum_age_seconds < age
 
-    def _invoke(self, records: Sequence[Record]) -> tuple[InvocationResult | None, Sequence[Record]]:
-        """Invoke the function, and return its result and the records that are to be tried again."""
+    def _invoke(self, records: Sequence[Record]) -> InvocationResult | None:
+        """Invoke the function; None if the batch has not reached it, which counts neither as an attempt nor as a failure."""
         try:
-            result = self._functions.invoke(self._mapping.function, json.dumps({"Records": records}).encode())
+            return self._functions.invoke(self._mapping.function, json.dumps({"Records": records}).encode())
         except (TooManyInvocationsError, UnknownFunctionError) as error:
             logger.warning("A batch of %s has to wait: %s", self._mapping.source_arn, error)
-            return None, records
+            return None
+
+    def _left(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
+        """Return the records that are to be tried again."""
         if result.error:
-            return result, records
-        return result, self._failed_records(result, records) if self._mapping.reports_failures else ()
+            return records
+        return self._failed_records(result, records) if self._mapping.reports_failures else ()
 
     def _failed_records(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
         """Return the records from the first one on that the function reports: order matters in a stream."""

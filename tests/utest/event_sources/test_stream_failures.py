@@ -10,8 +10,9 @@ import pytest
 
 from event_sources import stream_consumer
 from event_sources.stream_consumer import StreamConsumer
+from lambda_runtime.function import TooManyInvocationsError, UnknownFunctionError
 from support.python_functions import PythonFunctions
-from support.scripted_stream import THROTTLED, ScriptedStream, consumer_of_script
+from support.scripted_stream import CREATED_AT, THROTTLED, ScriptedStream, consumer_of_script
 from support.waiting import wait_until
 
 Start = Callable[..., StreamConsumer]
@@ -67,3 +68,28 @@ def test_a_batch_may_fail_more_often_than_a_pause_can_double(
     start(ScriptedStream(1), functions)
 
     assert len(functions.wait_for(1101)) == 1101
+
+
+@pytest.mark.parametrize("error", [TooManyInvocationsError("all are running"), UnknownFunctionError("work")])
+def test_a_batch_that_does_not_reach_the_function_is_neither_split_nor_given_up(
+    start: Start, error: Exception
+) -> None:
+    functions = PythonFunctions({"work": failing(error, times=3)})
+    start(ScriptedStream(2), functions, maximum_retries=0, bisects=True)
+
+    functions.wait_for(4)
+    assert ids(functions) == [["1", "2"]] * 4
+
+
+def test_a_batch_that_does_not_reach_the_function_is_given_up_when_it_is_too_old(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [CREATED_AT]
+    functions = PythonFunctions({"work": failing(TooManyInvocationsError("all are running"), times=1000)})
+    start(ScriptedStream(1), functions, clock=lambda: now[0], maximum_retries=0, maximum_age_seconds=60)
+    functions.wait_for(2)
+
+    now[0] += 61
+
+    wait_until(lambda: "given up: RecordAgeExceeded" in caplog.text)
+    assert "RetryAttemptsExhausted" not in caplog.text
