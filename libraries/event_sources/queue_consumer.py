@@ -81,22 +81,29 @@ class QueueConsumer:
         self._workers.shutdown(wait=False)
 
     def _pass_on_next_batch(self) -> None:
-        messages: list[MessageTypeDef] = []
-        try:
-            messages = self._collect()
-            self._failures.end()
-            if self._has_ended.is_set():
-                self._give_back(messages)
-                messages = []
-        except (ClientError, BotoCoreError) as error:
-            messages = []
-            if not self._has_ended.is_set():
-                self._failures.note(error)
-                self._has_ended.wait(RETRY_SECONDS)
-        if messages:
+        if messages := self._next_batch():
             self._workers.submit(self._handle, messages)
         else:
             self._free.release()
+
+    def _next_batch(self) -> "list[MessageTypeDef]":
+        """Return the messages of the next batch; none if there are none, if the queue can't be read, or after the end."""
+        try:
+            messages = self._collect()
+            self._failures.end()
+            if not self._has_ended.is_set():
+                return messages
+            self._give_back(messages)
+        except (ClientError, BotoCoreError) as error:
+            self._pause_after(error, self._failures.note)
+        except Exception as error:
+            self._pause_after(error, self._failures.note_unexpected)
+        return []
+
+    def _pause_after(self, error: Exception, note: Callable[[Exception], None]) -> None:
+        if not self._has_ended.is_set():
+            note(error)
+            self._has_ended.wait(RETRY_SECONDS)
 
     def _give_back(self, messages: "list[MessageTypeDef]") -> None:
         """Let others receive messages that have come after the end."""
@@ -145,6 +152,8 @@ class QueueConsumer:
                 self._delete(self._handled(passed))
         except (ClientError, BotoCoreError):
             logger.warning("Messages of %s can't be deleted", self._queue_url, exc_info=True)
+        except Exception:
+            logger.exception("A batch of %s counts as not handled", self._queue_url)
         finally:
             self._free.release()
 

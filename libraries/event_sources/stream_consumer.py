@@ -130,6 +130,9 @@ class StreamConsumer:
             except (ClientError, BotoCoreError) as error:
                 if not self._has_ended.is_set():
                     self._failures.note(error)
+            except Exception as error:
+                self._failures.note_unexpected(error)
+                self._place = self._reached
 
     def _note_position(self) -> None:
         """Note that all is handled that has been read; what was given up because of the end is read again by the next one."""
@@ -192,6 +195,10 @@ def _position_at(moment: float) -> Mapping[str, Any]:
     return {"ShardIteratorType": "AT_TIMESTAMP", "Timestamp": moment}
 
 
+_LOST = InvocationResult(request_id="", payload=b"null", error="Unhandled")
+"""The result of an invocation of which nothing else is known."""
+
+
 class _Delivery:
     """One batch on its way to the function, with the retries that it needs."""
 
@@ -252,6 +259,9 @@ class _Delivery:
         except (TooManyInvocationsError, UnknownFunctionError) as error:
             logger.warning("A batch of %s has to wait: %s", self._mapping.source_arn, error)
             return None
+        except Exception:
+            logger.exception("A batch of %s counts as failed", self._mapping.source_arn)
+            return _LOST
 
     def _left(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
         """Return the records that are to be tried again."""

@@ -59,7 +59,7 @@ def start() -> Iterator[Start]:
 
     def make(queue: ScriptedQueue, functions: Any, **settings: Any) -> QueueConsumer:
         mapping = SourceMapping(function="work", source_arn=ARN, batch_size=10, **settings)
-        consumer = QueueConsumer(mapping, functions, lambda: queue)  # type: ignore[arg-type, return-value]
+        consumer = QueueConsumer(mapping, functions, lambda: queue)
         consumer.start()
         started.append(consumer)
         return consumer
@@ -79,3 +79,27 @@ def test_what_a_window_has_collected_is_passed_on_if_the_next_request_fails(star
 
     wait_until(lambda: queue.deleted == ["a"])
     assert bodies(functions) == [["a"]]
+
+
+def test_messages_are_received_again_after_an_error_that_nobody_expects(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue, functions = ScriptedQueue(ValueError("no JSON"), ["a"]), PythonFunctions({"work": lambda _: None})
+    start(queue, functions)
+
+    wait_until(lambda: queue.deleted == ["a"])
+    assert [str(one.exc_info[1]) for one in caplog.records if one.exc_info] == ["no JSON"]
+
+
+def test_an_invocation_that_raises_what_nobody_expects_leaves_its_messages(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(event: Any) -> None:
+        if event["Records"][0]["body"] == "bad":
+            raise OSError("no process")
+
+    queue, functions = ScriptedQueue(["bad"], ["good"]), PythonFunctions({"work": work})
+    start(queue, functions, maximum_concurrency=1)
+
+    wait_until(lambda: queue.deleted == ["good"])
+    assert [str(one.exc_info[1]) for one in caplog.records if one.exc_info] == ["no process"]

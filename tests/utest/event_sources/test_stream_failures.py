@@ -60,6 +60,27 @@ def test_what_a_window_has_collected_is_passed_on_if_the_next_read_fails(start: 
     assert ids(functions) == [["1"], ["2", "3"]]
 
 
+def test_reading_begins_where_the_last_batch_ended_after_an_error_that_nobody_expects(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    functions = PythonFunctions({"work": lambda _: None})
+    start(ScriptedStream(4, 2, 1, ValueError("no JSON")), functions, batch_size=2, window_seconds=300)
+
+    wait_until(lambda: ids(functions) == [["1", "2"], ["3", "4"]])
+    assert [str(one.exc_info[1]) for one in caplog.records if one.exc_info] == ["no JSON"]
+
+
+def test_an_invocation_that_raises_what_nobody_expects_counts_as_failed(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    functions = PythonFunctions({"work": failing(OSError("no process"), times=2)})
+    start(ScriptedStream(2), functions, batch_size=1, maximum_retries=1)
+
+    wait_until(lambda: ids(functions) == [["1"], ["1"], ["2"]])
+    assert [str(one.exc_info[1]) for one in caplog.records if one.exc_info] == ["no process"] * 2
+    assert "1 records of" in caplog.text
+
+
 def test_a_batch_may_fail_more_often_than_a_pause_can_double(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
