@@ -115,3 +115,26 @@ def test_clock_that_is_put_forward_makes_up_for_what_was_due() -> None:
     scheduler.run_due()
 
     assert runs == [("minute", 1060.0), ("minute", 1120.0), ("two", 1120.0)]
+
+
+def test_a_run_that_fails_is_logged_and_ends_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    now, runs = [0.0], []
+
+    def fail(at: float) -> None:
+        raise KeyError("target")
+
+    schedules = [
+        ScheduledRun("bad", parse_schedule("rate(1 minute)", begun_at=0), fail),
+        ScheduledRun("good", parse_schedule("rate(2 minutes)", begun_at=0), runs.append),
+    ]
+    scheduler = Scheduler(schedules, clock=lambda: now[0])
+
+    now[0] = 120
+    scheduler.run_due()
+    scheduler.run_due()
+
+    assert runs == [120.0]
+    assert caplog.messages == [
+        f"bad has failed that was due at 1970-01-01T00:0{minute}:00Z" for minute in (1, 2)
+    ]
+    assert all(record.exc_info for record in caplog.records)
