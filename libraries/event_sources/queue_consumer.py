@@ -95,15 +95,12 @@ class QueueConsumer:
                 return messages
             self._give_back(messages)
         except (ClientError, BotoCoreError) as error:
-            self._pause_after(error, self._failures.note)
+            if not self._has_ended.is_set():
+                self._failures.note(error)
         except Exception as error:
-            self._pause_after(error, self._failures.note_unexpected)
+            self._failures.note_unexpected(error)
+        self._has_ended.wait(RETRY_SECONDS)
         return []
-
-    def _pause_after(self, error: Exception, note: Callable[[Exception], None]) -> None:
-        if not self._has_ended.is_set():
-            note(error)
-            self._has_ended.wait(RETRY_SECONDS)
 
     def _give_back(self, messages: "list[MessageTypeDef]") -> None:
         """Let others receive messages that have come after the end."""
