@@ -54,7 +54,7 @@ class AsynchronousEvent:
     accepted_at: float = field(default_factory=time.monotonic)
 
 
-class Condition(StrEnum):
+class EventCondition(StrEnum):
     """How an event has ended, as its record says."""
 
     SUCCESS = "Success"
@@ -135,17 +135,17 @@ class AsynchronousInvocations:
             )
         return None
 
-    def _try(self, one: _Processing) -> Condition | None:
+    def _try(self, one: _Processing) -> EventCondition | None:
         """Invoke the function once, and return how the event has ended; None if it is to be tried again."""
         if _concurrency(one.functions, one.event.function_name) == 0:
-            return Condition.BLOCKED
+            return EventCondition.BLOCKED
         result = self._invoke(one)
         if result is None:
-            return Condition.EXPIRED
+            return EventCondition.EXPIRED
         one.attempts, one.result = one.attempts + 1, result
         if result.error is None:
-            return Condition.SUCCESS
-        return Condition.EXHAUSTED if one.is_exhausted else None
+            return EventCondition.SUCCESS
+        return EventCondition.EXHAUSTED if one.is_exhausted else None
 
     def _invoke(self, one: _Processing) -> InvocationResult | None:
         """Invoke the function, as soon as its concurrency allows it; None if the event has become too old."""
@@ -177,9 +177,9 @@ def _most_at_once(functions: RegisteredFunctions, name: str) -> int:
     return max(_concurrency(functions, name), 1)
 
 
-def _record(one: _Processing, condition: Condition) -> None:
+def _record(one: _Processing, condition: EventCondition) -> None:
     """Send how an event has ended to where it is wanted."""
-    has_failed = condition is not Condition.SUCCESS
+    has_failed = condition is not EventCondition.SUCCESS
     name, functions, account = one.event.function_name, one.functions, one.account
     if has_failed:
         logger.warning("An event of %s is given up after %d attempts: %s", name, one.attempts, condition)
@@ -192,7 +192,7 @@ def _record(one: _Processing, condition: Condition) -> None:
         account.send_dead_letter(dead_letter_target, one.event.payload, dead_letter_attributes(one))
 
 
-def record_of(one: _Processing, function_arn: str, condition: Condition) -> dict[str, Any]:
+def record_of(one: _Processing, function_arn: str, condition: EventCondition) -> dict[str, Any]:
     """Return the record of an invocation as destinations get it."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return {
