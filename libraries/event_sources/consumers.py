@@ -43,7 +43,7 @@ def consumer_of(
         mapping: The mapping.
         functions: Invoked with batches.
         client: Returns the boto3 client of a service.
-        clock: Returns epoch seconds.
+        clock: Returns epoch seconds as AWS counts them.
         former: What has asked the same stream before, and has stopped: the new one goes on where it ended.
     """
     if mapping.service == "sqs":

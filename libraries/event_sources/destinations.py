@@ -13,6 +13,10 @@ Client = Callable[[str], Any]
 """Returns the boto3 client of a service."""
 
 
+class _NoEventError(ValueError):
+    """A text is not the JSON object that an event bus takes."""
+
+
 class Destinations:
     """Sends text to queues, topics, buckets, functions and event buses by their ARNs.
 
@@ -31,7 +35,7 @@ class Destinations:
             text: The text.
             key: The key under which a bucket gets it.
         """
-        service = arn.split(":")[2]
+        service = (arn.split(":") + [""] * 3)[2]
         senders: Mapping[str, Callable[[], Any]] = {
             "sqs": lambda: self._send_to_queue(arn, text),
             "sns": lambda: self._client("sns").publish(TopicArn=arn, Message=text),
@@ -43,12 +47,16 @@ class Destinations:
             ),
             "events": lambda: self._put_event(arn, text),
         }
-        try:
-            senders[service]()
-        except KeyError:
+        send = senders.get(service)
+        if send is None:
             logger.warning("Nothing is sent to %s: %s is not imitated as a destination", arn, service)
-        except (ClientError, BotoCoreError) as error:
+            return
+        try:
+            send()
+        except (ClientError, BotoCoreError, _NoEventError) as error:
             logger.warning("Nothing could be sent to %s: %s", arn, error)
+        except Exception:
+            logger.exception("Nothing could be sent to %s", arn)
 
     def _send_to_queue(self, arn: str, text: str) -> None:
         sqs = self._client("sqs")
@@ -56,7 +64,7 @@ class Destinations:
         sqs.send_message(QueueUrl=url, MessageBody=text)
 
     def _put_event(self, arn: str, text: str) -> None:
-        event = json.loads(text)
+        event = _event_in(text)
         entry = {
             "Source": event.get("source", "aws.events"),
             "DetailType": event.get("detail-type", "Scheduled Event"),
@@ -64,3 +72,18 @@ class Destinations:
             "EventBusName": arn.rpartition("/")[2],
         }
         self._client("events").put_events(Entries=[entry])
+
+
+def _event_in(text: str) -> dict[str, Any]:
+    """Return the event that a text holds.
+
+    Raises:
+        _NoEventError: It holds none.
+    """
+    try:
+        event = json.loads(text)
+    except ValueError as error:
+        raise _NoEventError(f"the event is no JSON: {error}") from None
+    if not isinstance(event, dict):
+        raise _NoEventError(f"Expected a JSON object as the event, got {text[:200]!r}")
+    return event

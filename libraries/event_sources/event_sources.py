@@ -38,7 +38,8 @@ class EventSources:
         client: Returns the boto3 client of a service, such as `sqs`; targets of schedules are reached by it as well.
         account_id: The account.
         region: The region.
-        clock: Returns epoch seconds; schedules follow it.
+        clock: Returns epoch seconds; schedules follow it, which may be put forward.
+        aws_clock: Returns epoch seconds as AWS counts them, by which records of streams age.
 
     Raises:
         InvalidEventPatternError: A filter of a mapping is not an event pattern.
@@ -56,11 +57,12 @@ class EventSources:
         account_id: str,
         region: str,
         clock: Callable[[], float] = time.time,
+        aws_clock: Callable[[], float] = time.time,
     ) -> None:
         self._functions = functions
         self._client = client
         self._account_id, self._region = account_id, region
-        self._clock = clock
+        self._clock, self._aws_clock = clock, aws_clock
         self._destinations = Destinations(client)
         described = [one for one in resources if one.type == MAPPING]
         enabled = [one for one in described if _is_enabled(one, MAPPING)]
@@ -110,7 +112,7 @@ class EventSources:
             if is_imitated(mapping):
                 yield (
                     resource.logical_id,
-                    consumer_of(mapping, self._functions, self._client, clock=self._clock),
+                    consumer_of(mapping, self._functions, self._client, clock=self._aws_clock),
                 )
 
     def _runs_of_rules(self) -> Iterator[ScheduledRun]:

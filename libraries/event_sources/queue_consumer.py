@@ -81,22 +81,26 @@ class QueueConsumer:
         self._workers.shutdown(wait=False)
 
     def _pass_on_next_batch(self) -> None:
-        messages: list[MessageTypeDef] = []
-        try:
-            messages = self._collect()
-            self._failures.end()
-            if self._has_ended.is_set():
-                self._give_back(messages)
-                messages = []
-        except (ClientError, BotoCoreError) as error:
-            messages = []
-            if not self._has_ended.is_set():
-                self._failures.note(error)
-                self._has_ended.wait(RETRY_SECONDS)
-        if messages:
+        if messages := self._next_batch():
             self._workers.submit(self._handle, messages)
         else:
             self._free.release()
+
+    def _next_batch(self) -> "list[MessageTypeDef]":
+        """Return the messages of the next batch; none if there are none, if the queue can't be read, or after the end."""
+        try:
+            messages = self._collect()
+            self._failures.end()
+            if not self._has_ended.is_set():
+                return messages
+            self._give_back(messages)
+        except (ClientError, BotoCoreError) as error:
+            if not self._has_ended.is_set():
+                self._failures.note(error)
+        except Exception as error:
+            self._failures.note_unexpected(error)
+        self._has_ended.wait(RETRY_SECONDS)
+        return []
 
     def _give_back(self, messages: "list[MessageTypeDef]") -> None:
         """Let others receive messages that have come after the end."""
@@ -106,14 +110,21 @@ class QueueConsumer:
             )
 
     def _collect(self) -> "list[MessageTypeDef]":
-        """Return the messages of one batch: what is there, or what comes within the batching window after the first."""
+        """Return the messages of one batch: what is there, or what comes within the batching window after the first.
+
+        A window in which the queue can't be read ends at once: what has been received is hidden from later requests.
+        """
         messages = self._receive(WAIT_SECONDS, self._mapping.batch_size)
         end = time.monotonic() + self._mapping.window_seconds
         while messages and (left := end - time.monotonic()) > 0 and not self._has_ended.is_set():
             missing = self._mapping.batch_size - len(messages)
             if not missing:
                 break
-            messages += self._receive(math.ceil(min(left, WAIT_SECONDS)), missing)
+            try:
+                messages += self._receive(math.ceil(min(left, WAIT_SECONDS)), missing)
+            except (ClientError, BotoCoreError) as error:
+                self._failures.note(error)
+                break
         return messages
 
     def _receive(self, wait_seconds: int, most: int) -> "list[MessageTypeDef]":
@@ -138,6 +149,8 @@ class QueueConsumer:
                 self._delete(self._handled(passed))
         except (ClientError, BotoCoreError):
             logger.warning("Messages of %s can't be deleted", self._queue_url, exc_info=True)
+        except Exception:
+            logger.exception("A batch of %s counts as not handled", self._queue_url)
         finally:
             self._free.release()
 

@@ -18,8 +18,15 @@ class ReadingFailures:
 
     def note(self, error: Exception) -> None:
         """Log that the source can't be read, unless that has been said."""
+        self._log(error)
+
+    def note_unexpected(self, error: Exception) -> None:
+        """Log with its traceback why the source can't be read, unless that has been said."""
+        self._log(error, traceback_of=error)
+
+    def _log(self, error: Exception, traceback_of: Exception | None = None) -> None:
         if self._logged != (reason := str(error)):
-            logger.warning("%s can't be read at present: %s", self._source_arn, reason)
+            logger.warning("%s can't be read at present: %s", self._source_arn, reason, exc_info=traceback_of)
         self._logged = reason
 
     def end(self) -> None:

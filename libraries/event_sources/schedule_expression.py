@@ -7,7 +7,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 EXPRESSION = re.compile(r"(rate|cron|at)\((.*)\)")
@@ -100,24 +100,30 @@ class _Cron:
 
     def next_after(self, moment: float) -> float | None:
         """Return the first moment after another one that matches."""
-        begin = datetime.fromtimestamp(moment, UTC).astimezone(self.zone).replace(second=0, microsecond=0)
-        begin += timedelta(minutes=1)
-        for year in sorted(year for year in self.years if year >= begin.year):
-            for month in sorted(self.months):
-                if (year, month) >= (begin.year, begin.month):
-                    due = self._next_in_month(year, month, begin)
-                    if due is not None:
+        begin = datetime.fromtimestamp(moment, self.zone)
+        for day in self._days_from(begin.date()):
+            for hour in sorted(self.hours):
+                for minute in sorted(self.minutes):
+                    due = self._moment_of(datetime.combine(day, time(hour, minute, tzinfo=self.zone)))
+                    if due is not None and due > moment:
                         return due
         return None
 
-    def _next_in_month(self, year: int, month: int, begin: datetime) -> float | None:
-        for day in sorted(self.days_of(year, month)):
-            for hour in sorted(self.hours):
-                for minute in sorted(self.minutes):
-                    due = datetime(year, month, day, hour, minute, tzinfo=self.zone)
-                    if due >= begin:
-                        return due.timestamp()
-        return None
+    def _days_from(self, first: date) -> Iterator[date]:
+        for year in sorted(year for year in self.years if year >= first.year):
+            for month in sorted(self.months):
+                if (year, month) >= (first.year, first.month):
+                    days = (date(year, month, day) for day in sorted(self.days_of(year, month)))
+                    yield from (day for day in days if day >= first)
+
+    def _moment_of(self, local: datetime) -> float | None:
+        """Return when clocks show a local time for the first time; None if they skip it, as in spring.
+
+        Source: Amazon EventBridge Scheduler User Guide, "Schedule types", "Daylight savings time". Where clocks are put back, a
+        schedule runs once, and at a time that does not exist it does not run.
+        """
+        moment = local.timestamp()
+        return moment if datetime.fromtimestamp(moment, self.zone) == local else None
 
     def days_of(self, year: int, month: int) -> set[int]:
         """Return the days of a month that match."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from event_sources.moments import utc_text
 from event_sources.schedule_expression import Next
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Scheduler:
         now = self._clock()
         for moment, schedule in sorted(self._due(now), key=lambda due: due[0]):
             if not self._has_ended.is_set():
-                schedule.run(moment)
+                _run(schedule, moment)
         self._done_until = max(now, self._done_until)
 
     def _due(self, now: float) -> list[tuple[float, ScheduledRun]]:
@@ -76,3 +77,11 @@ class Scheduler:
     def _run(self) -> None:
         while not self._has_ended.wait(TICK_SECONDS):
             self.run_due()
+
+
+def _run(schedule: ScheduledRun, moment: float) -> None:
+    """Run a schedule; one that fails ends neither the others nor its own later runs."""
+    try:
+        schedule.run(moment)
+    except Exception:
+        logger.exception("%s has failed that was due at %s", schedule.name, utc_text(moment, "seconds"))

@@ -86,7 +86,7 @@ def read_mapping(properties: Mapping[str, Any]) -> SourceMapping:
         window_seconds=float(properties.get("MaximumBatchingWindowInSeconds") or 0),
         reports_failures="ReportBatchItemFailures" in (properties.get("FunctionResponseTypes") or ()),
         filters=tuple(EventPattern(_parsed(one["Pattern"])) for one in criteria),
-        maximum_concurrency=(properties.get("ScalingConfig") or {}).get("MaximumConcurrency"),
+        maximum_concurrency=_maximum_concurrency(properties),
         starts_at=properties.get("StartingPosition", "LATEST"),
         maximum_retries=int(properties.get("MaximumRetryAttempts", ENDLESS)),
         maximum_age_seconds=int(properties.get("MaximumRecordAgeInSeconds", ENDLESS)),
@@ -94,6 +94,11 @@ def read_mapping(properties: Mapping[str, Any]) -> SourceMapping:
         on_failure=(destinations.get("OnFailure") or {}).get("Destination"),
         tumbling_window_seconds=int(properties.get("TumblingWindowInSeconds") or 0),
     )
+
+
+def _maximum_concurrency(properties: Mapping[str, Any]) -> int | None:
+    stated = (properties.get("ScalingConfig") or {}).get("MaximumConcurrency")
+    return None if stated is None else int(stated)
 
 
 def _parsed(pattern: Any) -> Any:

@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 """Lambda polls a shard four times a second."""
-FIRST_RETRY_SECONDS = 0.1
-LONGEST_RETRY_SECONDS = 5.0
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 5.0
+MOST_DOUBLINGS = 6
 JOIN_SECONDS = 5.0
 
 Record = Mapping[str, Any]
@@ -58,7 +58,7 @@ class StreamConsumer:
         functions: The functions.
         streams: The boto3 client of `dynamodbstreams`.
         destinations: Where batches that are given up are reported.
-        clock: Returns epoch seconds.
+        clock: Returns epoch seconds as AWS counts them.
     """
 
     def __init__(
@@ -130,6 +130,9 @@ class StreamConsumer:
             except (ClientError, BotoCoreError) as error:
                 if not self._has_ended.is_set():
                     self._failures.note(error)
+            except Exception as error:
+                self._failures.note_unexpected(error)
+                self._place = self._reached
 
     def _note_position(self) -> None:
         """Note that all is handled that has been read; what was given up because of the end is read again by the next one."""
@@ -137,13 +140,20 @@ class StreamConsumer:
             self._reached = self._place
 
     def _collect(self) -> list[Record]:
-        """Return the records of one batch: what is there, or what comes within the batching window after the first."""
+        """Return the records of one batch: what is there, or what comes within the batching window after the first.
+
+        A window in which the stream can't be read ends at once: no later read would return what has been read.
+        """
         records = self._read(self._mapping.batch_size)
         end = time.monotonic() + self._mapping.window_seconds
         while records and len(records) < self._mapping.batch_size and time.monotonic() < end:
             if self._has_ended.wait(POLL_SECONDS):
                 break
-            records += self._read(self._mapping.batch_size - len(records))
+            try:
+                records += self._read(self._mapping.batch_size - len(records))
+            except (ClientError, BotoCoreError) as error:
+                self._failures.note(error)
+                break
         return records
 
     def _read(self, most: int) -> list[Record]:
@@ -185,6 +195,10 @@ def _position_at(moment: float) -> Mapping[str, Any]:
     return {"ShardIteratorType": "AT_TIMESTAMP", "Timestamp": moment}
 
 
+_LOST = InvocationResult(request_id="", payload=b"null", error="Unhandled")
+"""The result of an invocation of which nothing else is known."""
+
+
 class _Delivery:
     """One batch on its way to the function, with the retries that it needs."""
 
@@ -204,12 +218,18 @@ class _Delivery:
 
     def deliver(self, records: Sequence[Record], shard_id: str, attempts: int = 0) -> None:
         """Invoke the function until nothing of the batch is left."""
+        throttles = 0
         while not self._has_ended.is_set():
             if self._is_too_old(records[0]):
                 self._give_up(records, shard_id, "RecordAgeExceeded", attempts, None)
                 return
-            attempts += 1
-            result, left = self._invoke(records)
+            result = self._invoke(records)
+            if result is None:
+                throttles += 1
+                self._back_off(throttles)
+                continue
+            attempts, throttles = attempts + 1, 0
+            left = self._left(result, records)
             if not left:
                 return
             is_split = len(left) == len(records) > 1 and self._mapping.bisects
@@ -222,22 +242,32 @@ class _Delivery:
             if ENDLESS < self._mapping.maximum_retries < attempts:
                 self._give_up(records, shard_id, "RetryAttemptsExhausted", attempts, result)
                 return
-            self._has_ended.wait(min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS))
+            self._back_off(attempts)
+
+    def _back_off(self, failures: int) -> None:
+        doublings = min(failures - 1, MOST_DOUBLINGS)
+        self._has_ended.wait(min(FIRST_RETRY_SECONDS * 2**doublings, LONGEST_RETRY_SECONDS))
 
     def _is_too_old(self, record: Record) -> bool:
         age: float = self._clock() - record["dynamodb"]["ApproximateCreationDateTime"]
         return ENDLESS < self._mapping.maximum_age_seconds < age
 
-    def _invoke(self, records: Sequence[Record]) -> tuple[InvocationResult | None, Sequence[Record]]:
-        """Invoke the function, and return its result and the records that are to be tried again."""
+    def _invoke(self, records: Sequence[Record]) -> InvocationResult | None:
+        """Invoke the function; None if the batch has not reached it, which counts neither as an attempt nor as a failure."""
         try:
-            result = self._functions.invoke(self._mapping.function, json.dumps({"Records": records}).encode())
+            return self._functions.invoke(self._mapping.function, json.dumps({"Records": records}).encode())
         except (TooManyInvocationsError, UnknownFunctionError) as error:
             logger.warning("A batch of %s has to wait: %s", self._mapping.source_arn, error)
-            return None, records
+            return None
+        except Exception:
+            logger.exception("A batch of %s counts as failed", self._mapping.source_arn)
+            return _LOST
+
+    def _left(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
+        """Return the records that are to be tried again."""
         if result.error:
-            return result, records
-        return result, self._failed_records(result, records) if self._mapping.reports_failures else ()
+            return records
+        return self._failed_records(result, records) if self._mapping.reports_failures else ()
 
     def _failed_records(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
         """Return the records from the first one on that the function reports: order matters in a stream."""

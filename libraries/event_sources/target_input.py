@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-PLACEHOLDER = re.compile(r"<([\w.-]+)>")
+TOKEN = re.compile(r'\\["\\]|(?P<quote>")|<(?P<name>[\w.-]+)>')
+"""A character that is escaped, the beginning or end of a string, or a placeholder."""
 STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]")
 INGESTION_TIME, RULE_ARN, RULE_NAME, EVENT, EVENT_JSON = (
     "aws.events.event.ingestion-time",
@@ -64,15 +65,19 @@ def _transformed(transformer: Mapping[str, Any], event: Mapping[str, Any], rule_
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:
     """Replace placeholders: within a string by the text of a value, elsewhere by its JSON."""
+    is_in_string = False
 
     def replacement(found: re.Match[str]) -> str:
-        name = found[1]
-        if name not in values:
+        nonlocal is_in_string
+        if found["quote"]:
+            is_in_string = not is_in_string
+        if found["name"] not in values:
             return found[0]
-        value = "" if values[name] is _MISSING else values[name]
-        is_in_string = template.count('"', 0, found.start()) % 2 == 1
-        if not is_in_string:
-            return json.dumps(value)
-        return json.dumps(value if isinstance(value, str) else json.dumps(value))[1:-1]
+        value = "" if values[found["name"]] is _MISSING else values[found["name"]]
+        return _within_string(value) if is_in_string else json.dumps(value)
 
-    return PLACEHOLDER.sub(replacement, template)
+    return TOKEN.sub(replacement, template)
+
+
+def _within_string(value: Any) -> str:
+    return json.dumps(value if isinstance(value, str) else json.dumps(value))[1:-1]

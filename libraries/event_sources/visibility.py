@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from application_template.application import CreatedResource
+from event_sources.mapping_limits import DEFAULT_VISIBILITY_SECONDS, hides_long_enough
 from event_sources.source_mapping import SourceMapping
 
 FUNCTION, QUEUE = "AWS::Lambda::Function", "AWS::SQS::Queue"
-DEFAULT_TIMEOUT_SECONDS, DEFAULT_VISIBILITY_SECONDS = 3, 30
+DEFAULT_TIMEOUT_SECONDS = 3
 
 
 class ShortVisibilityError(ValueError):
@@ -30,7 +31,7 @@ def check_visibility(mapping: SourceMapping, resources: Iterable[CreatedResource
         return
     visible_after = float(queue.properties.get("VisibilityTimeout", DEFAULT_VISIBILITY_SECONDS))
     timeout = float(function.properties.get("Timeout", DEFAULT_TIMEOUT_SECONDS))
-    if visible_after < timeout:
+    if not hides_long_enough(visible_after, timeout):
         raise ShortVisibilityError(
             f"{queue.logical_id}: its visibility timeout, {visible_after:g} s, is less than the timeout of the function "
             f"{function.logical_id}, {timeout:g} s; AWS makes no event source mapping for them"

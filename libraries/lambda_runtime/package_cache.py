@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from lambda_runtime.requirements_file import digest_of_requirements
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,29 +37,44 @@ def installed_packages(requirements: str, python: str, *, purpose: str) -> Path:
     Raises:
         PackagesUnavailableError: pip could not install them.
     """
-    key = hashlib.sha256(f"{Path(python).resolve()}\n{requirements}".encode()).hexdigest()[:32]
-    folder = cache_folder() / key
-    with _locked(cache_folder() / f"{key}.lock"):
+    with tempfile.TemporaryDirectory() as temporary:
+        file = Path(temporary) / "requirements.txt"
+        file.write_text(requirements)
+        return packages_of_file(file, python, purpose=purpose)
+
+
+def packages_of_file(requirements: Path, python: str, *, purpose: str) -> Path:
+    """Return a folder with the packages of a requirements file, which are installed if they have not been before.
+
+    Args:
+        requirements: The file. What it includes, and local packages that it names, are found from its folder.
+        python: The interpreter that will import them.
+        purpose: What they are for, in the message of an error.
+
+    Raises:
+        PackagesUnavailableError: pip could not install them.
+    """
+    needed = f"{Path(python).resolve()}\n{digest_of_requirements(requirements)}"
+    folder = cache_folder() / hashlib.sha256(needed.encode()).hexdigest()[:32]
+    with _locked(folder.with_suffix(".lock")):
         if not folder.exists():
             logger.warning("Installing the packages of %s, once, into %s", purpose, folder)
-            _install(requirements, python, folder, purpose)
+            _install(requirements.absolute(), str(Path(python).absolute()), folder, purpose)
     return folder
 
 
-def _install(requirements: str, python: str, folder: Path, purpose: str) -> None:
+def _install(requirements: Path, python: str, folder: Path, purpose: str) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-        (Path(temporary) / "requirements.txt").write_text(requirements)
-        _run_pip(
-            ["--python", python],
-            ["--target", f"{temporary}/packages", "--requirement", f"{temporary}/requirements.txt"],
-            purpose,
-        )
-        (Path(temporary) / "packages").rename(folder)
+        packages = Path(temporary).absolute() / "packages"
+        arguments = ["--target", str(packages), "--requirement", str(requirements)]
+        _run_pip(["--python", python], arguments, folder=requirements.parent, purpose=purpose)
+        packages.rename(folder)
 
 
-def _run_pip(options: Sequence[str], arguments: Sequence[str], purpose: str) -> None:
-    command = [sys.executable, "-m", "pip", *options, "--quiet", "--disable-pip-version-check", "install"]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+def _run_pip(options: Sequence[str], arguments: Sequence[str], *, folder: Path, purpose: str) -> None:
+    """Run pip in a folder, whose modules it does not import."""
+    pip = [sys.executable, "-P", "-m", "pip", *options, "--quiet", "--disable-pip-version-check", "install"]
+    done = subprocess.run([*pip, *arguments], cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         problem = next((line for line in done.stderr.splitlines() if line.startswith("ERROR")), done.stderr)
         raise PackagesUnavailableError(

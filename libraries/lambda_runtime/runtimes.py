@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lambda_runtime.function import FunctionDefinition
-from lambda_runtime.package_cache import installed_packages
+from lambda_runtime.package_cache import packages_of_file
 
 IDENTIFIER = re.compile(r"(?P<language>python|nodejs)(?P<version>[0-9.]+?)(\.x)?")
 
@@ -112,10 +112,9 @@ def required_packages(definition: FunctionDefinition, runtime: Runtime) -> list[
     requirements = definition.code / "requirements.txt"
     if definition.is_built or not requirements.exists() or any(definition.code.glob("*.dist-info")):
         return []
-    text = requirements.read_text()
-    if not any(line.split("#")[0].strip() for line in text.splitlines()):
+    if not any(line.split("#")[0].strip() for line in requirements.read_text().splitlines()):
         return []
-    return [installed_packages(text, runtime.program, purpose=f"the function {definition.name}")]
+    return [packages_of_file(requirements, runtime.program, purpose=f"the function {definition.name}")]
 
 
 def node_path(layers: tuple[Path, ...], version: str) -> str:

@@ -25,6 +25,18 @@ XRAY = {"AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR"}
 SESSION_TOKEN = "local"
 """A function has the temporary credentials of its role."""
 
+RESERVED_VARIABLES = frozenset(
+    (
+        *("_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
+        *("AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "AWS_SECRET_ACCESS_KEY"),
+        *("AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"),
+        *("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION"),
+        *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
+        "AWS_LAMBDA_RUNTIME_API",
+    )
+)
+"""Those that a function cannot be given: AWS Lambda Developer Guide, "Defined runtime environment variables"."""
+
 
 def process_variables(  # noqa: PLR0913 - what they are made of
     definition: FunctionDefinition,

@@ -1,6 +1,6 @@
 """What is wrong with a function, before anything starts.
 
-Source: AWS Lambda API reference, CreateFunction; AWS Lambda Developer Guide, "Defined runtime environment variables".
+Source: AWS Lambda API reference, CreateFunction.
 """
 
 import re
@@ -11,21 +11,12 @@ from application_template.application import TemplateResource
 from application_template.errors import TemplateError
 from application_template.local_files import code_path
 from lambda_runtime.runtimes import find_runtime
+from lambda_runtime.variables import RESERVED_VARIABLES
 from serverless_application.numbers import require_number
 
 NEEDED = ("Code", "Handler", "Runtime")
 TIMEOUT, MEMORY = range(1, 901), range(128, 10241)
 VARIABLE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
-RESERVED_VARIABLES = frozenset(
-    (
-        *("_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID"),
-        *("AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION", "AWS_SECRET_ACCESS_KEY"),
-        *("AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"),
-        *("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION"),
-        *("AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"),
-        "AWS_LAMBDA_RUNTIME_API",
-    )
-)
 MODULES = ("", ".py", ".js", ".mjs", ".cjs")
 """How the name of a function's module ends."""
 

@@ -11,10 +11,17 @@ from typing import Any
 from application_template.application import TemplateResource
 from application_template.errors import TemplateError
 from event_sources.event_pattern import EventPattern
+from event_sources.mapping_limits import (
+    LARGEST_BATCH_AT_ONCE,
+    MOST_FILTERS,
+    MOST_FILTERS_ON_REQUEST,
+    OF_STREAMS,
+    SHORTEST_AGE_SECONDS,
+)
 from serverless_application.numbers import require_number
 
 BATCH, WINDOW = "BatchSize", "MaximumBatchingWindowInSeconds"
-AGE = "MaximumRecordAgeInSeconds"
+AGE, POSITION = "MaximumRecordAgeInSeconds", "StartingPosition"
 RANGES: Mapping[str, range] = {
     BATCH: range(1, 10_001),
     WINDOW: range(301),
@@ -24,16 +31,9 @@ RANGES: Mapping[str, range] = {
     "TumblingWindowInSeconds": range(901),
 }
 CONCURRENCY = range(2, 1001)
-LARGEST_BATCH_AT_ONCE = 10
-"""How many messages of a queue make a batch without a window, and of a FIFO queue in any case."""
-SHORTEST_AGE = 60
-OF_STREAMS = (
-    "BisectBatchOnFunctionError", "DestinationConfig", AGE, "MaximumRetryAttempts", "ParallelizationFactor", "StartingPosition",
-    "TumblingWindowInSeconds",
-)  # fmt: skip
 POSITIONS = ("LATEST", "TRIM_HORIZON")
 RESPONSE_TYPES: tuple[list[str], ...] = ([], ["ReportBatchItemFailures"])
-MOST_FILTERS, LONGEST_PATTERN = 10, 4096
+LONGEST_PATTERN = 4096
 
 
 def check_mapping(resource: TemplateResource) -> None:
@@ -57,7 +57,7 @@ def check_mapping(resource: TemplateResource) -> None:
 
 
 def _check_queue(properties: Mapping[str, Any], *, is_fifo: bool) -> None:
-    if of_streams := [name for name in OF_STREAMS if name in properties]:
+    if of_streams := [name for name in (*OF_STREAMS, POSITION) if name in properties]:
         raise TemplateError(f"{of_streams[0]} is for streams, and this event source is a queue")
     require_number(properties.get("ScalingConfig") or {}, "MaximumConcurrency", CONCURRENCY)
     size, window = (int(properties.get(name, 0)) for name in (BATCH, WINDOW))
@@ -75,17 +75,20 @@ def _check_queue(properties: Mapping[str, Any], *, is_fifo: bool) -> None:
 def _check_stream(properties: Mapping[str, Any]) -> None:
     if "ScalingConfig" in properties:
         raise TemplateError("ScalingConfig is for queues, and this event source is a stream")
-    position = properties.get("StartingPosition")
+    position = properties.get(POSITION)
     if position not in POSITIONS:
-        raise TemplateError(f"StartingPosition of a stream is {' or '.join(POSITIONS)}, not {position!r}")
+        raise TemplateError(f"{POSITION} of a stream is {' or '.join(POSITIONS)}, not {position!r}")
     age = int(properties.get(AGE, -1))
-    if -1 < age < SHORTEST_AGE:
-        raise TemplateError(f"{AGE} is -1 or at least {SHORTEST_AGE}, not {age}")
+    if -1 < age < SHORTEST_AGE_SECONDS:
+        raise TemplateError(f"{AGE} is -1 or at least {SHORTEST_AGE_SECONDS}, not {age}")
 
 
 def _check_filters(filters: Any) -> None:
     if len(filters) > MOST_FILTERS:
-        raise TemplateError(f"FilterCriteria has at most {MOST_FILTERS} filters, not {len(filters)}")
+        raise TemplateError(
+            f"FilterCriteria has at most {MOST_FILTERS} filters, not {len(filters)}; accounts to which AWS grants up to "
+            f"{MOST_FILTERS_ON_REQUEST} are not imitated"
+        )
     for one in filters:
         pattern = one.get("Pattern")
         if len(str(pattern)) > LONGEST_PATTERN:

@@ -45,7 +45,7 @@ class Surroundings:
         account: Where its resources are created.
         variables: Environment variables of all its functions, such as `AWS_ENDPOINT_URL`.
         wrap_api: Put in front of each of its APIs, such as a fault engine; it gets the path of the API's stage as well.
-        clock: Returns epoch seconds.
+        clock: Returns epoch seconds; what happens by a schedule follows it, which may be ahead of AWS's clock.
         sites: Hosts of the internet that its functions can reach, with what answers for them.
         addresses: The addresses of other names, a list for each look-up in turn; by default, every name has a public one.
         api_port: The port of its first API; 0 takes a free one.
@@ -205,6 +205,7 @@ class RunningApplication:
                 account_id=account.account_id,
                 region=account.region,
                 clock=surroundings.clock,
+                aws_clock=surroundings.stand_in.clock,
             )
         except (ValueError, UnknownFunctionError) as error:
             raise TemplateError(str(error)) from None

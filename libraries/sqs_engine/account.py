@@ -82,3 +82,9 @@ class QueueAccount:
         queue.advance(now)
         for tasks in self.move_tasks.values():
             tasks[-1].advance(now)
+
+    def next_change(self, queue: Queue) -> float | None:
+        """Return when a message of a queue may become visible, or be moved into it, without a request; None if none will."""
+        latest = (tasks[-1] for tasks in self.move_tasks.values())
+        moments = [queue.next_change(), *(task.next_move_at for task in latest if task.may_move_to(queue))]
+        return min((moment for moment in moments if moment is not None), default=None)

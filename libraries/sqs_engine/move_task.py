@@ -49,13 +49,23 @@ class MoveTask:
         content = {"taskId": self.id, "sourceArn": self.source.arn}
         return base64.b64encode(json.dumps(content).encode()).decode()
 
+    @property
+    def next_move_at(self) -> float | None:
+        """When the next message is due, in epoch seconds; None if none is."""
+        if self.status != "RUNNING" or not self._left:
+            return None
+        return self.started_at + (0 if self.rate is None else (self.moved + 1) / self.rate)
+
+    def may_move_to(self, queue: Queue) -> bool:
+        """Return whether messages may come into a queue by it."""
+        return self.destination_arn in {None, queue.arn}
+
     def advance(self, now: float) -> None:
         """Move as many messages as are due by now."""
         if self.status != "RUNNING":
             return
         self.source.advance(now)
-        due = self.to_move if self.rate is None else int((now - self.started_at) * self.rate)
-        while self.status == "RUNNING" and self._left and self.moved < due:
+        while (due := self.next_move_at) is not None and due <= now:
             self._move(self._left.popleft(), now)
         if self.status == "RUNNING" and not self._left:
             self.status = "COMPLETED"

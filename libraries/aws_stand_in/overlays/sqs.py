@@ -141,11 +141,12 @@ class SqsOverlay(Overlay):
         response = _response(request, result)
         if "Messages" in result:
             return response
-        queue = self.engine.account(request.account_id, request.region).queue(parameters)
+        account = self.engine.account(request.account_id, request.region)
+        queue = account.queue(parameters)
         seconds = parameters.get("WaitTimeSeconds")
         if seconds is None:
             seconds = queue.number("ReceiveMessageWaitTimeSeconds")
-        change = queue.next_change()
+        change = account.next_change(queue)
         return NothingYet.of(response, seconds, None if change is None else change - self._clock())
 
     def messages(self, account_id: str, queue: str, since: float) -> Sequence[QueuedMessage] | None:

@@ -93,18 +93,57 @@ def test_events_come_in_pages(functions, logs):
     assert [message for part in parts for message in part] == everything
 
 
-def test_a_stream_is_described_and_read(functions, logs):
+@pytest.fixture
+def stream(functions, logs):
+    """Return what names a stream that has some events."""
     functions.invoke("talks", b'"one"')
-    (stream,) = logs.describe_log_streams(logGroupName=GROUP)["logStreams"]
-    answer = logs.get_log_events(
-        logGroupName=GROUP, logStreamName=stream["logStreamName"], startFromHead=True
-    )
-    assert "got one\n" in messages(answer)
-    rest = logs.get_log_events(
-        logGroupName=GROUP, logStreamName=stream["logStreamName"], nextToken=answer["nextForwardToken"]
-    )
-    assert rest["events"] == []
-    assert rest["nextForwardToken"] == answer["nextForwardToken"]
+    functions.invoke("talks", b'"two"')
+    (described,) = logs.describe_log_streams(logGroupName=GROUP)["logStreams"]
+    return {"logGroupName": GROUP, "logStreamName": described["logStreamName"]}
+
+
+def test_a_stream_is_read_from_its_newest_events_on(logs, stream):
+    """Source: Amazon CloudWatch Logs API reference, "GetLogEvents": "startFromHead" is false by default."""
+    everything = messages(logs.get_log_events(**stream))
+    assert [one for one in everything if one.startswith("got")] == ["got one\n", "got two\n"]
+    answer, pages = logs.get_log_events(**stream, limit=3), []
+    while answer["events"]:
+        pages.insert(0, messages(answer))
+        answer = logs.get_log_events(**stream, limit=3, nextToken=answer["nextBackwardToken"])
+    assert pages[-1] == everything[-3:]
+    assert [message for page in pages for message in page] == everything
+    again = logs.get_log_events(**stream, limit=3, nextToken=answer["nextBackwardToken"])
+    assert (again["events"], again["nextBackwardToken"]) == ([], answer["nextBackwardToken"])
+
+
+def test_a_stream_is_read_from_its_head_on(functions, logs, stream):
+    everything = messages(logs.get_log_events(**stream))
+    answer, pages = logs.get_log_events(**stream, limit=3, startFromHead=True), []
+    while answer["events"]:
+        pages.append(messages(answer))
+        answer = logs.get_log_events(
+            **stream, limit=3, startFromHead=True, nextToken=answer["nextForwardToken"]
+        )
+    assert pages[0] == everything[:3]
+    assert [message for page in pages for message in page] == everything
+    functions.invoke("talks", b'"three"')
+    later = logs.get_log_events(**stream, startFromHead=True, nextToken=answer["nextForwardToken"])
+    assert "got three\n" in messages(later)
+    assert not set(messages(later)) & {"got one\n", "got two\n"}
+
+
+def test_a_page_can_be_read_in_both_directions(logs, stream):
+    newest = logs.get_log_events(**stream, limit=3)
+    older = logs.get_log_events(**stream, limit=3, nextToken=newest["nextBackwardToken"])
+    back = logs.get_log_events(**stream, limit=3, startFromHead=True, nextToken=older["nextForwardToken"])
+    assert back["events"] == newest["events"]
+
+
+@pytest.mark.parametrize("token", ["x/1", "b/", "f/-1", "1"])
+def test_a_token_that_was_never_given_is_refused(logs, stream, token):
+    assert logs.get_log_events(**stream, nextToken="f/1")["events"]
+    with pytest.raises(botocore.exceptions.ClientError, match="The specified nextToken is invalid"):
+        logs.get_log_events(**stream, nextToken=token)
 
 
 def test_streams_of_a_group_are_described_by_its_name_or_arn(functions, logs, account_id):

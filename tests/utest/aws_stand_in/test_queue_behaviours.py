@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from behaviours.comparing import MadeWhenNamed, require
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
 
-from aws_stand_in.long_polling import may_send_messages
+from aws_stand_in.long_polling import NothingYet, may_send_messages
 
 
 class Queue:
@@ -315,6 +315,26 @@ def test_dead_letters_go_to_another_queue(sqs: Any, source: Queue, dead_letters:
     fail(source, "one")
     sqs.start_message_move_task(SourceArn=dead_letters.arn, DestinationArn=queue.arn)
     assert bodies(queue.receive()) == ["one"]
+
+
+def test_a_long_poll_looks_again_when_a_task_moves_the_next_message(
+    source: Queue, dead_letters: Queue, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float | None] = []
+    fail(source, "one", "two")
+    source.sqs.start_message_move_task(SourceArn=dead_letters.arn, MaxNumberOfMessagesPerSecond=2)
+    monkeypatch.setattr(NothingYet, "of", _noting_changes(NothingYet.of, looks))
+    clock.advance(0.25)
+    assert source.receive(WaitTimeSeconds=1) == []
+    assert looks[0] == pytest.approx(0.25)
+
+
+def _noting_changes(of: Callable[..., NothingYet], looks: list[float | None]) -> Callable[..., NothingYet]:
+    def noting(response: Any, wait_seconds: float, next_change: float | None) -> NothingYet:
+        looks.append(next_change)
+        return of(response, wait_seconds, next_change)
+
+    return noting
 
 
 def test_a_slow_move_can_be_cancelled(sqs: Any, source: Queue, dead_letters: Queue, clock: Any) -> None:

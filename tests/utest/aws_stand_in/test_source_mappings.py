@@ -279,6 +279,7 @@ def test_a_mapping_of_a_template_is_shown_and_stopped(
         "EventSourceArn": queue,
         "FunctionName": "work",
         "BatchSize": "5",
+        "ScalingConfig": {"MaximumConcurrency": "3"},
         "FilterCriteria": {"Filters": [{"Pattern": {"body": ["a"]}}]},
     }
     pattern = EventPattern({"body": ["a"]})
@@ -295,6 +296,7 @@ def test_a_mapping_of_a_template_is_shown_and_stopped(
     [shown] = client.list_event_source_mappings(FunctionName="work")["EventSourceMappings"]
     assert (shown["UUID"], shown["BatchSize"], shown["State"]) == (identity, 5, "Enabled")
     assert shown["FilterCriteria"] == {"Filters": [{"Pattern": '{"body": ["a"]}'}]}
+    assert shown["ScalingConfig"] == {"MaximumConcurrency": 3}
     client.update_event_source_mapping(
         UUID=identity, FilterCriteria={"Filters": [{"Pattern": '{"body": ["b"]}'}]}
     )

@@ -15,17 +15,21 @@ __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session"
 
 @pytest.fixture
 def start_sources(aws: Aws, _clock: Clock) -> Iterator[Callable[..., EventSources]]:
-    """Start event sources, which end with the test: `start_sources(functions, resources)`."""
+    """Start event sources, which end with the test: `start_sources(functions, *resources, ahead=0)`.
+
+    Their clock is so many seconds ahead of that of the stand-in.
+    """
     started = []
 
-    def start(functions: PythonFunctions, *resources: CreatedResource) -> EventSources:
+    def start(functions: PythonFunctions, *resources: CreatedResource, ahead: float = 0) -> EventSources:
         sources = EventSources(
             resources,
             functions=functions,
             client=clients(aws),
             account_id=aws.account_id,
             region=REGION,
-            clock=_clock,
+            clock=lambda: _clock() + ahead,
+            aws_clock=_clock,
         )
         sources.start()
         started.append(sources)

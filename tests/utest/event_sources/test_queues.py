@@ -185,7 +185,11 @@ def test_filters_see_the_attributes_of_messages(aws: Aws, start_sources: StartSo
     assert list(chain(*bodies(functions))) == ["b"]
 
 
-def test_no_more_batches_at_the_same_time_than_allowed(aws: Aws, start_sources: StartSources) -> None:
+@pytest.mark.parametrize("allowed", [2, "2"])
+def test_no_more_batches_at_the_same_time_than_allowed(
+    aws: Aws, start_sources: StartSources, allowed: int | str
+) -> None:
+    """Templates may write numbers as text."""
     url, most, running, lock, released = queue(aws), [0], [0], threading.Lock(), threading.Event()
 
     def work(_: Any) -> None:
@@ -199,7 +203,7 @@ def test_no_more_batches_at_the_same_time_than_allowed(aws: Aws, start_sources: 
     functions = PythonFunctions({"work": work})
     for number in range(6):
         aws.client("sqs").send_message(QueueUrl=url, MessageBody=str(number))
-    start_sources(functions, mapping(aws, BatchSize=1, ScalingConfig={"MaximumConcurrency": 2}))
+    start_sources(functions, mapping(aws, BatchSize=1, ScalingConfig={"MaximumConcurrency": allowed}))
 
     functions.wait_for(2)
     released.set()

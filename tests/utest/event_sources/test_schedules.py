@@ -53,6 +53,37 @@ def test_time_zone_of_a_cron_expression() -> None:
     assert text(due(moment("2026-07-01T00:00"))) == "2026-07-01T08:00"
 
 
+def moments(expression: str, begin: str, end: str) -> list[str | None]:
+    """Return when a schedule of Berlin is due between two times in UTC."""
+    next_after, found = parse_schedule(expression, begun_at=0, time_zone="Europe/Berlin"), []
+    due = next_after(moment(begin))
+    while due is not None and due <= moment(end):
+        found.append(text(due))
+        due = next_after(due)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("expression", "due"),
+    [
+        ("cron(30 2 * * ? *)", ["2026-10-24T00:30", "2026-10-25T00:30", "2026-10-26T01:30"]),
+        ("cron(0/30 2 25 10 ? *)", ["2026-10-25T00:00", "2026-10-25T00:30"]),
+        ("cron(30 * 25 10 ? 2026)", ["2026-10-24T22:30", "2026-10-24T23:30", "2026-10-25T00:30", "2026-10-25T02:30"]),
+    ],
+)  # fmt: skip
+def test_a_time_that_clocks_show_twice_is_due_once(expression: str, due: list[str]) -> None:
+    """Source: Amazon EventBridge Scheduler User Guide, "Schedule types", "Daylight savings time"."""
+    assert moments(expression, "2026-10-24T00:00", "2026-10-26T02:00")[: len(due)] == due
+    assert moments(expression, "2026-10-25T01:05", "2026-10-25T01:45") == []
+
+
+def test_a_time_that_clocks_skip_is_not_due() -> None:
+    """Source: Amazon EventBridge Scheduler User Guide, "Schedule types", "Daylight savings time"."""
+    due = moments("cron(30 2 * * ? *)", "2026-03-28T00:00", "2026-03-30T02:00")
+
+    assert due == ["2026-03-28T01:30", "2026-03-30T00:30"]
+
+
 @pytest.mark.parametrize(
     "expression",
     [
@@ -84,3 +115,26 @@ def test_clock_that_is_put_forward_makes_up_for_what_was_due() -> None:
     scheduler.run_due()
 
     assert runs == [("minute", 1060.0), ("minute", 1120.0), ("two", 1120.0)]
+
+
+def test_a_run_that_fails_is_logged_and_ends_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    now, runs = [0.0], []
+
+    def fail(at: float) -> None:
+        raise KeyError("target")
+
+    schedules = [
+        ScheduledRun("bad", parse_schedule("rate(1 minute)", begun_at=0), fail),
+        ScheduledRun("good", parse_schedule("rate(2 minutes)", begun_at=0), runs.append),
+    ]
+    scheduler = Scheduler(schedules, clock=lambda: now[0])
+
+    now[0] = 120
+    scheduler.run_due()
+    scheduler.run_due()
+
+    assert runs == [120.0]
+    assert caplog.messages == [
+        f"bad has failed that was due at 1970-01-01T00:0{minute}:00Z" for minute in (1, 2)
+    ]
+    assert all(record.exc_info for record in caplog.records)

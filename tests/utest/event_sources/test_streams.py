@@ -220,6 +220,18 @@ def test_records_that_are_too_old_are_given_up(aws: Aws, clock: Clock, start_sou
     assert ids(functions) == [["new"]]
 
 
+@pytest.mark.parametrize("position", ["TRIM_HORIZON", "LATEST"])
+def test_records_age_by_the_clock_of_aws(aws: Aws, start_sources: StartSources, position: str) -> None:
+    stream, functions = table(aws), PythonFunctions({"work": lambda _: None})
+    age = {"MaximumRecordAgeInSeconds": 3600}
+    start_sources(functions, mapping(stream, StartingPosition=position, **age), ahead=86_400)
+
+    put(aws, "new")
+
+    functions.wait_for(1)
+    assert ids(functions) == [["new"]]
+
+
 def test_tumbling_window_is_listed(aws: Aws, start_sources: StartSources) -> None:
     stream = table(aws)
     sources = start_sources(

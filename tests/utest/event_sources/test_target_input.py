@@ -43,6 +43,9 @@ def test_event_part_or_constant(target: dict[str, Any], given: Any) -> None:
         ),
         ('{"all": <aws.events.event.json>}', json.dumps({"all": EVENT})),
         ('{"unknown": "<other>"}', '{"unknown": "<other>"}'),
+        (r'"the state \"<state>\" is new"', r'"the state \"Running\" is new"'),
+        (r'{"size": "3\" <state>", "items": <items>}', r'{"size": "3\" Running", "items": [{"id": 7}]}'),
+        (r'{"path": "c:\\", "state": <state>}', r'{"path": "c:\\", "state": "Running"}'),
     ],
 )
 def test_template(template: str, given: str) -> None:

@@ -7,7 +7,8 @@ from importlib.metadata import distribution
 import pytest
 
 from lambda_runtime import runtimes
-from lambda_runtime.package_cache import PackagesUnavailableError
+from lambda_runtime.package_cache import PackagesUnavailableError, packages_of_file
+from lambda_runtime.requirements_file import digest_of_requirements
 from lambda_runtime.runtimes import UnsupportedRuntimeError, find_python, find_runtime
 
 IMPORT = """
@@ -89,16 +90,86 @@ def wheel(folder, where):
     return path
 
 
-def test_the_requirements_of_a_function_are_installed_once(function, tmp_path, monkeypatch, caplog):
+@pytest.fixture
+def code(tmp_path, monkeypatch):
+    """Return the folder of the function's code, for which nothing has been installed yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "function").mkdir()
-    (tmp_path / "function" / "requirements.txt").write_text(f"{wheel(tmp_path, 'requirement')}\n")
-    assert function(IMPORT).result("greeting") == "requirement"
-    wheel(tmp_path, "installed again")
-    assert function(IMPORT).result("greeting") == "requirement"
-    told = [message for message in caplog.messages if "the packages of the function tried" in message]
-    assert len(told) == 1
-    assert told[0].startswith("Installing the packages of the function tried, once, into ")
+    folder = tmp_path / "function"
+    folder.mkdir()
+    return folder
+
+
+def installations(caplog):
+    return [message for message in caplog.messages if "the packages of the function tried" in message]
+
+
+def test_the_requirements_of_a_function_are_installed_once(function, code, tmp_path, caplog):
+    (code / "requirements.txt").write_text(f"{wheel(tmp_path, 'requirement')}\n")
+    for _ in range(2):
+        assert function(IMPORT).result("greeting") == "requirement"
+    (told,) = installations(caplog)
+    assert told.startswith("Installing the packages of the function tried, once, into ")
+
+
+WHEEL = "../greeting-1-py3-none-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("text", "included"),
+    [
+        ("-r ../more.txt  # of all functions", WHEEL),
+        ("--requirement=../more.txt", WHEEL),
+        (f"-c ../more.txt\n{WHEEL}", "greeting<2"),
+    ],
+)
+def test_files_that_requirements_include_are_found_and_noticed(code, tmp_path, text, included):
+    """Source: pip documentation, "Requirements File Format"."""
+    wheel(tmp_path, "included")
+    (tmp_path / "more.txt").write_text(included)
+    file = code / "requirements.txt"
+    file.write_text(text)
+    assert (packages_of_file(file, sys.executable, purpose="a test") / "greeting.py").exists()
+    before = digest_of_requirements(file)
+    (tmp_path / "more.txt").write_text(f"{included}\nrequests\n")
+    assert digest_of_requirements(file) != before
+
+
+def test_files_that_include_one_another_are_read_once(code, tmp_path):
+    (code / "requirements.txt").write_text("-r more/requirements.txt\n")
+    (code / "more").mkdir()
+    (code / "more" / "requirements.txt").write_text("-r ../requirements.txt\n-r deep.txt\n-r none.txt\n")
+    before = digest_of_requirements(code / "requirements.txt")
+    (code / "more" / "deep.txt").write_text("requests")
+    assert digest_of_requirements(code / "requirements.txt") != before
+
+
+def test_a_local_package_is_installed_again_when_it_has_changed(function, code, tmp_path, caplog):
+    (code / "requirements.txt").write_text(WHEEL)
+    for where in ("first", "second"):
+        wheel(tmp_path, where)
+        assert function(IMPORT).result("greeting") == where
+    assert len(installations(caplog)) == 2
+
+
+@pytest.mark.parametrize("line", ["./mylib", "-e ./mylib", "./mylib[extra]; python_version > '3'", "mylib/"])
+def test_the_files_of_a_local_package_count_without_those_of_its_builds(code, line):
+    file = code / "requirements.txt"
+    file.write_text(line)
+    package(code / "mylib", "greeting", "first")
+    digests = [digest_of_requirements(file)]
+    for folder in ("build/lib", "greeting.egg-info", "__pycache__", ".git"):
+        package(code / "mylib" / folder, "written", "by a build")
+    digests.append(digest_of_requirements(file))
+    package(code / "mylib", "greeting", "second")
+    digests.append(digest_of_requirements(file))
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_modules_beside_the_requirements_do_not_disturb_pip(function, code, tmp_path):
+    (code / "requirements.txt").write_text(f"{wheel(tmp_path, 'requirement')}\n")
+    (code / "logging.py").write_text("raise RuntimeError('imported')")
+    (code / "pip.py").write_text("raise RuntimeError('imported')")
+    assert packages_of_file(code / "requirements.txt", sys.executable, purpose="a test").is_dir()
 
 
 def test_requirements_that_cannot_be_installed_are_named(function, tmp_path, monkeypatch):

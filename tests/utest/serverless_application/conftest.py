@@ -58,23 +58,47 @@ def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], Runni
     """Start the application of one of the templates in an account of its own; who starts it stops it."""
 
     def start(name: str) -> RunningApplication:
-        account_id = new_account_id()
         (path,) = (TEMPLATES / name).glob("template.*")
-        source = TemplateSource(path)
-        application, identity = source.read(account_id, REGION)
-        session = boto3.Session(account_id, "any", region_name=REGION)
-        surroundings = Surroundings(
-            stand_in=aws.stand_in,
-            account=Account(session, aws.url, identity),
-            variables=variables(aws.url, account_id, REGION),
-            wrap_api=lambda api, _base_path: api,
-            clock=clock,
-        )
-        running = RunningApplication(application, surroundings)
-        running.start()
-        return running
+        return _started(path, aws, clock)
 
     return start
+
+
+@pytest.fixture
+def start_template(
+    aws: MockAwsServer, clock: Clock, tmp_path: Path
+) -> Iterator[Callable[..., RunningApplication]]:
+    """Start the application of a template's text, which ends with the test: `start_template(text, ahead=0)`.
+
+    Its clock is so many seconds ahead of that of the stand-in.
+    """
+    started = []
+
+    def start(text: str, *, ahead: float = 0) -> RunningApplication:
+        path = tmp_path / "template.yaml"
+        path.write_text(dedent(text), encoding="utf-8")
+        started.append(_started(path, aws, lambda: clock() + ahead))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+def _started(path: Path, aws: MockAwsServer, clock: Callable[[], float]) -> RunningApplication:
+    account_id = new_account_id()
+    application, identity = TemplateSource(path).read(account_id, REGION)
+    session = boto3.Session(account_id, "any", region_name=REGION)
+    surroundings = Surroundings(
+        stand_in=aws.stand_in,
+        account=Account(session, aws.url, identity),
+        variables=variables(aws.url, account_id, REGION),
+        wrap_api=lambda api, _base_path: api,
+        clock=clock,
+    )
+    running = RunningApplication(application, surroundings)
+    running.start()
+    return running
 
 
 @pytest.fixture

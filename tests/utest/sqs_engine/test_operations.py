@@ -23,6 +23,10 @@ class Account:
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         return self._engine.call("123456789012", "eu-west-1", operation, parameters)
 
+    def next_change(self, name: str) -> float | None:
+        of_engine = self._engine.account("123456789012", "eu-west-1")
+        return of_engine.next_change(of_engine.queues[name])
+
     def create(self, name: str, **attributes: str) -> str:
         return str(self.call("CreateQueue", QueueName=name, Attributes=attributes)["QueueUrl"])
 
@@ -188,6 +192,27 @@ def test_a_task_leaves_what_was_received_meanwhile(account: Account, dead_letter
         "Messages"
     ]
     assert [message["Body"] for message in moved] == ["1", "2"]
+
+
+@pytest.mark.parametrize("destination", [None, "arn:aws:sqs:eu-west-1:123456789012:source"])
+def test_who_waits_for_messages_is_told_when_a_task_moves_the_next_one(
+    account: Account, dead_letters: str, destination: str | None
+) -> None:
+    account.create("other")
+    account.call("PurgeQueue", QueueUrl="/123456789012/dead")
+    bury(account, 3)
+    target = {} if destination is None else {"DestinationArn": destination}
+    account.call("StartMessageMoveTask", SourceArn=dead_letters, MaxNumberOfMessagesPerSecond=2, **target)
+    changes, received = [], []
+    while (change := account.next_change("source")) is not None:
+        changes.append(change - BEGIN)
+        account.now = change
+        reply = account.call("ReceiveMessage", QueueUrl="/123456789012/source", VisibilityTimeout=43_200)
+        received += [message["Body"] for message in reply["Messages"]]
+        if len(received) == 3:
+            break
+        assert (account.next_change("other") is None) == (destination is not None)
+    assert (changes, received) == ([0.5, 1.0, 1.5], ["0", "1", "2"])
 
 
 def test_a_queue_that_is_deleted_takes_its_tasks_along(account: Account, dead_letters: str) -> None:

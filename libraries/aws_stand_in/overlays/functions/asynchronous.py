@@ -1,6 +1,7 @@
 """Asynchronous invocations: events are accepted, tried again, and recorded at their destinations.
 
-Source: AWS Lambda Developer Guide, "Invoking a Lambda function asynchronously".
+Source: AWS Lambda Developer Guide, "Invoking a Lambda function asynchronously" and "Configuring reserved concurrency for a
+function".
 """
 
 import json
@@ -11,10 +12,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.settings import CONCURRENCY_OF_ACCOUNT
+from aws_stand_in.work_queue import WorkQueue
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError
 
 logger = logging.getLogger(__name__)
@@ -25,6 +30,7 @@ THROTTLED_SECONDS = 0.1
 MOST_RETRIES = 2
 OLDEST_EVENT_SECONDS = 6 * 60 * 60
 ERROR_MESSAGE_BYTES = 1024
+THROTTLED, THROTTLED_MESSAGE = "429", "Rate Exceeded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,53 @@ class AsynchronousEvent:
     accepted_at: float = field(default_factory=time.monotonic)
 
 
+class EventCondition(StrEnum):
+    """How an event has ended, as its record says."""
+
+    SUCCESS = "Success"
+    EXHAUSTED = "RetriesExhausted"
+    EXPIRED = "EventAgeExceeded"
+    BLOCKED = "ZeroReservedConcurrency"
+
+
+@dataclass(slots=True)
+class _Processing:
+    """An event that is being processed.
+
+    Attributes:
+        event: The event.
+        functions: The functions of its account.
+        account: Where its record is sent.
+        attempts: How often the function has been invoked with it.
+        result: The result of the last attempt.
+    """
+
+    event: AsynchronousEvent
+    functions: RegisteredFunctions
+    account: DestinationAccount
+    attempts: int = 0
+    result: InvocationResult | None = None
+
+    @property
+    def configuration(self) -> Mapping[str, Any]:
+        """How the function's asynchronous invocations are configured."""
+        return self.functions.invoke_configurations.get(self.event.function_name, {})
+
+    @property
+    def expires_at(self) -> float:
+        """When it is too old, by the monotonic clock."""
+        age: float = self.configuration.get("MaximumEventAgeInSeconds", OLDEST_EVENT_SECONDS)
+        return self.event.accepted_at + age
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether it has been tried as often as it may be."""
+        retries: int = self.configuration.get("MaximumRetryAttempts", MOST_RETRIES)
+        return self.attempts > retries
+
+
 class AsynchronousInvocations:
-    """Processes events, each on a thread of its own."""
+    """Processes the events of each function, as many at a time as its concurrency allows; the others wait in its queue."""
 
     def __init__(self) -> None:
         self._is_over = threading.Event()
@@ -58,51 +109,50 @@ class AsynchronousInvocations:
         self, event: AsynchronousEvent, functions: RegisteredFunctions, account: DestinationAccount
     ) -> None:
         """Process an event, and return at once."""
-        threading.Thread(
-            target=self._process,
-            args=(event, functions, account),
-            name="asynchronous-invocation",
-            daemon=True,
-        ).start()
+        name = event.function_name
+        queue = functions.event_queues.setdefault(
+            name,
+            WorkQueue("asynchronous-invocation", self._process, partial(_most_at_once, functions, name)),
+        )
+        queue.put(_Processing(event, functions, account))
 
     def close(self) -> None:
         """Stop retrying events."""
         self._is_over.set()
 
-    def _process(
-        self, event: AsynchronousEvent, functions: RegisteredFunctions, account: DestinationAccount
-    ) -> None:
-        attempts, result = self._try(event, functions)
-        if result is None or self._is_over.is_set():
-            return
+    def _process(self, one: _Processing) -> float | None:
+        """Try an event, and record how it has ended if it is done with; otherwise return when it is to be tried again."""
+        condition = self._try(one)
+        if self._is_over.is_set():
+            return None
+        if condition is None:
+            return time.monotonic() + RETRY_SECONDS[one.attempts - 1]
         try:
-            _record(event, functions, account, attempts, result)
+            _record(one, condition)
         except Exception:
-            logger.exception("The result of %s could not be sent to its destination.", event.function_name)
+            logger.exception(
+                "The result of %s could not be sent to its destination.", one.event.function_name
+            )
+        return None
 
-    def _try(
-        self, event: AsynchronousEvent, functions: RegisteredFunctions
-    ) -> tuple[int, InvocationResult | None]:
-        """Return how often an event was tried, and the last result; None if it could not be tried at all."""
-        configuration = functions.invoke_configurations.get(event.function_name, {})
-        retries = configuration.get("MaximumRetryAttempts", MOST_RETRIES)
-        end = event.accepted_at + configuration.get("MaximumEventAgeInSeconds", OLDEST_EVENT_SECONDS)
-        result = None
-        for attempt in range(1, retries + 2):
-            result = self._invoke(event, functions, end) or result
-            if result is None or result.error is None or attempt > retries:
-                return attempt, result
-            if self._is_over.wait(RETRY_SECONDS[attempt - 1]):
-                break
-        return retries + 1, result
+    def _try(self, one: _Processing) -> EventCondition | None:
+        """Invoke the function once, and return how the event has ended; None if it is to be tried again."""
+        if _concurrency(one.functions, one.event.function_name) == 0:
+            return EventCondition.BLOCKED
+        result = self._invoke(one)
+        if result is None:
+            return EventCondition.EXPIRED
+        one.attempts, one.result = one.attempts + 1, result
+        if result.error is None:
+            return EventCondition.SUCCESS
+        return EventCondition.EXHAUSTED if one.is_exhausted else None
 
-    def _invoke(
-        self, event: AsynchronousEvent, functions: RegisteredFunctions, end: float
-    ) -> InvocationResult | None:
-        """Invoke the function, as soon as its concurrency allows it."""
-        while time.monotonic() < end:
+    def _invoke(self, one: _Processing) -> InvocationResult | None:
+        """Invoke the function, as soon as its concurrency allows it; None if the event has become too old."""
+        event = one.event
+        while time.monotonic() < one.expires_at:
             try:
-                return functions.running.invoke(
+                return one.functions.running.invoke(
                     event.function_name,
                     event.payload,
                     trace_id=event.trace_id,
@@ -115,44 +165,55 @@ class AsynchronousInvocations:
         return None
 
 
-def _record(
-    event: AsynchronousEvent,
-    functions: RegisteredFunctions,
-    account: DestinationAccount,
-    attempts: int,
-    result: InvocationResult,
-) -> None:
-    """Send the outcome of an event to where it is wanted."""
-    configuration = functions.invoke_configurations.get(event.function_name, {})
-    occasion = "OnSuccess" if result.error is None else "OnFailure"
-    destination = configuration.get("DestinationConfig", {}).get(occasion, {}).get("Destination")
+def _concurrency(functions: RegisteredFunctions, name: str) -> int:
+    """Return how many invocations of a function may run at the same time."""
+    definition = functions.running.definitions.get(name)
+    reserved = definition.reserved_concurrency if definition else None
+    return CONCURRENCY_OF_ACCOUNT if reserved is None else reserved
+
+
+def _most_at_once(functions: RegisteredFunctions, name: str) -> int:
+    """Return how many events of a function are processed at the same time; one, to be given up, where no invocation may run."""
+    return max(_concurrency(functions, name), 1)
+
+
+def _record(one: _Processing, condition: EventCondition) -> None:
+    """Send how an event has ended to where it is wanted."""
+    has_failed = condition is not EventCondition.SUCCESS
+    name, functions, account = one.event.function_name, one.functions, one.account
+    if has_failed:
+        logger.warning("An event of %s is given up after %d attempts: %s", name, one.attempts, condition)
+    occasion = "OnFailure" if has_failed else "OnSuccess"
+    destination = one.configuration.get("DestinationConfig", {}).get(occasion, {}).get("Destination")
     if destination:
-        arn = functions.running.arn_of(event.function_name)
-        account.send_record(destination, record_of(event, arn, attempts, result))
-    dead_letter_target = functions.dead_letter_targets.get(event.function_name)
-    if result.error is not None and dead_letter_target:
-        account.send_dead_letter(dead_letter_target, event.payload, dead_letter_attributes(result))
+        account.send_record(destination, record_of(one, functions.running.arn_of(name), condition))
+    dead_letter_target = functions.dead_letter_targets.get(name)
+    if has_failed and dead_letter_target:
+        account.send_dead_letter(dead_letter_target, one.event.payload, dead_letter_attributes(one))
 
 
-def record_of(
-    event: AsynchronousEvent, function_arn: str, attempts: int, result: InvocationResult
-) -> dict[str, Any]:
+def record_of(one: _Processing, function_arn: str, condition: EventCondition) -> dict[str, Any]:
     """Return the record of an invocation as destinations get it."""
-    response: dict[str, Any] = {"statusCode": 200, "executedVersion": "$LATEST"}
-    if result.error is not None:
-        response["functionError"] = result.error
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return {
         "version": "1.0",
         "timestamp": now.replace("+00:00", "Z"),
         "requestContext": {
-            "requestId": event.request_id,
+            "requestId": one.event.request_id,
             "functionArn": f"{function_arn}:$LATEST",
-            "condition": "Success" if result.error is None else "RetriesExhausted",
-            "approximateInvokeCount": attempts,
+            "condition": str(condition),
+            "approximateInvokeCount": one.attempts,
         },
-        "requestPayload": json.loads(event.payload),
-        "responseContext": response,
+        "requestPayload": json.loads(one.event.payload),
+        **(_response_of(one.result) if one.result else {}),
+    }
+
+
+def _response_of(result: InvocationResult) -> dict[str, Any]:
+    """Return what a record says of the last attempt."""
+    error = {} if result.error is None else {"functionError": result.error}
+    return {
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", **error},
         "responsePayload": _content(result.payload),
     }
 
@@ -165,11 +226,13 @@ def _content(payload: bytes) -> Any:
         return payload.decode(errors="replace")
 
 
-def dead_letter_attributes(result: InvocationResult) -> Mapping[str, Any]:
+def dead_letter_attributes(one: _Processing) -> Mapping[str, Any]:
     """Return the message attributes of a dead letter (AWS Lambda Developer Guide, "Adding a dead-letter queue")."""
-    message = str(json.loads(result.payload).get("errorMessage", ""))[:ERROR_MESSAGE_BYTES]
+    code, message = THROTTLED, THROTTLED_MESSAGE
+    if one.result:
+        code, message = "200", str(json.loads(one.result.payload).get("errorMessage", ""))
     return {
-        "RequestID": {"DataType": "String", "StringValue": result.request_id},
-        "ErrorCode": {"DataType": "Number", "StringValue": "200"},
-        "ErrorMessage": {"DataType": "String", "StringValue": message or "unknown"},
+        "RequestID": {"DataType": "String", "StringValue": one.event.request_id},
+        "ErrorCode": {"DataType": "Number", "StringValue": code},
+        "ErrorMessage": {"DataType": "String", "StringValue": message[:ERROR_MESSAGE_BYTES] or "unknown"},
     }

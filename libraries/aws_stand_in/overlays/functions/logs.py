@@ -9,6 +9,7 @@ the description of groups.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -57,7 +58,7 @@ class FunctionLogsOverlay(Overlay):
         return page(matching, {"limit": MOST_EVENTS, **given}, "events", size="limit")
 
     def get_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Return the events of one stream."""
+        """Return events of one stream, the oldest first: the newest ones, unless they are read from the head or by a token."""
         streams = self._streams(request)
         if streams is None:
             require_log_stream(request)
@@ -66,13 +67,12 @@ class FunctionLogsOverlay(Overlay):
         chosen = [one for one in streams if one.name == given["logStreamName"]]
         if not chosen:
             raise AwsError("ResourceNotFoundException", NO_STREAM, status=400)
-        token = given.get("nextToken", "")
-        first = int(token[2:]) if token.startswith("f/") else 0
-        events = _events(chosen, given)[first : first + given.get("limit", MOST_EVENTS)]
+        events = _events(chosen, given)
+        begin, end = _page_of_stream(len(events), given)
         return {
-            "events": [{name: event[name] for name in _OF_ONE_STREAM} for event in events],
-            "nextForwardToken": f"f/{first + len(events)}",
-            "nextBackwardToken": f"b/{first}",
+            "events": [{name: event[name] for name in _OF_ONE_STREAM} for event in events[begin:end]],
+            "nextForwardToken": f"f/{end}",
+            "nextBackwardToken": f"b/{begin}",
         }
 
     def describe_log_streams(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
@@ -113,7 +113,31 @@ def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     return {**found, "events": [event for event in found["events"] if wanted.matches(event["message"])]}
 
 
+_TOKEN = re.compile(r"([bf])/(\d{1,12})")
+"""Whether a page ends or begins at a position, and the position."""
 _OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")
+
+
+def _page_of_stream(number: int, given: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where a page of so many events begins and ends; one without events returns the token that it was read by.
+
+    Source: Amazon CloudWatch Logs API reference, "GetLogEvents".
+    """
+    limit, token = given.get("limit", MOST_EVENTS), given.get("nextToken")
+    if token is None:
+        direction, position = ("f", 0) if given.get("startFromHead") else ("b", number)
+    else:
+        direction, position = _read_token(token)
+    if direction == "f":
+        return position, max(position, min(position + limit, number))
+    return max(0, position - limit), position
+
+
+def _read_token(token: str) -> tuple[str, int]:
+    found = _TOKEN.fullmatch(token)
+    if found is None:
+        raise AwsError("InvalidParameterException", "The specified nextToken is invalid.")
+    return found[1], int(found[2])
 
 
 def _events(streams: Iterable[LogStream], given: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.functions.refusals import not_found, refusal
+from aws_stand_in.work_queue import WorkQueue
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
 
@@ -61,6 +62,7 @@ class RegisteredFunctions:
         published_at: When the last version was published, in epoch seconds, by function.
         alias_descriptions: The descriptions of aliases, by function and name.
         reasons: Why a function, or a version or alias after a colon, does not run although the account has it, by name.
+        event_queues: The events of asynchronous invocations that wait, by function.
         registered_at: When they were registered, in epoch seconds.
     """
 
@@ -73,6 +75,7 @@ class RegisteredFunctions:
     published_at: dict[str, float] = field(default_factory=dict)
     alias_descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    event_queues: dict[str, WorkQueue[Any]] = field(default_factory=dict)
     registered_at: float = field(default_factory=time.time)
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:

@@ -1,8 +1,8 @@
 """Settings of functions that run: how many invocations at a time, tags, and what `UpdateFunctionConfiguration` changes.
 
 Source: AWS Lambda API reference, "PutFunctionConcurrency", "DeleteFunctionConcurrency", "UpdateFunctionConfiguration",
-"TagResource", "UntagResource" and "ListTags"; AWS Lambda Developer Guide, "Configuring reserved concurrency for a function" and
-"Defined runtime environment variables". The wording is that of AWS.
+"TagResource", "UntagResource" and "ListTags"; AWS Lambda Developer Guide, "Configuring reserved concurrency for a function". The
+wording is that of AWS.
 """
 
 import time
@@ -16,6 +16,7 @@ from aws_stand_in.overlays.functions.descriptions import configuration_of
 from aws_stand_in.overlays.functions.refusals import refusal
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.variables import RESERVED_VARIABLES
 
 CONCURRENCY_OF_ACCOUNT, UNRESERVED = 1000, 100
 _NO_CONTENT = 204
@@ -23,15 +24,6 @@ _CHANGED_BY: Mapping[str, str] = {
     "Handler": "handler", "MemorySize": "memory_megabytes", "Timeout": "timeout_seconds",
 }  # fmt: skip
 _CHANGEABLE = frozenset((*_CHANGED_BY, "DeadLetterConfig", "Environment", "FunctionName", "RevisionId"))
-_RESERVED = frozenset(
-    (
-        *("_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION"),
-        *("AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME"),
-        *("AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME"),
-        *("AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY"),
-        *("AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"),
-    )
-)
 
 
 def put_function_concurrency(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
@@ -124,7 +116,7 @@ def _require_revision(given: Mapping[str, Any], present: str) -> None:
 
 def _variables(environment: Mapping[str, Any]) -> dict[str, str]:
     variables: dict[str, str] = environment.get("Variables") or {}
-    if reserved := sorted(variables.keys() & _RESERVED):
+    if reserved := sorted(variables.keys() & RESERVED_VARIABLES):
         raise refusal(
             "InvalidParameterValueException",
             "Lambda was unable to configure your environment variables because the environment variables you have provided "

@@ -14,20 +14,19 @@ from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudformation.engine_calls import Engine
 from aws_stand_in.overlays.functions.refusals import refusal
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
+from event_sources.mapping_limits import (
+    DEFAULT_VISIBILITY_SECONDS,
+    LARGEST_BATCH_AT_ONCE,
+    MOST_FILTERS,
+    OF_STREAMS,
+    SHORTEST_AGE_SECONDS,
+    hides_long_enough,
+)
 from lambda_runtime.function import FunctionDefinition
 
 Settings = Mapping[str, Any]
 
 QUEUE, STREAM = "sqs", "dynamodb"
-DEFAULT_VISIBILITY_SECONDS = 30
-LARGEST_BATCH_AT_ONCE = 10
-SHORTEST_AGE = 60
-MOST_FILTERS = 5
-"""A higher limit, of ten, is given on request."""
-OF_STREAMS = (
-    "BisectBatchOnFunctionError", "DestinationConfig", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts",
-    "ParallelizationFactor", "TumblingWindowInSeconds",
-)  # fmt: skip
 _NOT_IMITATED = (
     "AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "KMSKeyArn", "LoggingConfig", "MetricsConfig",
     "ProvisionedPollerConfig", "Queues", "SelfManagedEventSource", "SelfManagedKafkaEventSourceConfig",
@@ -88,7 +87,7 @@ def require_queue(engine: Engine, account_id: str, settings: Settings, function:
             "SQS Error Message: The specified queue does not exist."
         ) from error
     hidden = int(found.get("VisibilityTimeout", DEFAULT_VISIBILITY_SECONDS))
-    if hidden < function.timeout_seconds:
+    if not hides_long_enough(hidden, function.timeout_seconds):
         raise invalid(
             f"Queue visibility timeout: {hidden} seconds is less than Function timeout: {function.timeout_seconds:g} seconds"
         )
@@ -140,8 +139,8 @@ def _require_for_stream(settings: Settings) -> None:
     if settings.get("ScalingConfig"):
         raise invalid("Unsupported ScalingConfig parameter for given event source mapping type.")
     age = settings.get("MaximumRecordAgeInSeconds", -1)
-    if -1 < age < SHORTEST_AGE:
-        raise invalid(f"MaximumRecordAgeInSeconds must be -1 or at least {SHORTEST_AGE}.")
+    if -1 < age < SHORTEST_AGE_SECONDS:
+        raise invalid(f"MaximumRecordAgeInSeconds must be -1 or at least {SHORTEST_AGE_SECONDS}.")
 
 
 def _require_filters(filters: Any) -> None:

@@ -159,6 +159,8 @@ def _as_requested(properties: Mapping[str, Any]) -> dict[str, Any]:
     settings = dict(properties)
     settings |= {name: int(settings[name]) for name in _NUMBERS if name in settings}
     settings |= {name: settings[name] in {True, "true"} for name in _TRUTHS if name in settings}
+    if concurrency := (settings.get("ScalingConfig") or {}).get("MaximumConcurrency"):
+        settings["ScalingConfig"] = {"MaximumConcurrency": int(concurrency)}
     if "FilterCriteria" in settings:
         filters = (settings["FilterCriteria"] or {}).get("Filters") or []
         settings["FilterCriteria"] = {"Filters": [{"Pattern": _as_text(one["Pattern"])} for one in filters]}
