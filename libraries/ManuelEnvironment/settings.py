@@ -188,6 +188,13 @@ class Settings(BaseModel):
     breaker_reset_seconds: Seconds = 30
     cache_hits_charged: bool = True
     manual_site_url: Url | None = None
+    secure_manual_site_url: Url | None = None
+    """The same website over https, with the page `/secure.pdf` that it has there only."""
+    other_port_manual_site_url: Url | None = None
+    """The same website at another port than 80 and 443, with the page `/other-port.pdf` that it has there only."""
+    foreign_certificate_urls: list[Url] = []
+    """Files on https websites whose certificates must not be accepted: one of an authority that nobody trusts, one for another
+    name."""
     allowed_origins: list[Origin] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
 
