@@ -167,6 +167,19 @@ class ApiClient:
         admit_batch(request_gate(), [prepared])
         return send_meanwhile(prepared)
 
+    def send_from(self, address: str, request: ApiRequest) -> "Response":
+        """Send a request from another address of this machine, and note how the response deviates from the contract.
+
+        Raises:
+            ApiUnreachableError: There was no response.
+            RequestRefusedError: The environment does not allow it; it was not sent.
+        """
+        from ManuelAPI.source_addresses import send_from
+
+        response = send_from(address, self._prepare(request))
+        self._take(response)
+        return response
+
     def finish(self, begun: "Future[Response]") -> "Response":
         """Wait for the response to a request that `begin` has sent, and note how it deviates from the contract.
 

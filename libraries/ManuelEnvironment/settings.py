@@ -148,8 +148,8 @@ class Settings(BaseModel):
     parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
     requests_per_minute: Count = 80
     """How many requests all processes of a user on this machine send to a deployed host in any minute, and one test at most,
-    except a test tagged `needs:load` where the environment offers `load`; fewer than the API's own limit for each user. With `users:
-    configured`, an API on this machine gets no more either, whatever one test sends."""
+    except a test tagged `needs:load` where the environment offers `load`; fewer than the API's own limit for each user. With
+    `users: configured`, an API on this machine gets no more either, whatever one test sends."""
     max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
 
     enable_chaos_testing: bool = False
@@ -188,6 +188,13 @@ class Settings(BaseModel):
     breaker_reset_seconds: Seconds = 30
     cache_hits_charged: bool = True
     manual_site_url: Url | None = None
+    secure_manual_site_url: Url | None = None
+    """The same website over https, with the page `/secure.pdf` that it has there only."""
+    other_port_manual_site_url: Url | None = None
+    """The same website at another port than 80 and 443, with the page `/other-port.pdf` that it has there only."""
+    foreign_certificate_urls: list[Url] = []
+    """Files on https websites whose certificates must not be accepted: one of an authority that nobody trusts, one for another
+    name."""
     allowed_origins: list[Origin] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from api_gateway.messages import TRACE_ID, UNPREFIXED_HEADERS, new_trace_id
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -24,7 +24,7 @@ from aws_stand_in import wire
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
 from fault_engine.identification import read_body
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

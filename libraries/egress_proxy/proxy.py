@@ -1,14 +1,13 @@
 """The proxy itself: from `start` to `stop`."""
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
-from egress_proxy.certificates import CertificateAuthority
 from egress_proxy.hosts import HostRouter
+from egress_proxy.site_certificates import Flaw, SiteCertificates
 from egress_proxy.tunnels import Tunnels
 from loopback_server.server import LoopbackServer
 from loopback_server.thread_per_connection import ThreadPerConnection
@@ -33,6 +32,7 @@ class EgressProxy:
         sites: Further hosts, or patterns such as `*.example.com`, with their WSGI applications.
         addresses: The addresses of names for which the proxy does not stand, a list for each look-up in turn. A process that
             uses the proxy resolves them so, and every other name to a public address that leads to the proxy.
+        flaws: The hosts whose certificates have a flaw, so that no client should accept them.
         folder: Where it has a folder for certificates; None takes the one for temporary files.
 
     Example:
@@ -46,14 +46,14 @@ class EgressProxy:
         sites: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         addresses: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
         *,
+        flaws: Mapping[str, Flaw] = MappingProxyType({}),
         folder: Path | None = None,
     ) -> None:
         self._addresses = json.dumps(dict(addresses))
         self._router = HostRouter(aws, sites)
-        self._folder = tempfile.TemporaryDirectory(prefix="egress-", dir=folder)
-        self._authority = CertificateAuthority(Path(self._folder.name))
+        self._certificates = SiteCertificates(flaws, folder)
         self._server = LoopbackServer(
-            self._router, threads=ThreadPerConnection(prepare=Tunnels(self._authority).enter)
+            self._router, threads=ThreadPerConnection(prepare=Tunnels(self._certificates).enter)
         )
         self.url = self._server.url
 
@@ -63,7 +63,7 @@ class EgressProxy:
         return {
             **dict.fromkeys(PROXY, self.url),
             **dict.fromkeys(NO_PROXY, LOOPBACK),
-            **dict.fromkeys(TRUST, str(self._authority.certificate_file)),
+            **dict.fromkeys(TRUST, str(self._certificates.certificate_file)),
             ADDRESSES: self._addresses,
         }
 
@@ -79,7 +79,7 @@ class EgressProxy:
     def stop(self) -> None:
         """Close the port, and forget the certificate authority."""
         self._server.stop()
-        self._folder.cleanup()
+        self._certificates.close()
 
     def __enter__(self) -> Self:
         self.start()

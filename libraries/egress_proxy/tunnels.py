@@ -5,11 +5,10 @@ believe that it is the host, and begin with the handshake or with a plain reques
 """
 
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from egress_proxy.certificates import CertificateAuthority
+from egress_proxy.handshakes import Certificates, Handshakes
 
 TLS_HANDSHAKE = b"\x16"
 """The first byte of a TLS connection (RFC 8446, section 5.1)."""
@@ -27,11 +26,11 @@ class Tunnels:
     """Brings connections to the point where their first request comes.
 
     Args:
-        authority: Issues the certificates of hosts.
+        certificates: Issues the certificates of hosts.
     """
 
-    def __init__(self, authority: CertificateAuthority) -> None:
-        self._authority = authority
+    def __init__(self, certificates: Certificates) -> None:
+        self._handshakes = Handshakes(certificates)
 
     @contextmanager
     def enter(self, connection: socket.socket) -> Iterator[socket.socket]:
@@ -41,19 +40,8 @@ class Tunnels:
         if connection.recv(1, socket.MSG_PEEK) != TLS_HANDSHAKE:
             yield connection
             return
-        context = self._context(host or "localhost")
-        with connection.dup() as own, context.wrap_socket(own, server_side=True) as encrypted:
+        with self._handshakes.encrypt(connection, host or "localhost") as encrypted:
             yield encrypted
-
-    def _context(self, host: str) -> ssl.SSLContext:
-        """Return the TLS settings for a host; if the client names another one, that one's are used."""
-        context = self._authority.context_for(host)
-        context.sni_callback = self._present
-        return context
-
-    def _present(self, encrypted: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        if name:
-            encrypted.context = self._authority.context_for(name)
 
 
 def _open_tunnel(connection: socket.socket) -> str | None:

@@ -16,7 +16,7 @@ from fault_engine.engine import FaultEngine
 from fault_engine.identification import Environ, raw_target, read_body
 from fault_engine.upstream import Upstream
 from loopback_server.ended_by_signals import ended_by_signals, wait_for_signal
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from loopback_server.connections import Connections
+from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.request_body import MalformedRequestError, RequestTimeoutError, request_body
 from loopback_server.request_head import RejectedHeadError, RequestHead, read_head
 from loopback_server.response import Response
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 logger = logging.getLogger(__name__)
-
-SENT_HEADERS = "loopback_server.sent_headers"
-"""Key of the environ at which the request's headers are as they were sent: WSGI loses their case, order and underscores."""
 
 IDLE_SECONDS = 75
 """How long a connection may be silent between requests, and how long a client may take to read."""

@@ -20,7 +20,7 @@ class LoopbackServer:
     """Serves one WSGI application on a port of its own.
 
     Connections stay open until the client closes them or has been silent for 75 s, or for 20 s within a request. The
-    application finds the request's headers as they were sent at `request_handler.SENT_HEADERS` in its environ, the target as it
+    application finds the request's headers as they were sent at `environ_keys.SENT_HEADERS` in its environ, the target as it
     was sent at `REQUEST_URI`, and the client's socket at `werkzeug.socket`.
 
     Args:

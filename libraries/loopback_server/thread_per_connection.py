@@ -46,6 +46,8 @@ class ThreadPerConnection:
                 handler = connection.handler(prepared)
                 while handler.answer_next():
                     pass
+        except (ConnectionError, TimeoutError) as error:
+            logger.info("A connection ended before its first request: %s", error)
         except Exception:
             logger.exception("A connection failed before its first request.")
         finally:

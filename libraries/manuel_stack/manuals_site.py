@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -20,6 +20,9 @@ SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
 NO_MANUAL = b"<html><body>No manual</body></html>"
 ANY_NAME = "/any-name/"
+SECURE_PAGE = "/secure.pdf"
+OTHER_PORT = 8080
+OTHER_PORT_PAGE = "/other-port.pdf"
 
 
 class SitePage(NamedTuple):
@@ -30,8 +33,13 @@ class SitePage(NamedTuple):
     body: Iterable[bytes] = ()
 
 
+NOT_FOUND = SitePage("404 Not Found", [])
+
+
 class ManualsSite:
     """A WSGI application that serves each file of a folder at `/<name>`, and a page for each way to fail a client.
+
+    One page is there by https only, and one at another port only.
 
     Args:
         files: The folder.
@@ -45,13 +53,15 @@ class ManualsSite:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         for name, value in environ.get(SENT_HEADERS, ()):
             self._received(f"{name}: {value}")
-        page = self._page(environ["PATH_INFO"], environ["QUERY_STRING"])
+        page = (
+            NOT_FOUND if _is_elsewhere(environ) else self._page(environ["PATH_INFO"], environ["QUERY_STRING"])
+        )
         start_response(page.status, page.headers)
         return page.body
 
     def _page(self, path: str, query: str) -> SitePage:
         wanted = dict(parse_qsl(query))
-        if path.startswith(ANY_NAME):
+        if path.startswith(ANY_NAME) or path in (SECURE_PAGE, OTHER_PORT_PAGE):
             return self._file("/thermostat.pdf")
         threading.Event().wait(float(wanted.get("after", 0)))
         pages = {
@@ -70,15 +80,21 @@ class ManualsSite:
 
     def _file(self, path: str, *headers: tuple[str, str]) -> SitePage:
         file = self._files / Path(path).name
-        return (
-            _page(PDF, [file.read_bytes()], *headers) if file.is_file() else SitePage("404 Not Found", [], [])
-        )
+        return _page(PDF, [file.read_bytes()], *headers) if file.is_file() else NOT_FOUND
 
     def _large(self) -> Iterator[bytes]:
         """Yield a manual with a comment before its last `startxref`, which readers skip (ISO 32000-1, section 7.2.4)."""
         before, keyword, after = (self._files / "thermostat.pdf").read_bytes().rpartition(b"startxref")
         comment = b"-" * (LARGE_BYTES - len(before) - len(keyword) - len(after) - 2)
         yield from (before, b"%", comment, b"\n", keyword, after)
+
+
+def _is_elsewhere(environ: "WSGIEnvironment") -> bool:
+    """Return whether a page is asked for by a scheme, or at a port, where it is not."""
+    path = environ["PATH_INFO"]
+    if path == SECURE_PAGE:
+        return bool(environ["wsgi.url_scheme"] != "https")
+    return bool(path == OTHER_PORT_PAGE and not environ.get("HTTP_HOST", "").endswith(f":{OTHER_PORT}"))
 
 
 def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> SitePage:

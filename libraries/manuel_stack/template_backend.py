@@ -9,7 +9,7 @@ from manuel_stack.backend import StackSite
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.fresh_functions import FreshFunctions
 from manuel_stack.info import SECRET_ACCESS_KEY
-from manuel_stack.internet import ADDRESSES, SITE
+from manuel_stack.internet import ADDRESSES, FLAWS, NAMES
 from manuel_stack.manuals_site import ManualsSite
 from manuel_stack.recordings import DATA
 from manuel_stack.template_names import manuel_names
@@ -107,8 +107,12 @@ class TemplateBackend:
             },
             wrap_api=site.faults.wrap_api,
             clock=site.clock,
-            sites={SITE: ManualsSite(MANUALS), **_folder_sites(self._options.get("sites", {}))},
+            sites={
+                **dict.fromkeys(NAMES, ManualsSite(MANUALS)),
+                **_folder_sites(self._options.get("sites", {})),
+            },
             addresses=ADDRESSES,
+            flaws=FLAWS,
             api_port=site.api_port,
             watches_sources=bool(self._options.get("watch")),
             python=self._options.get("python"),

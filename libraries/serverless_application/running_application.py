@@ -12,6 +12,7 @@ from api_gateway.template_apis import TemplateApis
 from application_template.application import CreatedResource, ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError
 from egress_proxy.proxy import EgressProxy
+from egress_proxy.site_certificates import Flaw
 from event_sources.event_sources import EventSources
 from lambda_runtime.function import FunctionDefinition, UnknownFunctionError
 from lambda_runtime.functions import LambdaFunctions, temporary_folder
@@ -48,6 +49,7 @@ class Surroundings:
         clock: Returns epoch seconds; what happens by a schedule follows it, which may be ahead of AWS's clock.
         sites: Hosts of the internet that its functions can reach, with what answers for them.
         addresses: The addresses of other names, a list for each look-up in turn; by default, every name has a public one.
+        flaws: What is wrong with the certificates of some sites.
         api_port: The port of its first API; 0 takes a free one.
         watches_sources: Whether a function starts again when its code changes.
         python: The interpreter of all Python functions; None takes the one that each function's runtime names.
@@ -61,6 +63,7 @@ class Surroundings:
     clock: Callable[[], float]
     sites: "Mapping[str, WSGIApplication]" = field(default_factory=dict)
     addresses: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    flaws: Mapping[str, Flaw] = field(default_factory=dict)
     api_port: int = 0
     watches_sources: bool = False
     python: str | None = None
@@ -135,7 +138,11 @@ class RunningApplication:
         """Lead what functions send past `AWS_ENDPOINT_URL` to AWS, to sites, and later to the APIs of the application."""
         self._hosts: dict[str, WSGIApplication] = dict(self._surroundings.sites)
         self._egress = EgressProxy(
-            self._surroundings.stand_in, self._hosts, self._surroundings.addresses, folder=self._folder
+            self._surroundings.stand_in,
+            self._hosts,
+            self._surroundings.addresses,
+            flaws=self._surroundings.flaws,
+            folder=self._folder,
         )
         self._egress.start()
         self._parts.append(self._egress.stop)

@@ -92,6 +92,33 @@ Redirect To A Public Address Is Followed
     List Manuals
     Response Should Have    manuals.0.name=moved.pdf
 
+Manual Is Fetched Over HTTPS
+    [Documentation]    What is there by https only: a backend that goes on without encryption does not find it.
+    Require A Secure Manual Site
+    ${fetched_over_http} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    ${fetched_over_https} =    Fetch Manual From URL    ${secure_manual_site_url}/secure.pdf
+    Should Be Equal    ${fetched_over_https.size}    ${fetched_over_http.size}
+
+Redirect From HTTP To HTTPS Is Followed
+    [Documentation]    Most sites begin with one.
+    Require A Secure Manual Site
+    VAR    ${location} =    ${secure_manual_site_url}/secure.pdf
+    ${fetched_directly} =    Fetch Manual From URL    ${location}
+    ${fetched_by_redirect} =    Fetch Manual From URL
+    ...    ${manual_site_url}/redirect?to=${location}
+    ...    file_name=moved.pdf
+    Should Be Equal    ${fetched_by_redirect.size}    ${fetched_directly.size}
+
+Manual Is Fetched From Another Port
+    [Documentation]    What is there at this port only. A URL may name any, and so may a redirect.
+    Require A Manual Site At Another Port
+    VAR    ${location} =    ${other_port_manual_site_url}/other-port.pdf
+    ${fetched_directly} =    Fetch Manual From URL    ${location}
+    ${fetched_by_redirect} =    Fetch Manual From URL
+    ...    ${manual_site_url}/redirect?to=${location}
+    ...    file_name=moved.pdf
+    Should Be Equal    ${fetched_by_redirect.size}    ${fetched_directly.size}
+
 Every Kind Of Redirect Is Followed
     [Documentation]    Each of them leads to the file that is also fetched without a redirect.
     Require A Manual Site
@@ -182,6 +209,17 @@ Download That Takes Too Long Is Abandoned
     Require A Manual Site
     ${before} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    ${manual_site_url}/redirect?after=4&to=/slow.pdf    status=504
+    Error Should Be    504    dependency_timeout
+    Response Time Should Be    at_least=9 s    less_than=13 s
+    List Manuals
+    Response Should Have    manuals.0.id=${before.manual_id}
+
+Download Over HTTPS That Takes Too Long Is Abandoned
+    [Documentation]    Encrypted or not, 10 seconds are the end.
+    [Tags]    slow
+    Require A Secure Manual Site
+    ${before} =    Fetch Manual From URL    ${secure_manual_site_url}/secure.pdf
+    Fetch Manual From URL    ${secure_manual_site_url}/slow.pdf    status=504
     Error Should Be    504    dependency_timeout
     Response Time Should Be    at_least=9 s    less_than=13 s
     List Manuals

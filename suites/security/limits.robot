@@ -135,6 +135,16 @@ Exactly As Many Requests Are Served As The Limit Of An Address Allows
     Should Be Equal    ${served_requests}    ${address_rate_limit_requests}
     [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
+Addresses Have Separate Rate Limits
+    [Documentation]    Whoever uses up the limit of one address locks nobody out at another. A backend that takes the
+    ...    address of a proxy for that of the client has one limit for all.
+    [Tags]    slow    needs:load    needs:time-control
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Use Up Rate Limit Of Address
+    Address Should Be Served    127.0.0.2
+    Get Version    status=429
+    [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
+
 Users Have Separate Rate Limits
     [Tags]    needs:load    needs:second-user
     Use Up Rate Limit

@@ -133,6 +133,17 @@ Public IPv6 Addresses May Be Fetched From
     Error Should Be    400    download_failed
     Fetch Should Not Be Allowed    http://[2001:0:7f00:1::]/manual.pdf
 
+Site With A Foreign Certificate Is Not Fetched
+    [Documentation]    Whoever is between backend and site could replace the manual (CWE-295): a certificate counts only
+    ...    if a trusted authority has signed it, and for this name, also after a redirect.
+    [Tags]    -needs:fault-injection    asvs-12.3.2    cwe-295
+    Require Sites With Foreign Certificates
+    FOR    ${url}    IN    @{foreign_certificate_urls}
+        Fetch Manual From URL    ${secure_manual_site_url}/secure.pdf
+        Certificate Should Be Refused    ${url}
+        Certificate Should Be Refused    ${secure_manual_site_url}/redirect?to=${url}
+    END
+
 Refusal Does Not Reveal What Is Listening
     [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
     ${port} =    Start Canary Site
@@ -175,3 +186,9 @@ Fetch Should Not Be Allowed
     [Arguments]    ${url: str}
     Fetch Manual From URL    ${url}    status=400
     Error Should Be    400    url_not_allowed    mentions=url
+
+Certificate Should Be Refused
+    [Documentation]    The URL is allowed, but its site is not who it says.
+    [Arguments]    ${url: str}
+    Fetch Manual From URL    ${url}    status=400
+    Error Should Be    400    download_failed    mentions=url

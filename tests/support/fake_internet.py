@@ -1,6 +1,7 @@
 """An internet of one site, for tests of fetching."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,6 +39,9 @@ class FakeInternet:
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
         self.connected.append((address, port))
         return socket.create_connection(self._server.getsockname(), timeout)
+
+    def tls_context(self) -> ssl.SSLContext:
+        return Internet().tls_context()
 
     def _serve(self) -> None:
         while True:

@@ -23,6 +23,10 @@ ADDRESS_PROBE = ApiRequest("GET", "/version", anonymous=True)
 REFUSED = 429
 USER_LIMIT, ADDRESS_LIMIT = "rate limit of a user", "rate limit of an address"
 ADVICE = "Do the rate limits and rate_limit_window_seconds in the settings match those of the environment?"
+ADDRESS_ADVICE = (
+    "Is each address counted by itself? "
+    "What is before the API here, such as the proxy of a container, may hide the addresses of its clients."
+)
 
 
 class LimitKeywords:
@@ -83,6 +87,33 @@ class LimitKeywords:
         """
         allowed = current_environment().settings.address_rate_limit_requests
         return self._use_up(ADDRESS_PROBE, allowed, lasting)
+
+    @keyword(tags=["Limit", "Assertion"])
+    def address_should_be_served(self, address: str) -> None:
+        """Fail unless a request without a token from another address of this machine is served.
+
+        Args:
+            address: An address of 127.0.0.0/8, such as `127.0.0.2`. Other requests come from `127.0.0.1`.
+
+        Raises:
+            AssertionError: It was rejected, as requests from `127.0.0.1` may be.
+            ApiUnreachableError: There was no response.
+            SkipExecution: The API is not on this machine, a proxy stands for it, or this machine has no such address:
+                macOS has only those that were added to its loopback interface.
+
+        Example:
+        ```robotframework
+        Advance Time By    ${rate_limit_window_seconds} seconds
+        Use Up Rate Limit Of Address
+        Address Should Be Served    127.0.0.2
+        ```
+        """
+        from ManuelAPI.source_addresses import require_source_address
+
+        require_source_address(address)
+        response = self._client.send_from(address, ADDRESS_PROBE)
+        if not response.ok:
+            raise failure(f"a success for {address}", describe_status(response), response, ADDRESS_ADVICE)
 
     @keyword(tags=["Limit"])
     def environment_should_allow_requests_of_a_user(self, number: int) -> None:

@@ -96,7 +96,7 @@ class _FilteringApplication:
 
 
 def _accept_no_compression(environ: "WSGIEnvironment") -> None:
-    from loopback_server.request_handler import SENT_HEADERS
+    from loopback_server.environ_keys import SENT_HEADERS
 
     environ[SENT_HEADERS] = [
         (name, value) for name, value in environ[SENT_HEADERS] if name.lower() != "accept-encoding"

@@ -33,6 +33,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_SECONDS = 10.0
+HEADERS = {"Accept": "application/pdf", "Accept-Encoding": "identity"}
 CHUNK_BYTES = 64 * 1024
 OK = 200
 FIELD = "url"
@@ -46,13 +47,16 @@ FALLBACK_NAME = "manual.pdf"
 
 
 class Network(Protocol):
-    """Resolves names and opens connections."""
+    """Resolves names, opens connections and says whom to trust."""
 
     def resolve(self, host: str, port: int) -> list[str]:
         """Return all addresses of a host."""
 
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
         """Open a connection to an address."""
+
+    def tls_context(self) -> ssl.SSLContext:
+        """Return how TLS connections are secured: by which authorities, and that certificates must be valid for the name."""
 
 
 class Internet:
@@ -67,6 +71,10 @@ class Internet:
         """Open a connection to an address."""
         return socket.create_connection((address, port), timeout)
 
+    def tls_context(self) -> ssl.SSLContext:
+        """Return how TLS connections are secured: by the authorities that this machine trusts."""
+        return ssl.create_default_context()
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -79,6 +87,11 @@ class Target:
     address: str
 
     @property
+    def authority(self) -> str:
+        """Host and port as the URL names them, which the site is told (RFC 9110, section 7.2)."""
+        return self.parts.netloc
+
+    @property
     def path(self) -> str:
         """Path and query of the URL, without the fragment."""
         return (self.parts.path or "/") + (f"?{self.parts.query}" if self.parts.query else "")
@@ -88,7 +101,7 @@ class SafeFetcher:
     """Fetches files.
 
     Args:
-        network: Resolves names and opens connections.
+        network: Resolves names, opens connections and says whom to trust.
         most_bytes: The maximum size of a file.
         most_seconds: The maximum duration, including redirects.
         clock: Returns the seconds of a monotonic clock.
@@ -145,9 +158,7 @@ class SafeFetcher:
         timed_out = threading.Event()
         try:
             with self._connection(target, ends, timed_out) as connection:
-                connection.request(
-                    "GET", target.path, headers={"Accept": "application/pdf", "Accept-Encoding": "identity"}
-                )
+                connection.request("GET", target.path, headers={"Host": target.authority, **HEADERS})
                 answer = self._read(target, connection.getresponse())
         except (OSError, http.client.HTTPException) as error:
             if timed_out.is_set() or isinstance(error, TimeoutError):
@@ -170,16 +181,19 @@ class SafeFetcher:
             raise TimeoutError
         connection = http.client.HTTPConnection(target.host, target.port)
         stream = self._network.connect(target.address, target.port, seconds_left)
-        watchdog = threading.Timer(seconds_left, _cut, (stream, timed_out))
+        handle = stream.dup()  # encryption takes the stream's own
+        watchdog = threading.Timer(seconds_left, _cut, (handle, timed_out))
         watchdog.daemon = True
         watchdog.start()
         try:
-            connection.sock = _secured(stream, target) if target.parts.scheme == "https" else stream
+            is_secured = target.parts.scheme == "https"
+            connection.sock = _secured(stream, target, self._network.tls_context()) if is_secured else stream
             yield connection
         finally:
             watchdog.cancel()
             connection.close()
             stream.close()
+            handle.close()
 
     def _read(self, target: Target, response: http.client.HTTPResponse) -> bytes | str:
         if response.status in REDIRECTS and response.getheader("Location"):
@@ -244,5 +258,5 @@ def _cut(stream: socket.socket, timed_out: threading.Event) -> None:
         logger.debug("The connection had already ended")
 
 
-def _secured(stream: socket.socket, target: Target) -> socket.socket:
-    return ssl.create_default_context().wrap_socket(stream, server_hostname=target.host)
+def _secured(stream: socket.socket, target: Target, context: ssl.SSLContext) -> socket.socket:
+    return context.wrap_socket(stream, server_hostname=target.host)

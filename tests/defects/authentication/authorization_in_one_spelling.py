@@ -7,7 +7,7 @@ def apply() -> None:
     """Compare names as they were sent."""
     from api_gateway.application import Gateway
     from api_gateway.authorizer import UnauthorizedError
-    from loopback_server.request_handler import SENT_HEADERS
+    from loopback_server.environ_keys import SENT_HEADERS
 
     claims = Gateway._claims
 

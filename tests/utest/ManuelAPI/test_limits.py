@@ -1,6 +1,9 @@
 """Using up a rate limit, whenever its windows begin."""
 
 import json
+import re
+import socket
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +14,7 @@ from robot.api import SkipExecution
 from werkzeug.wrappers import Response
 
 from ManuelAPI import ManuelAPI
+from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelEnvironment.causes import BlockedByCauseError
 
 ALLOWED = 3
@@ -110,6 +114,72 @@ def test_a_limit_of_an_address_that_is_too_low_fails(api: Any, keywords: ManuelA
     play(api, *[200] * ALLOWED, 429)
     with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nGot a rejection after 3"):
         keywords.use_up_rate_limit_of_address()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no other addresses of its own")
+class TestAnotherAddress:
+    """A request from another address of this machine."""
+
+    def test_it_is_sent_from_there_without_a_token(self, api: Any, keywords: ManuelAPI) -> None:
+        play(api, 200, 200)
+        keywords.address_should_be_served("127.0.0.2")
+        keywords.get_version()
+        assert [request.remote_addr for request in api.requests] == ["127.0.0.2", "127.0.0.1"]
+        assert "Authorization" not in api.requests[0].headers
+
+    def test_its_response_is_recorded_like_any_other(
+        self, api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        logged: list[requests.Response] = []
+        monkeypatch.setattr(
+            "ManuelAPI.exchange_log.ExchangeLog.log", lambda _, response: logged.append(response)
+        )
+        play(api, 200)
+        keywords.address_should_be_served("127.0.0.2")
+        assert logged == [keywords.get_last_response()]
+
+    def test_it_passes_the_gate(self, api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+        admitted: list[tuple[str, str]] = []
+        monkeypatch.setattr(
+            "request_gate.gate.RequestGate.admit", lambda _, *target, **__: admitted.append(target)
+        )
+        play(api, 200)
+        keywords.address_should_be_served("127.0.0.2")
+        assert admitted == [("GET", f"{api.url}/version")]
+
+    def test_a_rejection_fails(self, api: Any, keywords: ManuelAPI) -> None:
+        play(api, 429)
+        with pytest.raises(
+            AssertionError, match=r"^Expected a success for 127\.0\.0\.2\.\nGot 429 TOO MANY REQUESTS"
+        ) as failed:
+            keywords.address_should_be_served("127.0.0.2")
+        assert "such as the proxy of a container" in str(failed.value)
+
+    def test_no_response_fails(self, use_environment: Any) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+        use_environment(api_base_url=f"http://127.0.0.1:{port}")
+        with pytest.raises(ApiUnreachableError, match="Connection refused"):
+            ManuelAPI().address_should_be_served("127.0.0.2")
+
+    def test_an_address_that_this_machine_does_not_have_skips(self, api: Any, keywords: ManuelAPI) -> None:
+        with pytest.raises(SkipExecution, match=r"^this machine has no address 192\.0\.2\.1 to send from$"):
+            keywords.address_should_be_served("192.0.2.1")
+        assert api.requests == []
+
+    @pytest.mark.parametrize("host", ["api.example.com", "[::1]", "192.0.2.1"])
+    def test_an_api_elsewhere_skips(self, use_environment: Any, host: str) -> None:
+        use_environment(api_base_url=f"http://{host}:3000")
+        with pytest.raises(SkipExecution, match=rf"^the API is at {re.escape(host.strip('[]'))}: only one"):
+            ManuelAPI().address_should_be_served("127.0.0.2")
+
+    def test_a_proxy_for_the_api_skips(
+        self, api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MANUEL_API_PROXY", api.url)
+        with pytest.raises(SkipExecution, match=r"^a proxy stands for the API"):
+            keywords.address_should_be_served("127.0.0.2")
+        assert api.requests == []
 
 
 NOW = 1_800_000_000

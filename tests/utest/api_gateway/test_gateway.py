@@ -22,7 +22,7 @@ from api_gateway.routes import Routes
 from api_gateway.runtime import LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
 from api_gateway.throttle import AddressThrottle
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 from support.raw_http import talk
 from support.reference_backend import CONTRACT, Backend, User, upload_body

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from egress_proxy.proxy import EgressProxy
+from egress_proxy.site_certificates import Flaw
 from fault_engine.identification import read_body
+
+FLAWS = {"untrusted.test": Flaw.UNKNOWN_AUTHORITY, "misnamed.test": Flaw.ANOTHER_NAME}
 
 
 def telling(name: str):
@@ -28,7 +31,7 @@ def telling(name: str):
 
 @pytest.fixture
 def proxy() -> Iterator[EgressProxy]:
-    """Return a proxy that leads two hosts to a site."""
-    site = telling("site")
-    with EgressProxy(telling("aws"), {"manuals.example.com": site, "*.test": site}) as running:
+    """Return a proxy that leads some hosts to a site, and presents wrong certificates for two of them."""
+    sites = dict.fromkeys(("manuals.example.com", "*.test"), telling("site"))
+    with EgressProxy(telling("aws"), sites, flaws=FLAWS) as running:
         yield running

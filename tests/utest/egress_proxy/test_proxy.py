@@ -77,6 +77,21 @@ def test_nobody_else_trusts_the_proxy(session):
         session.get("https://manuals.example.com/")
 
 
+@pytest.mark.parametrize(
+    ("host", "problem"),
+    [
+        ("untrusted.test", "unable to get local issuer certificate"),
+        ("Untrusted.test", "unable to get local issuer certificate"),
+        ("misnamed.test", "certificate is not valid for 'misnamed.test'"),
+    ],
+)
+def test_a_site_can_have_a_certificate_that_nobody_should_accept(session, host, problem):
+    with pytest.raises(requests.exceptions.SSLError, match=problem):
+        session.get(f"https://{host}/page")
+    assert session.get("https://any.test/page").status_code == 200
+    assert session.get(f"http://{host}/page").status_code == 200
+
+
 def test_a_client_that_was_led_here_needs_no_tunnel(proxy):
     context = ssl.create_default_context(cafile=proxy.variables["SSL_CERT_FILE"])
     port = int(proxy.url.rpartition(":")[2])

@@ -13,7 +13,7 @@ import requests
 
 from fault_engine import FaultEngine
 from fault_engine.proxy import FaultProxy, main
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 
 

@@ -4,7 +4,7 @@ import http.client
 
 import pytest
 
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 from support.raw_http import Echo, talk
 

@@ -1,6 +1,7 @@
 """Fetching manuals from URLs given by users, without letting them misuse the server."""
 
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -217,6 +218,26 @@ def test_https_uses_the_name_of_the_host(internet: FakeInternet) -> None:
         fetch(internet, "https://manuals.example.com/x.pdf")
     assert internet.connected == [(PUBLIC, 443)]
     assert b"manuals.example.com" in internet.requested[0]
+
+
+def test_the_network_of_the_process_verifies_certificates_and_their_names() -> None:
+    context = Internet().tls_context()
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://manuals.example.com/x.pdf", "manuals.example.com"),
+        ("http://manuals.example.com:8080/x.pdf", "manuals.example.com:8080"),
+        ("http://Manuals.example.com:80/x.pdf", "Manuals.example.com:80"),
+        ("http://[2606:2800:220:1:248:1893:25c8:1946]/x.pdf", "[2606:2800:220:1:248:1893:25c8:1946]"),
+    ],
+)
+def test_a_site_is_told_its_host_as_the_url_names_it(internet: FakeInternet, url: str, host: str) -> None:
+    internet.replies = [reply(PDF)]
+    assert fetch(internet, url) == PDF
+    assert f"\r\nHost: {host}\r\n".encode() in internet.requested[0]
 
 
 def test_an_unknown_host_is_a_failed_download(internet: FakeInternet) -> None:

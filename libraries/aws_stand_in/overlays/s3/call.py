@@ -21,7 +21,7 @@ from aws_stand_in.overlays.s3.errors import (
 from aws_stand_in.overlays.s3.numbers import INTEGER
 from aws_stand_in.overlays.s3.signatures import SecretKeys
 from fault_engine.identification import raw_target, read_body
-from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.environ_keys import SENT_HEADERS
 
 if TYPE_CHECKING:
     from moto.core.request import Request
