@@ -7,6 +7,7 @@ from ManuelEnvironment.version import VERSION
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.keywords.calls import CallKeywords
 from MockAWS.keywords.database import DatabaseKeywords
+from MockAWS.keywords.expiry import ExpiryKeywords
 from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.messages import MessageKeywords
 from MockAWS.keywords.metrics import MetricKeywords
@@ -86,6 +87,7 @@ class MockAWS(KeywordLibrary):
                 scripts,
                 CallKeywords(aws, window),
                 DatabaseKeywords(aws),
+                ExpiryKeywords(aws),
                 IndexKeywords(aws),
                 ObjectKeywords(aws),
                 MessageKeywords(aws, window),

@@ -21,6 +21,8 @@ PDF = "application/pdf"
 NO_MANUAL = b"<html><body>No manual</body></html>"
 ANY_NAME = "/any-name/"
 SECURE_PAGE = "/secure.pdf"
+GET_PAGE = "/only-get.pdf"
+"""A page that knows one method, as a signed link does."""
 OTHER_PORT = 8080
 OTHER_PORT_PAGE = "/other-port.pdf"
 
@@ -61,7 +63,7 @@ class ManualsSite:
 
     def _page(self, path: str, query: str) -> SitePage:
         wanted = dict(parse_qsl(query))
-        if path.startswith(ANY_NAME) or path in (SECURE_PAGE, OTHER_PORT_PAGE):
+        if path.startswith(ANY_NAME) or path in (SECURE_PAGE, OTHER_PORT_PAGE, GET_PAGE):
             return self._file("/thermostat.pdf")
         threading.Event().wait(float(wanted.get("after", 0)))
         pages = {
@@ -90,8 +92,10 @@ class ManualsSite:
 
 
 def _is_elsewhere(environ: "WSGIEnvironment") -> bool:
-    """Return whether a page is asked for by a scheme, or at a port, where it is not."""
+    """Return whether a page is asked for by a method, by a scheme, or at a port, where it is not."""
     path = environ["PATH_INFO"]
+    if path == GET_PAGE:
+        return bool(environ["REQUEST_METHOD"] != "GET")
     if path == SECURE_PAGE:
         return bool(environ["wsgi.url_scheme"] != "https")
     return bool(path == OTHER_PORT_PAGE and not environ.get("HTTP_HOST", "").endswith(f":{OTHER_PORT}"))

@@ -205,6 +205,23 @@ Answer Is Cached For An Hour
     ${answer_after_an_hour} =    Ask    How do I descale it?
     Answer Should Be New    ${answer_after_an_hour}
 
+Cached Answer Goes With Any Manual That It Cites
+    [Documentation]    Not only with the one that it cites first.
+    [Tags]    needs:destructive
+    [Template]    Cached Answer Should Go With
+    coffee-machine    washing-machine
+    washing-machine    coffee-machine
+
+Answers To Many Questions Are Kept
+    [Documentation]    Each for its hour, however many a user asks meanwhile.
+    ${first_answer} =    Ask    How do I descale it?
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
+    Statuses Should Be    ${responses}    200=12
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Should Be Equal    ${repeated_answer.answer}    ${first_answer.answer}
+
 
 *** Keywords ***
 Cached Answer Should Have A Later Link Than
@@ -230,3 +247,18 @@ Question Should Not Be In The Cache As
     Ask    ${question}
     ${answer} =    Ask    ${other}
     Answer Should Be New    ${answer}
+
+Cached Answer Should Go With
+    [Documentation]    An answer that cites two manuals is given anew when the one of them that was uploaded first is
+    ...    deleted.
+    [Arguments]    ${deleted: str}    ${kept: str}
+    Sign In As A Fresh User
+    ${deleted_manual} =    Have Manual    ${deleted}.pdf
+    ${kept_manual} =    Have Manual    ${kept}.pdf
+    ${answer} =    Ask    How do I clean the filter?
+    Answer Should Cite    ${answer}    ${deleted}
+    ${repeated_answer} =    Ask    How do I clean the filter?
+    Answer Should Come From The Cache    ${repeated_answer}
+    Delete Manual    ${deleted_manual}
+    ${answer} =    Ask    How do I clean the filter?
+    Answer Should Cite Only    ${answer}    ${kept_manual}

@@ -3,6 +3,7 @@ Documentation    Manuals that the server fetches from a URL.
 ...
 ...              Where it must not go is tested in security/server_side_requests.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/manual_site.resource
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
@@ -279,6 +280,70 @@ Malformed URL Is Refused
     http://manuals.example.com:99999/thermostat.pdf
     http://manuals.example.com:port/thermostat.pdf
     http://[manuals.example.com/thermostat.pdf
+
+Fetched Manual That Is Deleted Leaves Nothing Behind
+    [Documentation]    Neither its file remains, nor does a link to it work, as with a manual that was uploaded.
+    [Tags]    needs:aws-inspection
+    Require A Manual Site
+    ${fetched} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    ${manual} =    Get Manual    ${fetched}
+    Open Link    ${manual.pdf_url}
+    S3 Object Should Exist    manuals    *${fetched.manual_id}*
+    Delete Manual    ${fetched}
+    Link Should Be Dead    ${manual.pdf_url}
+    S3 Object Should Not Exist    manuals    *${fetched.manual_id}*
+    Get Manual    ${fetched}    status=404
+
+Key Of A Failed Fetch Is Still Free
+    [Documentation]    The user corrects the address, and the client sends the same key.
+    Require A Manual Site
+    Sign In As A Fresh User
+    VAR    &{headers} =    Idempotency-Key=corrected
+    FOR    ${file}    ${status}    IN    missing.pdf    400    page.pdf    400    thermostat.pdf    201
+        VAR    &{body} =    url=${manual_site_url}/${file}
+        Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}    status=${status}
+    END
+    Manuals Should Be Listed As    thermostat.pdf
+
+Fetched File That Is Not A Readable PDF Is Refused
+    [Documentation]    It is held to what uploads are held to, and is not stored.
+    Require A Manual Site
+    Sign In As A Fresh User
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    FOR    ${file}    IN    not-a-pdf.pdf    damaged.pdf    password-protected.pdf
+        Fetch Manual From URL    ${manual_site_url}/${file}    status=400
+        Error Should Be    400    validation_error    mentions=url
+    END
+    Manuals Should Be Listed As    thermostat.pdf
+
+Name Given To A Fetched Manual Is Kept
+    [Documentation]    It may be in any language, with blanks and signs, as that of an uploaded one.
+    Require A Manual Site
+    FOR    ${name}    IN
+    ...    Kettle    Größe 2 – 取扱説明書 (neu) & mehr.pdf    📘 manual.pdf    Maker's manual, 100 % #1.pdf
+        ${fetched} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf    file_name=${name}
+        Should Be Equal    ${fetched.file_name}    ${name}
+        Listed Manual Should Be    ${fetched}    name=${name}
+    END
+
+Misleading Name Of A Fetched Manual Is Refused
+    [Documentation]    It has control characters or a reversed reading direction, shows nothing, or is too long.
+    Require A Manual Site
+    Sign In As A Fresh User
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    FOR    ${name}    IN    man\nual.pdf    fdp.\u202egpj.pdf    a"b.pdf    ${SPACE}    ${LONG_NAME}
+        VAR    &{body} =    url=${manual_site_url}/thermostat.pdf    filename=${name}
+        Send Request    POST    /api/manuals/download    json=${body}
+        Error Should Be    400    validation_error    mentions=filename
+    END
+    Manuals Should Be Listed As    thermostat.pdf
+
+Signed Link Is Fetched
+    [Documentation]    A link that S3 has signed for `GET` permits no other method (Amazon S3 User Guide, "Download and
+    ...    upload objects with presigned URLs"), nor does this address.
+    Require A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/only-get.pdf
+    Manual Should Be    ${manual}    pages=4
 
 
 *** Keywords ***

@@ -48,6 +48,27 @@ Manual Never Expires
         Dictionary Should Not Contain Key    ${row}    ttl    The row is one of library#${me.user_id}.
     END
 
+Idempotency Key May Be Reused After A Day Although The Row Is Still There
+    [Documentation]    DynamoDB deletes rows within days of their `ttl` (Developer Guide, "Using time to live (TTL) in
+    ...    DynamoDB").
+    [Tags]    needs:destructive    needs:time-control
+    Let Expired Rows Stay    usage
+    ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Advance Time By    15 hours
+    ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Should Be Equal    ${repeated_upload.manual_id}    ${first_upload.manual_id}
+    Advance Time By    10 hours
+    ${upload_after_a_day} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Should Not Be Equal    ${upload_after_a_day.manual_id}    ${first_upload.manual_id}
+
+Rate Limit Is Over With Its Window Although The Row Is Still There
+    [Tags]    needs:load    needs:time-control
+    Let Expired Rows Stay    rate-limit
+    Use Up Rate Limit
+    ${retry_after: int} =    Get Response Header    Retry-After
+    Advance Time By    ${retry_after} seconds
+    Get Usage    status=200
+
 
 *** Keywords ***
 Row Should Expire

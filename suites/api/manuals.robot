@@ -283,8 +283,41 @@ Made-Up Page Token Is Refused
         Error Should Be    400    validation_error    mentions=next_token
     END
 
+Link Of A Manual Is Signed Anew Whenever It Is Shown
+    [Documentation]    A link that is kept has expired when it is needed: none is valid for more than an hour.
+    ${uploaded} =    Provide Manual    thermostat.pdf
+    ${first} =    Get Manual    ${uploaded}
+    Link Should Lead To File    ${first.pdf_url}    thermostat.pdf
+    Wait Until Keyword Succeeds    10 s    300 ms    Manual Should Have A Later Link Than    ${first}
+
+Newest Manual Comes First In The Next Month As Well
+    [Documentation]    The day alone decides nothing: here the older one has the second, the newer one the first.
+    [Tags]    needs:time-control
+    Sign In As A Fresh User
+    Go To Next Month
+    Go To Next Day
+    Upload Manual    thermostat.pdf    file_name=one.pdf
+    Go To Next Month
+    Upload Manual    thermostat.pdf    file_name=two.pdf
+    Manuals Should Be Listed As    two.pdf    one.pdf
+
+Manual In The Latest Version Of PDF Is Read
+    [Documentation]    ISO 32000-2 has version 2.0; nothing else about this manual is new.
+    ${pdf} =    Get Binary File    ${THERMOSTAT}
+    ${data} =    Base64 Of    %PDF-2.0    ${pdf}[8:]
+    VAR    &{body} =    file_name=latest.pdf    file_data=${data}    content_type=application/pdf
+    Send Request    POST    /api/manuals/upload    json=${body}    status=201
+    ${uploaded} =    Get Response Body
+    Manual Should Be    ${uploaded}    pages=4    status=${states}[ready]    timeout=30 s
+
 
 *** Keywords ***
+Manual Should Have A Later Link Than
+    [Documentation]    Show a manual again: its link is valid for longer than before.
+    [Arguments]    ${before: object}
+    ${manual} =    Get Manual    ${before.id}
+    Link Should Outlast    ${manual.pdf_url}    ${before.pdf_url}
+
 Pages Should Go On As
     [Documentation]    The pages from this token on list exactly these names.
     [Arguments]    ${next_token: str}    @{names: str}

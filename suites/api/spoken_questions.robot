@@ -106,6 +106,18 @@ Recording Is Deleted After The Answer
     S3 Object Should Not Exist    audio
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
+Recording Is Deleted If What Was Said Is Refused
+    [Documentation]    Nobody speaks in it, or says more than a question may have: both were stored and transcribed.
+    [Tags]    needs:aws-inspection
+    Ask By Voice    silence.wav    status=400
+    AWS Calls Should Be    s3.ObjectCreated    calls=1
+    S3 Object Should Not Exist    audio
+    ${too_long} =    Text Of Length    ${question_length + 1}
+    Script Transcript    *    ${too_long}
+    Ask By Voice    how-do-i-descale-it.wav    status=400
+    AWS Calls Should Be    s3.ObjectCreated    calls=2
+    S3 Object Should Not Exist    audio
+
 
 *** Keywords ***
 Sign In And Ask By Voice

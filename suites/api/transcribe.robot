@@ -179,6 +179,19 @@ Recording Is Deleted After Transcription
     S3 Object Should Not Exist    audio
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=3
 
+WAV Recording May Begin With Another Chunk
+    [Documentation]    Chunks come in any order but that the format comes before the sound; some devices begin with
+    ...    `JUNK`, which says nothing ("Multimedia Programming Interface and Data Specifications 1.0", 1991).
+    ${wav} =    Get Binary File    ${AUDIO}/how-do-i-descale-it.wav
+    VAR    ${size} =    ${{ (len($wav) + 28).to_bytes(4, "little") }}
+    VAR    ${junk} =    ${{ (28).to_bytes(4, "little") + bytes(28) }}
+    ${recording} =    Base64 Of    RIFF    ${size}    WAVEJUNK    ${junk}    ${wav}[12:]
+    VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
+    Send Request    POST    /api/transcribe    json=${body}    status=200
+    ${no_wave} =    Base64 Of    RIFF    ${size}    JUNKWAVE    ${junk}    ${wav}[12:]
+    VAR    &{body} =    audio_data=${no_wave}    content_type=audio/wav
+    Send Request    POST    /api/transcribe    json=${body}    status=400
+
 
 *** Keywords ***
 Sign In And Transcribe

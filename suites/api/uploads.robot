@@ -46,7 +46,7 @@ File Name Is Kept
     ${SPACE}manual with blanks.pdf${SPACE}
     取扱説明書.pdf
     📘 manual.pdf
-    Maker's manual (2) [final]; 100 % & more -- #1.pdf
+    Maker's manual 1..5 (2) [final]; 100 % & more -- #1.pdf
     ${LETTER * 251}.pdf
     ${WIDE_LETTER * 125}${EMOJI * 126}.pdf
 
@@ -252,6 +252,21 @@ Malformed Idempotency Key Is Refused
     Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
     Error Should Be    400    validation_error    mentions=Idempotency-Key
     Manuals Should Be Listed As    thermostat.pdf
+
+Manual That Was Deleted Is Not Said To Be Stored
+    [Documentation]    A repeated submission stores it again, or is refused: what a response says is stored is found.
+    Sign In As A Fresh User
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=sent-again
+    Delete Manual    ${manual}
+    ${body} =    Get Upload Body    thermostat.pdf
+    VAR    &{headers} =    Idempotency-Key=sent-again
+    ${response} =    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
+    IF    $response.ok
+        ${repeated_upload} =    Get Response Body
+        Get Manual    ${repeated_upload}    status=200
+    ELSE
+        Response Should Be A Refusal
+    END
 
 
 *** Keywords ***

@@ -318,6 +318,17 @@ Month Does Not Continue The Same Month Of Last Year
     Ask    How do I descale it?
     Usage Should Be    monthly_queries=1
 
+Recent Queries Go On Over Midnight
+    [Documentation]    They are the last ones of the month, and not of the day.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Keep Clear Of Month End
+    Transcribe    how-do-i-descale-it.wav
+    Go To Next Day
+    Usage Should Be    daily_queries=0    recent_queries.0.operation=transcribe
+    Ask    How do I descale it?
+    Usage Should Be    daily_queries=1    recent_queries.0.operation=query    recent_queries.1.operation=transcribe
+
 
 *** Keywords ***
 Go To Last Minutes Of Month

@@ -4,6 +4,7 @@ Documentation    Users who are disabled or deleted, and what their tokens are st
 ...              The API itself accepts a token until it expires, as a Cognito authorizer does.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
@@ -63,3 +64,15 @@ Account That Is Created Again Is Another User
     ${new_user} =    Sign In    ${first_user.email}
     Should Not Be Equal    ${new_user.user_id}    ${first_user.user_id}
     Usage Should Be    user_id=${new_user.user_id}    daily_queries=0
+
+Account That Is Created Again Has No Manuals
+    [Documentation]    The manuals of the account before are not the new user's.
+    [Tags]    api-call    cwe-639
+    ${first_user} =    Get Current User
+    ${manual} =    Upload Manual    thermostat.pdf
+    Manuals Should Be Listed As    thermostat.pdf
+    Delete User    ${first_user.email}
+    Create User Again    ${first_user.email}
+    Sign In    ${first_user.email}
+    Get Manual    ${manual}    status=404
+    Manuals Should Be Listed As

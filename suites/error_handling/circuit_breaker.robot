@@ -103,14 +103,6 @@ Successes Before A Half-Open Breaker Reopened Do Not Count
     Ask Something New
     Circuit Breaker Should Be    bedrock    closed
 
-Success Resets The Failure Count
-    Let Questions Fail    ${breaker_failures - 1}
-    Ask    How do I descale it?
-    Let Questions Fail    ${breaker_failures - 1}
-    Circuit Breaker Should Be    bedrock    closed
-    Let Questions Fail    1
-    Circuit Breaker Should Be    bedrock    open
-
 Failures Open A Breaker However Long Ago They Were
     [Documentation]    They do so as long as none of the calls between them succeeds. The breaker is open from the last
     ...    one on.
@@ -121,49 +113,6 @@ Failures Open A Breaker However Long Ago They Were
         Let Questions Fail    1
     END
     Circuit Breaker Should Be    bedrock    open
-
-Invalid AWS Calls Do Not Count As Failures
-    Let Questions Fail    ${breaker_failures + 1}    code=ValidationException
-    Circuit Breaker Should Be    bedrock    closed    failures=0
-    Ask    How do I descale it?
-    Let Questions Fail    ${breaker_failures}
-    Circuit Breaker Should Be    bedrock    open
-
-Calls That Any Dependency Refuses Do Not Count As Failures
-    [Documentation]    A dependency that refuses a call is working. The breaker of the database counts what is recorded
-    ...    meanwhile as well.
-    [Tags]    needs:destructive
-    [Template]    Refused Calls Should Not Count
-    s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
-    transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
-
-Every Transient Failure Counts Towards Opening The Breaker
-    [Documentation]    It counts whether the dependency is broken, busy or late.
-    [Template]    Failure Should Count
-    InternalServerException    503
-    ThrottlingException    503
-    ServiceUnavailableException    503
-    ModelTimeoutException    504
-
-Unreadable Responses Count Towards Opening The Breaker
-    [Documentation]    A dependency that responds with garbage, or breaks connections, has failed as well.
-    [Template]    Fault Should Count
-    malformed    content=html
-    malformed    content=half
-    reset
-
-User Errors Do Not Count As Failures
-    [Documentation]    A recording that nobody can read says nothing about the transcriber, which others go on using.
-    FOR    ${_}    IN RANGE    ${breaker_failures + 1}
-        Ask    ${EMPTY}    status=400
-        Get Manual    ${UNKNOWN_ID}    status=404
-        Transcribe    broken.wav    status=400
-    END
-    Circuit Breaker Should Be    bedrock    closed    failures=0
-    Circuit Breaker Should Be    dynamodb    closed    failures=0
-    Circuit Breaker Should Be    transcribe    closed    failures=0
-    Let Questions Fail    1
-    Circuit Breaker Should Be    bedrock    closed    failures=1
 
 Requests Without A Call Change No Breaker
     [Documentation]    Neither an answer from the cache nor a refusal says whether the model works.
@@ -184,14 +133,6 @@ Every Dependency Has A Breaker
     s3    Upload Manual    thermostat.pdf
     transcribe    Transcribe    how-do-i-descale-it.wav
     dynamodb    Get Usage
-
-Failed Request Is One Failure Of Its Dependency
-    [Documentation]    It is one however many calls the request makes and tries again. The breaker of the model is
-    ...    tested above; that of the database counts what is recorded meanwhile as well.
-    [Tags]    needs:destructive
-    [Template]    Breaker Should Count Requests
-    s3    Upload Manual    thermostat.pdf
-    transcribe    Transcribe    how-do-i-descale-it.wav
 
 Breaker Of One Dependency Does Not Affect The Others
     Activate Failure    circuit_breaker_open
@@ -279,18 +220,20 @@ Unknown Breaker Is Not Found
     Reset Circuit Breaker    weather    status=404
     Error Should Be Uniform    404    not_found
 
+Success Of An Earlier Call Does Not Close An Open Breaker
+    [Documentation]    It says nothing about the failures that came after its beginning.
+    Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
+    VAR    &{body} =    question=How do I clean it?
+    ${question} =    Begin Request    POST /api/query    json=${body}
+    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    slow model    times=1
+    Let Questions Fail    ${breaker_failures}
+    Deactivate Failure    slow model
+    Finish Request    ${question}    status=200
+    Circuit Breaker Should Be    bedrock    open
+    Ask    How do I descale it?    status=503
+
 
 *** Keywords ***
-Let Questions Fail
-    [Documentation]    Ask this many questions while the model fails with this error.
-    [Arguments]    ${count: int}    ${code: str}=InternalServerException
-    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
-    FOR    ${_}    IN RANGE    ${count}
-        Send New Question
-        Response Status Should Be    503
-    END
-    Deactivate Failure    ${fault}
-
 Skip If The Breaker May Have Tried Again
     [Documentation]    Nothing is decided once a breaker that opened after this moment may be half-open.
     [Arguments]    ${before: object}
@@ -308,37 +251,6 @@ Breaker Should Have Succeeded
     [Arguments]    ${state: str}    ${successes: int}
     ${breaker} =    Circuit Breaker Should Be    bedrock    ${state}
     Fields Should Be    ${breaker}    success_count=${successes}
-
-Refused Calls Should Not Count
-    [Documentation]    A request that fails because this service refuses a call is no failure for its breaker.
-    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
-    ${fault} =    Activate Fault    error    code=AccessDeniedException    &{which_call}
-    Run Keyword    ${keyword}    @{arguments}    status=503
-    Circuit Breaker Should Be    ${service}    closed    failures=0
-    Deactivate Failure    ${fault}
-    Let Dependency Fail    ${service}    ${keyword}    @{arguments}    times=1
-    Circuit Breaker Should Be    ${service}    closed    failures=1
-    Run Keyword    ${keyword}    @{arguments}
-
-Failure Should Count
-    [Documentation]    A question that fails with this error of the model is a failure for the breaker.
-    [Arguments]    ${code: str}    ${status: int}
-    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
-    Send New Question
-    Response Status Should Be    ${status}
-    Circuit Breaker Should Be    bedrock    closed    failures=1
-    Deactivate Failure    ${fault}
-    Close Circuit Breakers
-
-Fault Should Count
-    [Documentation]    A question that fails with this fault of the model is a failure for the breaker.
-    [Arguments]    ${kind: str}    &{options: Any}
-    ${fault} =    Activate Fault    ${kind}    service=bedrock-runtime    &{options}
-    Send New Question
-    Response Status Should Be    503
-    Circuit Breaker Should Be    bedrock    closed    failures=1
-    Deactivate Failure    ${fault}
-    Close Circuit Breakers
 
 Health Should Be
     [Documentation]    What the service says of itself while the breaker of a dependency is open, and afterwards.
@@ -362,28 +274,12 @@ Breaker Should Open
     Run Keyword    ${keyword}    @{arguments}
     Last Request Should Have Called    ${service}
 
-Breaker Should Count Requests
-    [Documentation]    One failed request less than the threshold leaves the breaker closed.
-    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
-    VAR    ${times: int} =    ${breaker_failures - 1}
-    Let Dependency Fail    ${service}    ${keyword}    @{arguments}    times=${times}
-    Circuit Breaker Should Be    ${service}    closed    failures=${times}
-
 Open Breaker Should Say When It Ends
     [Documentation]    It says so in seconds, within the time that breakers stay open.
     [Arguments]    ${service: str}
     ${breaker} =    Circuit Breaker Should Be    ${service}    open
     Should Not Be Equal    ${breaker.retry_after}    ${None}
     Number Should Be    ${breaker.retry_after}    at_least=1    at_most=${breaker_reset_seconds}
-
-Let Dependency Fail
-    [Documentation]    Call this keyword, which needs the service, until its breaker has to open, or this often.
-    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}    ${times: int}=${breaker_failures}
-    ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
-    FOR    ${_}    IN RANGE    ${times}
-        Run Keyword    ${keyword}    @{arguments}    status=503
-    END
-    Deactivate Failure    ${fault}
 
 Last Request Should Have Called
     [Documentation]    Calls of this service carry the trace id of the last request.

@@ -176,6 +176,14 @@ Broken Queue Does Not Affect Responses
     Deactivate Failure    refusing model
     Ask    How do I descale it?
 
+What A Failure Leaves Is There With Its Response
+    [Documentation]    Dead letter, notice and record have been written, however long that takes: a function is frozen
+    ...    once it has responded, and what it meant to send afterwards may be lost.
+    [Template]    What Is Left Should Be There With The Response
+    Queue Should Hold    dead-letter    service=sqs    operation=SendMessage
+    Topic Should Have Published    error    service=sns    operation=Publish
+    DynamoDB Item Should Exist    error-tracking    table=error-tracking    access=write
+
 
 *** Keywords ***
 Failure Should Leave A Dead Letter
@@ -209,3 +217,12 @@ Failure Should Be Kept In The Dead-Letter Queue
     ...    exception.type=InternalServerError
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    @{arguments}
+
+What Is Left Should Be There With The Response
+    [Documentation]    The call that leaves it takes two seconds, and the response does not come before.
+    [Arguments]    ${keyword: str}    ${where: str}    &{call: str}
+    Sign In
+    ${fault} =    Activate Fault    latency    delay=2s    &{call}
+    ${error} =    Let A Question Fail
+    Run Keyword    ${keyword}    ${where}    timeout=0 s    request_id=${error.request_id}
+    Deactivate Failure    ${fault}

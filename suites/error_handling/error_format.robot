@@ -99,8 +99,28 @@ Error Words In A Question Cause No Error
     ${answer} =    Ask    What does "unauthorized: quota exceeded, not found, timeout, throttling" mean?
     Should Not Be Empty    ${answer.answer}
 
+Whatever Is Wrong Is Named In The Details
+    [Documentation]    Programs read `details`, also about parameters, headers and what fields contain.
+    [Tags]    needs:destructive
+    [Template]    Details Should Name
+    limit    List Manuals    limit=0
+    next_token    Get Ingested Files    next_token=made-up
+    version    Get Version    version=99.9
+    Idempotency-Key    Upload Manual    thermostat.pdf    idempotency_key=two words
+    file_data    Upload Manual    damaged.pdf
+    file_data    Ask By Voice    silence.wav
+    audio_data    Transcribe    broken.wav
+    url    Fetch Manual From URL    http://127.0.0.1/
+
 
 *** Keywords ***
+Details Should Name
+    [Documentation]    A request that is refused with 400 says in its details, and not only to people, what is wrong.
+    [Arguments]    ${field: str}    ${keyword: str}    @{arguments: Any}    &{options: Any}
+    Sign In
+    ${error} =    Run Keyword    ${keyword}    @{arguments}    &{options}    status=400
+    Fields Should Be    ${error}    details.0.field=${field}
+
 Invalid Fields Should Be Named
     [Documentation]    Send numbers in place of strings in all of these fields.
     [Arguments]    ${path: str}    @{fields: str}

@@ -69,7 +69,7 @@ Valid Message Is Processed Despite Invalid Ones Around It
     ${failure} =    Compose Failure Message    severity=medium
     Send Message Batch    error    this is not JSON    {"service": "bedrock"}    ${failure}    nor is this
     DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
-    ${dead_letters} =    Queue Should Hold    dead-letter    3    timeout=15 s
+    Queue Should Hold    dead-letter    3    timeout=15 s
     ${dead_letters_as_text} =    Convert To String    ${dead_letters}
     Should Not Contain    ${dead_letters_as_text}    ${failure.request_id}
     Queue Should Be Empty    error    timeout=5 s
@@ -134,6 +134,31 @@ Message That Comes Again After It Was Handled Is Recorded Once
     Queue Should Be Empty    error    timeout=15 s
     ${records_of_failure} =    Get DynamoDB Items    error-tracking    request_id=${request_id}
     Length Should Be    ${records_of_failure}    1
+
+Record That Is Written Later Expires As Well
+    [Documentation]    After a day at least, and within three years.
+    ${request_id} =    Send Failure To Error Queue
+    ${record} =    DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
+    Dictionary Should Contain Key    ${record}    ttl
+    ${now} =    Get Backend Time
+    VAR    ${recorded_at} =    ${now.timestamp()}
+    Number Should Be
+    ...    ${record}[ttl]
+    ...    more_than=${recorded_at + 86400}
+    ...    less_than=${recorded_at + 86400 * 1100}
+
+Valid Message Is Processed Despite Odd Ones Around It
+    [Documentation]    Whatever makes a message unreadable: numbers without end, half a character, too many brackets.
+    Let Queue Deliver Again After    error    0 s
+    ${failure} =    Compose Failure Message    severity=medium
+    ${brackets} =    Text Of Length    100000    of=[
+    ${odd_time} =    Compose Failure Message
+    Set To Dictionary    ${odd_time}    timestamp=${{ float("inf") }}
+    ${odd_text} =    Compose Failure Message
+    Set To Dictionary    ${odd_text}    operation=\ud800
+    Send Message Batch    error    ${odd_time}    ${odd_text}    ${failure}    ${brackets}
+    DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
+    Queue Should Hold    dead-letter    3    timeout=15 s
 
 
 *** Keywords ***

@@ -104,6 +104,18 @@ User Errors Are Not Recorded
     ${error} =    Let A Question Fail
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
+Time-Out Is Recorded
+    [Documentation]    Like any other failure of a dependency.
+    ${me} =    Get Current User
+    Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException
+    Ask    How do I descale it?    status=504
+    ${error} =    Error Should Be    504    dependency_timeout
+    DynamoDB Item Should Exist
+    ...    error-tracking
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=bedrock*
+
 
 *** Keywords ***
 Failure Should Be Recorded

@@ -82,6 +82,18 @@ Broken Metrics Do Not Affect Responses
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
 
+Monitoring That Hangs Holds No Response Up
+    [Documentation]    Not until the gateway gives up: neither an answer for its figures, nor a failure for its dead
+    ...    letter.
+    [Tags]    slow
+    Activate Fault    hang    service=cloudwatch    operation=PutMetricData    name=silent metrics
+    Ask    How do I descale it?    status=200
+    Deactivate Failure    silent metrics
+    Activate Fault    hang    service=sqs    operation=SendMessage    name=silent queue
+    Let A Question Fail
+    Response Time Should Be    less_than=27 s
+    Deactivate Failure    silent queue
+
 
 *** Keywords ***
 Let A Question Time Out

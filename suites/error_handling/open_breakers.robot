@@ -22,7 +22,7 @@ Cached Answer Is Served While The Breaker Is Open
 Each Breaker Is Open For Its Own Time
     [Documentation]    The one that opened first lets a call through first.
     [Tags]    needs:time-control
-    Let Transcriptions Fail    ${breaker_failures}
+    Let Dependency Fail    transcribe    Transcribe    how-do-i-descale-it.wav
     Circuit Breaker Should Be    transcribe    open
     Advance Time By    ${breaker_reset_seconds * 0.6} seconds
     Activate Failure    circuit_breaker_open
@@ -32,13 +32,15 @@ Each Breaker Is Open For Its Own Time
     Ask    How do I descale it?    status=503
     Transcribe    how-do-i-descale-it.wav
 
-
-*** Keywords ***
-Let Transcriptions Fail
-    [Documentation]    Send so many recordings while Transcribe fails.
-    [Arguments]    ${count: int}
-    ${fault} =    Activate Fault    error    service=transcribe    code=InternalFailureException
-    FOR    ${_}    IN RANGE    ${count}
-        Transcribe    how-do-i-descale-it.wav    status=503
-    END
-    Deactivate Failure    ${fault}
+Recording Is Deleted While The Breaker Of The Transcriber Is Open
+    [Documentation]    It may have been stored before the breaker was looked at. Nothing is charged.
+    [Tags]    needs:aws-inspection
+    Let Dependency Fail    transcribe    Transcribe    how-do-i-descale-it.wav
+    Forget AWS Calls
+    Transcribe    how-do-i-descale-it.wav    status=503
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    AWS Should Not Be Called    transcribe.*
+    S3 Object Should Not Exist    audio
+    Daily Usage Should Have Grown By    0
+    Close Circuit Breakers
+    Transcribe    how-do-i-descale-it.wav

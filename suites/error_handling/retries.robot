@@ -161,6 +161,13 @@ Calls Of Every Dependency Carry The Trace ID Of Their Request
     Upload Manual    thermostat.pdf    dependencies=dynamodb,s3,bedrock-agent
     Ask By Voice    how-do-i-descale-it.wav    dependencies=dynamodb,s3,transcribe,bedrock-agent-runtime
 
+Transcription That Is Never Answered Is A Time-Out
+    [Documentation]    As above; a transcript is not read by AWS's own client.
+    [Tags]    slow
+    [Template]    Request Should Time Out
+    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+    Transcribe    how-do-i-descale-it.wav    service=s3    access=read
+
 
 *** Keywords ***
 Skip Unless Uploads Are Transactions

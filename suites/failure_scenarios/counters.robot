@@ -153,6 +153,39 @@ Month Is Empty When All Its Questions Have Failed
     Failure Should Have Happened    broken model    times=2
     Usage Should Be    daily_queries=0    monthly_queries=0
 
+Failed Question Leaves The Last One Of The Day
+    [Documentation]    It would have used up the quota, and is given back: nobody remembers that.
+    Use Quota    until=${daily_quota - 1}
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    Quota Should Be    daily.used=${daily_quota - 1}    daily.remaining=1
+    Ask    How do I clean it?    status=200
+    Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
+    Ask    How do I fill it?    status=429
+
+Question That Fails In The Next Month Is Not Refunded To It
+    [Documentation]    But to the month that it was counted in; the next one keeps its own.
+    [Tags]    needs:time-control
+    ${question} =    Begin A Question That Hangs
+    Usage Should Be    daily_queries=1    monthly_queries=1
+    Go To Next Month
+    Transcribe    how-do-i-descale-it.wav
+    Let It Fail    ${question}
+    Usage Should Be    daily_queries=1    monthly_queries=1
+
+Failed First Question Of A Day Leaves The Last Operation
+    [Documentation]    It is that of the day before, the last one that succeeded.
+    [Tags]    needs:time-control
+    Keep Clear Of Month End
+    Transcribe    how-do-i-descale-it.wav
+    ${before} =    Quota Should Be    last_operation=transcribe
+    Go To Next Day
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    Quota Should Be    last_operation=transcribe    last_updated=${before.last_updated}
+    Ask    How do I clean it?
+    Quota Should Be    last_operation=query
+
 
 *** Keywords ***
 Question Over Midnight Should Be Refunded

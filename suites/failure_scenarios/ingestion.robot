@@ -140,6 +140,19 @@ Job State That Cannot Be Read Is Read Again
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
+Job Of A Deleted Manual Keeps Its Times
+    [Documentation]    It may be gone with its manual; if not, it ends once, and nothing is updated by looking at it.
+    [Tags]    needs:time-control
+    Begin A Job That Is Stuck
+    ${jobs} =    Get Ingestion Status
+    Delete Manual    ${jobs.jobs}[0][manual_id]
+    Deactivate Failure    stuck job
+    Wait Until Keyword Succeeds    10 s    200 ms    No Job Should Be Running
+    ${before} =    Get Ingestion Status
+    Advance Time By    1 minute
+    ${after} =    Get Ingestion Status
+    Lists Should Be Equal    ${after.jobs}    ${before.jobs}
+
 
 *** Keywords ***
 Manual Should Be Shown As Processing

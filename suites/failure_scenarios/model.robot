@@ -105,6 +105,28 @@ Failure Is Not Cached
     Answer Should Be New    ${answer}
     Should Not Be Empty    ${answer.answer}
 
+Failed Question Cites No Manual
+    [Documentation]    Its passages were found, and there is no answer that cites them.
+    [Tags]    needs:destructive
+    ${manual} =    Sign In With Manual    coffee-machine.pdf
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I descale it?    status=503
+    Manual Should Be    ${manual}    query_count=0    last_queried=${None}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    Manual Should Be    ${manual}    query_count=1
+
+Answer Has The Time At Which It Is Given
+    [Documentation]    Not that of the question, from which a slow model separates it.
+    [Tags]    needs:time-control
+    ${question} =    Begin A Question That Hangs
+    Advance Time By    1 minute
+    ${before} =    Get Backend Time
+    Deactivate Failure    slow model
+    ${response} =    Finish Request    ${question}    status=200
+    ${after} =    Get Backend Time
+    Time Should Be Between    ${response.json()}[timestamp]    ${before}    ${after}
+
 
 *** Keywords ***
 Let The Search Name No Page
@@ -165,3 +187,11 @@ Question Should Be Refused While The Search Replies With
     ${answer} =    Ask Something New
     Answer Should Cite    ${answer}    coffee-machine
     Remember Usage
+
+Begin A Question That Hangs
+    [Documentation]    Return the request once it waits for the model.
+    Activate Fault    hang    service=bedrock-runtime    times=1    name=slow model
+    VAR    &{body} =    question=How do I clean it?
+    ${question} =    Begin Request    POST /api/query    json=${body}
+    Wait Until Keyword Succeeds    10 s    50 ms    Failure Should Have Happened    slow model    times=1
+    RETURN    ${question}

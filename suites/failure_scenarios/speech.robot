@@ -124,6 +124,13 @@ Recordings That Transcribe Cannot Use Are The User's Mistake
     Invalid file size: file size too large.
     Invalid number of channels: number of channels too large.
 
+Recording Is Gone With The Response However Long Its Deletion Takes
+    [Documentation]    A function is frozen once it has responded: what it meant to delete afterwards may stay.
+    Activate Fault    latency    bucket=audio    operation=DeleteObject*    delay=2s
+    Transcribe    how-do-i-descale-it.wav
+    AWS Calls Should Be    s3.ObjectCreated    calls=1
+    S3 Object Should Not Exist    audio
+
 
 *** Keywords ***
 Failed Transcription Should Leave Nothing Behind

@@ -98,6 +98,16 @@ Administrator Can Close A Breaker While The Tables Fail
     Circuit Breaker Should Be    bedrock    closed
     Deactivate Failure    ${fault}
 
+Question Whose Count Is Written But Never Confirmed Is Not Charged
+    [Documentation]    All replies to its count are lost, so it is refused, and what was counted is given back.
+    ${me} =    Get Current User
+    Ask    How do I descale it?
+    VAR    &{of_user} =    table=usage    access=write    key=${me.user_id}
+    Activate Fault    reset    phase=after    times=3    name=lost    &{of_user}
+    Ask    How do I clean it?    status=503
+    Failure Should Have Happened    lost    times=3
+    Daily Usage Should Have Grown By    1
+
 
 *** Keywords ***
 Nothing Should Be Shown While DynamoDB Replies With

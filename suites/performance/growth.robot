@@ -129,6 +129,29 @@ Unknown Keys Are Not Looked For At Each Request
     ${fetches_of_the_key_set} =    Get Length    ${fetches}
     Number Should Be    ${fetches_of_the_key_set}    at_most=2
 
+Question Takes As Many Calls Of The Database With Six Manuals As With One
+    [Documentation]    The other five have nothing to say about it.
+    [Tags]    needs:aws-inspection    needs:cost    needs:destructive
+    Have Manual    coffee-machine.pdf
+    Ask    How often do I descale it?
+    ${calls_with_one_manual} =    Count Database Calls For    How do I descale it?
+    Have Manuals    5
+    ${calls_with_six_manuals} =    Count Database Calls For    How do I descale it now?
+    Should Be Equal    ${calls_with_six_manuals}    ${calls_with_one_manual}
+
+Lists Of Manuals And Files Ask For As Many Running Jobs Of Eight As Of Seven
+    [Documentation]    As above, for the lists that name jobs, or show what has become of them.
+    [Tags]    needs:fault-injection    needs:aws-inspection    needs:destructive
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob
+    Start Jobs    7
+    ${calls_for_seven} =    Count AWS Calls For    /api/manuals    call=bedrock-agent.GetIngestionJob
+    Number Should Be    ${calls_for_seven}    at_least=1
+    Start Jobs    1
+    FOR    ${path}    IN    /api/manuals    /api/ingestion/files
+        ${calls_for_eight} =    Count AWS Calls For    ${path}    call=bedrock-agent.GetIngestionJob
+        Should Be Equal    ${calls_for_eight}    ${calls_for_seven}
+    END
+
 
 *** Keywords ***
 Have Manuals
@@ -204,4 +227,12 @@ Count Search Calls For
     Ask    ${question}
     ${calls} =    Get AWS Calls    bedrock-*.*
     ${count} =    Get Length    ${calls}
+    RETURN    ${count}
+
+Count Database Calls For
+    [Documentation]    Return how many calls of DynamoDB the backend makes for one new question.
+    [Arguments]    ${question: str}
+    Forget AWS Calls
+    Ask    ${question}
+    ${count} =    Count Database Calls
     RETURN    ${count}

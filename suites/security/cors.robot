@@ -4,6 +4,7 @@ Documentation    Cross-origin requests: pages of the listed origins may use the 
 ...              Fetch standard, CORS protocol; OWASP ASVS 3.4.2, 3.5.2; WSTG-CLNT-07.
 
 Resource         ../../resources/failures.resource
+Resource         ../../resources/users.resource
 
 Suite Setup      An Origin Should Be Allowed
 
@@ -182,6 +183,37 @@ Cross-Origin Request Without A Preflight Is Not Executed
     VAR    &{headers} =    Origin=${allowed_origins}[0]    Content-Type=application/json
     Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}    status=200
     Daily Usage Should Have Grown By    1
+
+Name Of The Origin Header Is Case-Insensitive
+    [Documentation]    RFC 9110, section 5.1; browsers that speak HTTP/2 send all names in lower case.
+    Sign In
+    FOR    ${name}    IN    Origin    origin    ORIGIN
+        VAR    &{headers} =    ${name}=${allowed_origins}[0]
+        Send Request    GET    /api/user/usage    headers=${headers}    status=200
+        Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+        VAR    &{headers} =    ${name}=${allowed_origins}[0]    Access-Control-Request-Method=GET
+        Send Request    OPTIONS    /api/user/usage    headers=${headers}    anonymous=True
+        Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+    END
+
+Page May Read Where Its New Manual Is
+    [Documentation]    Only responses with status 201 have a `Location`, and a browser hides it unless it is exposed.
+    [Tags]    needs:destructive
+    Sign In
+    ${body} =    Get Upload Body    thermostat.pdf
+    Send From    ${allowed_origins}[0]    POST    /api/manuals/upload    json=${body}    status=201
+    Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+    Response Header Should Contain    Access-Control-Expose-Headers    Location
+
+Used-Up Quota Carries CORS Headers
+    [Documentation]    A page may also read when to ask again.
+    [Tags]    needs:cost
+    Sign In As A Fresh User Clear Of Midnight
+    Use Quota    until=${daily_quota}
+    Error Should Carry CORS Headers    POST    /api/query    429    body={"question": "How do I descale it?"}
+    Send From    ${allowed_origins}[0]    POST    /api/query    body={"question": "How do I clean it?"}    status=429
+    Error Should Be    429    quota_exceeded
+    Response Header Should Contain    Access-Control-Expose-Headers    Retry-After
 
 
 *** Keywords ***

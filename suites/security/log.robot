@@ -158,6 +158,17 @@ Refused Token Is Not In The Log
     Request Should Be Logged    status=200
     Log Should Not Contain    token=${forged}
 
+No Route Logs The Token Of Its User
+    [Documentation]    It is not logged for an audit either, whatever the request is about.
+    [Tags]    cwe-532    needs:admin-user    needs:destructive
+    ${me} =    Sign In As Admin
+    ${manual} =    Provide Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Call Every Route    id=${manual.manual_id}    jobId=${job_id}
+    Get Usage
+    Request Should Be Logged    user_id=${me.user_id}    status=200
+    Log Should Not Contain    id_token=${me.id_token}    access_token=${me.access_token}
+
 
 *** Keywords ***
 Nothing Confidential Should Be Logged

@@ -127,6 +127,16 @@ Value Of The Wrong Type Is A Client Error
         END
     END
 
+Body That Is No Object Is Refused On Every Route
+    [Documentation]    No route that reads a body crashes on one that is missing, or is another kind of JSON.
+    [Tags]    needs:destructive
+    FOR    ${path}    IN    /api/query    /api/transcribe    /api/manuals/upload    /api/manuals/download
+        FOR    ${body}    IN    ${EMPTY}    null    true    5    "text"    []    [{}]
+            Send Request    POST    ${path}    body=${body}
+            Error Should Be    400    invalid_json
+        END
+    END
+
 
 *** Keywords ***
 Sign In And Ask

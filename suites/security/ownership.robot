@@ -196,6 +196,22 @@ Responses To Two Users Are Never Mixed Up
     Should Contain X Times    ${user_ids}[:10]    ${first.user_id}    10
     Should Contain X Times    ${user_ids}[10:]    ${second.user_id}    10
 
+Manual Is Not Opened By Naming Its Owner
+    [Documentation]    Whoever knows the ids of both may neither read nor delete it, nor see its job.
+    [Tags]    cwe-863    needs:destructive
+    ${owner} =    Sign In
+    ${manual} =    Provide Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Sign In As Second User
+    FOR    ${name}    IN    user_id    userId    user    sub    owner
+        VAR    &{params} =    ${name}=${owner.user_id}
+        Send Request    GET    /api/manuals/${manual.manual_id}    params=${params}    status=404
+        Send Request    GET    /api/ingestion/job/${job_id}    params=${params}    status=404
+        Send Request    DELETE    /api/manuals/${manual.manual_id}    params=${params}    status=404
+    END
+    Switch To User    ${owner}
+    Get Manual    ${manual}
+
 
 *** Keywords ***
 Sign In With Manuals

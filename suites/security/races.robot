@@ -238,6 +238,32 @@ Rate Limit Holds For Concurrent Requests
     ${after} =    Get Backend Time
     Served Requests Should Be Within Rate Limit    ${all_responses}    since=${before}    until=${after}
 
+Citation Counts Although Another Cited Manual Is Deleted Meanwhile
+    [Documentation]    The model is asked when one of two manuals goes, and its answer still cites the other.
+    [Tags]    needs:cost    needs:destructive    needs:fault-injection
+    ${deleted} =    Have Manual    coffee-machine.pdf
+    ${kept} =    Have Manual    washing-machine.pdf
+    ${question} =    Begin A Question That Hangs    How do I clean the filter?
+    Delete Manual    ${deleted}
+    Deactivate Failure    slow model
+    ${response} =    Finish Request    ${question}    status=200
+    VAR    &{answer} =    &{response.json()}
+    Answer Should Cite    ${answer}    washing-machine
+    Manual Should Be    ${kept}    query_count=1
+    Get Manual    ${deleted}    status=404
+
+Concurrent Recordings Of The Same Name Are Not Mixed Up
+    [Documentation]    Apps call every recording the same, so its name does not tell it from another one.
+    [Tags]    needs:cost
+    VAR    @{recordings} =
+    ...    how-do-i-descale-it.wav    how-do-i-clean-the-drain-filter.wav    how-do-i-set-holiday-mode.wav
+    ${bodies} =    Get Bodies Of Recordings    audio_data    @{recordings}    @{recordings}
+    FOR    ${body}    IN    @{bodies}
+        Set To Dictionary    ${body}    filename=recording.wav
+    END
+    ${transcripts} =    Send Requests At Once    POST /api/transcribe    bodies=${bodies}
+    Each Should Have Been Heard    ${transcripts}    transcription
+
 
 *** Keywords ***
 Begin A Question That Hangs

@@ -1,0 +1,22 @@
+"""A request that failed since a dependency did not answer in time leaves a dead letter, and no record in the table."""
+
+NOTICED_BY = "Time-Out Is Recorded"
+
+
+def apply() -> None:
+    """Take the time-out for handled when the dead letter has been sent."""
+    import threading
+
+    from manuel_sandbox.aws.errors import DependencyTimeoutError
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
+
+    report, save, current = ErrorReporter.report, ErrorReporter._try_to_save, threading.local()
+
+    def note_kind(self, error, **request):
+        current.is_timeout = isinstance(error, DependencyTimeoutError)
+        report(self, error, **request)
+
+    def save_failures(self, record):
+        return current.is_timeout or save(self, record)
+
+    ErrorReporter.report, ErrorReporter._try_to_save = note_kind, save_failures
