@@ -130,9 +130,9 @@ class ManuelEnvironment:
     def advance_time_by(self, duration: timedelta) -> None:
         """Set the backend's clock forward, for example past midnight. Needs the capability `time-control`.
 
-        It only goes forward, and stays ahead for all later tests on the same stack: compare with `Get Backend Time`, not with this
-        machine's time. The clock of AWS, and the one by which tokens expire, do not change. The functions of a template see the
-        new time: those in Python at once, those in JavaScript from their next invocation on.
+        It only goes forward, and stays ahead for all later tests on the same stack: compare with `Get Backend Time`, not with
+        this machine's time. The clock of AWS, and the one by which tokens expire, do not change. The functions of a template see
+        the new time: those in Python at once, those in JavaScript from their next invocation on.
 
         Args:
             duration: How far to set the clock forward, for example `1 day` or `31 seconds`.

@@ -147,9 +147,9 @@ class Settings(BaseModel):
     connection could be made, one with an idempotent method also if the connection broke. Each retry is a warning in the log."""
     parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
     requests_per_minute: Count = 80
-    """How many requests all processes of a user on this machine send to a deployed host in any minute, and one test at most, except
-    a test tagged `needs:load` where the environment offers `load`; fewer than the API's own limit for each user. With `users:
-    configured`, an API on this machine gets no more either, whatever one test sends."""
+    """How many requests all processes of a user on this machine send to a deployed host in any minute, and one test at most,
+    except a test tagged `needs:load` where the environment offers `load`; fewer than the API's own limit for each user. With
+    `users: configured`, an API on this machine gets no more either, whatever one test sends."""
     max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
 
     enable_chaos_testing: bool = False
