@@ -69,7 +69,7 @@ Valid Message Is Processed Despite Invalid Ones Around It
     ${failure} =    Compose Failure Message    severity=medium
     Send Message Batch    error    this is not JSON    {"service": "bedrock"}    ${failure}    nor is this
     DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
-    Queue Should Hold    dead-letter    3    timeout=15 s
+    ${dead_letters} =    Queue Should Hold    dead-letter    3    timeout=15 s
     ${dead_letters_as_text} =    Convert To String    ${dead_letters}
     Should Not Contain    ${dead_letters_as_text}    ${failure.request_id}
     Queue Should Be Empty    error    timeout=5 s
