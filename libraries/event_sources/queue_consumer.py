@@ -215,7 +215,7 @@ def _filtered_view(message: "MessageTypeDef", mapping: SourceMapping) -> dict[st
     record = queue_record(message, mapping)
     try:
         body = json.loads(message["Body"])
-    except ValueError:
+    except (ValueError, RecursionError):
         return record
     return {**record, "body": body} if isinstance(body, dict) else record
 

@@ -117,10 +117,10 @@ def as_condition(wanted: Mapping[str, Any]) -> str:
 
 
 def parsed(text: str) -> Any:
-    """Return the JSON value of a text, or the text itself if it is none."""
+    """Return the JSON value of a text, or the text itself if it is none, or is nested too deeply to be read."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

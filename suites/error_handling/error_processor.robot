@@ -147,8 +147,8 @@ Record That Is Written Later Expires As Well
     ...    more_than=${recorded_at + 86400}
     ...    less_than=${recorded_at + 86400 * 1100}
 
-Valid Message Is Processed Despite Odd Ones Around It
-    [Documentation]    Whatever makes a message unreadable: numbers without end, half a character, too many brackets.
+Valid Message Is Processed Despite Unreadable Ones Around It
+    [Documentation]    Whatever makes them unreadable: an infinite number, half a character, or too many brackets.
     Let Queue Deliver Again After    error    0 s
     ${failure} =    Compose Failure Message    severity=medium
     ${brackets} =    Text Of Length    100000    of=[

@@ -95,7 +95,7 @@ class ErrorRecord:
                 severity=_severity(message.get("severity"), message["service"]),
                 operators_notified=message.get("operators_notified") is True,
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise MalformedRecordError(f"not an error record: {type(error).__name__}: {error}") from error
 
 
@@ -250,4 +250,5 @@ def _severity(given: Any, service: Any) -> Severity:
 def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a string")
+    value.encode()  # half a character can be written to no table
     return value

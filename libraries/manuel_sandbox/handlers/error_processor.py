@@ -46,5 +46,5 @@ class ErrorProcessor:
 def _read(body: str) -> ErrorRecord:
     try:
         return ErrorRecord.from_message(json.loads(body))
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedRecordError(f"not JSON: {error}") from error

@@ -12,6 +12,7 @@ from field_comparison.comparison import (
     equals,
     field,
     misspelt,
+    parsed,
     paths,
 )
 from field_comparison.suggestions import did_you_mean
@@ -162,3 +163,9 @@ def test_names_that_nothing_has_and_that_are_nearly_the_name_of_a_field(
     contents = [{"severity": "high", "daily_cost": 1}, {"exception": {"type": "E"}, "items": [1]}]
     assert misspelt(names, contents) == hint
     assert misspelt(names, []) is None
+
+
+def test_a_text_that_is_no_json_that_can_be_read_is_itself() -> None:
+    assert parsed('{"a": [1]}') == {"a": [1]}
+    for text in ("brackets", "[" * 100_000):
+        assert parsed(text) == text

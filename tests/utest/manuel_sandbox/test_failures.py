@@ -1,6 +1,7 @@
 """Failures of dependencies: retries, time limits, circuit breakers, dead letters, notifications."""
 
 import json
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -398,6 +399,11 @@ class TestErrorTracking:
         assert user.used_today() == 0
 
 
+ENDLESS = {"timestamp": math.inf}
+HALF = {"operation": "\ud800"}
+"""Half a character."""
+
+
 class TestErrorProcessor:
     """The error processor saves the records that come through the error queue."""
 
@@ -448,11 +454,21 @@ class TestErrorProcessor:
 
     @pytest.mark.parametrize(
         "body",
-        ["not JSON", "null", "[]", "{}", '{"request_id": 1}', "an unknown severity"],
+        [
+            "not JSON",
+            "null",
+            "[]",
+            "{}",
+            '{"request_id": 1}',
+            "[" * 100_000,
+            *({"severity": "terrible"}, ENDLESS, HALF),
+        ],
     )
-    def test_an_unreadable_message_goes_to_the_dead_letter_queue(self, backend: Backend, body: str) -> None:
-        if body == "an unknown severity":
-            body = json.dumps(self.message("x", severity="terrible"))
+    def test_an_unreadable_message_goes_to_the_dead_letter_queue(
+        self, backend: Backend, body: str | dict[str, Any]
+    ) -> None:
+        if isinstance(body, dict):
+            body = json.dumps(self.message("x", **body))
         marked = f"{body}{' ' * 3}"
         sqs = backend.cloud.client("sqs")
         attributes = {"QueueUrl": backend.settings.error_queue_url, "Attributes": {"VisibilityTimeout": "0"}}
