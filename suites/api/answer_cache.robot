@@ -206,14 +206,14 @@ Answer Is Cached For An Hour
     Answer Should Be New    ${answer_after_an_hour}
 
 Cached Answer Goes With Any Manual That It Cites
-    [Documentation]    Not only with the one that it cites first.
+    [Documentation]    An answer that cites two manuals goes with either, and not only with the one that it cites first.
     [Tags]    needs:destructive
     [Template]    Cached Answer Should Go With
     coffee-machine    washing-machine
     washing-machine    coffee-machine
 
 Answers To Many Questions Are Kept
-    [Documentation]    Each for its hour, however many a user asks meanwhile.
+    [Documentation]    Each answer is kept for an hour, however many questions a user asks meanwhile.
     ${first_answer} =    Ask    How do I descale it?
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12

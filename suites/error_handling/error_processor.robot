@@ -136,7 +136,7 @@ Message That Comes Again After It Was Handled Is Recorded Once
     Length Should Be    ${records_of_failure}    1
 
 Record That Is Written Later Expires As Well
-    [Documentation]    After a day at least, and within three years.
+    [Documentation]    It expires after a day at least, and within three years.
     ${request_id} =    Send Failure To Error Queue
     ${record} =    DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
     Dictionary Should Contain Key    ${record}    ttl

@@ -105,7 +105,7 @@ User Errors Are Not Recorded
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
 Time-Out Is Recorded
-    [Documentation]    Like any other failure of a dependency.
+    [Documentation]    It is recorded like any other failure of a dependency.
     ${me} =    Get Current User
     Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException
     Ask    How do I descale it?    status=504

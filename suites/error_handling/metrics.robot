@@ -83,7 +83,7 @@ Broken Metrics Do Not Affect Responses
     Should Not Be Empty    ${answer.answer}
 
 Monitoring That Hangs Holds No Response Up
-    [Documentation]    Not until the gateway gives up: neither an answer for its figures, nor a failure for its dead
+    [Documentation]    Neither an answer waits for its figures until the gateway gives up, nor a failure for its dead
     ...    letter.
     [Tags]    slow
     Activate Fault    hang    service=cloudwatch    operation=PutMetricData    name=silent metrics

@@ -162,7 +162,7 @@ Calls Of Every Dependency Carry The Trace ID Of Their Request
     Ask By Voice    how-do-i-descale-it.wav    dependencies=dynamodb,s3,transcribe,bedrock-agent-runtime
 
 Transcription That Is Never Answered Is A Time-Out
-    [Documentation]    As above; a transcript is not read by AWS's own client.
+    [Documentation]    It is one also where the transcript cannot be read, for which AWS has no client of its own.
     [Tags]    slow
     [Template]    Request Should Time Out
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob

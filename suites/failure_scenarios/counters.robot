@@ -164,7 +164,7 @@ Failed Question Leaves The Last One Of The Day
     Ask    How do I fill it?    status=429
 
 Question That Fails In The Next Month Is Not Refunded To It
-    [Documentation]    But to the month that it was counted in; the next one keeps its own.
+    [Documentation]    It is refunded to the month that it was counted in, and the next one keeps its own count.
     [Tags]    needs:time-control
     ${question} =    Begin A Question That Hangs
     Usage Should Be    daily_queries=1    monthly_queries=1
@@ -185,6 +185,18 @@ Failed First Question Of A Day Leaves The Last Operation
     Quota Should Be    last_operation=transcribe    last_updated=${before.last_updated}
     Ask    How do I clean it?
     Quota Should Be    last_operation=query
+
+Refund Of The Day Before Is Made Once Although Its Replies Are Lost
+    [Documentation]    The month neither keeps the failed question nor gives it back twice.
+    [Tags]    needs:time-control
+    Keep Clear Of Month End
+    ${question} =    Begin A Question That Hangs
+    Go To Next Day
+    Transcribe    how-do-i-descale-it.wav
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Let It Fail    ${question}
+    Deactivate Failure    lost replies
+    Usage Should Be    daily_queries=1    monthly_queries=1
 
 
 *** Keywords ***

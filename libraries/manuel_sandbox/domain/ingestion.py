@@ -103,9 +103,8 @@ class Ingestion:
         if job.is_over:
             return job
         asked = self._ask(job)
-        manual = self._library.find(job.owner, job.manual_id)
-        if manual is not None and asked != job:
-            self._library.record_job(manual, asked)
+        if asked != job:
+            self._record(asked)
         return asked
 
     def remove_deleted(self) -> bool:
@@ -127,6 +126,14 @@ class Ingestion:
             logger.info("The removal from the index has to wait: %s", error)
             return False
         return True
+
+    def _record(self, job: IngestionJob) -> None:
+        """Record the new state of a job, also if its manual has been deleted meanwhile."""
+        manual = self._library.find(job.owner, job.manual_id)
+        if manual is None:
+            self._library.save_job(job)
+        else:
+            self._library.record_job(manual, job)
 
     def _library_after(self, manual: Manual, asked: IngestionJob, known: IngestionJob) -> Manual:
         return manual if asked == known else self._library.record_job(manual, asked)

@@ -199,9 +199,7 @@ class Library:
             The manual with its new status.
         """
         changed = replace(manual, status=_status_after(job), job_id=job.job_id)
-        own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
-        for key in (_job_key(job.job_id), own_key):
-            self._table.put({**job.to_row(), **key})
+        self.save_job(job)
         writes = [
             self._table.updating(
                 _manual_key(manual.owner, manual.manual_id),
@@ -215,6 +213,12 @@ class Library:
         with suppress(ConditionNotMetError):
             self._table.transact(*writes)
         return changed
+
+    def save_job(self, job: IngestionJob) -> None:
+        """Record the state of an ingestion job alone, as that of a deleted manual."""
+        own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
+        for key in (_job_key(job.job_id), own_key):
+            self._table.put({**job.to_row(), **key})
 
     def record_citation(self, owner: str, manual_id: str) -> None:
         """Record that an answer cites a manual, once even if the reply is lost; a deleted manual stays deleted."""

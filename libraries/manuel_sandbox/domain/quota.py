@@ -6,12 +6,13 @@ has been lost is not applied twice. The first request of a day takes over the co
 closes that row.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Self
 
-from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableError
+from manuel_sandbox.aws.errors import DependencyError, DependencyTimeoutError, DependencyUnavailableError
 from manuel_sandbox.aws.invocation import grace_period
 from manuel_sandbox.aws.table import ConditionNotMetError, Row, TableClient
 from manuel_sandbox.domain.costs import Cost, CostLedger
@@ -120,12 +121,25 @@ class Quota:
         """
         for _ in range(ATTEMPTS_TO_COUNT):
             day = day_of(self._clock())
-            row = self._count(user_id, day, operation, request_id)
+            with self._given_back_if_unconfirmed(user_id, day, operation, request_id):
+                row = self._count(user_id, day, operation, request_id)
             if row is not None:
                 return Reservation(self, user_id, request_id, operation, day, self._counters(row))
         raise DependencyUnavailableError(
             "dynamodb", "UpdateItem", "Contention", "the row of the day kept changing"
         )
+
+    @contextmanager
+    def _given_back_if_unconfirmed(
+        self, user_id: str, day: date, operation: OperationName, request_id: str
+    ) -> Iterator[None]:
+        """Release a request that may have been counted although every reply to that was lost."""
+        try:
+            yield
+        except (DependencyUnavailableError, DependencyTimeoutError):
+            with grace_period(), suppress(ConditionNotMetError, DependencyError):  # reported with the request
+                self._take_back(user_id, day, operation, request_id)
+            raise
 
     def settle(self, reservation: Reservation, cost: Cost) -> None:
         """Record a successful request.
@@ -152,10 +166,7 @@ class Quota:
         A failure to do so is reported, since the user has then been charged for nothing.
         """
         try:
-            with (
-                grace_period(),
-                suppress(ConditionNotMetError),
-            ):  # released by an attempt whose reply was lost
+            with grace_period(), suppress(ConditionNotMetError):
                 self._give_back(reservation)
         except DependencyError as error:
             self._error_reporter.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
@@ -248,20 +259,29 @@ class Quota:
         }
 
     def _give_back(self, reservation: Reservation) -> None:
-        row = self._table.update(
-            _key(reservation.user_id, reservation.day),
-            f"ADD daily_count :less, monthly_count :less, #{reservation.operation}_count :less"
-            " DELETE reservations :request",
-            {"less": -1, "request": {reservation.request_id}, "request_id": reservation.request_id},
+        user_id, request_id = reservation.user_id, reservation.request_id
+        try:
+            row = self._take_back(user_id, reservation.day, reservation.operation, request_id)
+        except ConditionNotMetError as released:  # by an attempt whose reply was lost
+            row = released.row
+        if row.get("carried_over"):
+            self._table.transact(
+                self._table.updating(
+                    _key(user_id, day_of(self._clock())),
+                    "ADD monthly_count :less",
+                    {"less": -1, "none": 0},
+                    condition="monthly_count > :none",
+                )
+            )
+
+    def _take_back(self, user_id: str, day: date, operation: OperationName, request_id: str) -> Row:
+        """Return the row that no longer counts the request."""
+        return self._table.update(
+            _key(user_id, day),
+            f"ADD daily_count :less, monthly_count :less, #{operation}_count :less DELETE reservations :request",
+            {"less": -1, "request": {request_id}, "request_id": request_id},
             condition="contains(reservations, :request_id)",
         )
-        if row.get("carried_over"):
-            self._table.update(
-                _key(reservation.user_id, day_of(self._clock())),
-                "ADD monthly_count :less",
-                {"less": -1, "none": 0},
-                condition="monthly_count > :none",
-            )
 
     def _counters(self, row: Row) -> Counters:
         return Counters(
