@@ -22,6 +22,7 @@ LOCATION = "Location"
 QUOTA_STATUSES = ((100, "EXCEEDED"), (90, "CRITICAL"), (75, "WARNING"), (50, "MODERATE"), (0, "OK"))
 """From which percentage on a quota has which status."""
 HEALTHY = "healthy"
+HEALTH_STATUSES = (HEALTHY, "degraded", "unhealthy")
 AGREEMENT, VERSION = "agreement", "version"
 RETRY_AFTER, API_VERSION, SUPPORTED_VERSIONS = "Retry-After", "API-Version", "Supported-Versions"
 TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
@@ -140,7 +141,7 @@ def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Itera
 def _health_unlike_its_checks(body: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield a violation if the service is not healthy although each of its checks is, or the other way round."""
     checks, shown = body.get("checks"), body.get("status")
-    if not isinstance(checks, dict) or not isinstance(shown, str):
+    if not isinstance(checks, dict) or shown not in HEALTH_STATUSES:
         return
     found = [f"{name} is {health}" for name, health in checks.items() if health != HEALTHY]
     if (shown != HEALTHY) != bool(found):

@@ -5,17 +5,18 @@ NOTICED_BY = "Recording Is Deleted If What Was Said Is Refused"
 
 def apply() -> None:
     """Delete it once its question has been accepted, or could not be transcribed."""
-    import threading
     from contextlib import contextmanager
+    from contextvars import ContextVar
 
     from manuel_sandbox.domain.speech import Transcriber
     from manuel_sandbox.handlers.query import Query
 
-    stored, spoken, current = Transcriber._stored, Query._spoken, threading.local()
+    stored, spoken = Transcriber._stored, Query._spoken
+    deletions = ContextVar("deletions", default=None)
 
     @contextmanager
     def stored_for_question(self, key, content):
-        if not hasattr(current, "deletions"):
+        if deletions.get() is None:
             with stored(self, key, content):
                 yield
             return
@@ -31,16 +32,16 @@ def apply() -> None:
         except BaseException:
             delete()
             raise
-        current.deletions.append(delete)
+        deletions.get().append(delete)
 
     def spoken_and_deleted(self, user_id, recording):
-        current.deletions = []
+        token = deletions.set([])
         try:
             transcript = spoken(self, user_id, recording)
-            for delete in current.deletions:
+            for delete in deletions.get():
                 delete()
             return transcript
         finally:
-            del current.deletions
+            deletions.reset(token)
 
     Transcriber._stored, Query._spoken = stored_for_question, spoken_and_deleted

@@ -5,14 +5,20 @@ NOTICED_BY = "Each Breaker Is Open For Its Own Time"
 
 def apply() -> None:
     """Keep one time for all."""
+    from datetime import UTC, datetime, timedelta
+
     from manuel_sandbox.aws.circuit_breakers import _Storage
 
     opened = {"at": 0.0}
 
-    def last_opened(self):
-        return opened["at"]
+    def opened_at(self):
+        return datetime.now(UTC) - timedelta(seconds=self._clock() - opened["at"])
 
-    def note(self, moment):
-        opened["at"] = moment or opened["at"]
+    def open_now(self, _moment):
+        if self.state != "open":
+            opened["at"] = self._clock()
 
-    _Storage._opened_by_clock = property(last_opened, note)
+    _Storage.opened_at = property(opened_at, open_now)
+    _Storage.seconds_until_half_open = lambda self, reset_seconds: (
+        reset_seconds - self._clock() + opened["at"]
+    )

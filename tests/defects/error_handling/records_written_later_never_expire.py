@@ -6,19 +6,20 @@ MENTIONS = "ttl"
 
 def apply() -> None:
     """Leave it out of what the error processor saves."""
-    import threading
+    from contextvars import ContextVar
 
     from manuel_sandbox.aws.table import TableClient
     from manuel_sandbox.handlers.error_processor import ErrorProcessor
 
-    process, put, current = ErrorProcessor.__call__, TableClient.put, threading.local()
+    process, put = ErrorProcessor.__call__, TableClient.put
+    is_processor = ContextVar("is_processor", default=False)
 
     def processing(self, event, context):
-        current.is_processor = True
+        is_processor.set(True)
         return process(self, event, context)
 
     def put_without_ttl(self, item, **options):
-        if getattr(current, "is_processor", False):
+        if is_processor.get():
             item = {name: value for name, value in item.items() if name != "ttl"}
         put(self, item, **options)
 

@@ -5,18 +5,19 @@ NOTICED_BY = "Time-Out Is Recorded"
 
 def apply() -> None:
     """Take the time-out for handled when the dead letter has been sent."""
-    import threading
+    from contextvars import ContextVar
 
     from manuel_sandbox.aws.errors import DependencyTimeoutError
     from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    report, save, current = ErrorReporter.report, ErrorReporter._try_to_save, threading.local()
+    report, save = ErrorReporter.report, ErrorReporter._try_to_save
+    is_timeout = ContextVar("is_timeout", default=False)
 
     def note_kind(self, error, **request):
-        current.is_timeout = isinstance(error, DependencyTimeoutError)
+        is_timeout.set(isinstance(error, DependencyTimeoutError))
         report(self, error, **request)
 
     def save_failures(self, record):
-        return current.is_timeout or save(self, record)
+        return is_timeout.get() or save(self, record)
 
     ErrorReporter.report, ErrorReporter._try_to_save = note_kind, save_failures
