@@ -8,10 +8,10 @@ def apply() -> None:
     """Keep one question."""
     from manuel_sandbox.aws.table import TableClient
 
-    update = TableClient.update
+    updating = TableClient.updating
 
     def keeping_one(self, key, expression, values, **others):
         is_of_the_month = others.get("condition") == "monthly_count > :none"
-        return update(self, key, expression, values | {"none": 1} if is_of_the_month else values, **others)
+        return updating(self, key, expression, values | {"none": 1} if is_of_the_month else values, **others)
 
-    TableClient.update = keeping_one
+    TableClient.updating = keeping_one
