@@ -143,9 +143,9 @@ def _health_unlike_its_checks(body: Mapping[str, Any]) -> Iterator[Violation]:
     checks, shown = body.get("checks"), body.get("status")
     if not isinstance(checks, dict) or shown not in HEALTH_STATUSES:
         return
-    found = [f"{name} is {health}" for name, health in checks.items() if health != HEALTHY]
-    if (shown != HEALTHY) != bool(found):
-        message = f"status is {shown}, but among the checks {', '.join(found) or 'everything is healthy'}"
+    failing = [f"{name} is {health}" for name, health in checks.items() if health != HEALTHY]
+    if (shown != HEALTHY) != bool(failing):
+        message = f"status is {shown}, but {', '.join(failing) or 'every check is healthy'}"
         yield Violation(message, "`status` is not that of the checks", "status of checks", AGREEMENT)
 
 

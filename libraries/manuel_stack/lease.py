@@ -150,9 +150,8 @@ class StackLease:
     def __init__(self, parent: WarmParent, options: dict[str, Any]) -> None:
         self._parent = parent
         self._process_id: int | None = None
-        self._start_timeout = start_timeout(options)
         self._connection = parent.connect()
-        self._connection.settimeout(self._start_timeout)
+        self._connection.settimeout(start_timeout(options))
         self._connection.sendall(json.dumps(options).encode() + b"\n")
 
     @functools.cached_property
@@ -176,7 +175,7 @@ class StackLease:
         Raises:
             StackError: It did not end in time.
         """
-        patience = STOP_TIMEOUT if "info" in vars(self) else self._start_timeout
+        patience = STOP_TIMEOUT if "info" in vars(self) else START_TIMEOUT
         self._connection.settimeout(patience)
         try:
             self._connection.shutdown(socket.SHUT_WR)

@@ -234,12 +234,6 @@ Success Of An Earlier Call Does Not Close An Open Breaker
 
 
 *** Keywords ***
-Skip If The Breaker May Have Tried Again
-    [Documentation]    Nothing is decided once a breaker that opened after this moment may be half-open.
-    [Arguments]    ${before: object}
-    ${passed} =    Get Seconds Since    ${before}
-    Skip If    $passed >= $breaker_reset_seconds    the reset timeout has passed: ${passed} s since before it opened
-
 Ask What The Model Is Not Asked
     [Documentation]    A question whose answer is in the cache, and one that is not valid.
     ${repeated_answer} =    Ask    How do I descale it?

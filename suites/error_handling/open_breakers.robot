@@ -20,17 +20,19 @@ Cached Answer Is Served While The Breaker Is Open
     Circuit Breaker Should Be    bedrock    open
 
 Each Breaker Is Open For Its Own Time
-    [Documentation]    The one that opened first lets a call through first.
+    [Documentation]    The one that opened first lets a call through first. Nothing is decided if the machine is so busy
+    ...    that the other need not be open any more.
     [Tags]    needs:time-control
     Let Dependency Fail    transcribe    Transcribe    how-do-i-descale-it.wav
     Circuit Breaker Should Be    transcribe    open
     Advance Time By    ${breaker_reset_seconds * 0.6} seconds
+    ${before} =    Get Backend Time
     Activate Failure    circuit_breaker_open
     Advance Time By    ${breaker_reset_seconds * 0.4} seconds
     Circuit Breaker Should Be    transcribe    half_open
-    Circuit Breaker Should Be    bedrock    open
-    Ask    How do I descale it?    status=503
-    Transcribe    how-do-i-descale-it.wav
+    ${states} =    Get Circuit Breakers
+    Skip If The Breaker May Have Tried Again    ${before}
+    Fields Should Be    ${states.circuit_breakers.bedrock}    state=open
 
 Recording Is Deleted While The Breaker Of The Transcriber Is Open
     [Documentation]    It may have been stored before the breaker was looked at. Nothing is charged.

@@ -19,8 +19,8 @@ class ExpiryKeywords:
     def let_expired_rows_stay(self, table: str) -> None:
         """Let DynamoDB delete no row of a table by its `ttl` until the test ends, as AWS may take days to do it.
 
-        The stand-in deletes rows as soon as they expire. Source: Amazon DynamoDB Developer Guide, "Using time to live (TTL) in
-        DynamoDB".
+        The stand-in deletes rows within half a second of their expiry. Source: Amazon DynamoDB Developer Guide, "Using time to
+        live (TTL) in DynamoDB".
 
         Args:
             table: As for [DynamoDB Item Should Exist].

@@ -1,5 +1,6 @@
-"""Keywords that send messages to queues, and that query an index."""
+"""Keywords that send messages to queues, that query an index, and that let expired rows stay."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,9 +10,11 @@ import pytest
 from aws_stand_in import MockAwsServer
 from MockAWS.aws_connection import AwsConnection, OwnServer
 from MockAWS.errors import MockAwsError
+from MockAWS.keywords.expiry import ExpiryKeywords
 from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.sending import SendingKeywords
 from support.stand_in import REGION, Aws
+from support.waiting import wait_until
 
 
 @pytest.fixture
@@ -63,6 +66,36 @@ def test_a_queue_delivers_sooner_until_the_test_ends(connection: AwsConnection, 
     assert visibility(sqs, url) == "0"
     keywords.end_test(None, None)  # type: ignore[arg-type]
     assert visibility(sqs, url) == "30"
+
+
+def create_table_that_expires(database: Any, name: str) -> None:
+    """Create a table whose rows expire by `ttl`."""
+    database.create_table(
+        TableName=name,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    expiring = {"Enabled": True, "AttributeName": "ttl"}
+    database.update_time_to_live(TableName=name, TimeToLiveSpecification=expiring)
+
+
+def test_expired_rows_stay_until_the_test_ends(connection: AwsConnection, aws: Aws) -> None:
+    database, keywords = aws.client("dynamodb"), ExpiryKeywords(connection)
+
+    def rows_in(name: str) -> int:
+        return int(database.scan(TableName=name)["Count"])
+
+    for name in ("kept", "other"):
+        create_table_that_expires(database, name)
+    keywords.let_expired_rows_stay("kept")
+    for name in ("kept", "other"):
+        item = {"id": {"S": "1"}, "ttl": {"N": f"{time.time() - 60:.0f}"}}
+        database.put_item(TableName=name, Item=item)
+    wait_until(lambda: rows_in("other") == 0)
+    assert rows_in("kept") == 1
+    keywords.end_test(None, None)  # type: ignore[arg-type]
+    wait_until(lambda: rows_in("kept") == 0)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Fixtures of these tests."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,7 +11,20 @@ from event_sources.event_sources import EventSources
 from support.python_functions import PythonFunctions
 from support.stand_in import REGION, Aws, Clock, _clock, account_id, aws, clock, engine, server, session
 
-__all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "start_sources"]
+__all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "start_sources", "started"]
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[[Any], Any]]:
+    """Start a consumer, which ends with the test: `started(consumer)`."""
+    with ExitStack() as ends:
+
+        def start(consumer: Any) -> Any:
+            consumer.start()
+            ends.callback(consumer.stop)
+            return consumer
+
+        yield start
 
 
 @pytest.fixture

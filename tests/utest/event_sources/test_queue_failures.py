@@ -1,7 +1,7 @@
 """What becomes of the messages of a queue while it, or its function, can't be reached."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -53,20 +53,14 @@ class ScriptedQueue:
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(started: Callable[[QueueConsumer], QueueConsumer]) -> Start:
     """Start a consumer of a queue, which ends with the test: `start(queue, functions, **settings)`."""
-    started = []
 
-    def make(queue: ScriptedQueue, functions: Any, **settings: Any) -> QueueConsumer:
+    def start_consumer(queue: ScriptedQueue, functions: Any, **settings: Any) -> QueueConsumer:
         mapping = SourceMapping(function="work", source_arn=ARN, batch_size=10, **settings)
-        consumer = QueueConsumer(mapping, functions, lambda: queue)
-        consumer.start()
-        started.append(consumer)
-        return consumer
+        return started(QueueConsumer(mapping, functions, lambda: queue))
 
-    yield make
-    for consumer in started:
-        consumer.stop()
+    return start_consumer
 
 
 def bodies(functions: PythonFunctions) -> list[list[str]]:

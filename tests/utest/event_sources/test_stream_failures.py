@@ -3,7 +3,7 @@
 Source: AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", "Retaining discarded records" and "Parameters".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,19 +19,9 @@ Start = Callable[..., StreamConsumer]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(started: Callable[[StreamConsumer], StreamConsumer]) -> Start:
     """Start a consumer of a stream, which ends with the test: `start(stream, functions, **settings)`."""
-    started = []
-
-    def make(*arguments: Any, **settings: Any) -> StreamConsumer:
-        consumer = consumer_of_script(*arguments, **settings)
-        consumer.start()
-        started.append(consumer)
-        return consumer
-
-    yield make
-    for consumer in started:
-        consumer.stop()
+    return lambda *arguments, **settings: started(consumer_of_script(*arguments, **settings))
 
 
 def ids(functions: PythonFunctions) -> list[list[str]]:

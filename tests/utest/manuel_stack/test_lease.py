@@ -174,7 +174,8 @@ def test_a_stack_that_has_broken_down_is_not_killed(
 def test_a_temporary_folder_may_have_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / ("x" * 120)
     deep.mkdir()
-    monkeypatch.setattr("manuel_stack.run_directory.tempfile.gettempdir", lambda: str(deep))
+    monkeypatch.setenv("TMPDIR", str(deep))
+    monkeypatch.setattr("tempfile.tempdir", None)
     far = WarmParent(os.getpid())
     with StackLease(far, {}) as lease:
         assert listens(lease.info.api_base_url)
