@@ -41,7 +41,7 @@ NOT_FOUND = SitePage("404 Not Found", [])
 class ManualsSite:
     """A WSGI application that serves each file of a folder at `/<name>`, and a page for each way to fail a client.
 
-    One page is there by https only, and one at another port only.
+    One page is there by https only, one at another port only, and one for `GET` only.
 
     Args:
         files: The folder.
