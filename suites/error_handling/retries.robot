@@ -97,30 +97,6 @@ Broken Connection Is Retried
     Should Not Be Empty    ${answer.answer}
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2    errors=1
 
-Call Without An Answer Times Out And Is Retried
-    [Tags]    slow
-    Activate Fault    hang    service=bedrock-agent-runtime    operation=Retrieve    attempt=1
-    ${answer} =    Ask    How do I descale it?
-    Should Not Be Empty    ${answer.answer}
-    AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=2    errors=1
-
-Hanging Call Of Every Dependency Is Retried
-    [Documentation]    A time-out that is longer than the gateway's would end the request.
-    [Tags]    slow    needs:destructive
-    [Template]    Hanging Call Should Be Retried
-    Get Usage    table=usage    access=read
-    Upload Manual    thermostat.pdf    bucket=manuals    access=write
-    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
-    Transcribe    how-do-i-descale-it.wav    service=s3    access=read
-
-Dependency That Never Answers Is A Time-Out
-    [Documentation]    Whichever it is: 504 says that trying again may help, long before the gateway gives up.
-    [Tags]    slow    needs:destructive
-    [Template]    Request Should Time Out
-    Get Usage    table=usage    access=read
-    Upload Manual    thermostat.pdf    bucket=manuals    access=write
-    Ask    How do I descale it?    service=bedrock-agent-runtime
-
 Throttling That Lasts Is Not Blamed On The User
     [Documentation]    A dependency has limits of its own; the user has sent one request. The status is 503, not 429.
     [Tags]    needs:destructive
@@ -160,13 +136,6 @@ Calls Of Every Dependency Carry The Trace ID Of Their Request
     [Template]    Calls Should Carry The Trace ID
     Upload Manual    thermostat.pdf    dependencies=dynamodb,s3,bedrock-agent
     Ask By Voice    how-do-i-descale-it.wav    dependencies=dynamodb,s3,transcribe,bedrock-agent-runtime
-
-Transcription That Is Never Answered Is A Time-Out
-    [Documentation]    It is one also where the transcript cannot be read, for which AWS has no client of its own.
-    [Tags]    slow
-    [Template]    Request Should Time Out
-    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
-    Transcribe    how-do-i-descale-it.wav    service=s3    access=read
 
 
 *** Keywords ***
@@ -226,14 +195,6 @@ Failed Call Should Be Final
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    @{arguments}
 
-Hanging Call Should Be Retried
-    [Documentation]    A call gets no answer once, and the request is still served.
-    [Arguments]    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
-    ${fault} =    Activate Fault    hang    times=1    &{which_call}
-    Run Keyword    ${keyword}    @{arguments}
-    Failure Should Have Happened    ${fault}    times=1
-    Deactivate Failure    ${fault}
-
 Calls Should Carry The Trace ID
     [Documentation]    The calls that a request makes of these dependencies have its trace id.
     [Arguments]    ${keyword: str}    @{arguments: Any}    ${dependencies: str}
@@ -256,13 +217,3 @@ Model Should Be Called Only Once After
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
     Deactivate Failure    ${fault}
     Ask    What does ${code} mean?
-
-Request Should Time Out
-    [Documentation]    While these calls hang the request fails with 504, and is served afterwards.
-    [Arguments]    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
-    ${fault} =    Activate Fault    hang    &{which_call}
-    Run Keyword    ${keyword}    @{arguments}    status=504
-    Error Should Be Uniform    504    dependency_timeout
-    Response Time Should Be    less_than=27 s
-    Deactivate Failure    ${fault}
-    Run Keyword    ${keyword}    @{arguments}
