@@ -11,8 +11,14 @@ from load_engine.schedule import LoadStage
 from load_engine.workers import measure_in_workers
 
 
-def measure_users(
-    name: str, request: RequestTemplate, *, users: int, requests: int, warm_up: int = 0
+def measure_users(  # noqa: PLR0913 - a load has these parts
+    name: str,
+    request: RequestTemplate,
+    *,
+    users: int,
+    requests: int,
+    workers: int = 1,
+    warm_up: int = 0,
 ) -> Measurement:
     """Measure a number of users, each of whom waits for a response before sending the next request.
 
@@ -21,17 +27,16 @@ def measure_users(
         request: What they send.
         users: How many requests are in flight at any time.
         requests: How many requests they send altogether.
-        warm_up: How many requests are sent beforehand, one after the other, and not counted.
+        workers: How many processes share the users and the requests. The last requests are sent by fewer users if one process
+            has finished before another.
+        warm_up: How many requests each process sends beforehand, one after the other, that do not count.
 
     Raises:
-        ValueError: There are fewer requests than users.
-        WorkerError: The sending process ended without a result.
+        ValueError: There are fewer requests than users, or fewer users than workers.
+        WorkerError: A sending process ended without a result.
     """
-    if not 1 <= users <= requests:
-        raise ValueError(
-            f"Expected at least one user, and one request for each; got {users} users and {requests} requests."
-        )
-    return _measure([Job(name, request, Users(users, requests), warm_up)])
+    plans = Users.shared(users, requests, workers)
+    return _measure([Job(name, request, plan, warm_up) for plan in plans])
 
 
 def measure_arrivals(  # noqa: PLR0913 - a load has these parts

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from time import perf_counter
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -28,12 +29,34 @@ class Users:
     Attributes:
         count: How many users there are, and so how many requests are in flight at any time.
         requests: How many requests they send altogether.
+        worker: Which of the workers this is, from 0.
+        workers: How many workers share the requests: request i belongs to worker i modulo `workers`.
     """
 
     count: int
     requests: int
+    worker: int = 0
+    workers: int = 1
 
     model: ClassVar[Model] = "closed"
+
+    @classmethod
+    def shared(cls, count: int, requests: int, workers: int) -> list[Self]:
+        """Return what each of several workers does.
+
+        Raises:
+            ValueError: There is not at least one user for each worker, or not at least one request for each user.
+        """
+        if not 1 <= count <= requests:
+            raise ValueError(
+                f"Expected at least one user, and one request for each; got {count} users and {requests} requests."
+            )
+        if not 1 <= workers <= count:
+            raise ValueError(
+                f"Expected at least one worker, and one user for each; got {workers} workers and {count} users."
+            )
+        shares = zip(_shares(count, workers), _shares(requests, workers), strict=True)
+        return [cls(*share, worker, workers) for worker, share in enumerate(shares)]
 
     @property
     def most_in_flight(self) -> int:
@@ -47,14 +70,14 @@ class Users:
 
     def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
         """Send all requests, beginning with all users at the same moment."""
-        for number in range(min(self.count, self.requests)):
+        numbers = iter(range(self.worker, self.requests * self.workers, self.workers))
+        for number in islice(numbers, self.count):
             transport.send(number, perf_counter())
-        following = iter(range(self.count, self.requests))
         measurement.peak_in_flight = transport.in_flight
         while transport.in_flight:
             for response in transport.wait(LONGEST_WAIT):
                 measurement.record(response, second=_second(response.sent, start))
-                if (upcoming := next(following, None)) is not None:
+                if (upcoming := next(numbers, None)) is not None:
                     transport.send(upcoming, perf_counter())
 
 
@@ -88,7 +111,7 @@ class Arrivals:
                 f"max_in_flight is {max_in_flight} for {workers} workers. Expected at least one worker, "
                 "and at least one request in flight for each."
             )
-        shares = [max_in_flight // workers + (worker < max_in_flight % workers) for worker in range(workers)]
+        shares = _shares(max_in_flight, workers)
         return [cls(stages, share, worker, workers) for worker, share in enumerate(shares)]
 
     @property
@@ -153,6 +176,11 @@ def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[TimedRe
         while not finished:
             finished.extend(transport.wait(LONGEST_WAIT))
         yield finished[0]
+
+
+def _shares(whole: int, workers: int) -> list[int]:
+    """Return how much of a whole is each worker's: as much as the others', or one more."""
+    return [whole // workers + (worker < whole % workers) for worker in range(workers)]
 
 
 def _second(moment: float, start: float) -> int:

@@ -28,6 +28,7 @@ class LoadKeywords:
         *,
         users: int = 10,
         requests: int | None = None,
+        workers: int = 1,
         warm_up: int = 1,
         body: Any = None,
         identities: list[Any] | None = None,
@@ -43,7 +44,8 @@ class LoadKeywords:
                 counted from 0.
             users: How many requests are in flight at any time; at most the environment's `max_concurrent_requests`.
             requests: How many requests are sent in total; one for each user by default.
-            warm_up: How many requests are sent first without being counted.
+            workers: How many processes share the users, as for [Run Load].
+            warm_up: How many requests each process sends first without counting them.
             body: A value to send as JSON.
             identities: Users whose tokens are sent in turn, as `Sign In` returns them; the current user by default.
             name: The name of the measurement in reports; the route and the number of users by default.
@@ -53,7 +55,7 @@ class LoadKeywords:
 
         Raises:
             PermissionError: The environment does not have the capability `load`.
-            ValueError: There are more users than the environment allows, or fewer requests than users.
+            ValueError: There are more users than the environment allows, fewer requests than users, or fewer users than workers.
 
         Example:
         ```robotframework
@@ -73,6 +75,7 @@ class LoadKeywords:
                 request_to(route, requests=math.inf, body=body, identities=identities),
                 users=users,
                 requests=users if requests is None else requests,
+                workers=workers,
                 warm_up=warm_up,
             )
         self._recorder.record(measurement, control)

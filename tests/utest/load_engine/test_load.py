@@ -22,6 +22,28 @@ def test_users_share_the_requests(server) -> None:
     assert (measured.sent, measured.failed, measured.peak_in_flight) == (10, 0, 4)
 
 
+def test_workers_share_the_users_and_their_requests(server) -> None:
+    request = RequestTemplate("GET", f"{server.url}/ok?n={{number}}")
+    measured = measure_users("ok", request, users=5, requests=11, workers=2)
+    assert (measured.sent, measured.failed, measured.peak_in_flight) == (11, 0, 5)
+    numbers = [int(path.removeprefix("/ok?n=")) for _, path, _, _ in server.requests]
+    assert sorted(numbers) == list(range(11))
+
+
+def test_users_of_all_workers_send_at_the_same_time(server) -> None:
+    request = RequestTemplate("GET", f"{server.url}/together/4", timeout=20)
+    measured = measure_users("together", request, users=4, requests=8, workers=2)
+    assert (measured.sent, measured.failed) == (8, 0)
+
+
+@pytest.mark.parametrize("workers", [0, 4])
+def test_workers_without_a_user_each_are_refused(server, workers: int) -> None:
+    request = RequestTemplate("GET", f"{server.url}/ok")
+    with pytest.raises(ValueError, match=f"got {workers} workers and 3 users"):
+        measure_users("ok", request, users=3, requests=9, workers=workers)
+    assert server.requests == []
+
+
 def test_workers_share_the_schedule(server) -> None:
     request = RequestTemplate("GET", f"{server.url}/ok?n={{number}}")
     measured = measure_arrivals("ok", request, [LoadStage(1, 100, 100)], max_in_flight=51, workers=2)
