@@ -1,4 +1,4 @@
-"""How many requests a second the load engine sends from one process, beside wrk and Locust.
+"""How many requests a second the load engine sends from one process and from two, beside wrk and Locust.
 
 All send the same request to the same nginx over 32 connections, each waiting for a response before the next request, in
 turns. Only rates of the same round are compared, since a busy machine is not equally busy in all rounds. nginx and wrk are
@@ -8,6 +8,7 @@ Run: `.venv/bin/python tests/bench/bench_load_engine.py [--rounds 5]`. Exit stat
 """
 
 import argparse
+import functools
 import json
 import re
 import shutil
@@ -29,8 +30,9 @@ from load_engine import RequestTemplate, measure_users
 CONNECTIONS = 32
 SECONDS = 3
 REQUESTS = 100_000
-TARGETS = {"wrk": 0.4, "Locust": 3.5}
-"""How many times as many requests a second as these the load engine must send."""
+ONE_PROCESS, TWO_PROCESSES = "load engine", "two of it"
+TARGETS = {"wrk": (TWO_PROCESSES, 0.4), "Locust": (ONE_PROCESS, 3.5)}
+"""How many times as many requests a second as these the load engine must send, and from how many processes."""
 NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log error;
 events {{ worker_connections 1024; }}
@@ -73,7 +75,10 @@ def main() -> int:
 
 def senders() -> dict[str, Callable[[str], float]]:
     """Return what can send here, by name; print what can't."""
-    found: dict[str, Callable[[str], float]] = {"load engine": rate_of_engine}
+    found: dict[str, Callable[[str], float]] = {
+        ONE_PROCESS: functools.partial(rate_of_engine, workers=1),
+        TWO_PROCESSES: functools.partial(rate_of_engine, workers=2),
+    }
     if shutil.which("wrk"):
         found["wrk"] = rate_of_wrk
     if find_spec("locust"):
@@ -89,22 +94,23 @@ def report(measured: list[Rates]) -> list[str]:
     """Print the medians, and return the names beside which the engine is too slow."""
     for name in measured[0]:
         print(f"{name:12} {median(rates[name] for rates in measured):10.0f} requests/s")
-    return [name for name, target in TARGETS.items() if not is_reached(name, target, measured)]
+    return [name for name, target in TARGETS.items() if not is_reached(name, *target, measured)]
 
 
-def is_reached(name: str, target: float, measured: list[Rates]) -> bool:
+def is_reached(name: str, engine: str, target: float, measured: list[Rates]) -> bool:
     """Print the engine's rate as a multiple of this sender's, and return whether it is enough or the sender is missing."""
     if name not in measured[0]:
-        print(f"skipped: {name} is not installed, beside which the engine must be x{target} as fast")
+        print(f"skipped: {name} is not installed, beside which {engine} must be x{target} as fast")
         return True
-    ratio = median(rates["load engine"] / rates[name] for rates in measured)
-    print(f"load engine is x{ratio:.2f} as fast as {name}; at least x{target} is wanted")
+    ratio = median(rates[engine] / rates[name] for rates in measured)
+    print(f"{engine} is x{ratio:.2f} as fast as {name}; at least x{target} is wanted")
     return ratio >= target
 
 
-def rate_of_engine(url: str) -> float:
+def rate_of_engine(url: str, *, workers: int) -> float:
+    request = RequestTemplate("GET", url)
     measurement = measure_users(
-        "bench", RequestTemplate("GET", url), users=CONNECTIONS, requests=REQUESTS, warm_up=1
+        "bench", request, users=CONNECTIONS, requests=REQUESTS, workers=workers, warm_up=1
     )
     if measurement.failed:
         raise SystemExit(f"requests failed: {dict(measurement.errors)}")
