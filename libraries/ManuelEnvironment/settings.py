@@ -192,7 +192,7 @@ class Settings(BaseModel):
     """The same website over https, with the page `/secure.pdf` that it has there only."""
     other_port_manual_site_url: Url | None = None
     """The same website at another port than 80 and 443, with the page `/other-port.pdf` that it has there only."""
-    foreign_certificate_urls: list[Url] = []
+    untrusted_certificate_urls: list[Url] = []
     """Files on https websites whose certificates must not be accepted: one of an authority that nobody trusts, one for another
     name."""
     allowed_origins: list[Origin] = []

@@ -4,13 +4,15 @@ import ssl
 import tempfile
 import threading
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
 
-from egress_proxy.certificates import CertificateAuthority
+from egress_proxy.certificates import VALID, CertificateAuthority
 
 ANOTHER_HOST = "another.example.com"
+EXPIRED = timedelta(hours=-1)
 
 
 class Flaw(Enum):
@@ -18,6 +20,7 @@ class Flaw(Enum):
 
     UNKNOWN_AUTHORITY = "signed by an authority that nobody trusts"
     ANOTHER_NAME = "issued for another host"
+    EXPIRED = "no longer valid"
 
 
 class _Authority(Enum):
@@ -53,7 +56,9 @@ class SiteCertificates:
         """Return the TLS settings of a server with this name or address."""
         flaw = self._flaws.get(host.lower())
         authority = _Authority.UNKNOWN if flaw is Flaw.UNKNOWN_AUTHORITY else _Authority.TRUSTED
-        return self._authority(authority).context_for(ANOTHER_HOST if flaw is Flaw.ANOTHER_NAME else host)
+        return self._authority(authority).context_for(
+            ANOTHER_HOST if flaw is Flaw.ANOTHER_NAME else host, EXPIRED if flaw is Flaw.EXPIRED else VALID
+        )
 
     def close(self) -> None:
         """Forget the authorities."""

@@ -21,7 +21,11 @@ from manuel_stack.manuals_site import OTHER_PORT, ManualsSite
 from manuel_stack.site_port import DEFAULT_PORTS, SitePort
 
 SITE = "manuals.example.com"
-FLAWS = {"untrusted.example.com": Flaw.UNKNOWN_AUTHORITY, "misnamed.example.com": Flaw.ANOTHER_NAME}
+FLAWS = {
+    "untrusted.example.com": Flaw.UNKNOWN_AUTHORITY,
+    "misnamed.example.com": Flaw.ANOTHER_NAME,
+    "expired.example.com": Flaw.EXPIRED,
+}
 """Other names of the site, and what is wrong with their certificates."""
 NAMES = (SITE, *FLAWS)
 PUBLIC = "192.31.196.1"  # of a block that IANA registers as globally reachable (RFC 7535); never contacted

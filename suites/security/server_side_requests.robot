@@ -133,12 +133,12 @@ Public IPv6 Addresses May Be Fetched From
     Error Should Be    400    download_failed
     Fetch Should Not Be Allowed    http://[2001:0:7f00:1::]/manual.pdf
 
-Site With A Foreign Certificate Is Not Fetched
+Site With An Untrusted Certificate Is Not Fetched
     [Documentation]    Whoever is between backend and site could replace the manual (CWE-295): a certificate counts only
-    ...    if a trusted authority has signed it, and for this name, also after a redirect.
+    ...    if a trusted authority has signed it, for this name, and it has not expired, also after a redirect.
     [Tags]    -needs:fault-injection    asvs-12.3.2    cwe-295
-    Require Sites With Foreign Certificates
-    FOR    ${url}    IN    @{foreign_certificate_urls}
+    Require Sites With Untrusted Certificates
+    FOR    ${url}    IN    @{untrusted_certificate_urls}
         Fetch Manual From URL    ${secure_manual_site_url}/secure.pdf
         Certificate Should Be Refused    ${url}
         Certificate Should Be Refused    ${secure_manual_site_url}/redirect?to=${url}
@@ -188,7 +188,7 @@ Fetch Should Not Be Allowed
     Error Should Be    400    url_not_allowed    mentions=url
 
 Certificate Should Be Refused
-    [Documentation]    The URL is allowed, but its site is not who it says.
+    [Documentation]    The URL is allowed, but its site cannot prove who it is.
     [Arguments]    ${url: str}
     Fetch Manual From URL    ${url}    status=400
     Error Should Be    400    download_failed    mentions=url

@@ -1,6 +1,6 @@
 """The certificate of a site is verified only if the user has named it, not if a redirect has led there."""
 
-NOTICED_BY = "Site With A Foreign Certificate Is Not Fetched"
+NOTICED_BY = "Site With An Untrusted Certificate Is Not Fetched"
 MENTIONS = "manual.pdf"
 
 

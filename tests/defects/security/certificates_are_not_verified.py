@@ -1,6 +1,6 @@
 """A manual is fetched over https whatever certificate its site has."""
 
-NOTICED_BY = "Site With A Foreign Certificate Is Not Fetched"
+NOTICED_BY = "Site With An Untrusted Certificate Is Not Fetched"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A certificate that a trusted authority has signed is accepted for any site."""
 
-NOTICED_BY = "Site With A Foreign Certificate Is Not Fetched"
+NOTICED_BY = "Site With An Untrusted Certificate Is Not Fetched"
 MENTIONS = "coffee-machine.pdf"
 
 

@@ -1,6 +1,6 @@
 """What cannot be fetched over https is fetched without encryption."""
 
-NOTICED_BY = "Site With A Foreign Certificate Is Not Fetched"
+NOTICED_BY = "Site With An Untrusted Certificate Is Not Fetched"
 
 
 def apply() -> None:

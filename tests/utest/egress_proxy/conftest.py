@@ -9,7 +9,11 @@ from egress_proxy.proxy import EgressProxy
 from egress_proxy.site_certificates import Flaw
 from fault_engine.identification import read_body
 
-FLAWS = {"untrusted.test": Flaw.UNKNOWN_AUTHORITY, "misnamed.test": Flaw.ANOTHER_NAME}
+FLAWS = {
+    "untrusted.test": Flaw.UNKNOWN_AUTHORITY,
+    "misnamed.test": Flaw.ANOTHER_NAME,
+    "expired.test": Flaw.EXPIRED,
+}
 
 
 def telling(name: str):

@@ -83,6 +83,7 @@ def test_nobody_else_trusts_the_proxy(session):
         ("untrusted.test", "unable to get local issuer certificate"),
         ("Untrusted.test", "unable to get local issuer certificate"),
         ("misnamed.test", "certificate is not valid for 'misnamed.test'"),
+        ("expired.test", "certificate has expired"),
     ],
 )
 def test_a_site_can_have_a_certificate_that_nobody_should_accept(session, host, problem):

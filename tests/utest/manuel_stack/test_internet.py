@@ -158,6 +158,7 @@ def test_what_is_sent_to_the_site_is_told() -> None:
         (f"https://{SITE}/thermostat.pdf", f"http://{PUBLIC}/thermostat.pdf"),
         ("http://untrusted.example.com/thermostat.pdf", "https://untrusted.example.com/thermostat.pdf"),
         ("http://misnamed.example.com/thermostat.pdf", "https://misnamed.example.com/thermostat.pdf"),
+        ("http://expired.example.com/thermostat.pdf", "https://expired.example.com/thermostat.pdf"),
     ],
 )
 def test_a_page_is_at_its_own_port_for_those_who_ask_as_they_should(
@@ -196,6 +197,7 @@ def test_the_site_answers_those_alone_who_name_it(
     [
         ("untrusted.example.com", "unable to get local issuer certificate"),
         ("misnamed.example.com", "certificate is not valid for 'misnamed.example.com'"),
+        ("expired.example.com", "certificate has expired"),
         (PUBLIC, f"certificate is not valid for '{PUBLIC}'"),
     ],
 )
