@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -50,7 +50,7 @@ class ApiRequest:
     method: str
     path: str
     json: Any = None
-    body: bytes | str | Iterable[bytes] | None = None
+    body: bytes | str | Sequence[bytes] | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     anonymous: bool = False
@@ -237,7 +237,7 @@ class ApiClient:
                 request.method,
                 f"{current_environment().api_base_url}/",
                 json=request.json,
-                data=request.body.encode() if isinstance(request.body, str) else request.body,
+                data=_content(request.body),
                 headers={TRACE_ID: _new_trace_id(), **single},
                 auth=send_without_token if request.anonymous or "Authorization" in request.headers else None,
                 hooks={"response": [_leave_as_it_is]},
@@ -312,6 +312,13 @@ def with_attributes(value: Any) -> Any:
 def _new_trace_id() -> str:
     """Return a trace id in the format of AWS X-Ray: version, epoch seconds in hexadecimal, 96 random bits."""
     return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
+
+
+def _content(body: bytes | str | Sequence[bytes] | None) -> bytes | Iterator[bytes] | None:
+    """Return a body as `requests` sends it: pieces have no length as an iterator."""
+    if isinstance(body, str):
+        return body.encode()
+    return body if body is None or isinstance(body, bytes) else iter(body)
 
 
 def _add_repeated_headers(prepared: "PreparedRequest", request: ApiRequest) -> None:

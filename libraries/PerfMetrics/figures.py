@@ -15,7 +15,11 @@ def format_figures(figures: Mapping[str, float]) -> str:
         >>> format_figures({"p95_ms": 12.5, "count": 200})
         'p95_ms=12.5, count=200'
     """
-    return _SEPARATOR.join(f"{name}={value:.6g}" for name, value in figures.items())
+    return _SEPARATOR.join(f"{name}={_digits(value)}" for name, value in figures.items())
+
+
+def _digits(value: float) -> str:
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.6g}"
 
 
 def parse_figures(text: str) -> dict[str, float]:

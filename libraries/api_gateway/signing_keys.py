@@ -25,8 +25,8 @@ class SigningKeys:
     """The keys of a JSON Web Key Set (RFC 7517), which is fetched once in five minutes.
 
     When a key is not in the set, the set is fetched again, but at most once in half a minute. A key that the set no longer has is
-    forgotten. While the set can't be fetched, the keys that are known remain valid, and somebody tries again in each half minute.
-    Nobody else waits for that whose key is known.
+    forgotten. While the set can't be fetched, the keys that are known remain valid, and somebody tries again in each half minute:
+    nobody else whose key is known waits for that, and made-up keys do not have the set fetched again and again.
 
     Args:
         url: Where the set is.
@@ -78,16 +78,21 @@ class SigningKeys:
         with self._lock:
             if key_id in self._keys:
                 return
-            if self._are_old():
-                self._fetch_or_raise()
-            else:
+            if not self._are_old():
                 self._fetch_unless_just_tried()
+            elif self._keys and self._were_just_tried():
+                raise SigningKeysUnavailableError("they could not be fetched a moment ago")
+            else:
+                self._fetch_or_raise()
 
     def _are_old(self) -> bool:
         return self._clock() - self._fetched_at >= LIFETIME_SECONDS
 
+    def _were_just_tried(self) -> bool:
+        return self._clock() - self._tried_at < PAUSE_SECONDS
+
     def _fetch_unless_just_tried(self) -> None:
-        if self._clock() - self._tried_at >= PAUSE_SECONDS:
+        if not self._were_just_tried():
             with suppress(*UNUSABLE):
                 self._fetch()
 

@@ -81,6 +81,8 @@ class Measurement:
         self.connections += response.new_connections
         if response.status:
             self.statuses[str(response.status)] += 1
+        if self.model == "open":
+            self.lateness.record(response.lateness)
         if (error := response.error) is not None:
             self.errors[error] += 1
             self.failures_by_second[second] += 1
@@ -144,9 +146,14 @@ class Measurement:
         """Return one number by its name in a threshold.
 
         Raises:
-            ValueError: There is no such metric, or nothing was measured.
+            ValueError: There is no such metric, it needs a schedule and there was none, or nothing was measured.
         """
         require_metric(metric)
+        if needs_schedule(metric) and not self.scheduled_seconds:
+            raise ValueError(
+                f"{metric} says how a schedule was kept, and {self.name} had none: its requests were sent one after "
+                "the other, or by users."
+            )
         if match := _PERCENTILE.fullmatch(metric):
             percent = float(match["percent"])
             return self.lateness.percentile(percent) / 1000 if match["late"] else self.percentile(percent)
@@ -264,7 +271,7 @@ def _unless_failed(milliseconds: Callable[[Histogram], float]) -> Callable[[Meas
 
 def _reuse(measured: Measurement) -> float:
     """Return the share of responses for which no connection had to be opened; 0 if there were no responses."""
-    responses = len(measured.latency)
+    responses = measured.statuses.total()
     return max(0.0, 1 - measured.connections / responses) if responses else 0.0
 
 
@@ -273,10 +280,19 @@ def _error_rate(measured: Measurement) -> float:
     return (measured.failed + measured.dropped) / due if due else 0.0
 
 
+def _minimum(measured: Measurement) -> float:
+    return measured.latency.minimum / 1000 if len(measured.latency) else math.inf
+
+
+def needs_schedule(metric: str) -> bool:
+    """Return whether a metric says how a schedule was kept, which only the open model has."""
+    return metric == "offered" or metric.startswith("late_p(")
+
+
 METRICS: dict[str, Callable[[Measurement], float]] = {
     "avg": _unless_failed(lambda latency: latency.mean),
     "med": lambda measured: measured.percentile(50),
-    "min": lambda measured: measured.latency.minimum / 1000,
+    "min": _minimum,
     "max": _unless_failed(lambda latency: latency.maximum),
     "rate": _error_rate,
     "error_rate": _error_rate,

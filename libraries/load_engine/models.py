@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from load_engine.measurement import Measurement, Model
 from load_engine.schedule import LoadStage, due_times
-from load_engine.timed_response import MICROSECONDS, TimedResponse
+from load_engine.timed_response import TimedResponse
 from load_engine.transports import Transport
 
 LONGEST_WAIT = 0.1
@@ -155,7 +155,6 @@ class Arrivals:
                 f"Request {arrival.number + 1} could only be sent {late:.1f} s after it was due: "
                 "lower the rate, or send from more workers or from a separate machine."
             )
-        measurement.lateness.record(round(late * MICROSECONDS))
         if transport.in_flight >= self.max_in_flight:
             label = transport.source.request_of(arrival.number).label
             measurement.record_drop(second=_second(arrival.due, start), label=label)

@@ -42,6 +42,7 @@ def merged_outputs(results: Sequence[Result], selections: Iterable[str]) -> Resu
     end = max(result.suite.start_time + result.suite.elapsed_time for result in results)
     for result in later:
         _merge_suite(first.suite, result.suite)
+        first.errors.messages.extend(result.errors.messages)
     first.suite.metadata[SELECTION_METADATA] = " + ".join(selections)
     first.suite.start_time, first.suite.end_time, first.suite.elapsed_time = begin, end, end - begin
     return first
@@ -58,6 +59,8 @@ def _require_one_environment(results: Sequence[Result]) -> None:
 
 
 def _merge_suite(suite: TestSuite, later: TestSuite) -> None:
+    """Add what a suite has become later. Its latest setup and teardown count, as those of a test do."""
+    suite.setup, suite.teardown = later.setup, later.teardown
     again = {test.name for test in later.tests}
     suite.tests = [*(test for test in suite.tests if test.name not in again), *later.tests]
     known = {child.name: child for child in suite.suites}

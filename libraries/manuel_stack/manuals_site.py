@@ -69,10 +69,12 @@ class ManualsSite:
         pages = {
             "/redirect": _redirect(wanted.get("to", "/"), wanted.get("status", "302")),
             "/loop": _redirect("/loop"),
+            "/no-url": _redirect("http://["),
             "/page.html": _page("text/html", [NO_MANUAL]),
             "/page.pdf": _page(PDF, [NO_MANUAL]),
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
             "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
+            "/no-length.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "\N{SUPERSCRIPT TWO}")),
             "/large.pdf": _page(PDF, self._large()),
             "/endless.pdf": _page(PDF, _without_end()),
             "/slow.pdf": _page(PDF, _slowly()),

@@ -184,9 +184,10 @@ def _checked(name: str, value: str, *, is_fifo: bool) -> str:
             raise _invalid(name)
         return str(int(value))
     if name in _CHOICES:
-        if value.lower() not in map(str.lower, _CHOICES[name]):
+        spellings = {choice.lower(): choice for choice in _CHOICES[name]}
+        if value.lower() not in spellings:
             raise _invalid(name)
-        return value.lower() if value.lower() in ("true", "false") else value
+        return spellings[value.lower()]
     if name in _POLICIES:
         _POLICIES[name](value)
         return value

@@ -48,7 +48,9 @@ Questions That Differ In One Detail Are Different Questions
     Is the tank above the tray?    Is the tray above the tank?
     How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
     How do I heat it to -5 °C?    How do I heat it to 5 °C?
+    How do I reach step 2²?    How do I reach step 22?
     Wie drucke ich?    Wie drücke ich?
+    Welche Maße hat es?    Welche Masse hat es?
     ${LONG_SETTING}電源を入れるには?    ${LONG_SETTING}電源を切るには?
 
 Spelling Variants Of A Question Are The Same Question

@@ -200,7 +200,9 @@ Unusable Download Is Refused
     /page.pdf    400    validation_error
     /breaks-off.pdf    400    download_failed
     /compressed.pdf    400    download_failed
+    /no-length.pdf    400    validation_error
     /loop    400    download_failed
+    /no-url    400    download_failed
     /endless.pdf    413    payload_too_large
 
 Download That Takes Too Long Is Abandoned

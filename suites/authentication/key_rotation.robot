@@ -57,6 +57,7 @@ Unknown Key Is Never Accepted
     Send Request    GET    /api/user/usage    token=${forged}    status=503
     Response Header Should Be    Retry-After    5
     Deactivate Failure    ${fault}
+    Advance Time By    10 minutes
     Send Request    GET    /api/user/usage    token=${forged}
     Error Should Be    401
     Get Usage

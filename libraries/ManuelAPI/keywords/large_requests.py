@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
@@ -84,7 +84,7 @@ class LargeRequestKeywords:
         ```
         """
         body = _body_of(megabytes, field).encode()
-        pieces = (body[begin : begin + PIECE_BYTES] for begin in range(0, len(body), PIECE_BYTES))
+        pieces = [body[begin : begin + PIECE_BYTES] for begin in range(0, len(body), PIECE_BYTES)]
         return self._send(path, pieces, status)
 
     @keyword(tags=["Request", "Limit"])
@@ -149,7 +149,7 @@ class LargeRequestKeywords:
     def _send(
         self,
         path: str,
-        body: str | Iterable[bytes],
+        body: str | Sequence[bytes],
         status: int | None,
         headers: dict[str, str] | None = None,
     ) -> "Response":

@@ -145,18 +145,19 @@ class MessageKeywords:
         """Receive all messages of a queue on AWS itself, and make them visible again."""
         client = self._aws.client("sqs")
         url = queue if "://" in queue else client.get_queue_url(QueueName=queue)["QueueUrl"]
-        received: list[Mapping[str, Any]] = []
+        received: dict[str, Mapping[str, Any]] = {}
         while messages := client.receive_message(
             QueueUrl=url,
             MaxNumberOfMessages=10,
             VisibilityTimeout=_LOOKING_SECONDS,
+            WaitTimeSeconds=1,  # without it, only some of the servers that hold messages are asked
             MessageSystemAttributeNames=["SentTimestamp"],
         ).get("Messages"):
-            received.extend(messages)
-        for message in received:
+            received.update({message["MessageId"]: message for message in messages})
+        for message in received.values():
             handle = message["ReceiptHandle"]
             client.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
-        return sorted(received, key=lambda message: int(message["Attributes"]["SentTimestamp"]))
+        return sorted(received.values(), key=lambda message: int(message["Attributes"]["SentTimestamp"]))
 
     def _publications(self, topic: str) -> list[Message]:
         if not self._aws.has_stand_in:

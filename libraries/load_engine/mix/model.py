@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from load_engine.durations import seconds_of
-from load_engine.measurement import require_metric
+from load_engine.measurement import needs_schedule, require_metric
 from load_engine.population import UserStage
 from load_engine.schedule import LoadStage
 from load_engine.stages import parse_stage, parse_user_stage
@@ -125,6 +125,13 @@ class LoadMix(BaseModel):
         if self.think_time and kinds == {LoadStage}:
             raise ValueError(
                 "think_time needs stages of users, such as 20 users for 10 s: nobody waits at a rate"
+            )
+        thresholds = [*self.thresholds, *(each for request in self.requests for each in request.thresholds)]
+        if kinds == {UserStage} and (
+            unfit := next((t for t in thresholds if needs_schedule(t.metric)), None)
+        ):
+            raise ValueError(
+                f"{unfit.text} needs stages of rates, such as 50/s for 10 s: users have no schedule to keep"
             )
         labels = [request.label for request in self.requests]
         if doubled := next((label for label in labels if labels.count(label) > 1), None):

@@ -31,8 +31,10 @@ def send_email(alert: Alert, channel: EmailChannel) -> None:
             refused = server.send_message(_message(alert, channel))
     except smtplib.SMTPResponseException as error:
         _refuse(error.smtp_code)
-    except smtplib.SMTPRecipientsRefused:
-        raise DeliveryError("the mail server refused every recipient") from None
+    except smtplib.SMTPRecipientsRefused as error:
+        for_now = all(code in _REFUSED_FOR_NOW for code, _ in error.recipients.values())
+        refusal = TemporaryDeliveryError if for_now else DeliveryError
+        raise refusal("the mail server refused every recipient") from None
     except ssl.SSLError as error:
         raise DeliveryError(f"the mail server cannot be trusted ({error.reason})") from None
     except (smtplib.SMTPException, OSError) as error:

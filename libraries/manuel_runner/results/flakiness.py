@@ -16,7 +16,7 @@ class FlakyTest:
 
     Attributes:
         name: Its full name.
-        runs: In how many runs it was judged.
+        runs: In how many runs it was judged. A run that does not name a test counts as one that it has passed.
         flakes: In how many of them it failed although it passes: it was run again and passed, or it passed in the runs before
             and after.
         outcomes: What became of it in each run, oldest first: `passed`, `failed` or `flaky`.

@@ -60,5 +60,5 @@ def normalise(question: str) -> str:
         >>> normalise("How do I  descale it ?")
         'how do i descale it'
     """
-    folded = unicodedata.normalize("NFKC", question).casefold()
-    return " ".join(folded.split()).rstrip(PUNCTUATION_AT_THE_END)
+    written_alike = unicodedata.normalize("NFC", question).lower()
+    return " ".join(written_alike.split()).rstrip(PUNCTUATION_AT_THE_END)

@@ -2,7 +2,7 @@
 
 As recommended in OWASP's "Server-Side Request Forgery Prevention": only http and https; only public addresses, including those
 that a redirect leads to; a connection to exactly the address that has been checked, so that a name can't resolve to another one a
-moment later; and limits on the bytes and seconds in all.
+moment later; and limits on the bytes and seconds in all. Only the resolver has a limit of its own.
 """
 
 import http.client
@@ -44,6 +44,7 @@ NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 """All that is assigned as global unicast (IANA, Internet Protocol Version 6 Address Space)."""
 FALLBACK_NAME = "manual.pdf"
+BYTES = re.compile(r"[0-9]{1,18}")
 
 
 class Network(Protocol):
@@ -164,9 +165,7 @@ class SafeFetcher:
             if timed_out.is_set() or isinstance(error, TimeoutError):
                 raise _timeout() from None
             logger.info("A download has failed: %r", error)
-            raise DownloadFailedError(
-                FieldProblem(FIELD, "its server did not send a valid response")
-            ) from None
+            raise _invalid_response() from None
         if timed_out.is_set():  # a connection that was cut may look like one that has ended
             raise _timeout()
         return answer
@@ -197,23 +196,41 @@ class SafeFetcher:
 
     def _read(self, target: Target, response: http.client.HTTPResponse) -> bytes | str:
         if response.status in REDIRECTS and response.getheader("Location"):
-            return urljoin(target.url, response.getheader("Location"))
+            return _absolute(target.url, str(response.getheader("Location")))
         if response.status != OK or response.getheader("Content-Encoding", "identity") != "identity":
             raise DownloadFailedError(FieldProblem(FIELD, "there is no file at this address"))
-        declared = response.getheader("Content-Length", "0")
-        if declared.isdigit() and int(declared) > self._most_bytes:
+        declared = _declared_bytes(response)
+        if declared > self._most_bytes:
             raise self._too_large()
         content = b""
         while chunk := response.read(CHUNK_BYTES):
             content += chunk
             if len(content) > self._most_bytes:
                 raise self._too_large()
-        if declared.isdigit() and len(content) < int(declared):
+        if len(content) < declared:
             raise DownloadFailedError(FieldProblem(FIELD, "the file is incomplete"))
         return content
 
     def _too_large(self) -> PayloadTooLargeError:
         return PayloadTooLargeError(f"The file is larger than {self._most_bytes} bytes.")
+
+
+def _absolute(url: str, location: str) -> str:
+    """Return the URL to which a page redirects."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise _invalid_response() from None
+
+
+def _declared_bytes(response: http.client.HTTPResponse) -> int:
+    """Return how long the file is according to its header; 0 if the header does not say."""
+    declared = response.getheader("Content-Length", "")
+    return int(declared) if BYTES.fullmatch(declared) else 0
+
+
+def _invalid_response() -> DownloadFailedError:
+    return DownloadFailedError(FieldProblem(FIELD, "its server did not send a valid response"))
 
 
 def _timeout() -> DownloadTimeoutError:

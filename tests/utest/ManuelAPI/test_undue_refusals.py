@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ManuelAPI import ManuelAPI, undue_refusals
+from ManuelAPI.keywords.large_requests import MEGABYTE
 from ManuelAuth.identity import Identity
 from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 
@@ -90,6 +91,12 @@ def test_a_short_undue_refusal_is_waited_out_and_red_all_the_same(
     assert notes.met == {}
     [known] = notes.register.take_claimed()
     assert known.cause.reason == "any request 429 rate_limit_exceeded"
+
+
+def test_a_body_in_pieces_is_sent_again_from_its_beginning(api: Any, keywords: ManuelAPI) -> None:
+    refuse_for(api, seconds=0, times=1)
+    keywords.send_body_in_pieces_of(0.25, status=200)
+    assert [len(request.get_data()) for request in api.requests] == [MEGABYTE // 4] * 2
 
 
 def test_a_long_undue_refusal_blocks_at_once(api: Any, keywords: ManuelAPI) -> None:

@@ -8,6 +8,11 @@ NAMES = st.from_regex(r"[a-z]\w*", fullmatch=True)
 VALUES = st.floats(min_value=0, max_value=1e12, allow_nan=False)
 
 
+def test_whole_numbers_are_exact() -> None:
+    figures = {"count": 1_234_567, "bytes": 123_456_789.0}
+    assert parse_figures(format_figures(figures)) == figures
+
+
 @given(st.dictionaries(NAMES, VALUES, min_size=1))
 def test_what_was_written_is_read(figures: dict[str, float]) -> None:
     assert parse_figures(format_figures(figures)) == pytest.approx(figures, rel=1e-5)

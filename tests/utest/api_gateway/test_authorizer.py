@@ -338,6 +338,21 @@ class TestSigningKeys:
         keys.find("a")
         assert site.requests == 3
 
+    def test_a_site_that_is_down_is_not_asked_for_each_unknown_key(self, site: JwksSite) -> None:
+        site.show("a")
+        now = [0.0]
+        keys = SigningKeys(site.url, clock=lambda: now[0])
+        keys.find("a")
+        site.body = None
+        now[0] = LIFETIME_SECONDS
+        for key_id in ("b", "c", "d"):
+            with pytest.raises(SigningKeysUnavailableError):
+                keys.find(key_id)
+        assert site.requests == 2
+        site.show("a", "b")
+        now[0] += PAUSE_SECONDS
+        assert keys.find("b").key_id == "b"
+
     @pytest.mark.parametrize(("sought", "seconds"), [("b", PAUSE_SECONDS), ("a", LIFETIME_SECONDS)])
     def test_nobody_with_a_known_key_waits_for_the_site(
         self, site: JwksSite, sought: str, seconds: int, monkeypatch: pytest.MonkeyPatch

@@ -100,6 +100,38 @@ def test_open_model_counts_from_when_a_request_was_due() -> None:
     assert measured(late, model="closed").value("max") == pytest.approx(10, rel=0.001)
 
 
+@pytest.mark.parametrize("metric", ["offered", "late_p(99)"])
+def test_a_metric_of_a_schedule_needs_one(metric: str) -> None:
+    scheduled = measured(response(late=3), model="open")
+    scheduled.scheduled_seconds = 2.0
+    assert scheduled.value(metric) in (0.5, pytest.approx(3, rel=0.01))
+    with pytest.raises(ValueError, match="says how a schedule was kept, and GET /health had none"):
+        measured(response()).value(metric)
+
+
+def test_each_kind_of_request_has_its_lateness() -> None:
+    late, punctual = response(late=50), response()
+    late.label, punctual.label = "late", "punctual"
+    measurement = measured(late, punctual, model="open")
+    measurement.scheduled_seconds = 2.0
+    both, *parts = measurement.split()
+    assert both.value("late_p(99)") == pytest.approx(50, rel=0.01)
+    assert {part.name: round(part.value("late_p(99)")) for part in parts} == {
+        "GET /health: late": 50,
+        "GET /health: punctual": 0,
+    }
+
+
+def test_without_a_response_the_shortest_time_is_infinite() -> None:
+    dead = measured(response(status=0, failure="timeout"))
+    assert dead.value("min") == math.inf
+
+
+def test_reuse_includes_responses_that_are_failures() -> None:
+    failed = [response(status=500)] * 8
+    assert measured(response(new=1), response(), *failed).value("reuse") == 0.9
+
+
 def test_reuse_is_counted_from_the_connections_opened() -> None:
     assert measured(response(new=1), *[response()] * 9).value("reuse") == 0.9
     assert measured(*[response(new=1)] * 5).value("reuse") == 0
@@ -123,12 +155,11 @@ def test_late_sender_explains_response_times_only() -> None:
 
 
 def test_figures_of_a_rate_say_how_well_it_was_kept() -> None:
-    measurement = measured(*HUNDRED, model="open", dropped=100)
+    measurement = measured(*[response(late=0.3)] * 100, model="open", dropped=100)
     measurement.scheduled_seconds = 2.0
-    measurement.lateness.record(300)
     figures = measurement.figures()
     assert (figures["offered_per_s"], figures["dropped"], figures["late_p99_ms"]) == (100, 100, 0.3)
-    assert (figures["p50_ms"], figures["error_rate"]) == (100.0, 0.5)
+    assert (figures["p50_ms"], figures["error_rate"]) == (pytest.approx(10.3, rel=0.01), 0.5)
 
 
 def test_json_keeps_everything() -> None:

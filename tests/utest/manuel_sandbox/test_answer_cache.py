@@ -1,6 +1,8 @@
 """The cache of answers in isolation."""
 
-from manuel_sandbox.domain.answer_cache import AnswerCache
+import pytest
+
+from manuel_sandbox.domain.answer_cache import AnswerCache, normalise
 
 
 def make_cache(now: list[float]) -> AnswerCache[str]:
@@ -28,3 +30,22 @@ def test_an_answer_belongs_to_one_user_and_state_and_expires() -> None:
     assert cache.get("user", 1, "How?") == "so"
     now[0] = 60.0
     assert cache.get("user", 1, "How?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("step 2²", "step 22"),
+        ("Maße", "Masse"),
+        ("½ cup", "1\N{FRACTION SLASH}2 cup"),
+        ("drucke", "drücke"),
+        ("E10", "E1 0"),
+    ],
+)
+def test_different_questions_stay_different(question: str, other: str) -> None:
+    assert normalise(question) != normalise(other)
+
+
+@pytest.mark.parametrize("variant", ["HOW DO I WÄSH IT", " how  do i wa\u0308sh it ?", "How do I wäsh it…"])
+def test_spellings_of_a_question_are_the_same(variant: str) -> None:
+    assert normalise(variant) == normalise("How do I wäsh it?")

@@ -168,15 +168,22 @@ def test_the_size_of_a_file_is_limited(internet: FakeInternet, answer: bytes) ->
         reply(b"", status="302 Found"),
         reply(PDF, Content_Encoding="gzip"),
         b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nxx",
+        reply(b"", status="302 Found", Location="http://["),
         b"nonsense\r\n\r\n",
         b"",
     ],
-    ids=["404", "500", "redirect to nowhere", "gzip", "cut off", "not HTTP", "nothing"],
+    ids=["404", "500", "redirect to nowhere", "gzip", "cut off", "redirect to no URL", "not HTTP", "nothing"],
 )
 def test_an_unusable_response_is_a_failed_download(internet: FakeInternet, answer: bytes) -> None:
     internet.replies = [answer]
     with pytest.raises(DownloadFailedError):
         fetch(internet, "http://manuals.example.com/x.pdf")
+
+
+@pytest.mark.parametrize("length", ["\N{SUPERSCRIPT TWO}", "many", "9" * 5000, "-1"])
+def test_a_length_that_is_no_number_of_bytes_is_ignored(internet: FakeInternet, length: str) -> None:
+    internet.replies = [b"HTTP/1.1 200 OK\r\nContent-Length: " + length.encode("latin-1") + b"\r\n\r\n" + PDF]
+    assert fetch(internet, "http://manuals.example.com/x.pdf") == PDF
 
 
 def trickle(connection: socket.socket) -> None:

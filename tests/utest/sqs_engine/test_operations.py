@@ -65,6 +65,19 @@ def account() -> Account:
     return Account()
 
 
+@pytest.mark.parametrize(("scope", "received"), [("queue", 1), ("messageGroup", 2), ("MESSAGEGROUP", 2)])
+def test_messages_are_duplicates_within_a_scope_however_it_is_spelt(
+    account: Account, scope: str, received: int
+) -> None:
+    url = account.create("scoped.fifo", FifoQueue="true", DeduplicationScope=scope)
+    for group in ("a", "b"):
+        account.call(
+            "SendMessage", QueueUrl=url, MessageBody="m", MessageGroupId=group, MessageDeduplicationId="same"
+        )
+    answer = account.call("ReceiveMessage", QueueUrl=url, MaxNumberOfMessages=10)
+    assert len(answer["Messages"]) == received
+
+
 @pytest.fixture
 def fifo(account: Account) -> Fifo:
     return Fifo(account)

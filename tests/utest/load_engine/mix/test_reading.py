@@ -88,6 +88,8 @@ def test_json_gives_the_same_mix(mix_file: Path) -> None:
         ("data: questions.csv", "", "{task} in POST /api/query needs data with a column 'task'"),
         ("signed_in_users: 2", "name: again", "malformed YAML on line 5: key 'name' occurs twice"),
         ("POST /api/query", "GET /health", "two requests are called 'GET /health'"),
+        ("error_rate<1%", "offered>1", "offered>1 needs stages of rates, such as 50/s for 10 s"),
+        ("p(95)<3s", "late_p(99)<3s", "late_p(99)<3s needs stages of rates, such as 50/s for 10 s"),
     ],
 )
 def test_mistake_is_refused_in_one_line(mix_file: Path, old: str, new: str, problem: str) -> None:

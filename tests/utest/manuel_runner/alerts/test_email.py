@@ -29,6 +29,15 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[Any] = []
         self.refusals: list[str] = []
+        self.refusals_of_recipients: list[str] = []
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refusals_of_recipients:
+            return self.refusals_of_recipients.pop()
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.refusals:
@@ -141,6 +150,24 @@ def test_a_refusal_for_now_is_tried_again(mailbox: Mailbox, plain_server: Contro
     mailbox.refusals = ["451 Try again later"] * 2
     assert deliver([alert], settings(port_of(plain_server), security="none"))
     assert len(mailbox.messages) == 1
+
+
+def test_recipients_that_are_refused_for_now_are_tried_again(
+    mailbox: Mailbox, plain_server: Controller, alert: Alert
+) -> None:
+    """A server with greylisting refuses each first attempt (RFC 6647)."""
+    mailbox.refusals_of_recipients = ["451 4.7.1 Greylisted, try again later"] * 2
+    assert deliver([alert], settings(port_of(plain_server), security="none"))
+    assert len(mailbox.messages) == 1
+
+
+def test_recipients_that_are_refused_for_good_are_a_line(
+    mailbox: Mailbox, plain_server: Controller, alert: Alert, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mailbox.refusals_of_recipients = ["550 No such user", "451 Greylisted"]
+    assert not deliver([alert], settings(port_of(plain_server), security="none"))
+    assert (mailbox.messages, mailbox.refusals_of_recipients) == ([], [])
+    assert "the mail server refused every recipient" in capsys.readouterr().err
 
 
 def test_a_refusal_for_good_is_a_line(

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from robot import result
+from robot.api import ExecutionResult
 
 from cause_register.report import CAUSE_METADATA
 from manuel_runner.merged_outputs import read_output
@@ -73,3 +74,15 @@ def test_a_cause_that_nobody_has_met_again_is_gone(tmp_path: Path) -> None:
     assert {name: test.status for name, test in both.items()} == {"A": "PASS", "B": "PASS", "Stays": "FAIL"}
     assert both["A"].metadata[FLAKY_METADATA] == "Expected 1."
     assert FLAKY_METADATA not in both["B"].metadata
+
+
+def test_the_latest_teardown_of_a_suite_counts(tmp_path: Path) -> None:
+    files = [tmp_path / "first.xml", tmp_path / "again.xml"]
+    for file, status in zip(files, ("FAIL", "PASS"), strict=True):
+        output = ExecutionResult(str(saved(file, A=("PASS", ""))))
+        output.suite.suites[0].teardown.config(name="Clean Up", status=status, message="1 != 2")
+        output.errors.messages.create(f"a warning of {file.stem}", "WARN")
+        output.save(file)
+    both = both_runs(*map(read_output, files))
+    assert both.suite.suites[0].teardown.status == "PASS"
+    assert [message.message for message in both.errors] == ["a warning of first", "a warning of again"]
