@@ -38,8 +38,7 @@ Different Question Is Not Answered From The Cache
     Answer Should Come From The Cache    ${again}
 
 Questions That Differ In One Detail Are Different Questions
-    [Documentation]    A number, a word, a negation, the order of words or an accent changes what is asked, in any
-    ...    language, and also at the end of a long question.
+    [Documentation]    A number, a word, a negation or the order of words changes what is asked.
     [Template]    Question Should Not Be In The Cache As
     What does error E10 mean?    What does error E20 mean?
     How do I use program 2?    How do I use program 12?
@@ -48,6 +47,11 @@ Questions That Differ In One Detail Are Different Questions
     Is the tank above the tray?    Is the tray above the tank?
     How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
     How do I heat it to -5 °C?    How do I heat it to 5 °C?
+
+Questions That Differ In One Character Are Different Questions
+    [Documentation]    A letter or a digit that only looks like another one is another one, in any language, and also at
+    ...    the end of a long question.
+    [Template]    Question Should Not Be In The Cache As
     How do I reach step 2²?    How do I reach step 22?
     Wie drucke ich?    Wie drücke ich?
     Welche Maße hat es?    Welche Masse hat es?

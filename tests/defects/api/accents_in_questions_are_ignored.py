@@ -1,6 +1,6 @@
 """Accents make no difference for the cache, so that `drücke` is `drucke`."""
 
-NOTICED_BY = "Questions That Differ In One Detail Are Different Questions"
+NOTICED_BY = "Questions That Differ In One Character Are Different Questions"
 MENTIONS = "cache"
 
 

@@ -1,6 +1,6 @@
 """The cache takes characters that only look different for the same, so that `step 2²` is `step 22` (Unicode's form NFKC)."""
 
-NOTICED_BY = "Questions That Differ In One Detail Are Different Questions"
+NOTICED_BY = "Questions That Differ In One Character Are Different Questions"
 MENTIONS = "cache"
 
 

@@ -1,6 +1,6 @@
 """The cache folds case as Unicode does for searches, so that `Maße` (dimensions) is `Masse` (mass)."""
 
-NOTICED_BY = "Questions That Differ In One Detail Are Different Questions"
+NOTICED_BY = "Questions That Differ In One Character Are Different Questions"
 MENTIONS = "cache"
 
 

@@ -1,6 +1,6 @@
 """The key of the cache ends after 255 characters of the question."""
 
-NOTICED_BY = "Questions That Differ In One Detail Are Different Questions"
+NOTICED_BY = "Questions That Differ In One Character Are Different Questions"
 MENTIONS = "cache"
 
 

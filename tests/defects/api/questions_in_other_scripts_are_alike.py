@@ -1,6 +1,6 @@
 """The key of the cache keeps only characters of ASCII, so that all Japanese questions are the same."""
 
-NOTICED_BY = "Questions That Differ In One Detail Are Different Questions"
+NOTICED_BY = "Questions That Differ In One Character Are Different Questions"
 MENTIONS = "cache"
 
 

@@ -9,7 +9,7 @@ def apply() -> None:
     from manuel_sandbox.domain import safe_fetch
 
     def secured(stream, target, context):
-        context.verify_flags |= 0x200000
+        object.__setattr__(context, "verify_flags", context.verify_flags | 0x200000)
         return context.wrap_socket(stream, server_hostname=target.host)
 
     safe_fetch._secured = secured
