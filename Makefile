@@ -76,7 +76,7 @@ sandbox: install  ## Keep a local stack in the foreground and print how to reach
 report: install  ## Make one report in results/ of what the targets above have left in its folders
 	$(BIN)/manuel-tests merge
 
-check: install lint  ## Pass the project's own tests
+check: install lint  ## Run the project's own tests: style, types, unit tests and tests of the suites
 	$(BIN)/pytest tests/atest -m alone
 	$(BIN)/pytest tests/atest tests/utest -m "not alone" --numprocesses 4 --dist loadfile --no-loadscope-reorder
 	$(BIN)/manuel-tests detect --sample 40
@@ -158,4 +158,4 @@ docs: install  ## Write the keyword manual into docs/keywords/
 clean:  ## Remove what runs and builds have written, and .venv
 	rm -rf $(VENV) .pabotsuitenames .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .robocop_cache .robotcode_cache docs/keywords libraries/*.egg-info
 	find results -mindepth 1 ! -name .gitkeep -delete
-	find libraries tests variables -name __pycache__ -type d -prune -exec rm -rf {} +
+	find docs examples libraries resources suites tests variables -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -81,8 +81,9 @@ class FailureSimulator(KeywordLibrary):
 
     ## Which calls are hit
 
-    Rules are tried in the order of their activation. Delays add up; the first other fault that hits decides. Whether a rule with
-    a `probability` hits a call depends only on the rule's seed and name, on the call's operation, path and body, and on how many
+    Rules are tried in the order of their activation, those with `phase=after` last: what ends a request before the work is done
+    leaves nothing to happen afterwards. Delays add up; the first other fault that hits decides. Whether a rule with a
+    `probability` hits a call depends only on the rule's seed and name, on the call's operation, path and body, and on how many
     equal calls came before: the same seed hits the same calls, however many run at once. `times` and `skip` count requests on
     the wire, so each attempt of a retried call counts.
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class FaultEngine:
     """Injects faults into any WSGI application that it wraps.
 
-    Rules are tried in the order in which they were added. Delays add up; the first other fault that hits decides.
+    Rules are tried in the order in which they were added, those that act after the work is done last. Delays add up; the
+    first other fault that hits decides.
 
     Args:
         seed: Decides, together with a call's content, which calls are hit by rules with a probability, unless a rule

@@ -7,7 +7,7 @@ from typing import Any
 
 from fault_engine.active_rule import ActiveRule, Injection
 from fault_engine.errors import RuleError, UnsupportedFaultError
-from fault_engine.faults import Refused, StaleRead
+from fault_engine.faults import Phase, Refused, StaleRead
 from fault_engine.identification import Call, Environ
 from fault_engine.journal import EffectJournal
 from fault_engine.model_checks import check_rule
@@ -136,7 +136,10 @@ class RuleSet:
         return self._reports(ended)
 
     def injections(self, call: Call, environ: Environ) -> list[Injection]:
-        """Decide which faults to inject into a request, in the order in which they are to happen."""
+        """Decide which faults to inject into a request, in the order in which they are to happen.
+
+        What ends a request before the work is done spares it from everything that could happen afterwards.
+        """
         self._count_seen(call)
         injections: list[Injection] = []
         for active in self._index.matching(call):
@@ -214,15 +217,20 @@ class _RuleIndex:
         return _RuleIndex((*self.rules, *added))
 
     def matching(self, call: Call) -> tuple[ActiveRule, ...]:
-        """Return the rules that match a request."""
+        """Return the rules that match a request, in the order in which they can act."""
         aws = (call.candidates, call.region, call.access_key_id, call.attempt)
         kind = aws if call.candidates else (call.method, call.path)
         found = self._matching.get(kind)
         if found is None:
             if len(self._matching) >= _REMEMBERED_CALLS:
                 self._matching.clear()
-            found = self._matching[kind] = tuple(rule for rule in self.rules if rule.matches(call))
+            matching = [rule for rule in self.rules if rule.matches(call)]
+            found = self._matching[kind] = tuple(sorted(matching, key=_acts_after_the_work))
         return found
+
+
+def _acts_after_the_work(active: ActiveRule) -> bool:
+    return active.rule.phase is Phase.AFTER
 
 
 def _with_free_name(rule: Rule, taken: Collection[str], *, is_given: bool) -> Rule:

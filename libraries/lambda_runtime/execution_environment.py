@@ -89,6 +89,8 @@ class ExecutionEnvironment:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._current: FunctionInvocation | None = None
         self._fetched: FunctionInvocation | None = None
+        self._begun: FunctionInvocation | None = None
+        self._beginning = threading.Lock()
 
     # The side of the process: the Runtime API and the supervisor.
 
@@ -99,6 +101,8 @@ class ExecutionEnvironment:
             self._init_seconds = time.monotonic() - self._created_at
             self._events.put(Ready())
         self._fetched = self._invocations.get()
+        if self._fetched is not None:
+            self._begin(self._fetched)
         return self._fetched
 
     def is_serving(self, request_id: str) -> bool:
@@ -143,12 +147,12 @@ class ExecutionEnvironment:
         is_warm = self._is_ready and self._events.empty()
         event = None if is_warm else self._started()
         init_seconds = None if event is None else self._init_seconds
-        self.log.begin(invocation.request_id)
         began_at = time.monotonic()
         if event is None or isinstance(event, Ready):
             event = self._served(invocation)
         if self._has_served and isinstance(event, ProcessEnd) and self._fetched is not invocation:
             raise EnvironmentLostError
+        self._begin(invocation)
         self._has_served = True
         return self._conclude(invocation, event, time.monotonic() - began_at, init_seconds)
 
@@ -170,6 +174,13 @@ class ExecutionEnvironment:
         finally:
             self._current = None
         return event
+
+    def _begin(self, invocation: FunctionInvocation) -> None:
+        """Log that an invocation begins, once: when the process gets it, or when it fails without that."""
+        with self._beginning:
+            if self._begun is not invocation:
+                self._begun = invocation
+                self.log.begin(invocation.request_id)
 
     def _conclude(
         self, invocation: FunctionInvocation, event: Event | None, seconds: float, init_seconds: float | None

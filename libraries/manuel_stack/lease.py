@@ -168,23 +168,27 @@ class StackLease:
         return StackInfo.from_json(answer)
 
     def close(self) -> None:
-        """End the stack and wait until it is gone; one that nobody has waited for may have to finish its start first.
+        """End the stack and wait until it is gone.
 
-        A stack that does not end is killed, or else it would compute until the end of the run.
+        A stack that has started and does not end is killed, or else it would compute until the end of the run. One that nobody
+        has waited for may still be starting; if that takes long, it is left alone, and ends by itself when it has started.
 
         Raises:
-            StackError: It did not end in time.
+            StackError: A stack that has started did not end in time, or the connection to it broke down.
         """
-        patience = STOP_TIMEOUT if "info" in vars(self) else START_TIMEOUT
-        self._connection.settimeout(patience)
+        process = self._process_id
+        self._connection.settimeout(START_TIMEOUT if process is None else STOP_TIMEOUT)
         try:
             self._connection.shutdown(socket.SHUT_WR)
             while self._connection.recv(4096):
                 pass
+        except TimeoutError:
+            if process is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+                raise StackError(f"the local stack did not end within {STOP_TIMEOUT:g} s") from None
         except OSError as error:
-            if isinstance(error, TimeoutError):
-                self._kill()
-            raise StackError(f"the local stack did not end within {patience:g} s: {error}") from None
+            raise StackError(f"the local stack did not end as it should: {error}") from None
         finally:
             self._connection.close()
 
@@ -193,12 +197,6 @@ class StackLease:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _kill(self) -> None:
-        """Kill a stack that has started; one that does not finish its start ends by itself."""
-        if self._process_id is not None:
-            with suppress(ProcessLookupError):
-                os.kill(self._process_id, signal.SIGKILL)
 
     def _answer(self) -> dict[str, Any]:
         try:

@@ -44,9 +44,15 @@ class SourceWatch:
             now = self._look()
             for name in now:
                 if now[name] != self._seen[name]:
-                    logger.info("The code of %s has changed: it starts again.", name)
-                    self._restart(name)
+                    self._start_again(name)
             self._seen = now
+
+    def _start_again(self, name: str) -> None:
+        logger.info("The code of %s has changed: it starts again.", name)
+        try:
+            self._restart(name)
+        except Exception:
+            logger.exception("%s could not start again.", name)
 
     def _look(self) -> dict[str, Snapshot]:
         return {

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,11 @@ def _write(journal: Journal) -> Path:
     folder = Path(BuiltIn().get_variable_value("${OUTPUT DIR}")) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     stem = re.sub(r"\W+", "-", journal.title.casefold()).strip("-") or "experiment"
-    taken = len(list(folder.glob(f"{stem}*.json")))
-    path = folder / (f"{stem}.json" if not taken else f"{stem}-{taken + 1}.json")
+    path = _free_path(folder, stem)
     path.write_text(json.dumps(journal.as_json(), indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def _free_path(folder: Path, stem: str) -> Path:
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := folder / f"{name}.json").exists())

@@ -56,8 +56,8 @@ class BreakerKeywords:
     def close_circuit_breakers(self) -> None:
         """Close every circuit breaker that is open or has counted failures, as an administrator.
 
-        The current user does not change. After a test tagged `needs:fault-injection` this happens automatically. Needs the
-        capability `admin-user`.
+        The current user does not change. After a test that has made failures, and after any other that is tagged
+        `needs:fault-injection` and was not skipped, this happens automatically. Needs the capability `admin-user`.
 
         Raises:
             AssertionError: A circuit breaker could not be closed.

@@ -10,8 +10,8 @@ from manuel_runner.json_file import write_json
 from manuel_runner.soak.busy_loops import busy_loops
 from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 
-TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
-"""The zones where a day begins first and almost last: they never both have the same date as UTC."""
+TIME_ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+"""The zones where a day begins first (UTC+14) and last (UTC-11): they never both have the same date as UTC."""
 
 SECONDS_PER_DAY = 86_400
 LATEST_MIDNIGHT_SECONDS = 60.0

@@ -381,6 +381,26 @@ class TestExperiment:
 
         assert [results["First"].message, results["Second"].message] == ["", ""]
 
+    def test_each_experiment_has_a_journal_of_its_own(self, run: Run, tmp_path: Path) -> None:
+        results = run(
+            """
+            Three
+                VAR    ${throttled}    throttled queue${SPACE*4}times=2
+                FOR    ${title}    IN    Outage 2    Outage    Outage
+                    Run Experiment    ${title}    steady_state=No Operation    failures=${throttled}    probes=List Queues
+                END
+            """,
+            settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
+        )
+
+        journals = {file.name: json.loads(file.read_text()) for file in (tmp_path / "experiments").iterdir()}
+        assert results["Three"].message == ""
+        assert {name: journal["title"] for name, journal in journals.items()} == {
+            "outage-2.json": "Outage 2",
+            "outage.json": "Outage",
+            "outage-3.json": "Outage",
+        }
+
     def test_failed_probe_fails_the_experiment_and_the_failure_ends(
         self, run: Run, aws: Any, tmp_path: Path
     ) -> None:

@@ -23,6 +23,13 @@ def handler(event, context):
     time.sleep(event)
     return os.getpid()
 """
+WAITING = """
+import os, time
+def handler(event, context):
+    while not os.path.exists(event):
+        time.sleep(0.01)
+    return os.getpid()
+"""
 MEETING = """
 import os, time
 def handler(event, context):
@@ -85,15 +92,19 @@ def test_processes_that_are_not_needed_any_more_are_ended(function, monkeypatch)
     assert [process for process in processes if is_alive(process)] == [kept]
 
 
-def test_reserved_concurrency_is_a_limit(function):
-    tried = function(SLOW, reserved_concurrency=2, timeout_seconds=10)
+def test_reserved_concurrency_is_a_limit(function, tmp_path):
+    end = tmp_path / "end"
+    tried = function(WAITING, reserved_concurrency=2, timeout_seconds=60)
     with ThreadPoolExecutor(2) as threads:
-        running = [threads.submit(tried.result, 2) for _ in range(2)]
-        wait_until(lambda: tried.functions.log("tried").count("START") == 2)
-        with pytest.raises(TooManyInvocationsError, match="All 2 invocations"):
-            tried.invoke(0)
+        running = [threads.submit(tried.result, str(end)) for _ in range(2)]
+        try:
+            wait_until(lambda: tried.functions.log("tried").count("START") == 2)
+            with pytest.raises(TooManyInvocationsError, match="All 2 invocations"):
+                tried.invoke(str(tmp_path))
+        finally:
+            end.touch()
         assert len({one.result() for one in running}) == 2
-    assert tried.result(0)
+    assert tried.result(str(end))
 
 
 def test_a_stop_ends_invocations_and_what_functions_have_started(function):

@@ -20,7 +20,7 @@ from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
 from manuel_stack.lease import START_TIMEOUT, StackLease, WarmParent, start_timeout
 from manuel_stack.run_directory import remove_run_directory
-from support.waiting import wait_until
+from support.waiting import eventually, wait_until
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 START_BOUND = 3  # seconds, on a busy machine; tests/bench/bench_start.py measures it
@@ -144,6 +144,21 @@ def test_a_lease_ends_while_its_stack_still_starts(
     lease = StackLease(parent, {"changes": [str(change)], "log": str(tmp_path / "stack.log")})
     lease.close()
     assert "Error" not in (tmp_path / "stack.log").read_text()
+
+
+def test_a_stack_that_nobody_has_waited_for_ends_by_itself(
+    parent: WarmParent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("manuel_stack.lease.START_TIMEOUT", 0.1)
+    noted = tmp_path / "process"
+    change = tmp_path / "slow_start.py"
+    change.write_text(
+        '"""Starts late."""\nimport os, time\nfrom pathlib import Path\n'
+        f"def apply() -> None:\n    Path({str(noted)!r}).write_text(str(os.getpid()))\n    time.sleep(1)\n"
+    )
+    StackLease(parent, {"changes": [str(change)]}).close()
+    process = int(eventually(lambda: noted.exists() and noted.read_text()))
+    wait_until(lambda: not _lives(process))
 
 
 class _BrokenConnection:

@@ -26,6 +26,26 @@ def test_a_function_whose_code_changes_starts_again(tmp_path: Path, change: str)
     assert restarted.empty()
 
 
+def test_a_restart_that_fails_is_logged_and_does_not_end_the_watch(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    changed: queue.Queue[str] = queue.Queue()
+
+    def refuse(name: str) -> None:
+        changed.put(name)
+        raise RuntimeError("it cannot start again")
+
+    watch = SourceWatch({"one": [tmp_path]}, refuse)
+    watch.start()
+    try:
+        for change in ("first", "second"):
+            (tmp_path / f"{change}.py").write_text(change)
+            assert changed.get(timeout=10) == "one"
+    finally:
+        watch.stop()
+    assert caplog.text.count("RuntimeError: it cannot start again") == 2
+
+
 def test_what_python_compiles_is_no_change(tmp_path: Path) -> None:
     restarted: queue.Queue[str] = queue.Queue()
     watch = SourceWatch({"one": [tmp_path]}, restarted.put)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from load_engine.models import BehindScheduleError
+from support.waiting import wait_until
 
 
 def test_users_send_at_the_same_time(run_case) -> None:
@@ -112,14 +113,14 @@ def test_worker_ends_with_its_parent(server) -> None:
         f"request = RequestTemplate('GET', '{server.url}/ok')\n"
         "measure_arrivals('job', request, [LoadStage(60, 50, 50)], max_in_flight=10)\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", program])
-    while len(server.requests) < 5:
-        time.sleep(0.02)
-    parent.kill()
-    parent.wait()
-    deadline = time.perf_counter() + 5
-    while _still_sending(server):
-        assert time.perf_counter() < deadline, "the worker continues without its parent"
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        try:
+            # other processes may measure first
+            wait_until(lambda: len(server.requests) >= 5 or parent.poll() is not None, timeout=120)
+            assert parent.returncode is None, "the parent ended before its worker had sent anything"
+        finally:
+            parent.kill()
+    wait_until(lambda: not _still_sending(server))
 
 
 def _still_sending(server) -> bool:
