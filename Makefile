@@ -6,7 +6,7 @@ INSTALLED   := $(VENV)/.installed
 COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
 DASHBOARD   := $(VENV)/.installed-dashboard
 OUTPUTS      = $(wildcard results/*/output.xml)
-RUN          = $(BIN)/manuel-tests run --outputdir results/$@
+RUN          = $(BIN)/manuel-tests run --outputdir results/$@ $(RUN_OPTIONS)
 PYTHON_FILES = libraries tests variables resources examples docs/*.py
 ROBOT_FILES  = suites resources tests examples
 LINTERS     := lint-types lint-style lint-imports lint-robot
@@ -14,6 +14,7 @@ ENVIRONMENT ?= local
 N           ?= 20
 LOAD        ?=
 UPGRADE     ?=
+RUN_OPTIONS ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A run starts many processes, and each of them would compile all libraries anew.
 unexport PYTHONDONTWRITEBYTECODE

@@ -7,7 +7,7 @@ from robot.api import ExecutionResult
 from robot.errors import DataError
 from robot.result import Result, TestSuite
 
-from manuel_runner.selection import SELECTION_METADATA
+from manuel_runner.selection import BETWEEN_RUNS, SELECTION_METADATA
 from ManuelEnvironment.errors import ConfigurationError
 
 
@@ -42,8 +42,12 @@ def merged_outputs(results: Sequence[Result], selections: Iterable[str]) -> Resu
     end = max(result.suite.start_time + result.suite.elapsed_time for result in results)
     for result in later:
         _merge_suite(first.suite, result.suite)
+<<<<<<< HEAD
         first.errors.messages.extend(result.errors.messages)
     first.suite.metadata[SELECTION_METADATA] = " + ".join(selections)
+=======
+    first.suite.metadata[SELECTION_METADATA] = BETWEEN_RUNS.join(selections)
+>>>>>>> ci
     first.suite.start_time, first.suite.end_time, first.suite.elapsed_time = begin, end, end - begin
     return first
 

@@ -1,5 +1,6 @@
 """Which tests a run was to run. Its results say so, since only runs of the same tests can be compared."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,10 @@ from ManuelEnvironment.configuration import REPOSITORY
 SELECTION_METADATA = "Selection"
 """The metadata of a run's top suite that says what `Selection.describe` returned."""
 SHARD_OPTION = "--shard"
+BETWEEN_RUNS = " + "
+"""What stands between the descriptions of runs that were merged."""
 SUITES = REPOSITORY / "suites"
+_SHARD = re.compile(rf" {SHARD_OPTION} (\d+/\d+)")
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,26 @@ def without_shard(description: str) -> str:
         '--include smoke'
     """
     return description.partition(f" {SHARD_OPTION} ")[0]
+
+
+def shards_in(description: str) -> list[str]:
+    """Return the shards that results say they are of. Those of all shards together name none.
+
+    Example:
+        >>> shards_in("all tests --shard 1/3 + all tests --shard 3/3")
+        ['1/3', '3/3']
+    """
+    return _SHARD.findall(description)
+
+
+def whole_run_of(description: str) -> str:
+    """Return the description of the results that some shards are of, as it is once they are complete.
+
+    Example:
+        >>> whole_run_of("--include api --shard 1/3 + --include api --shard 3/3 + --include load")
+        '--include api + --include load'
+    """
+    return BETWEEN_RUNS.join(dict.fromkeys(map(without_shard, description.split(BETWEEN_RUNS))))
 
 
 def _options(name: str, values: Sequence[str]) -> list[str]:

@@ -125,6 +125,18 @@ def values_of(step: ShellStep, part: dict[str, str]) -> dict[str, str]:
 
 @every_so_many_days(2, first=1)
 @pytest.mark.timeout(300)
+def test_github_reports_smoke_tests_that_have_failed(workspace: Path) -> None:
+    suite = workspace / "suites" / "end_to_end" / "small.robot"
+    suite.write_text(suite.read_text().replace("[Tags]    -smoke", "[Tags]    smoke"))
+    github = Shell(workspace, ("bash", "-e", "-c"), {"GITHUB_STEP_SUMMARY": str(workspace / "summary.md")})
+    assert [github.status(step.command) for step in shell_steps("smoke")] == [0, 2]
+    assert [github.status(step.command) for step in shell_steps("report")] == [0] * 4
+    summary = results_of(workspace)
+    assert (summary["passed"], summary["failed"]) == (len(categories()), 1)
+
+
+@every_so_many_days(2, first=1)
+@pytest.mark.timeout(300)
 def test_github_runs_all_parts_and_shows_what_failed(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -46,6 +46,12 @@ def shell_steps(job: str) -> Iterator[ShellStep]:
             yield ShellStep(step["run"], step.get("env", {}), "cancelled()" in step.get("if", ""))
 
 
+def action_steps(job: str, action: str) -> list[dict[str, Any]]:
+    """Return the steps of a job of the workflow that use an action, whatever its version."""
+    steps = workflow()["jobs"][job]["steps"]
+    return [step for step in steps if step.get("uses", "").partition("@")[0] == action]
+
+
 def jenkins_commands() -> list[str]:
     """Return the shell commands of the Jenkinsfile in their order."""
     return _SHELL_STEP.findall(JENKINSFILE.read_text(encoding="utf-8"))

@@ -35,6 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--try", dest="is_trial", action="store_true", help="send a trial alert by every channel"
     )
+    parser.add_argument(
+        "--tests", metavar="TEXT", help="what to call the tests of the run (what the results call them)"
+    )
+    parser.add_argument(
+        "--problem",
+        default="",
+        metavar="TEXT",
+        help="what else went wrong, if not empty: the run has not passed, whatever its results say",
+    )
     parser.set_defaults(command=_alert)
 
 
@@ -51,11 +60,12 @@ def _duration(text: str) -> timedelta:
 
 
 def _alert(options: argparse.Namespace) -> int:
-    from manuel_runner.alerts.on_demand import send_trial, tell_about_results, tell_if_none_ran
+    from manuel_runner.alerts.on_demand import Remarks, send_trial, tell_about_results, tell_if_none_ran
 
     directory = options.outputdir.resolve()
     if options.is_trial:
         return send_trial(options.config, options.environment)
     if options.if_no_run_for:
         return tell_if_none_ran(options.config, options.environment, directory, options.if_no_run_for)
-    return tell_about_results(options.config, options.environment, directory)
+    remarks = Remarks(options.tests, options.problem)
+    return tell_about_results(options.config, options.environment, directory, remarks)

@@ -21,14 +21,29 @@ def read_run(directory: Path) -> dict[str, Any] | None:
     return read_results_file(path) if path.exists() else None
 
 
-def alerts_about_results(run: LastRun, results: dict[str, Any], directory: Path) -> Iterator[Alert]:
-    """Yield the alerts about a run with results: that it failed or recovered, and what became slower."""
+def count_unaccepted(results: dict[str, Any]) -> int:
+    """Return how many tests failed, or were blocked by something that is no known issue."""
+    blocked = sum(len(cause["blocked"]) for cause in results["causes"] if cause["known_issue"] is None)
+    return int(results["summary"]["failed"]) + blocked
+
+
+def alerts_about_results(
+    run: LastRun, results: dict[str, Any], directory: Path, problems: Sequence[str] = ()
+) -> Iterator[Alert]:
+    """Yield the alerts about a run with results: that it failed or recovered, and what became slower.
+
+    Args:
+        run: The run.
+        results: The content of its `results.json`.
+        directory: The results folder.
+        problems: Why it has not passed, apart from what the results say.
+    """
     before = remember(run, directory)
     counts = _counts(results["summary"])
     if not run.passed:
-        yield Alert.about(
-            "failed", run.environment, counts, _selection(run), *_causes(results["causes"], directory)
-        )
+        news = counts if count_unaccepted(results) or not problems else f"{counts}, but not all has run"
+        causes = _causes(results["causes"], directory)
+        yield Alert.about("failed", run.environment, news, _selection(run), *problems, *causes)
     elif before is not None and not before.passed:
         yield Alert.about("recovered", run.environment, f"recovered, {counts}", _selection(run))
     if slower := slowdowns(read_history(directory / HISTORY)):

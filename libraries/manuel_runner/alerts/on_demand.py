@@ -1,19 +1,41 @@
 """Alerts that are sent by hand, after a run by other means than `manuel-tests run`, or by cron."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from manuel_runner.alerts.alert import Alert
 from manuel_runner.alerts.delivery import deliver
-from manuel_runner.alerts.events import alert_if_none_ran, alerts_about_results, read_run
+from manuel_runner.alerts.events import (
+    alert_about_broken_run,
+    alert_if_none_ran,
+    alerts_about_results,
+    count_unaccepted,
+    read_run,
+)
 from manuel_runner.alerts.last_runs import LastRun
+from manuel_runner.selection import Selection, shards_in, whole_run_of
 from ManuelEnvironment.configuration import LOCAL, PASSWORD_KEY, read_config, read_environment
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
 NOBODY = "the settings have no alerts, which name whom to tell; see docs/alerts.md"
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What is known of a run besides its results, such as to the CI pipeline that it was a part of.
+
+    Attributes:
+        tests: What to call its tests; by default what the results call them.
+        problem: What went wrong; empty if nothing did.
+    """
+
+    tests: str | None = None
+    problem: str = ""
 
 
 def send_trial(config: Path | None, environment: str | None) -> int:
@@ -45,28 +67,54 @@ def tell_if_none_ran(
     return 1
 
 
-def tell_about_results(config: Path | None, environment: str | None, directory: Path) -> int:
-    """Send the alerts about the run whose results are in a folder.
+def tell_about_results(
+    config: Path | None, environment: str | None, directory: Path, remarks: Remarks
+) -> int:
+    """Send the alerts about the run whose results are in a folder, or should be.
 
     Returns:
         0 if they arrived everywhere, else 1.
 
     Raises:
-        ConfigurationError: There are no results.
+        ConfigurationError: There are no results, and nothing says which environment was to be tested.
     """
     results = read_run(directory)
-    if results is None:
+    if results is None and config is None and environment is None:
         raise ConfigurationError(
-            f"{directory} has no results.json: run tests first, or `manuel-tests report`"
+            f"{directory} has no results.json: run tests first, or name the --environment of the run that broke"
         )
-    settings = _settings(config, environment or results["run"]["environment"])
+    tested = results["run"]["environment"] if results else LOCAL
+    settings = _settings(config, environment or tested)
     if not settings.alerts:
         print(f"No alert was sent: {NOBODY}")
         return 0
-    blocked = sum(len(cause["blocked"]) for cause in results["causes"] if cause["known_issue"] is None)
-    passed = not results["summary"]["failed"] and not blocked
-    run = LastRun(settings.environment, results["run"]["selection"], passed, datetime.now(UTC))
-    return _send(alerts_about_results(run, results, directory), settings)
+    if results is None:
+        return _send([_alert_about_nothing(settings.environment, directory, remarks)], settings)
+    return _send(_alerts(settings.environment, results, directory, remarks), settings)
+
+
+def _alert_about_nothing(environment: str, directory: Path, remarks: Remarks) -> Alert:
+    run = LastRun(
+        environment, remarks.tests or Selection().describe(), passed=False, ended_at=datetime.now(UTC)
+    )
+    return alert_about_broken_run(run, remarks.problem or f"there are no results in {directory}", directory)
+
+
+def _alerts(environment: str, results: dict[str, Any], directory: Path, remarks: Remarks) -> Iterable[Alert]:
+    selection = results["run"]["selection"]
+    problems = [*_problems_of_shards(selection), *filter(None, [remarks.problem])]
+    run = LastRun(
+        environment,
+        remarks.tests or whole_run_of(selection),
+        passed=not problems and not count_unaccepted(results),
+        ended_at=datetime.now(UTC),
+    )
+    return alerts_about_results(run, results, directory, problems)
+
+
+def _problems_of_shards(selection: str) -> Iterable[str]:
+    if shards := shards_in(selection):
+        yield f"not a whole run, but these shards: {', '.join(shards)}"
 
 
 def _send(alerts: Iterable[Alert], settings: Settings) -> int:

@@ -131,6 +131,11 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="log at level TRACE, and write all requests, responses and AWS calls of failed tests into debug/",
     )
+    group.add_argument(
+        "--no-alerts",
+        action="store_true",
+        help="send no alerts about this run: `manuel-tests alert` sends them about the merged results",
+    )
     group.add_argument("-v", "--verbose", action="store_true", help="print every test, not only failures")
 
 
@@ -173,6 +178,6 @@ def _run(options: argparse.Namespace) -> int:
         return print_tests(execution.plan())
     if options.dry_run:
         return DryRun(run, execution.plan()).execute()
-    if options.shard:  # a part of a run, about which `manuel-tests alert` tells once the parts are merged
+    if options.shard or options.no_alerts:  # `manuel-tests alert` tells about it once the parts are merged
         return execution.execute()
     return run_with_alerts(execution.execute, run.settings, run.output_directory, run.selection.describe())

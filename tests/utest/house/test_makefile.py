@@ -26,6 +26,10 @@ def test_each_target_that_runs_tests_has_a_results_folder_of_its_own() -> None:
     assert sorted(folders) == sorted(f"results/{target}" for target in targets)
 
 
+def test_options_are_handed_on_to_runs() -> None:
+    assert _make("--dry-run", "test-smoke", "RUN_OPTIONS=--no-alerts").count(" --no-alerts ") == 1
+
+
 def test_help_lists_every_target() -> None:
     assert sorted(line.split()[0] for line in _make("help").splitlines()) == sorted(_targets())
 

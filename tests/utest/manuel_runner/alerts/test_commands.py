@@ -112,6 +112,62 @@ def test_a_run_that_does_not_get_to_its_tests_is_told_and_keeps_its_status(run: 
     assert told(receiver) == [("failed", "Manuel on mine: the run did not get to its tests")]
 
 
+def test_a_run_without_alerts_sends_none(run: Run, receiver: Any, tmp_path: Path) -> None:
+    assert run("--no-alerts", config="unreachable.json").returncode == 254
+    assert receiver.received == []
+    assert not (tmp_path / "results" / FILE).exists()
+
+
+def results_of(selection: str) -> str:
+    """Return the results of tests that have passed."""
+    summary = {"passed": 5, "failed": 0, "blocked": 0, "skipped": 0}
+    run = {"environment": "local", "selection": selection}
+    return json.dumps({"run": run, "summary": summary, "causes": [], "test_results": []})
+
+
+def test_results_without_a_shard_have_not_passed_and_the_next_whole_run_recovers(
+    alert_command: AlertCommand, receiver: Any, tmp_path: Path
+) -> None:
+    results = tmp_path / "results" / "results.json"
+    results.write_text(results_of("-x a --shard 1/3 + -x a --shard 3/3 + -i a"))
+    assert alert_command() == 0
+    (sent,) = receiver.received
+    assert (sent["event"], sent["title"]) == (
+        "failed",
+        "Manuel on local: 5 passed, 0 failed, but not all has run",
+    )
+    assert sent["lines"] == ["Tests: -x a + -i a", "not a whole run, but these shards: 1/3, 3/3"]
+
+    receiver.received.clear()
+    results.write_text(results_of("-x a + -i a"))
+    assert alert_command() == 0
+    assert ("recovered", "Manuel on local: recovered, 5 passed, 0 failed") in told(receiver)
+
+
+def test_a_run_whose_parts_have_all_died_is_told_and_the_next_one_recovers(
+    alert_command: AlertCommand, receiver: Any, tmp_path: Path
+) -> None:
+    assert alert_command("--tests", "all suites", "--problem", "shards: failure") == 0
+    (sent,) = receiver.received
+    assert (sent["event"], sent["title"]) == ("failed", "Manuel on local: the run did not get to its tests")
+    assert sent["lines"] == ["Tests: all suites", "shards: failure"]
+
+    receiver.received.clear()
+    (tmp_path / "results" / "results.json").write_text(results_of("-x a + -i a"))
+    assert alert_command("--tests", "all suites", "--problem", "") == 0
+    assert ("recovered", "Manuel on local: recovered, 5 passed, 0 failed") in told(receiver)
+
+
+def test_a_problem_that_the_results_do_not_show_is_told(
+    alert_command: AlertCommand, receiver: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "results" / "results.json").write_text(results_of("-i a"))
+    assert alert_command("--problem", "A stage has failed.") == 0
+    (sent,) = receiver.received
+    assert sent["title"] == "Manuel on local: 5 passed, 0 failed, but not all has run"
+    assert sent["lines"] == ["Tests: -i a", "A stage has failed."]
+
+
 def test_an_alert_that_does_not_arrive_is_a_line_and_changes_no_status(run: Run, receiver: Any) -> None:
     receiver.statuses = [404]
     done = run(config="unreachable.json")
@@ -192,7 +248,6 @@ def test_a_trial_reaches_every_channel_or_fails(alert_command: AlertCommand, rec
         (["--if-no-run-for", "soon"], "'soon' is no duration of an hour or more; 24h and 3d are"),
         (["--if-no-run-for=-1h"], "'-1h' is no duration"),
         (["--if-no-run-for", "24"], "'24' is no duration of an hour or more"),
-        ([], "has no results.json: run tests first"),
         (["--try", "--config", "/none.json"], "cannot be read"),
     ],
 )
@@ -202,3 +257,13 @@ def test_invalid_input_is_a_line(
     assert alert_command(*words) == 252
     (line,) = capsys.readouterr().err.splitlines()
     assert said in line
+
+
+def test_without_results_and_settings_nobody_knows_whom_to_tell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["alert", "--outputdir", str(tmp_path)]) == 252
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        f"manuel-tests: {tmp_path} has no results.json: run tests first, or name the --env"
+    )
