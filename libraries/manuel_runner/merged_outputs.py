@@ -42,12 +42,8 @@ def merged_outputs(results: Sequence[Result], selections: Iterable[str]) -> Resu
     end = max(result.suite.start_time + result.suite.elapsed_time for result in results)
     for result in later:
         _merge_suite(first.suite, result.suite)
-<<<<<<< HEAD
         first.errors.messages.extend(result.errors.messages)
-    first.suite.metadata[SELECTION_METADATA] = " + ".join(selections)
-=======
     first.suite.metadata[SELECTION_METADATA] = BETWEEN_RUNS.join(selections)
->>>>>>> ci
     first.suite.start_time, first.suite.end_time, first.suite.elapsed_time = begin, end, end - begin
     return first
 
