@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import REVEAL_NO_INTERNALS, Timestamp, TimesToName
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import describe_status, failure
@@ -58,7 +59,7 @@ class EachResponseKeywords:
         """
         expected = f"be {status} {error_type or message or ''}".rstrip()
         require_no_findings(responses, expected, lambda each: _other_error(each, status, error_type, message))
-        require_no_findings(responses, "reveal no internal details", revealed_internals)
+        require_no_findings(responses, REVEAL_NO_INTERNALS, revealed_internals)
 
     @keyword(tags=["Every route", "Assertion"])
     def each_method_should_be_refused(self, responses: list[Any]) -> None:
@@ -222,7 +223,7 @@ class EachResponseKeywords:
         if not stamped:
             raise AssertionError("Expected responses with a `timestamp`.\nGot none.")
         require_no_findings(
-            stamped, f"name a time from {first} to {last}", lambda each: _other_time(each, first, last)
+            stamped, str(TimesToName(str(first), str(last))), lambda each: _other_time(each, first, last)
         )
 
 
@@ -233,7 +234,7 @@ def _timestamp(response: "Response") -> Any:
 
 def _other_time(response: "Response", first: datetime, last: datetime) -> tuple[str, ...]:
     moment = whole_second(_timestamp(response))
-    return () if first <= moment <= last else (f"timestamp is {moment}",)
+    return () if first <= moment <= last else (str(Timestamp(str(moment))),)
 
 
 def _other_error(
