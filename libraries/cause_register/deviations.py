@@ -7,7 +7,7 @@ from http.client import UNAUTHORIZED
 
 from cause_register.cause import Cause
 from cause_register.failed_requests import REFUSAL_OF_A_METHOD, is_about_unusable, is_response_of
-from cause_register.forms import NoIntegers, UnwantedObjects
+from cause_register.forms import A_JSON_BODY, NoIntegers, UnwantedObjects
 from cause_register.lists import is_too_long
 from cause_register.members import wrong_number
 from cause_register.message_parts import UNKNOWN_REQUEST
@@ -64,7 +64,7 @@ _OTHER_MESSAGE = re.compile(
 )
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 _BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
-_UNREADABLE = "Expected a JSON body."
+_UNREADABLE = f"Expected {A_JSON_BODY}."
 _ANOTHER_MANUAL = re.compile(
     r"Expected \S+\.manual_id to be '[^'\n]*'\.\nGot '"
     r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "

@@ -3,7 +3,15 @@
 import re
 from itertools import groupby
 
-from cause_register.forms import FINDING, FORGED_TOKEN, ONE_THAT_DIFFERS, ONE_WITH, WHERE, EachDiffers
+from cause_register.forms import (
+    FINDING,
+    FORGED_TOKEN,
+    ONE_THAT_DIFFERS,
+    ONE_WITH,
+    WHERE,
+    EachDiffers,
+    StepFailed,
+)
 
 CUT = "[ Message content over the limit has been removed. ]"
 """What Robot Framework writes in place of the middle of a long message."""
@@ -13,7 +21,7 @@ _PREAMBLE = re.compile(
     r"(?:Keyword '[^'\n]+' failed after retrying [^\n]+?\. The last error was: )?"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
-_OF_A_STEP = re.compile(r"Experiment [^\n]*\nGot a failure of [^\n]*?: (?=Expected )")
+_OF_A_STEP = re.compile(rf"{StepFailed.pattern()}(?=Expected )")
 """What an experiment says before the failure of one of its steps."""
 _EACH = re.compile(
     rf"{EachDiffers.pattern()}(?P<findings>(?:{FINDING}.*)+)\n{WHERE}\w+ (?P<origin>https?://[^/\s]+)"

@@ -25,6 +25,14 @@ WITH_A_MESSAGE, THAT_SAYS_WHEN = (
     "that says in how many seconds to try again",
 )
 """What is expected of every error."""
+A_JSON_BODY = "a JSON body"
+A_RESPONSE_THAT_HAS = "a response that has "
+ANY_SUCCESS = "a status of success, 200 to 299"
+SUCCESS_OR_STATUS = "a success or status "
+ANY_REJECTION = "a rejection with status 400 to 499"
+"""What is expected of a response; a name or a status may follow."""
+METHOD_TO_BE_REFUSED, REFUSE_THE_METHOD = "the method to be refused with ", "refuse the method with "
+"""What is expected of one response, and of each of several; how follows."""
 FAILED_INGESTION = "a failed ingestion"
 NO_VALUE = "no value since the test began"
 
@@ -133,6 +141,25 @@ class UnwantedSources(Form):
 
     WORDS = "Expected an answer without sources.\nGot {got}"
     got: Line
+
+
+@dataclass(frozen=True)
+class Missing(Form):
+    """A member of a variable that there is not."""
+
+    WORDS = "Expected {path} to exist.\nGot a value without it: {problem}"
+    path: Phrase
+    problem: Line
+
+
+@dataclass(frozen=True)
+class StepFailed(Form):
+    """A step of an experiment; the message of its failure follows."""
+
+    WORDS = "Experiment '{title}': expected {expected}.\nGot a failure of {step}: "
+    title: Phrase
+    expected: Phrase
+    step: Phrase
 
 
 @dataclass(frozen=True)

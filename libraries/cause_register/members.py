@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from cause_register.form import NUMBER
-from cause_register.forms import NO_VALUE, OtherGrowth, OtherMetric, OtherUsage, OutOfBounds
+from cause_register.forms import NO_VALUE, Missing, OtherGrowth, OtherMetric, OtherUsage, OutOfBounds
 from cause_register.quantities import Quantity, quantity_of
 
 NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
@@ -16,7 +16,7 @@ NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
 """How a number can be wrong."""
 
 _LOOKED_FOR = (
-    re.compile(r"\AExpected (?P<path>\S+) to exist\.\n"),
+    re.compile(rf"\A{Missing.pattern()}"),
     re.compile(r"\AExpected (?P<path>\S+) not to be empty\.\nGot \[\]$", re.MULTILINE),
     re.compile(r"^Got (?:one|an answer) without (?P<path>\w+)", re.MULTILINE),
 )

@@ -3,10 +3,10 @@
 import re
 
 from cause_register.aws_calls import attempts_in, lines_of_calls
-from cause_register.forms import AWS_CALLS, NO_CALLS, WHERE, Attempt
+from cause_register.forms import A_RESPONSE_THAT_HAS, AWS_CALLS, NO_CALLS, WHERE, Attempt
 
 _UNAVAILABLE = re.compile(
-    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|a response that has [^\n]+)\.\n"
+    rf"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|{A_RESPONSE_THAT_HAS}[^\n]+)\.\n"
     rf"Got 503(?! \(\d+ times\),)[^\n]*\n{WHERE}[^\n]*\n{AWS_CALLS}\n"
 )
 _NO_FAILURE = re.compile(r"2\d\d|400 ConditionalCheckFailedException")

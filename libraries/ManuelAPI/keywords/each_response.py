@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import REVEAL_NO_INTERNALS, Timestamp, TimesToName
+from cause_register.forms import (
+    METHOD_TO_BE_REFUSED,
+    REFUSE_THE_METHOD,
+    REVEAL_NO_INTERNALS,
+    Timestamp,
+    TimesToName,
+)
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import describe_status, failure
@@ -79,7 +85,7 @@ class EachResponseKeywords:
         Each Method Should Be Refused    ${errors}
         ```
         """
-        require_each(responses, "refuse the method with 405, or as the gateway does", _refuses_method)
+        require_each(responses, f"{REFUSE_THE_METHOD}405, or as the gateway does", _refuses_method)
 
     @keyword(tags=["Response", "Assertion"])
     def method_should_be_refused(self) -> None:
@@ -97,7 +103,7 @@ class EachResponseKeywords:
         response = self._client.last_response
         if not _refuses_method(response):
             status, message = GATEWAY_REFUSAL
-            expected = f"the method to be refused with {METHOD_NOT_ALLOWED}, or with {status} {message}"
+            expected = f"{METHOD_TO_BE_REFUSED}{METHOD_NOT_ALLOWED}, or with {status} {message}"
             raise failure(expected, describe_status(response), response)
 
     @keyword(tags=["Every route", "Assertion"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import NoIntegers, OutOfBounds
+from cause_register.forms import A_RESPONSE_THAT_HAS, NoIntegers, OutOfBounds
 from field_comparison.comparison import MISSING, Number, field, is_same_number
 from ManuelAPI.client import body_of
 from ManuelAPI.failures import describe_status, failure
@@ -111,5 +111,5 @@ def _value_in(item: Any, member: str) -> Any:
     if value is MISSING:
         if isinstance(item, Mapping):
             raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {content}.")
-        raise failure(f"a response that has {member!r}", describe_status(item), item)
+        raise failure(f"{A_RESPONSE_THAT_HAS}{member!r}", describe_status(item), item)
     return value

@@ -23,6 +23,8 @@ EXAMPLES = (
     forms.NotCited("oven", None, "one that cites oven.pdf, page 7: 'So.'"),
     forms.NotMentioned("descaling, tank", "one without sources: 'So.'"),
     forms.UnwantedSources("one that cites oven.pdf, page 6: 'So.'"),
+    forms.Missing("answer.sources[0]", "Resolving variable '${answer.sources[0]}' failed: IndexError: 0"),
+    forms.StepFailed("S3 is slow", "the steady state to hold", "Ask"),
     forms.NotIndexed("oven.pdf (a-7)", forms.FAILED_INGESTION),
     forms.OtherGrowth("a@b.example", 1, 4, -2, 2),
     forms.OtherUsage(3, 2),
