@@ -1,5 +1,7 @@
 """Errors that tell a tester what is wrong with a failure."""
 
+from cause_register.forms import NotBroughtAbout
+
 
 class FailureSimulationError(Exception):
     """A failure that can't be activated as asked; the message says why and what to do."""
@@ -15,3 +17,15 @@ class FailureNeverHappenedError(AssertionError):
     """A failure that was active and hit nothing, so that a test that passes proves nothing."""
 
     ROBOT_SUPPRESS_NAME = True
+
+
+class FailureNotBroughtAboutError(FailureNeverHappenedError):
+    """A failure whose cause did not bring it about.
+
+    Attributes:
+        said: What was expected, and what was there instead.
+    """
+
+    def __init__(self, said: NotBroughtAbout) -> None:
+        super().__init__(str(said))
+        self.said = said

@@ -5,8 +5,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+from cause_register.forms import NotBroughtAbout
 from FailureSimulator.drivers import FaultDriver, RuleReport
-from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
+from FailureSimulator.errors import (
+    FailureNeverHappenedError,
+    FailureNotBroughtAboutError,
+    FailureSimulationError,
+)
 from FailureSimulator.scenarios import RealCause, Scenario, ScenarioRegistry
 
 Action = Callable[[], object]
@@ -160,10 +165,8 @@ class Simulator:
         self._active[failure.name] = failure
         status = _status(cause.proof, proof())
         if status != cause.status:
-            raise FailureNeverHappenedError(
-                f"Expected failure {scenario.name} to happen: after {times} x {cause.action}, status {cause.status} from "
-                f"{cause.proof}.\nGot {status}"
-            )
+            proof_of_it = f"after {times} x {cause.action}, status {cause.status} from {cause.proof}"
+            raise FailureNotBroughtAboutError(NotBroughtAbout(scenario.name, proof_of_it, status))
         return failure
 
     def _action(self, name: str, scenario: Scenario) -> Action:

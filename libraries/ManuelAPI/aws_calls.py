@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from cause_register.cause import UNKNOWN_CALLS
+from cause_register.forms import NO_CALLS, Attempt
 from ManuelEnvironment import running_environment
 from ManuelEnvironment.stand_in import LOOK_UP_TRACE
 
 TIMEOUT_SECONDS = 2
-FAULT = ", by fault rule "
 NOT_TRACED = f"{UNKNOWN_CALLS}no AWS call of the backend has the X-Amzn-Trace-Id of its request"
 SINCE_THEN = "; since the second in which it was sent:"
 CALLS_SHOWN = 10
@@ -51,7 +51,7 @@ def _describe_traced(stand_in_url: str, trace_id: str, *, is_traced: bool) -> li
     everything = [] if is_traced else _journal(f"{stand_in_url}/_mockaws/calls")
     calls = [attempt for attempt in everything if attempt["trace_id"] != LOOK_UP_TRACE]
     if not calls or any(attempt["trace_id"] for attempt in calls):
-        return ["none"]
+        return [NO_CALLS]
     return _describe_since(_sent_at(trace_id), calls)
 
 
@@ -76,8 +76,12 @@ def _sent_at(trace_id: str) -> int | None:
 def _describe(entry: _Attempt) -> str:
     outcome = entry["status"] if entry["status"] is not None else "no response"
     error = f" {entry['error_code']}" if entry["error_code"] else ""
-    fault = f"{FAULT}{entry['fault_rule']}" if entry["fault_rule"] else ""
-    return (
-        f"{entry['service']}.{entry['operation']} attempt {entry['attempt']}: {outcome}{error}, "
-        f"{entry['duration_ms']:.0f} ms{fault}"
+    return str(
+        Attempt(
+            call=f"{entry['service']}.{entry['operation']}",
+            number=entry["attempt"],
+            outcome=f"{outcome}{error}",
+            milliseconds=round(entry["duration_ms"]),
+            rule=entry["fault_rule"] or None,
+        )
     )

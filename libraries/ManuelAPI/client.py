@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from robot.utils import DotDict
 
+from cause_register.forms import A_JSON_BODY
 from ManuelAPI.authentication import send_without_token
 from ManuelAPI.contract_check import ContractCheck, manuel_contract
 from ManuelAPI.exchange_log import ExchangeLog
@@ -296,7 +297,7 @@ def body_of(response: "Response") -> Any:
     except ValueError as error:
         require_judgeable(response)
         raise failure(
-            "a JSON body", f"a body that is not JSON ({error}): {excerpt(response.text)}", response
+            A_JSON_BODY, f"a body that is not JSON ({error}): {excerpt(response.text)}", response
         ) from None
 
 

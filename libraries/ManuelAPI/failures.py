@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cause_register import Example
+from cause_register.aws_calls import faults_in
+from cause_register.form import Form
+from cause_register.forms import AWS_CALLS, FINDING, ONE_THAT_DIFFERS, WHERE
 from ManuelAPI.advice import REQUEST_ID, hint_for
-from ManuelAPI.aws_calls import FAULT, describe_aws_calls
+from ManuelAPI.aws_calls import describe_aws_calls
 from secret_masking import mask
 
 if TYPE_CHECKING:
@@ -28,10 +31,21 @@ def failure(
         response: The response in question.
         advice: What to look at next; by default what the response suggests.
     """
-    findings = got if isinstance(got, str) else "one that differs:" + "".join(f"\n  - {each}" for each in got)
-    lines = [f"Expected {expected}.", f"Got {findings}", f"Where: {describe_exchange(response)}"]
+    findings = got if isinstance(got, str) else ONE_THAT_DIFFERS + "".join(f"{FINDING}{each}" for each in got)
+    return failure_in_form(f"Expected {expected}.\nGot {findings}", response, advice)
+
+
+def failure_in_form(said: Form | str, response: "Response", advice: str | None = None) -> AssertionError:
+    """Return the error of a failed expectation about a response, for which there is a form of words.
+
+    Args:
+        said: What was expected, and what the API returned instead.
+        response: The response in question.
+        advice: What to look at next; by default what the response suggests.
+    """
+    lines = [str(said), f"{WHERE}{describe_exchange(response)}"]
     if calls := describe_aws_calls(trace_id_of(response)):
-        lines += ["AWS calls of the request:", *(f"  {call}" for call in calls)]
+        lines += [AWS_CALLS, *(f"  {call}" for call in calls)]
     lines.append(f"Hint: {advice or hint_for(response)}")
     return AssertionError("\n".join(lines))
 
@@ -40,13 +54,12 @@ def example_of(response: "Response") -> Example:
     """Return what happened with a response, for the register of causes."""
     trace_id = trace_id_of(response)
     calls = tuple(describe_aws_calls(trace_id))
-    faults = (call.partition(FAULT)[2] for call in calls if FAULT in call)
     return Example(
         where=mask(describe_exchange(response)),
         request_id=response.headers.get(REQUEST_ID),
         trace_id=trace_id or None,
         aws_calls=calls,
-        faults=tuple(dict.fromkeys(faults)),
+        faults=faults_in(calls),
     )
 
 

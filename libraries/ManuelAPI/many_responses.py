@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from cause_register.forms import FINDING, EachDiffers
 from ManuelAPI.error_types import error_type_of
-from ManuelAPI.failures import excerpt, failure
+from ManuelAPI.failures import excerpt, failure_in_form
 from ManuelAPI.preconditions import can_be_judged, require_judgeable
 
 if TYPE_CHECKING:
@@ -49,21 +50,24 @@ def require_no_findings(
     differing = [(response, found) for response in responses if (found := find(response))]
     judged = [(response, found) for response, found in differing if can_be_judged(response)]
     if judged:
-        got = f"{len(judged)} that differ{_listed(judged)}"
-        raise failure(f"each of {len(responses)} responses to {expected}", got, judged[0][0])
+        routes, findings = _listed(judged)
+        said = EachDiffers(len(responses), expected, len(judged), routes)
+        raise failure_in_form(f"{said}{findings}", judged[0][0])
     for response, _ in differing:
         require_judgeable(response)
 
 
-def _listed(differing: "Sequence[tuple[Response, Sequence[str]]]") -> str:
-    """Return the findings of each response, or those of all once if they are the same, so that the message is not cut."""
+def _listed(differing: "Sequence[tuple[Response, Sequence[str]]]") -> tuple[str | None, str]:
+    """Return the routes, if the findings of all responses are the same, and the findings, once; else those of each response.
+
+    So the message is not cut.
+    """
     routes = [_describe_route(response) for response, _ in differing]
     alike = {tuple(found) for _, found in differing}
     if len(routes) > 1 and len(alike) == 1:
-        lines = "".join(f"\n  - {finding}" for finding in alike.pop())
-        return f" in the same way, those to {', '.join(routes)}:{lines}"
-    return ":" + "".join(
-        f"\n  - {route}: {finding}"
+        return ", ".join(routes), "".join(f"{FINDING}{finding}" for finding in alike.pop())
+    return None, "".join(
+        f"{FINDING}{route}: {finding}"
         for route, (_, found) in zip(routes, differing, strict=True)
         for finding in found
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from robot import result, running
 from robot.utils import normalize
 
+from cause_register.forms import FROM, WHERE
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import describe_exchange
 from ManuelEnvironment.assertion_messages import is_assertion, is_lookup
@@ -18,7 +19,7 @@ LIBRARY = "ManuelAPI"
 PASS_ON = (LIBRARY, "BuiltIn", "Collections", "DateTime", "String")
 """The libraries whose keywords return what they make of their arguments."""
 VARIABLE = re.compile(r"[$@&]\{\s*(\w[\w ]*)")
-NAMES_A_REQUEST = re.compile(r"\A[A-Z]+ /|^(Where|From): ", re.MULTILINE)
+NAMES_A_REQUEST = re.compile(rf"\A[A-Z]+ /|^(?:{WHERE}|{FROM})", re.MULTILINE)
 
 
 class ValueOrigins:
@@ -68,7 +69,7 @@ class ValueOrigins:
             is_of_own = own is not None and implementation.owner.name == LIBRARY
             origin = own if is_of_own else self._origin_of_failure(data, implementation, result)
             if origin is not None:
-                result.message += f"\nFrom: {describe_exchange(origin)}"
+                result.message += f"\n{FROM}{describe_exchange(origin)}"
         if data.assign:
             self._set(data.assign, self._origin_of_result(data, implementation) if own is None else own)
 

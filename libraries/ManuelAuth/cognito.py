@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from robot.api.types import Secret
 from robot.utils import DotDict
 
+from cause_register.forms import AcceptedByCognito
 from ManuelAuth.accounts import Credentials
 from ManuelAuth.challenges import SECOND_FACTOR, ChallengedError, answer_to_password
 from ManuelAuth.devices import UserDevice
@@ -343,7 +344,7 @@ def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> 
         raise AssertionError(
             f"Expected {expectation}.\nGot the challenge {challenge.code}: Cognito accepted the password."
         ) from None
-    raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
+    raise AssertionError(f"{AcceptedByCognito(expectation)}.")
 
 
 def _proof_of(device: UserDevice | None) -> dict[str, str]:

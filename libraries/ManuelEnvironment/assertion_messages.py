@@ -7,6 +7,7 @@ from robot import result, running
 from robot.errors import DataError
 from robot.running.context import EXECUTION_CONTEXTS
 
+from cause_register.forms import Missing
 from secret_masking import mask
 
 ABOUT_A_VALUE = {"Value", "Assertion"}
@@ -48,7 +49,7 @@ LOOKUP = re.compile(
     r"(?:Resolving variable '\$\{(?P<path>.+)\}' failed: \w+: .*"
     r"|(?:List|Dictionary) '[$@&]\{(?P<name>.+?)\}' has no (?:item in index|key) '?(?P<item>.+?)'?\.)",
 )
-LOOKED_UP = re.compile(r"to exist\.\nGot a value without it: ")
+LOOKED_UP = re.compile(Missing.pattern())
 
 
 class AssertionMessages:
@@ -124,7 +125,7 @@ def _subject(written: object) -> str:
 
 def _lookup(failed: re.Match[str]) -> str:
     expected = failed["path"] or f"{failed['name']}[{failed['item']}]"
-    return f"Expected {expected} to exist.\nGot a value without it: {failed[0]}"
+    return str(Missing(expected, failed[0]))
 
 
 class _Value:

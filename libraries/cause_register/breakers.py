@@ -1,13 +1,7 @@
 """What a failure says of the failures that a circuit breaker has counted."""
 
-import re
-
+from cause_register.forms import WrongBreaker
 from cause_register.members import WrongNumber, deviation_of
-
-_BREAKER = re.compile(
-    r"\AExpected the circuit breaker of (?P<name>\S+) to be (?P<state>closed|open)"
-    r"(?: with (?P<wanted>\d+) failures in a row)?\.\nGot \w+ with (?P<got>\d+) of (?P<most>\d+) failures\b"
-)
 
 
 def wrong_breaker(failure: str) -> WrongNumber | None:
@@ -20,9 +14,10 @@ def wrong_breaker(failure: str) -> WrongNumber | None:
         >>> str(wrong_breaker(failure))
         'number of failures of the circuit breaker of s3 is too small'
     """
-    said = _BREAKER.match(failure)
-    if said is None:
+    said = WrongBreaker.read(failure)
+    if said is None or said.wanted_state not in ("closed", "open"):
         return None
-    wanted = int(said["wanted"] or (said["most"] if said["state"] == "open" else 0))
-    member = f"number of failures of the circuit breaker of {said['name']}"
-    return WrongNumber(member, deviation_of(int(said["got"]), wanted)) if int(said["got"]) != wanted else None
+    by_state = said.most if said.wanted_state == "open" else 0
+    wanted = by_state if said.wanted is None else said.wanted
+    member = f"number of failures of the circuit breaker of {said.service}"
+    return WrongNumber(member, deviation_of(said.counted, wanted)) if said.counted != wanted else None

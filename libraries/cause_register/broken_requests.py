@@ -3,19 +3,16 @@
 import re
 from collections.abc import Collection
 
-from cause_register.cause import UNKNOWN_CALLS
+from cause_register.aws_calls import attempts_in
+from cause_register.forms import A_RESPONSE_THAT_HAS, ANY_REJECTION, FORGED_TOKEN, SUCCESS_OR_STATUS
 from cause_register.simultaneous import unexpected_statuses
 
 _REFUSAL = re.compile(
-    r"Expected (?:status 4\d\d(?: for the forged token '[^\n]*')?|a rejection with status 400 to 499)\.\nGot (?P<status>5\d\d) "
+    rf"Expected (?:status 4\d\d(?: {FORGED_TOKEN}'[^\n]*')?|{ANY_REJECTION})\.\nGot (?P<status>5\d\d) "
 )
 _ANSWER = re.compile(
-    r"Expected (?:status [23]\d\d|a success or status 4\d\d|a response that has [^\n]+)\.\nGot (?P<status>5\d\d) "
+    rf"Expected (?:status [23]\d\d|{SUCCESS_OR_STATUS}4\d\d|{A_RESPONSE_THAT_HAS}[^\n]+)\.\nGot (?P<status>5\d\d) "
 )
-_CALLS = re.compile(
-    rf"^AWS calls of the request:\n(?!  {UNKNOWN_CALLS})(?P<calls>(?:  .*(?:\n|\Z))+)", re.MULTILINE
-)
-_CALL = re.compile(r"^  (?P<name>\w[\w-]*\.\w+) attempt ", re.MULTILINE)
 
 
 def broken_request(failure: str, breaks_with: Collection[int]) -> str:
@@ -45,5 +42,5 @@ def broken_request(failure: str, breaks_with: Collection[int]) -> str:
 
 def _calls(failure: str) -> list[str] | None:
     """Return what a request has called, once each; None if it is not known."""
-    listed = _CALLS.search(failure)
-    return list(dict.fromkeys(_CALL.findall(listed["calls"]))) if listed else None
+    attempts = attempts_in(failure)
+    return None if attempts is None else list(dict.fromkeys(attempt.call for attempt in attempts))

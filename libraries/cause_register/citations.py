@@ -1,21 +1,12 @@
 """What a failure says of the sources that an answer cites."""
 
-import re
-
-from cause_register.cause import UNKNOWN_CALLS
+from cause_register.aws_calls import attempts_in
+from cause_register.forms import Citation, Citations, NotCited, NotMentioned, UnwantedSources
 from cause_register.members import TOO_LARGE, TOO_SMALL, WrongNumber
 
 OTHERS = "expected an answer that cites the manual, got one that cites others"
 PAGE = "sources.page_number"
-_CITED = re.compile(
-    r"\AExpected an answer that cites (?P<name>[^\n]+?)(?:, page (?P<page>\d+))?\.\n"
-    r"Got one that cites (?P<cited>[^\n]+?): ['\"]"
-)
-_UNWANTED = re.compile(r"\AExpected an answer without sources\.\nGot one that cites ")
-_UNMENTIONED = re.compile(r"\AExpected (?P<wanted>an answer that mentions [^\n]+)\.\nGot one that cites ")
-_KNOWN_CALLS = re.compile(rf"\nAWS calls of the request:\n(?!  {UNKNOWN_CALLS})")
-_SEARCH = "  bedrock-agent-runtime.Retrieve attempt "
-_SOURCE = re.compile(r"(?P<name>.+?)(?:\.pdf)?, page (?P<page>\d+|None)")
+_SEARCH = "bedrock-agent-runtime.Retrieve"
 
 
 def wrong_page(failure: str) -> WrongNumber | None:
@@ -26,11 +17,11 @@ def wrong_page(failure: str) -> WrongNumber | None:
         >>> str(wrong_page(failure))
         'sources.page_number is too small'
     """
-    said = _CITED.match(failure)
-    if said is None or said["page"] is None:
+    said = NotCited.read(failure)
+    if said is None or said.page is None:
         return None
-    right = int(said["page"])
-    pages = [int(page) for name, page in _sources(said["cited"]) if name == said["name"] and page != "None"]
+    right = said.page
+    pages = [int(page) for name, page in _sources(said.got) if name == said.manual and page != "None"]
     if not pages or right in pages:
         return None
     nearest = min(pages, key=lambda page: abs(page - right))
@@ -44,9 +35,9 @@ def cites_others(failure: str) -> bool:
         >>> cites_others("Expected an answer that cites espresso.\\nGot one that cites oven.pdf, page 6: 'So.'")
         True
     """
-    said = _CITED.match(failure)
-    names = [name for name, _ in _sources(said["cited"])] if said else []
-    return said is not None and bool(names) and said["name"] not in names
+    said = NotCited.read(failure)
+    names = [name for name, _ in _sources(said.got)] if said else []
+    return said is not None and bool(names) and said.manual not in names
 
 
 def other_answer(failure: str) -> str:
@@ -60,15 +51,19 @@ def other_answer(failure: str) -> str:
         >>> other_answer("Expected an answer that mentions descaling.\\nGot one that cites oven.pdf, page 6: 'So.'")
         'expected an answer that mentions descaling, got another one'
     """
-    if _UNWANTED.match(failure):
-        is_cached = _KNOWN_CALLS.search(failure) and _SEARCH not in failure
+    unwanted = UnwantedSources.read(failure)
+    if unwanted and Citations.read(unwanted.got):
+        attempts = attempts_in(failure)
+        is_cached = attempts is not None and _SEARCH not in {attempt.call for attempt in attempts}
         return f"expected an answer without sources, got one that has some{' from the cache' if is_cached else ''}"
-    unmentioned = _UNMENTIONED.match(failure)
-    return f"expected {unmentioned['wanted']}, got another one" if unmentioned else ""
+    lacking = NotMentioned.read(failure)
+    if lacking and Citations.read(lacking.got):
+        return f"expected an answer that mentions {lacking.words}, got another one"
+    return ""
 
 
-def _sources(cited: str) -> list[tuple[str, str]]:
-    """Return name and page of each source."""
-    return [
-        (source["name"], source["page"]) for source in map(_SOURCE.fullmatch, cited.split("; ")) if source
-    ]
+def _sources(got: str) -> list[tuple[str, str]]:
+    """Return name and page of each source of an answer."""
+    cited = Citations.read(got)
+    found = map(Citation.read, cited.sources.split("; ") if cited else ())
+    return [(source.manual.removesuffix(".pdf"), source.page) for source in found if source]

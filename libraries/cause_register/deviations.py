@@ -7,6 +7,7 @@ from http.client import UNAUTHORIZED
 
 from cause_register.cause import Cause
 from cause_register.failed_requests import REFUSAL_OF_A_METHOD, is_about_unusable, is_response_of
+from cause_register.forms import A_JSON_BODY, NoIntegers, UnwantedObjects
 from cause_register.lists import is_too_long
 from cause_register.members import wrong_number
 from cause_register.message_parts import UNKNOWN_REQUEST
@@ -56,7 +57,6 @@ _NEEDS_A_NEW_ANSWER = re.compile(
     r"^Expected (status 5|an answer|cache status|\d+ (calls?|attempts?)\b|a call\b|attempts|the circuit breaker of bedrock)"
     r"|^[^\n]*(_tokens: Expected|different numbers of tokens)|hit nothing|did not happen|expected hits"
 )
-_NO_INTEGERS = re.compile(r"(?:[^\n:]+: )?Expected integers, written without a fraction\.")
 _SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)
 _NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
 _OTHER_MESSAGE = re.compile(
@@ -64,13 +64,12 @@ _OTHER_MESSAGE = re.compile(
 )
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
 _BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
-_UNREADABLE = "Expected a JSON body."
+_UNREADABLE = f"Expected {A_JSON_BODY}."
 _ANOTHER_MANUAL = re.compile(
     r"Expected \S+\.manual_id to be '[^'\n]*'\.\nGot '"
-    r"|Expected no object manuals/"
     r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "
 )
-"""Failures that are due to a second manual: its id, its file, and that the submission was not refused."""
+"""Failures that are due to a second manual: its id, and that the submission was not refused."""
 _SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
 
 
@@ -141,7 +140,7 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
 
 def _is_no_number(member: str, cause: Cause, failure: str) -> bool:
     """Return whether a member, or one of all of an object, is no number where one is expected."""
-    if _NO_INTEGERS.match(failure) or _SAME_DIGITS.match(failure):
+    if NoIntegers.read(failure) or _SAME_DIGITS.match(failure):
         return "integer" in cause.title
     found = _NO_NUMBER.search(failure)
     if not is_response_of(cause.operation, failure):
@@ -178,7 +177,9 @@ def _is_served(failure: str) -> bool:
 
 
 def _is_about_another_manual(failure: str) -> bool:
-    return is_too_long(failure) or _ANOTHER_MANUAL.match(failure) is not None
+    left = UnwantedObjects.read(failure)
+    is_file_left = left is not None and left.like.startswith("manuals/")
+    return is_file_left or is_too_long(failure) or _ANOTHER_MANUAL.match(failure) is not None
 
 
 def _is_uncounted(cause: Cause, failure: str) -> bool:

@@ -9,6 +9,7 @@ from cause_register.cause import Cause, CauseKind
 from cause_register.deviations import is_about_deviation, is_about_user
 from cause_register.failed_requests import is_about_unusable
 from cause_register.failure_message import is_incomplete, single_findings
+from cause_register.forms import WHERE
 from cause_register.rules import ANY_REQUEST, OTHER_USER, STATUS
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.usage_failures import COUNTING, is_about_counting
@@ -104,7 +105,7 @@ def explains(cause: Cause, failure: str) -> bool:
         False
     """
     if cause.kind == CauseKind.UNUSABLE:
-        is_without_request = cause.status is not None and "\nWhere: " not in failure
+        is_without_request = cause.status is not None and f"\n{WHERE}" not in failure
         return is_without_request or explains_everywhere(cause, failure)
     return cause.kind == CauseKind.DEVIATION and is_about_deviation(cause, failure)
 

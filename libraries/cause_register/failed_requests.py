@@ -2,10 +2,12 @@
 
 import re
 
+from cause_register.forms import METHOD_TO_BE_REFUSED, REFUSE_THE_METHOD, WHERE
+
 REFUSAL_OF_A_METHOD = re.compile(
-    r"Expected (?:the method to be refused|a response to refuse the method) with [^\n]*\nGot (\d+)"
+    rf"Expected (?:{METHOD_TO_BE_REFUSED}|a response to {REFUSE_THE_METHOD})[^\n]*\nGot (\d+)"
 )
-_WHERE = re.compile(r"^Where: (?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
+_WHERE = re.compile(rf"^{WHERE}(?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
 _NO_ROUTE = (404, 405, 501)
 """The statuses that say that there is no such operation at all."""
 

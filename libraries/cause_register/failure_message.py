@@ -3,6 +3,16 @@
 import re
 from itertools import groupby
 
+from cause_register.forms import (
+    FINDING,
+    FORGED_TOKEN,
+    ONE_THAT_DIFFERS,
+    ONE_WITH,
+    WHERE,
+    EachDiffers,
+    StepFailed,
+)
+
 CUT = "[ Message content over the limit has been removed. ]"
 """What Robot Framework writes in place of the middle of a long message."""
 
@@ -11,17 +21,14 @@ _PREAMBLE = re.compile(
     r"(?:Keyword '[^'\n]+' failed after retrying [^\n]+?\. The last error was: )?"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
-_OF_A_STEP = re.compile(r"Experiment [^\n]*\nGot a failure of [^\n]*?: (?=Expected )")
+_OF_A_STEP = re.compile(rf"{StepFailed.pattern()}(?=Expected )")
 """What an experiment says before the failure of one of its steps."""
 _EACH = re.compile(
-    r"Expected each of (?P<all>\d+) responses to (?P<expected>.+)\.\nGot (?P<differing>\d+) that differ"
-    r"(?: in the same way, those to (?P<routes>[^\n]+))?:(?P<findings>(?:\n  - .*)+)"
-    r"\nWhere: \w+ (?P<origin>https?://[^/\s]+)"
+    rf"{EachDiffers.pattern()}(?P<findings>(?:{FINDING}.*)+)\n{WHERE}\w+ (?P<origin>https?://[^/\s]+)"
 )
 _FINDING = re.compile(r"  - (?P<route>\w+ /\S*): (?P<finding>.*)")
 _ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
-_FINDINGS = re.compile(r"(?:(?<=\nGot one that differs:)|(?<=\nGot one with:))(?:\n  - .*)+")
-FORGED_TOKEN = "for the forged token "
+_FINDINGS = re.compile(rf"(?:(?<=\nGot {ONE_THAT_DIFFERS})|(?<=\nGot {ONE_WITH}))(?:{FINDING}.*)+")
 ACCEPTED = re.compile(r"\A(?:2\d\d|400|403|404) .*")
 """What says that a request with a forged token was taken for one of a user, which may be another thing on each route."""
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
@@ -92,7 +99,7 @@ def is_incomplete(failure: str) -> bool:
         False
     """
     is_about_several = failure.startswith("Expected each of ")
-    said = failure.partition("\nWhere: ")[0] if is_about_several else failure
+    said = failure.partition(f"\n{WHERE}")[0] if is_about_several else failure
     return CUT in said and (is_about_several or len(failures_in(failure)) > 1)
 
 
@@ -151,7 +158,9 @@ def _of_one(expected: str, findings: list[str]) -> str:
     """Return what was expected of one response and what it was instead, as a keyword says it that is about one."""
     phrase = next(each.sub(one, expected, count=1) for each, one in _AS_OF_ONE if each.match(expected))
     if not _STATUS.match(findings[0]):
-        return f"Expected {phrase}.\nGot one that differs:" + "".join(f"\n  - {each}" for each in findings)
+        return f"Expected {phrase}.\nGot {ONE_THAT_DIFFERS}" + "".join(
+            f"{FINDING}{each}" for each in findings
+        )
     status = _ERROR.match(expected)
     if status and not findings[0].startswith(status["status"]):
         phrase = f"status {status['status']}"

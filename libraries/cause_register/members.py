@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from cause_register.form import NUMBER
+from cause_register.forms import NO_VALUE, Missing, OtherGrowth, OtherMetric, OtherUsage, OutOfBounds
 from cause_register.quantities import Quantity, quantity_of
 
 NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
@@ -14,38 +16,21 @@ NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
 """How a number can be wrong."""
 
 _LOOKED_FOR = (
-    re.compile(r"\AExpected (?P<path>\S+) to exist\.\n"),
+    re.compile(rf"\A{Missing.pattern()}"),
     re.compile(r"\AExpected (?P<path>\S+) not to be empty\.\nGot \[\]$", re.MULTILINE),
     re.compile(r"^Got (?:one|an answer) without (?P<path>\w+)", re.MULTILINE),
 )
 """Failures to find a member, or anything in a list."""
 _FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 _NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
-_NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_METRIC = re.compile(
-    rf"\AExpected (?P<metric>\w+ of metric \S+) to be (?P<wanted>{_NUMBER}), got (?:no value\b|(?P<got>{_NUMBER}))"
-)
 _VALUE = r"'[^'\n]*'|\"[^\"\n]*\"|null|None|[Tt]rue|[Ff]alse"
 _JSON_WORDS = {"None": "null", "True": "true", "False": "false"}
-_OUT_OF_BOUNDS = re.compile(
-    rf"\A(?P<path>[^\n:]+): Expected a number of (?P<bounds>[^\n]+)\.\nGot (?P<got>{_NUMBER})\.?$",
-    re.MULTILINE,
-)
-_LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{_NUMBER})")
+_LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{NUMBER})")
 _IS_ANOTHER = re.compile(
-    rf"\AExpected (?P<path>(?!\S*status_code\b)\S+[.\[]\S+) to be (?P<wanted>{_NUMBER})\.\nGot (?P<got>{_NUMBER})$",
+    rf"\AExpected (?P<path>(?!\S*status_code\b)\S+[.\[]\S+) to be (?P<wanted>{NUMBER})\.\nGot (?P<got>{NUMBER})$",
     re.MULTILINE,
 )
 _DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
-_ONE_MORE = re.compile(
-    r"\AExpected a daily usage of (?P<wanted>\d+) after one more question\.\nGot (?P<got>\d+)$", re.MULTILINE
-)
-_GROWTH = re.compile(
-    r"\AExpected the daily usage of \S+ to have grown by (?P<wanted>[1-9]\d*|0(?= from \d+\.\nGot growth by -)) from \d+\.\n"
-    r"Got growth by (?P<got>-?\d+), "
-)
-_IN_WORDS = ((_ONE_MORE, "daily_used"), (_GROWTH, "the growth of the day"))
-"""How keywords say that a count is wrong, and the name of that count. What should not have grown is another failure each."""
 _WORD_DIFFERS = (
     re.compile(rf"^  - (?P<path>[\w.-]+) is (?P<got>{_VALUE})$", re.MULTILINE),
     re.compile(rf"\AExpected (?P<path>\S+) to be (?:{_VALUE})\.\nGot (?P<got>{_VALUE})$", re.MULTILINE),
@@ -111,24 +96,31 @@ def wrong_number(failure: str) -> WrongNumber | None:
         >>> str(wrong_number("looks[-1].wait: Expected a number of at least 30 and at most 40.\\nGot 1."))
         'wait is too small'
     """
-    for said, member in ((pattern.match(failure), member) for pattern, member in _IN_WORDS):
-        if said is not None:
-            return WrongNumber(member, deviation_of(float(said["got"]), float(said["wanted"])))
+    if counted := _wrong_count(failure):
+        return counted
     if another := _IS_ANOTHER.match(failure):
         member = _INDEX.sub("", without_variable(another["path"]))
         return WrongNumber(member, deviation_of(float(another["got"]), float(another["wanted"])))
-    bounded = _OUT_OF_BOUNDS.match(failure)
-    if bounded is not None:
-        return WrongNumber(
-            _INDEX.sub("", without_variable(bounded["path"])),
-            _out_of_bounds(float(bounded["got"]), bounded["bounds"]),
-        )
+    bounded = OutOfBounds.read(failure)
+    if bounded and bounded.subject and re.fullmatch(NUMBER, bounded.got):
+        member = _INDEX.sub("", without_variable(bounded.subject))
+        return WrongNumber(member, _out_of_bounds(float(bounded.got), bounded.bounds))
     findings = [_DIFFERS.fullmatch(finding) for finding in _FINDING.findall(failure)]
     if len(findings) != 1 or findings[0] is None:
         return None
     path, got = findings[0]["path"], float(findings[0]["got"])
     wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d(?:[\d.e-]*\d)?)(?=[,.]?[\s])", failure)
     return WrongNumber(_INDEX.sub("", path), deviation_of(got, float(wanted[1]))) if wanted else None
+
+
+def _wrong_count(failure: str) -> WrongNumber | None:
+    """Return which count is wrong that keywords have words for. What should not have grown is another failure each."""
+    if usage := OtherUsage.read(failure):
+        return WrongNumber("daily_used", deviation_of(usage.used, usage.wanted))
+    growth = OtherGrowth.read(failure)
+    if growth is None or (growth.wanted == 0 <= growth.grown):
+        return None
+    return WrongNumber("the growth of the day", deviation_of(growth.grown, growth.wanted))
 
 
 def wrong_metric(failure: str) -> WrongNumber | None:
@@ -138,11 +130,11 @@ def wrong_metric(failure: str) -> WrongNumber | None:
         >>> str(wrong_metric("Expected Sum of metric Requests to be 3, got no value since the test began."))
         'Sum of metric Requests is too small'
     """
-    said = _METRIC.match(failure)
+    said = OtherMetric.read(failure)
     if said is None:
         return None
-    is_less = said["got"] is None or float(said["got"]) < float(said["wanted"])
-    return WrongNumber(said["metric"], TOO_SMALL if is_less else TOO_LARGE)
+    is_less = said.got == NO_VALUE or float(said.got) < float(said.wanted)
+    return WrongNumber(f"{said.statistic} of metric {said.metric}", TOO_SMALL if is_less else TOO_LARGE)
 
 
 def wrong_word(failure: str) -> str:

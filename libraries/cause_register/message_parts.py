@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cause_register.forms import FROM, WHERE
 from cause_register.generalised_texts import without_values
 
 FindPath = Callable[[str], str | None]
@@ -21,7 +22,7 @@ _EXPECTATION = re.compile(
     re.MULTILINE,
 )
 _REQUEST = re.compile(
-    r"^(?:Where|(?P<from>From)): "
+    rf"^(?:{WHERE}|(?P<from>{FROM}))"
     r"(?P<where>(?:(?P<method>[A-Za-z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)|(?P<call>\w+) at user pool )[^\n]*)",
     re.MULTILINE,
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from cause_register.aws_calls import faults_in, lines_of_calls
 from cause_register.cause import CauseKind, Example, KnownCause
 from cause_register.failure_message import failures_in
 from cause_register.generalised_texts import without_values
@@ -11,12 +12,9 @@ from cause_register.reasons import reason_of_parts
 
 LONGEST_TITLE = 200
 A_RESPONSE_OF_THE_CONTRACT = "a response as in the contract"
-FAULT = ", by fault rule "
-"""In a line about an AWS call, what precedes the name of the fault rule that hit it."""
 
 _REQUEST_ID = re.compile(r"request id ([^\s,]+)")
 _TRACE_ID = re.compile(r"trace id ([^\s,]+)")
-_CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,8 @@ def _outcome(failure: str, find_path: FindPath) -> Outcome:
 
 
 def _example(message: str, where: str) -> Example:
-    calls = tuple(line.strip() for line in (_first(_CALLS, message) or "").splitlines())
-    faults = dict.fromkeys(call.partition(FAULT)[2] for call in calls if FAULT in call)
-    return Example(where, _first(_REQUEST_ID, where), _first(_TRACE_ID, where), calls, tuple(faults))
+    calls = tuple(lines_of_calls(message))
+    return Example(where, _first(_REQUEST_ID, where), _first(_TRACE_ID, where), calls, faults_in(calls))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

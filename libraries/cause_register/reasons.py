@@ -6,83 +6,59 @@ from collections.abc import Collection
 from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
 from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
-from cause_register.failure_message import FORGED_TOKEN, is_incomplete
-from cause_register.generalised_texts import VALUE, without_texts, without_values
+from cause_register.failure_message import is_incomplete
+from cause_register.forms import (
+    FAILED_INGESTION,
+    FINDING,
+    FORGED_TOKEN,
+    ONE_THAT_DIFFERS,
+    REVEAL_NO_INTERNALS,
+    THAT_SAYS_WHEN,
+    WITH_A_MESSAGE,
+    WITHOUT_INTERNALS,
+    AcceptedByCognito,
+    ConfidentialLine,
+    ConfidentialLog,
+    NoItemOfToday,
+    NoMetrics,
+    NotBroughtAbout,
+    NotIndexed,
+    OtherMetric,
+    UnwantedItem,
+)
+from cause_register.generalised_texts import without_texts, without_values
 from cause_register.lists import wrong_list
 from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
+from cause_register.needless_refusals import is_needless_refusal
 from cause_register.refused_keys import refused_key
+from cause_register.resources import left_objects, wrong_calls, wrong_record
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.times import wrong_time
 
 ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
 
-_WITHOUT_REQUEST = re.compile(
-    r"\AExpected no (?:item|message) [^\n]*? (?:in|from) (?:table|queue|topic) [^\s,]+, got "
-    r"|\AExpected [^\n]+\nGot a success: Cognito accepted it"
-    r"|\AExpected an item for [^\n]+ and today in table "
-    r"|\AExpected failure \w+ to happen: "
-)
+_WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotBroughtAbout)
 """What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
 who is not counted on the day, and a failure that cannot be brought about."""
-_LEFT_OBJECTS = re.compile(
-    r"\A(?P<expected>Expected no object [^\n]*? in bucket [^\s,]+), got (?P<keys>[^\n]+?)(?: and \d+ more)?\.?$",
-    re.MULTILINE,
-)
-"""Objects that should not be in a bucket, of which the message lists the first."""
-_FORMAT = re.compile(rf"(?<={VALUE})\.\w+\Z")
-"""The ending of an object's name, which is that of the file that a test has sent."""
-_UNRECORDED = re.compile(
-    r"\AExpected (?:(?P<holder>(?:queue|topic) \S+) to (?:hold|have published) \d+ messages?|an item)"
-    r" with (?:[^\n]*, )?request_id=[^\n]*?(?: in (?P<table>table [^\s,]+))?, got (?:0|none)\b"
-)
-"""A request that has left no record where it should have."""
-_RECORDED_AGAIN = re.compile(
-    r"\AExpected (?P<holder>(?:queue|topic) \S+) to (?:hold|have published) 1 message"
-    r" with (?:[^\n]*, )?request_id=[^\n]*?, got (?:[2-9]|[1-9]\d+)\b"
-)
-"""A request that has left more than one record there."""
-_UNSAID = re.compile(
-    r"\AExpected an error (?P<expected>with a message for people|that says in how many seconds to try again)\."
-)
+_UNSAID = re.compile(rf"Expected an error (?P<expected>{WITH_A_MESSAGE}|{THAT_SAYS_WHEN})\.")
 """What an error does not say that all errors have to."""
 _INTERNALS = re.compile(
-    r"\AExpected a response (?:without|to reveal no) internal details\.\nGot one that differs:\n  - (?P<revealed>[^\n]+)"
+    rf"Expected a response (?:{WITHOUT_INTERNALS}|to {REVEAL_NO_INTERNALS})\.\n"
+    rf"Got {ONE_THAT_DIFFERS}{FINDING}(?P<revealed>[^\n]+)"
 )
 """Which internal detail a response reveals."""
-_LOGGED = re.compile(r"\AExpected a log without [^\n]+\.\nGot one with:\n  - (?P<what>[^\n:]+): ")
+_LOGGED = re.compile(ConfidentialLog.pattern() + ConfidentialLine.pattern())
 """What the log says that its readers must not know."""
-_NO_METRICS = re.compile(
-    r"\AExpected \w+ of metric [^\n]*\bgot no value\b[^\n]*\n(?P<namespace>Namespace \S+) has no metrics\."
-)
+_NO_METRICS = re.compile(rf"{OtherMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
 """A metric where there is none at all."""
-_NOT_INDEXED = re.compile(
-    r"\AExpected manual [^\n]+ to be indexed\.\n"
-    r"Got (?:a (?P<failed>failed) ingestion|status (?P<status>\w+) \(waited [^\n]+)$",
-    re.MULTILINE,
-)
-_NEEDLESS = re.compile(
-    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|a response that has [^\n]+)\.\n"
-    r"Got 503(?! \(\d+ times\),)[^\n]*\nWhere: [^\n]*\n"
-    r"AWS calls of the request:\n"
-    r"(?:  none$|(?:  \S+ attempt \d+: (?:2\d\d|400 ConditionalCheckFailedException), \d+ ms(?:\n|\Z))+(?! ))",
-    re.MULTILINE,
-)
-"""A request that is refused as if a dependency had failed, and none of its calls has: an open circuit breaker does so."""
-_HITS = re.compile(r"\AFailure [^\n]*: expected hits on (?P<wanted>\d+) requests, got (?P<got>[1-9]\d*)\b")
-"""A failure that has hit requests of AWS which should not have been sent, or fewer than should have been."""
-_UNCALLED = re.compile(
-    r"\AExpected [1-9]\d* calls?\b[^\n]* of (?P<call>(?:bedrock[\w-]*|transcribe)\.\w+), got 0 calls\b"
-)
-"""An operation of AWS that should have been called, and was not; one of a service that a backend needs for one thing."""
+_STATUS_OF_INDEXING = re.compile(r"status (\w+) \(waited ")
 _REASONS = (
-    (_HITS, "Failures hit {got} requests in place of {wanted}"),
-    (_UNCALLED, "{call}: expected a call, got none"),
     (_UNSAID, "Any error: expected one {expected}"),
-    (_LOGGED, "The log: expected no {what}, got a line with one"),
-    (_NO_METRICS, "{namespace}: expected metrics, got none"),
+    (_LOGGED, "The log: expected no {word}, got a line with one"),
+    (_NO_METRICS, "Namespace {namespace}: expected metrics, got none"),
 )
 _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 """What follows the status of a response that is shown whole: in lists of responses each has its status alone."""
@@ -110,7 +86,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         return ""
     if refused := broken_request(failure, breaks_with) or refused_key(failure):
         return refused
-    if _NEEDLESS.match(failure):
+    if is_needless_refusal(failure):
         return "Any request: expected a success, got 503 although no AWS call has failed"
     return reason_of_parts(parts_of(failure, find_path))
 
@@ -118,15 +94,12 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
 def reason_of_parts(parts: MessageParts) -> str:
     """Return the reason that one failure has by itself, whatever else its run has shown; an empty text if there is none."""
     failure = parts.failure
-    if left := _LEFT_OBJECTS.match(failure):
-        keys = {_FORMAT.sub("", without_values(key)) for key in left["keys"].split(", ")}
-        return f"{without_values(left['expected'])}, got {', '.join(sorted(keys))}"
-    if _WITHOUT_REQUEST.match(failure) and (not parts.request or parts.is_about_value):
+    if left := left_objects(failure):
+        return left
+    if any(form.read(failure) for form in _WITHOUT_REQUEST) and (not parts.request or parts.is_about_value):
         return in_one_line("", *parts.phrases(without_values))
-    if unrecorded := _UNRECORDED.match(failure):
-        return f"Expected a record of the request in {unrecorded['holder'] or unrecorded['table']}, got none"
-    if again := _RECORDED_AGAIN.match(failure):
-        return f"Expected one record of the request in {again['holder']}, got several"
+    if record := wrong_record(failure):
+        return record
     return _without_response(failure) or (_reason_of_response(parts) if parts.request else "")
 
 
@@ -135,6 +108,8 @@ def _without_response(failure: str) -> str:
     found = ((pattern.match(failure), reason) for pattern, reason in _REASONS)
     if reason := next((reason.format_map(each.groupdict()) for each, reason in found if each), ""):
         return reason
+    if calls := wrong_calls(failure):
+        return calls
     if number := wrong_metric(failure) or wrong_breaker(failure):
         return str(number)
     if time := wrong_time(failure):
@@ -164,9 +139,18 @@ def _in_other_words(failure: str, operation: str) -> str:
         return f"expected no {unexpected} among simultaneous requests"
     if cites_others(failure):
         return OTHERS
-    if manual := _NOT_INDEXED.match(failure):
-        return f"status is {manual['failed'] or manual['status']}"
+    if status := _status_of_unindexed(failure):
+        return f"status is {status}"
     return other_answer(failure) or wrong_list(failure, operation) or wrong_word(failure)
+
+
+def _status_of_unindexed(failure: str) -> str:
+    """Return the status of a manual that failed or was not indexed in time; an empty text if a failure is about anything else."""
+    manual = NotIndexed.read(failure)
+    if manual is None or manual.got == FAILED_INGESTION:
+        return "failed" if manual else ""
+    waited = _STATUS_OF_INDEXING.match(manual.got)
+    return waited[1] if waited else ""
 
 
 def _of_a_value(subject: str, expected: str) -> str:

@@ -2,9 +2,11 @@
 
 import re
 
+from cause_register.forms import A_RESPONSE_THAT_HAS, ANY_SUCCESS
+
 REFUSED_KEY = "Any request: expected a success, got 400 idempotency_key_reused"
 _REFUSED = re.compile(
-    r"Expected (?:a status of success, 200 to 299|status 2\d\d|a response that has [^\n]+)\.\n"
+    rf"Expected (?:{ANY_SUCCESS}|status 2\d\d|{A_RESPONSE_THAT_HAS}[^\n]+)\.\n"
     r"Got 400 [^\n]*\"error_type\": ?\"idempotency_key_reused\""
 )
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from cause_register.cause import BLOCKED_BY, Example, KnownCause
+from cause_register.forms import AWS_CALLS, WHERE
 from cause_register.register import Sightings
 
 CAUSE_METADATA = "Cause"
@@ -52,9 +53,9 @@ def blocking_reason(message: str) -> str | None:
 
 
 def _where(example: Example) -> list[str]:
-    calls = ["AWS calls of the request:", *(f"  {call}" for call in example.aws_calls)]
+    calls = [AWS_CALLS, *(f"  {call}" for call in example.aws_calls)]
     return [
-        *([f"Where: {example.where}"] if example.where else []),
+        *([f"{WHERE}{example.where}"] if example.where else []),
         *(calls if example.aws_calls else []),
         *([f"Faults: {', '.join(example.faults)}"] if example.faults else []),
     ]

@@ -1,9 +1,6 @@
 """What a failure says of responses to requests that were sent at the same moment."""
 
-import re
-
-_STATUSES = re.compile(r"\AExpected the statuses (?P<expected>[^\n]+)\.\nGot (?P<got>\d[^\n]*)")
-_STATUS = re.compile(r"(\d{3}) \(\d+ times\)")
+from cause_register.forms import OtherStatuses, StatusCount
 
 
 def unexpected_statuses(failure: str) -> str:
@@ -17,8 +14,12 @@ def unexpected_statuses(failure: str) -> str:
         >>> unexpected_statuses("Expected the statuses 200 (1 times), 404 (2 times).\\nGot 200 (2 times), 404 (1 times)")
         ''
     """
-    said = _STATUSES.match(failure)
+    said = OtherStatuses.read(failure)
     if said is None:
         return ""
-    expected, got = (_STATUS.findall(said[part]) for part in ("expected", "got"))
-    return " or ".join(status for status in got if status not in expected)
+    expected = _statuses(said.expected)
+    return " or ".join(status for status in _statuses(said.got) if status not in expected)
+
+
+def _statuses(counts: str) -> list[str]:
+    return [count.status for count in map(StatusCount.read, counts.split(", ")) if count]

@@ -3,19 +3,10 @@
 import re
 from datetime import datetime, timedelta
 
-_NOT_BETWEEN = re.compile(
-    r"\A(?:[^\n:]+: )?Expected a time from (?P<first>\S+ \S+) to (?P<last>\S+ \S+), give or take a second\.\n"
-    r"Got (?P<got>\S+ \S+?)\.?$",
-    re.MULTILINE,
-)
-_OLD_ERROR = re.compile(
-    r"\AExpected an error of the last \d+ seconds, up to epoch second (?P<last>\d+)\.\n"
-    r"Got one with timestamp (?P<got>\d+)\b"
-)
+from cause_register.forms import FINDING, ONE_THAT_DIFFERS, OldError, OtherTime, Timestamp, TimesToName
+
 _NAMED = re.compile(
-    r"\AExpected a response to name a time from (?P<first>\S+ \S+) to (?P<last>\S+ \S+)\.\n"
-    r"Got one that differs:\n  - timestamp is (?P<got>\S+ \S+)$",
-    re.MULTILINE,
+    rf"Expected a response to {TimesToName.pattern()}\.\nGot {ONE_THAT_DIFFERS}{FINDING}{Timestamp.pattern()}"
 )
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _NEARLY = timedelta(minutes=1)
@@ -36,16 +27,16 @@ def wrong_time(failure: str) -> str:
         >>> wrong_time("Expected an error of the last 60 seconds, up to epoch second 1795989631.\\nGot one with timestamp 1.")
         'its own time is too early'
     """
-    if said := _NOT_BETWEEN.match(failure):
-        return _hours_off(*(datetime.fromisoformat(said[part]) for part in ("first", "last", "got")))
+    if said := OtherTime.read(failure):
+        return _hours_off(*map(datetime.fromisoformat, (said.first, said.last, said.got)))
     is_early = _is_early(failure)
     return "" if is_early is None else f"its own time is too {'early' if is_early else 'late'}"
 
 
 def _is_early(failure: str) -> bool | None:
     """Return whether a response's own time is too early, or else too late; None if a failure is about anything else."""
-    if old := _OLD_ERROR.match(failure):
-        return int(old["got"]) < int(old["last"])
+    if old := OldError.read(failure):
+        return float(old.timestamp) < old.last
     if named := _NAMED.match(failure):
         return datetime.fromisoformat(named["got"]) < datetime.fromisoformat(named["first"])
     return None

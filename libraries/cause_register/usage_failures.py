@@ -1,7 +1,9 @@
 """Failures that are about what a user has used: counts, the day and month that they are of, and the status of the quotas."""
 
 import re
+from typing import NamedTuple
 
+from cause_register.forms import OtherGrowth, OtherUsage
 from cause_register.members import NOTHING, TOO_LARGE, TOO_SMALL, wrong_number
 from cause_register.quantities import Quantity, count_of, period_of
 
@@ -12,10 +14,6 @@ TOO_OFTEN, TOO_SELDOM = "more than that", "less than that"
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 ABOUT_DATES = re.compile(r"Expected dates to be ")
 ABOUT_GROWTH = re.compile(r"Expected growth of the usage ")
-GROWTH_OF_THE_DAY = re.compile(
-    r"Expected (?:the|a) daily usage of (?:[^\n]* to have grown by )?(?P<expected>-?\d+)\b[^\n]*\n"
-    r"Got (?:growth by )?(?P<got>-?\d+)"
-)
 ABOUT_USAGE = re.compile(r"Expected (growth of the usage|a quota|usage|an object|a response) with ")
 MEMBER = re.compile(r"(?:there is no field )?([\w.-]+?)(?: is |\.?$|\. )")
 NOT_REFUSED = re.compile(r"Expected status 429\.\nGot 2\d\d ")
@@ -28,8 +26,8 @@ def is_about_count(counter: Quantity | None, failure: str) -> bool:
     if NOT_REFUSED.match(failure):
         return _has_quota_left(failure)
     counters = {Quantity.DAY, Quantity.MONTH} if counter is None else {counter}
-    if grown := GROWTH_OF_THE_DAY.match(failure):
-        return Quantity.DAY in counters and int(grown["got"]) < int(grown["expected"])
+    if counted := _counted_in_the_day(failure):
+        return Quantity.DAY in counters and counted.got < counted.wanted
     members = _members_of_usage(failure)
     is_counted = bool(members) and all(count_of(member) in counters for member in members)
     return is_about_quota_status(failure) or (is_counted and _is_too_few(failure))
@@ -45,15 +43,30 @@ def is_about_counting(counted: str, failure: str) -> bool:
         failure: The message of one failure.
     """
     is_too_often = counted == TOO_OFTEN
-    if grown := GROWTH_OF_THE_DAY.match(failure):
-        expected, got = int(grown["expected"]), int(grown["got"])
-        return expected > 0 and (got > expected if is_too_often else got < expected)
+    if of_the_day := _counted_in_the_day(failure):
+        wanted, got = of_the_day
+        return wanted > 0 and (got > wanted if is_too_often else got < wanted)
     number = wrong_number(failure)
     if number is None or count_of(number.member) is None:
         return False
     if is_too_often:
         return number.deviation == (TOO_SMALL if "remaining" in number.member else TOO_LARGE)
     return _is_too_few(failure)
+
+
+class _Counted(NamedTuple):
+    """How many requests should be counted, or be more than before, and how many are."""
+
+    wanted: int
+    got: int
+
+
+def _counted_in_the_day(failure: str) -> _Counted | None:
+    """Return what a failure says of the requests of a day; None if it is about anything else."""
+    if growth := OtherGrowth.read(failure):
+        return _Counted(growth.wanted, growth.grown)
+    usage = OtherUsage.read(failure)
+    return _Counted(usage.wanted, usage.used) if usage else None
 
 
 def _is_too_few(failure: str) -> bool:

@@ -13,6 +13,7 @@ from robot.api import logger
 from robot.api.deco import keyword
 from robot.utils import timestr_to_secs
 
+from cause_register.forms import StepFailed
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.experiment_files import read_experiment
 from FailureSimulator.experiments import (
@@ -133,8 +134,7 @@ class ExperimentKeywords:
         decisive = journal.first_failure
         if decisive is not None:
             raise AssertionError(
-                f"Experiment '{journal.title}': expected {_expectation(decisive.stage)}.\n"
-                f"Got a failure of {decisive.step}: {decisive.message}"
+                f"{StepFailed(journal.title, _expectation(decisive.stage), decisive.step)}{decisive.message}"
             )
         return journal.as_json()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
+from cause_register.forms import ConfidentialLine, ConfidentialLog
 from field_comparison.comparison import as_text, differences
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
@@ -153,8 +154,8 @@ class BackendLogKeywords:
             if value in line
         }
         if found:
-            listed = "\n".join(f"  - {word}: {_around(line, word)}" for word, line in found.items())
-            raise AssertionError(f"Expected a log without {', '.join(values)}.\nGot one with:\n{listed}")
+            listed = "".join(str(ConfidentialLine(word, _around(line, word))) for word, line in found.items())
+            raise AssertionError(f"{ConfidentialLog(', '.join(values))}{listed}")
 
 
 def _lines_about(response: "Response", log: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from robot.api import logger
 from robot.api.deco import keyword
 
+from cause_register.forms import OtherTime
 from ManuelAPI.client import ApiClient
 from ManuelEnvironment import Capability, current_environment
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
@@ -111,9 +112,7 @@ class ClockKeywords:
         """
         moment, first, last = whole_second(time), whole_second(earliest), whole_second(latest)
         if not first - CLOCK_DIFFERENCE <= moment <= last + CLOCK_DIFFERENCE:
-            raise AssertionError(
-                f"Expected a time from {first} to {last}, give or take a second.\nGot {moment}."
-            )
+            raise AssertionError(str(OtherTime(str(first), str(last), str(moment))))
 
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import OtherStatuses, StatusCount
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, require_status
-from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.failures import describe_status, failure, failure_in_form
 from ManuelAuth.identity import Identity, current_identity
 from ManuelEnvironment import current_environment
 
@@ -155,7 +156,7 @@ class ConcurrencyKeywords:
         got = self.get_status_counts(responses)
         if got != Counter(counts):
             odd_one = next((each for each in responses if str(each.status_code) not in counts), responses[-1])
-            raise failure(f"the statuses {_listed(counts)}", _listed(got), odd_one)
+            raise failure_in_form(OtherStatuses(_listed(counts), _listed(got)), odd_one)
 
     @keyword(tags=["Response", "Assertion"])
     def statuses_should_be_among(self, responses: list[Any], *allowed: int) -> None:
@@ -195,7 +196,7 @@ class ConcurrencyKeywords:
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{status} ({count} times)" for status, count in sorted(counts.items()))
+    return ", ".join(str(StatusCount(status, count)) for status, count in sorted(counts.items()))
 
 
 def _of_round(value: Any, number: int) -> Any:

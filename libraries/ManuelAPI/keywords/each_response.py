@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import (
+    METHOD_TO_BE_REFUSED,
+    REFUSE_THE_METHOD,
+    REVEAL_NO_INTERNALS,
+    Timestamp,
+    TimesToName,
+)
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import describe_status, failure
@@ -58,7 +65,7 @@ class EachResponseKeywords:
         """
         expected = f"be {status} {error_type or message or ''}".rstrip()
         require_no_findings(responses, expected, lambda each: _other_error(each, status, error_type, message))
-        require_no_findings(responses, "reveal no internal details", revealed_internals)
+        require_no_findings(responses, REVEAL_NO_INTERNALS, revealed_internals)
 
     @keyword(tags=["Every route", "Assertion"])
     def each_method_should_be_refused(self, responses: list[Any]) -> None:
@@ -78,7 +85,7 @@ class EachResponseKeywords:
         Each Method Should Be Refused    ${errors}
         ```
         """
-        require_each(responses, "refuse the method with 405, or as the gateway does", _refuses_method)
+        require_each(responses, f"{REFUSE_THE_METHOD}405, or as the gateway does", _refuses_method)
 
     @keyword(tags=["Response", "Assertion"])
     def method_should_be_refused(self) -> None:
@@ -96,7 +103,7 @@ class EachResponseKeywords:
         response = self._client.last_response
         if not _refuses_method(response):
             status, message = GATEWAY_REFUSAL
-            expected = f"the method to be refused with {METHOD_NOT_ALLOWED}, or with {status} {message}"
+            expected = f"{METHOD_TO_BE_REFUSED}{METHOD_NOT_ALLOWED}, or with {status} {message}"
             raise failure(expected, describe_status(response), response)
 
     @keyword(tags=["Every route", "Assertion"])
@@ -222,7 +229,7 @@ class EachResponseKeywords:
         if not stamped:
             raise AssertionError("Expected responses with a `timestamp`.\nGot none.")
         require_no_findings(
-            stamped, f"name a time from {first} to {last}", lambda each: _other_time(each, first, last)
+            stamped, str(TimesToName(str(first), str(last))), lambda each: _other_time(each, first, last)
         )
 
 
@@ -233,7 +240,7 @@ def _timestamp(response: "Response") -> Any:
 
 def _other_time(response: "Response", first: datetime, last: datetime) -> tuple[str, ...]:
     moment = whole_second(_timestamp(response))
-    return () if first <= moment <= last else (f"timestamp is {moment}",)
+    return () if first <= moment <= last else (str(Timestamp(str(moment))),)
 
 
 def _other_error(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
 
+from cause_register.forms import ANY_SUCCESS
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import describe_status, failure
@@ -119,7 +120,7 @@ class LargeRequestKeywords:
         body = json.dumps(fields | {"file_data": base64.b64encode(padded).decode("ascii")})
         response = self._send("/api/manuals/upload", body, status)
         if status is None and not response.ok:
-            raise failure("a status of success, 200 to 299", describe_status(response), response)
+            raise failure(ANY_SUCCESS, describe_status(response), response)
         if response.ok:
             self._created.remember(body_of(response).manual_id)
         return response

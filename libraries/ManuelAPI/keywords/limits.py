@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from robot.api import SkipExecution, logger
 from robot.api.deco import keyword
 
+from cause_register.forms import SUCCESS_OR_STATUS
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import never_happened, record_success
@@ -198,7 +199,7 @@ class LimitKeywords:
                 record_success(_rule_of(probe))
                 return served
             if not response.ok:
-                raise failure(f"a success or status {REFUSED}", describe_status(response), response)
+                raise failure(f"{SUCCESS_OR_STATUS}{REFUSED}", describe_status(response), response)
         return _never_refused(_rule_of(probe), at_most + 1, self._client.last_response)
 
 

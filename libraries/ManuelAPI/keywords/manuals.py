@@ -8,10 +8,11 @@ from urllib.parse import quote
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import FAILED_INGESTION, NotIndexed
 from field_comparison.comparison import differences
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
-from ManuelAPI.failures import failure
+from ManuelAPI.failures import failure, failure_in_form
 from ManuelAPI.field_assertions import require_fields, wrong_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.preconditions import never_happened, patience, record_success
@@ -314,7 +315,7 @@ class ManualKeywords:
         def look() -> None:
             state.update(self.get_manual(manual))
             if state.status == words["failed"]:
-                self._is_not_indexed(state, "a failed ingestion")
+                self._is_not_indexed(state, FAILED_INGESTION)
             if state.status != words["ready"]:
                 raise NotYetError(f"status {state.status}")
 
@@ -334,9 +335,8 @@ class ManualKeywords:
         return answer
 
     def _is_not_indexed(self, manual: DotDict, got: str) -> NoReturn:
-        error = failure(
-            f"manual {manual.name} ({manual.id}) to be indexed",
-            got,
+        error = failure_in_form(
+            NotIndexed(f"{manual.name} ({manual.id})", got),
             self._client.last_response,
             "Get Ingestion Status shows the job and its failure_reasons.",
         )

@@ -7,8 +7,9 @@ from typing import Any
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import Citation, Citations, NotCited, NotMentioned, UnwantedSources
 from ManuelAPI.client import ApiClient
-from ManuelAPI.failures import failure
+from ManuelAPI.failures import failure, failure_in_form
 from ManuelAPI.resource_files import find_file
 
 WITHOUT_SOURCES = "one without sources"
@@ -152,8 +153,7 @@ class QuestionKeywords:
         if not answer.context_found or not any(
             source == name and page in (None, number) for source, number in cited
         ):
-            expected = f"an answer that cites {name}" + (f", page {page}" if page is not None else "")
-            raise self._wrong_answer(expected, answer)
+            raise self._wrong_answer(NotCited(name, page, _got(answer)))
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_cite_only(self, answer: DotDict, manual: DotDict) -> None:
@@ -198,7 +198,7 @@ class QuestionKeywords:
         ```
         """
         if answer.sources or answer.context_found:
-            raise self._wrong_answer("an answer without sources", answer)
+            raise self._wrong_answer(UnwantedSources(_got(answer)))
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_mention(self, answer: DotDict, *words: str) -> None:
@@ -219,7 +219,7 @@ class QuestionKeywords:
         """
         text = answer.answer.casefold()
         if missing := [word for word in words if word.casefold() not in text]:
-            raise self._wrong_answer(f"an answer that mentions {', '.join(missing)}", answer)
+            raise self._wrong_answer(NotMentioned(", ".join(missing), _got(answer)))
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_come_from_the_cache(self, answer: DotDict) -> None:
@@ -271,18 +271,18 @@ class QuestionKeywords:
                 "Has this user asked the same question before, and added or deleted no manual since?",
             )
 
-    def _wrong_answer(self, expected: str, answer: DotDict) -> AssertionError:
+    def _wrong_answer(self, said: NotCited | UnwantedSources | NotMentioned) -> AssertionError:
         advice = "Is the manual indexed (Wait Until Manual Is Indexed), and does it cover the question?"
-        return failure(
-            expected, f"{_sources_of(answer)}: {answer.answer!r}", self._client.last_response, advice
-        )
+        return failure_in_form(said, self._client.last_response, advice)
 
 
-def _sources_of(answer: DotDict) -> str:
-    sources = [f"{source.manual_name}, page {source.page_number}" for source in answer.sources]
+def _got(answer: DotDict) -> str:
+    """Return what an answer cites, and what it says."""
+    sources = [str(Citation(source.manual_name, str(source.page_number))) for source in answer.sources]
     if sources or answer.context_found:
-        return f"one that cites {'; '.join(sources) or 'nothing, and says that it has found context'}"
-    return WITHOUT_SOURCES
+        cited = "; ".join(sources) or "nothing, and says that it has found context"
+        return str(Citations(cited, repr(answer.answer)))
+    return f"{WITHOUT_SOURCES}: {answer.answer!r}"
 
 
 def _read_recording(recording: str, content_type: str | None) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
+from cause_register.forms import ANY_REJECTION, ANY_SUCCESS
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
 from ManuelAPI.cors import lookalike_origins
@@ -200,7 +201,7 @@ class RequestKeywords:
         """
         response = self._client.last_response
         if response.status_code not in SUCCESSES:
-            raise failure("a status of success, 200 to 299", describe_status(response), response)
+            raise failure(ANY_SUCCESS, describe_status(response), response)
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_be_a_refusal(self) -> None:
@@ -220,7 +221,7 @@ class RequestKeywords:
         """
         response = self._client.last_response
         if response.status_code not in CLIENT_ERRORS:
-            raise failure("a rejection with status 400 to 499", describe_status(response), response)
+            raise failure(ANY_REJECTION, describe_status(response), response)
         if not {"error", MESSAGE} & body_of(response).keys():
             raise failure("a rejection with an error message", describe_status(response), response)
 

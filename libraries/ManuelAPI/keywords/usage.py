@@ -7,10 +7,11 @@ from typing import Any, NoReturn
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import NoItemOfToday, OtherGrowth, OtherUsage
 from cause_register.usage_failures import COUNTING, TOO_OFTEN, TOO_SELDOM
 from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
-from ManuelAPI.failures import failure
+from ManuelAPI.failures import failure_in_form
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.preconditions import never_happened, record_success
 from ManuelAPI.rate_limits import require_requests_of_a_user
@@ -204,9 +205,8 @@ class UsageKeywords:
         used = _queries_since(before.date, usage)
         grown = used - before.queries
         if grown != queries:
-            error = failure(
-                f"the daily usage of {usage.user_id} to have grown by {queries} from {before.queries}",
-                f"growth by {grown}, to {used}",
+            error = failure_in_form(
+                OtherGrowth(usage.user_id, queries, before.queries, grown, used),
                 self._client.last_response,
                 "Each successful request is charged once, and no other request.",
             )
@@ -247,11 +247,8 @@ class UsageKeywords:
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
             usage = answer.usage
             if int(usage.daily_used) != number:
-                error = failure(
-                    f"a daily usage of {number} after one more question",
-                    str(usage.daily_used),
-                    self._client.last_response,
-                )
+                said = OtherUsage(number, usage.daily_used)
+                error = failure_in_form(said, self._client.last_response)
                 _miscounted(int(usage.daily_used), number, error)
             record_success(COUNTING)
         return usage
@@ -315,7 +312,7 @@ class UsageKeywords:
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
-                f"Expected an item for {usage.user_id} and today in table {table}.\nGot none.\n"
+                f"{NoItemOfToday(usage.user_id, table)}.\n"
                 f"Hint: has this user asked a question today? Has the row a {counter}, as docs/aws-resources.md says?"
             ) from None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import A_RESPONSE_THAT_HAS, NoIntegers, OutOfBounds
 from field_comparison.comparison import MISSING, Number, field, is_same_number
 from ManuelAPI.client import body_of
 from ManuelAPI.failures import describe_status, failure
@@ -59,7 +60,7 @@ class ValueKeywords:
         """
         others = [f"{name} {value!r}" for name, value in content.items() if type(value) is not int]
         if others:
-            raise AssertionError(f"Expected integers, written without a fraction.\nGot {', '.join(others)}.")
+            raise AssertionError(str(NoIntegers(", ".join(others))))
 
     @keyword(tags=["Value", "Assertion"])
     def number_should_be(
@@ -101,9 +102,7 @@ class ValueKeywords:
             raise ValueError("Number Should Be needs a bound, such as at_least=1.")
         if number is None or not all(BOUNDS[bound](number, limit) for bound, limit in given.items()):
             expected = " and ".join(f"{bound} {limit}" for bound, limit in given.items())
-            raise AssertionError(
-                f"Expected a number of {expected}.\nGot {'none' if number is None else number}."
-            )
+            raise AssertionError(str(OutOfBounds(expected, "none" if number is None else str(number))))
 
 
 def _value_in(item: Any, member: str) -> Any:
@@ -112,5 +111,5 @@ def _value_in(item: Any, member: str) -> Any:
     if value is MISSING:
         if isinstance(item, Mapping):
             raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {content}.")
-        raise failure(f"a response that has {member!r}", describe_status(item), item)
+        raise failure(f"{A_RESPONSE_THAT_HAS}{member!r}", describe_status(item), item)
     return value

@@ -6,6 +6,7 @@ from robot.api import logger
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import WrongBreaker
 from ManuelResilience.circuit_breakers import CircuitBreakers
 
 Dependency = Literal["bedrock", "dynamodb", "s3", "transcribe"]
@@ -43,10 +44,9 @@ class BreakerKeywords:
         """
         breaker = self._breakers.states()[service]
         if breaker.state != state or failures not in (None, breaker.failure_count):
-            counted = "" if failures is None else f" with {failures} failures in a row"
+            counted, most = breaker.failure_count, breaker.failure_threshold
             raise AssertionError(
-                f"Expected the circuit breaker of {service} to be {state}{counted}.\n"
-                f"Got {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
+                f"{WrongBreaker(service, state, failures, breaker.state, counted, most)}, "
                 f"{breaker.success_count} of {breaker.success_threshold} successes.\n"
                 f"Hint: Get AWS Calls shows how the calls of {service} ended."
             )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from ManuelAPI.failures import failure
+from cause_register.forms import THAT_SAYS_WHEN, WITH_A_MESSAGE, OldError
+from ManuelAPI.failures import failure, failure_in_form
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelResilience.imported import imported
 
@@ -61,15 +62,15 @@ class ErrorKeywords:
 
 def _require_seconds_to_wait(error: DotDict, response: "Response") -> None:
     if not isinstance(error.get("retry_after"), int) or error.retry_after < 1:
-        raise failure("an error that says in how many seconds to try again", f"{dict(error)}", response)
+        raise failure(f"an error {THAT_SAYS_WHEN}", f"{dict(error)}", response)
 
 
 def _require_message_for_people(error: DotDict, response: "Response") -> None:
     if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is not a sentence
-        raise failure("an error with a message for people", repr(error.error), response)
+        raise failure(f"an error {WITH_A_MESSAGE}", repr(error.error), response)
 
 
 def _require_time(error: DotDict, response: "Response", now: float) -> None:
     if not now - SECONDS_AN_ERROR_IS_OLD <= error.timestamp <= now + CLOCK_DIFFERENCE.total_seconds():
-        expected = f"an error of the last {SECONDS_AN_ERROR_IS_OLD} seconds, up to epoch second {now:.0f}"
-        raise failure(expected, f"one with timestamp {error.timestamp}", response)
+        said = OldError(SECONDS_AN_ERROR_IS_OLD, round(now), str(error.timestamp))
+        raise failure_in_form(said, response)

@@ -8,6 +8,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import OtherCalls
 from ManuelEnvironment.stand_in import LOOK_UP_TRACE
 from ManuelEnvironment.waiting import NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
@@ -176,10 +177,8 @@ class CallKeywords:
         if all(found[name] == number for name, number in stated.items()):
             return attempts
         too_many = any(found[name] > number for name, number in stated.items())
-        raise (AssertionError if too_many else NotYetError)(
-            f"Expected {_numbers(stated)} of {call}, got {_numbers({name: found[name] for name in stated})}.\n"
-            + _describe(self._attempts())
-        )
+        said = OtherCalls(_numbers(stated), call, _numbers({name: found[name] for name in stated}))
+        raise (AssertionError if too_many else NotYetError)(f"{said}.\n{_describe(self._attempts())}")
 
 
 def _count(attempts: Sequence[Attempt]) -> Mapping[str, int]:

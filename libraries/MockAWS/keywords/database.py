@@ -6,6 +6,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import NoItem, UnwantedItem
 from field_comparison.comparison import as_condition, as_text, differences, misspelt
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
@@ -102,19 +103,14 @@ class DatabaseKeywords:
         for item in candidates:
             if not differences(item, attributes):
                 return item
-        raise NotYetError(
-            f"Expected an item with {as_condition(attributes)} in table {table}, got none.\n"
-            + _nearest(candidates, attributes)
-        )
+        raise NotYetError(f"{NoItem(as_condition(attributes), table)}.\n{_nearest(candidates, attributes)}")
 
     def _find_none(self, table: str, attributes: Mapping[str, Any]) -> None:
         candidates = self._candidates(table, attributes)
         self._refuse_misspelt(table, attributes, candidates)
         for item in candidates:
             if not differences(item, attributes):
-                raise NotYetError(
-                    f"Expected no item with {as_condition(attributes)} in table {table}, got {as_text(item)}."
-                )
+                raise NotYetError(f"{UnwantedItem(as_condition(attributes), table, as_text(item))}.")
 
     def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
         client = self._aws.client("dynamodb")

@@ -7,6 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import OtherMessages
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelEnvironment.errors import BlockedError
@@ -201,10 +202,10 @@ def _expect(
     fitting = [message for message in messages if not differences(_content(message), wanted)]
     if len(fitting) == count:
         return [message["body"] for message in fitting]
-    condition = f" with {as_condition(wanted)}" if wanted else ""
-    complaint = f"Expected {who} to {does} {_messages_in_words(count)}{condition}, got {len(fitting)}."
+    condition = as_condition(wanted) if wanted else None
+    said = OtherMessages(who, does, _messages_in_words(count), condition, len(fitting))
     raise (AssertionError if len(fitting) > count else NotYetError)(
-        f"{complaint}\n"
+        f"{said}.\n"
         + (
             f"Messages since the test began:\n{_shown(messages)}"
             if messages

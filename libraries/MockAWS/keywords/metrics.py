@@ -7,6 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import NO_VALUE, NoMetrics, OtherMetric
 from field_comparison.comparison import misspelt
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
@@ -112,10 +113,9 @@ class MetricKeywords:
         held = self._value(namespace, name, statistic, dimensions)
         if held is not None and abs(held - wanted) <= 1e-6 * max(abs(held), abs(wanted)):
             return
-        found = f"{held:g}" if held is not None else "no value since the test began"
-        raise NotYetError(
-            f"Expected {statistic.value} of metric {name} to be {wanted:g}, got {found}.\n{self._known(namespace)}"
-        )
+        found = f"{held:g}" if held is not None else NO_VALUE
+        said = OtherMetric(statistic.value, name, f"{wanted:g}", found)
+        raise NotYetError(f"{said}.\n{self._known(namespace)}")
 
     def _value(
         self, namespace: str, name: str, statistic: Statistic, dimensions: Mapping[str, str]
@@ -159,7 +159,7 @@ class MetricKeywords:
     def _known(self, namespace: str) -> str:
         metrics = self._aws.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
         if not metrics:
-            return f"Namespace {namespace} has no metrics."
+            return str(NoMetrics(namespace))
         return f"Namespace {namespace} has: " + "; ".join(sorted({_described(metric) for metric in metrics}))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import UnwantedObjects
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 
@@ -148,7 +149,7 @@ class ObjectKeywords:
     def _find_none(self, bucket: str, pattern: str) -> None:
         fitting = [key for key in self._keys(bucket) if _fits(key, pattern)]
         if fitting:
-            raise NotYetError(f"Expected no object {pattern} in bucket {bucket}, got {_some(fitting)}.")
+            raise NotYetError(f"{UnwantedObjects(pattern, bucket, _some(fitting))}.")
 
     def _keys(self, bucket: str) -> list[str]:
         client = self._aws.client("s3")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cause_register import forms
+from cause_register.form import Form
 from ManuelEnvironment.configuration import REPOSITORY
 
 LIBRARIES = REPOSITORY / "libraries"
@@ -31,13 +33,17 @@ def failures(folder: Path) -> Iterator[str]:
                 and isinstance(node.func, ast.Name)
                 and node.func.id == "AssertionError"
             ):
-                text = "".join(part.value for part in ast.walk(node) if _is_text(part))
+                text = "".join(map(_text_in, ast.walk(node)))
                 if " " in text:
                     yield f"{file.relative_to(LIBRARIES)}:{node.lineno}: {text}"
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _text_in(node: ast.AST) -> str:
+    """Return a text, or the words of a form that is named; nothing for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    named = getattr(forms, node.id, None) if isinstance(node, ast.Name) else None
+    return named.WORDS if isinstance(named, type) and issubclass(named, Form) else ""
 
 
 def lacking(failures: list[str]) -> list[str]:

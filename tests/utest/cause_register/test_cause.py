@@ -182,7 +182,11 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
             "user",
             'Expected usage.\nGot one that differs:\n  - user_id is "a"\n  - daily_queries is 1',
         ),
-        ("user_id", "user", f"Expected the daily usage of {ID} to have grown by 1 from 0.\nGot growth by 0"),
+        (
+            "user_id",
+            "user",
+            f"Expected the daily usage of {ID} to have grown by 1 from 0.\nGot growth by 0, to 0",
+        ),
         (
             "user_id",
             "user",

@@ -61,7 +61,10 @@ ALIKE = "Expected each of 2 responses to have status 401.\nGot 2 that differ in 
     ("message", "alike"),
     [
         (f"{ALIKE}\n  - 200 OK: {{}}\n{WHERE}", True),
-        (f"Experiment `e` failed.\nGot a failure of step 1: {ALIKE}\n  - 200 OK: {{}}\n{WHERE}", True),
+        (
+            f"Experiment 'e': expected the steady state to hold.\nGot a failure of step 1: {ALIKE}\n  - 200 OK: {{}}\n{WHERE}",
+            True,
+        ),
         (f"{ALIKE.replace('of 2', 'of 3')}\n  - 200 OK: {{}}\n{WHERE}", False),
         (f"{ALIKE}\n    {CUT}\n{WHERE}", False),
         (each("have status 401", *["GET /a: 200 OK"] * 9), False),

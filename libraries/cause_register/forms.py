@@ -1,0 +1,382 @@
+"""The forms in which keywords say what has failed, for those who write them and for those who look for the cause.
+
+A message that is said in one of them may go on: with a request, its AWS calls, a hint, or how long a test has waited.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cause_register.form import NUMBER, Form, Integer, Line, Phrase, Word
+
+WHERE, FROM = "Where: ", "From: "
+"""How the line begins that names a request, and that of the request with which a value came."""
+AWS_CALLS = "AWS calls of the request:"
+"""The line before the AWS calls of a request, each on a line of its own."""
+NO_CALLS = "none"
+FINDING = "\n  - "
+"""What precedes each of several findings."""
+ONE_THAT_DIFFERS, ONE_WITH = "one that differs:", "one with:"
+"""What a keyword got that lists findings."""
+FORGED_TOKEN = "for the forged token "
+WITHOUT_INTERNALS, REVEAL_NO_INTERNALS = "without internal details", "reveal no internal details"
+"""What is expected of one response, and of each of several."""
+WITH_A_MESSAGE, THAT_SAYS_WHEN = (
+    "with a message for people",
+    "that says in how many seconds to try again",
+)
+"""What is expected of every error."""
+A_JSON_BODY = "a JSON body"
+A_RESPONSE_THAT_HAS = "a response that has "
+ANY_SUCCESS = "a status of success, 200 to 299"
+SUCCESS_OR_STATUS = "a success or status "
+ANY_REJECTION = "a rejection with status 400 to 499"
+"""What is expected of a response; a name or a status may follow."""
+METHOD_TO_BE_REFUSED, REFUSE_THE_METHOD = "the method to be refused with ", "refuse the method with "
+"""What is expected of one response, and of each of several; how follows."""
+FAILED_INGESTION = "a failed ingestion"
+NO_VALUE = "no value since the test began"
+
+Number = Annotated[str, NUMBER]
+Time = Annotated[str, r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?"]
+"""A date and a time of day, as Python writes them."""
+
+
+@dataclass(frozen=True)
+class Attempt(Form):
+    """An AWS call of a request."""
+
+    WORDS = "{call} attempt {number}: {outcome}, {milliseconds} ms[, by fault rule {rule}]"
+    call: Annotated[str, r"\w[\w-]*\.\w+"]
+    number: Integer
+    outcome: Phrase
+    milliseconds: Integer
+    rule: Line | None = None
+
+
+@dataclass(frozen=True)
+class EachDiffers(Form):
+    """Several responses, of which some are not as each should be; a list of findings follows."""
+
+    WORDS = "Expected each of {all} responses to {expected}.\nGot {differing} that differ[ in the same way, those to {routes}]:"
+    all: Integer
+    expected: Phrase
+    differing: Integer
+    routes: Line | None = None
+
+
+@dataclass(frozen=True)
+class StatusCount(Form):
+    """How many responses have a status."""
+
+    WORDS = "{status} ({count} times)"
+    status: Annotated[str, r"\d{3}"]
+    count: Integer
+
+
+@dataclass(frozen=True)
+class OtherStatuses(Form):
+    """Responses to simultaneous requests; both lists consist of `StatusCount`."""
+
+    WORDS = "Expected the statuses {expected}.\nGot {got}"
+    expected: Phrase
+    got: Line
+
+
+@dataclass(frozen=True)
+class WrongBreaker(Form):
+    """A circuit breaker in another state, or with another number of failures."""
+
+    WORDS = (
+        "Expected the circuit breaker of {service} to be {wanted_state}[ with {wanted} failures in a row].\n"
+        "Got {state} with {counted} of {most} failures"
+    )
+    service: Word
+    wanted_state: Annotated[str, r"\w+"]
+    wanted: Integer | None
+    state: Annotated[str, r"\w+"]
+    counted: Integer
+    most: Integer
+
+
+@dataclass(frozen=True)
+class Citations(Form):
+    """What an answer cites and says."""
+
+    WORDS = "one that cites {sources}: {answer}"
+    sources: Phrase
+    answer: Annotated[str, r"['\"][^\n]*"]
+
+
+@dataclass(frozen=True)
+class Citation(Form):
+    """One of the sources, which are separated by semicolons."""
+
+    WORDS = "{manual}, page {page}"
+    manual: Line
+    page: Annotated[str, r"\d+|None"]
+
+
+@dataclass(frozen=True)
+class NotCited(Form):
+    """An answer that does not cite a manual."""
+
+    WORDS = "Expected an answer that cites {manual}[, page {page}].\nGot {got}"
+    manual: Phrase
+    page: Integer | None
+    got: Line
+
+
+@dataclass(frozen=True)
+class NotMentioned(Form):
+    """An answer that lacks words."""
+
+    WORDS = "Expected an answer that mentions {words}.\nGot {got}"
+    words: Phrase
+    got: Line
+
+
+@dataclass(frozen=True)
+class UnwantedSources(Form):
+    """An answer that should have no sources."""
+
+    WORDS = "Expected an answer without sources.\nGot {got}"
+    got: Line
+
+
+@dataclass(frozen=True)
+class Missing(Form):
+    """A member of a variable that there is not."""
+
+    WORDS = "Expected {path} to exist.\nGot a value without it: {problem}"
+    path: Phrase
+    problem: Line
+
+
+@dataclass(frozen=True)
+class StepFailed(Form):
+    """A step of an experiment; the message of its failure follows."""
+
+    WORDS = "Experiment '{title}': expected {expected}.\nGot a failure of {step}: "
+    title: Phrase
+    expected: Phrase
+    step: Phrase
+
+
+@dataclass(frozen=True)
+class NotIndexed(Form):
+    """A manual that failed, or was not indexed in time."""
+
+    WORDS = "Expected manual {manual} to be indexed.\nGot {got}"
+    manual: Phrase
+    got: Line
+
+
+@dataclass(frozen=True)
+class OtherGrowth(Form):
+    """A daily usage that has grown by too much or too little."""
+
+    WORDS = "Expected the daily usage of {user} to have grown by {wanted} from {before}.\nGot growth by {grown}, to {used}"
+    user: Word
+    wanted: Integer
+    before: Integer
+    grown: Integer
+    used: Integer
+
+
+@dataclass(frozen=True)
+class OtherUsage(Form):
+    """A daily usage that does not count one question as one."""
+
+    WORDS = "Expected a daily usage of {wanted} after one more question.\nGot {used}"
+    wanted: Integer
+    used: Integer
+
+
+@dataclass(frozen=True)
+class NoItemOfToday(Form):
+    """A user who is not counted today."""
+
+    WORDS = "Expected an item for {user} and today in table {table}.\nGot none"
+    user: Phrase
+    table: Word
+
+
+@dataclass(frozen=True)
+class OtherTime(Form):
+    """A point in time that is earlier or later; the subject is the variable that has it."""
+
+    WORDS = "[{subject}: ]Expected a time from {first} to {last}, give or take a second.\nGot {got}."
+    first: Time
+    last: Time
+    got: Time
+    subject: Annotated[str, r"[^\n:]+"] | None = None
+
+
+@dataclass(frozen=True)
+class OldError(Form):
+    """An error whose timestamp is not that of its response."""
+
+    WORDS = "Expected an error of the last {seconds} seconds, up to epoch second {last}.\nGot one with timestamp {timestamp}"
+    seconds: Integer
+    last: Integer
+    timestamp: Annotated[str, NUMBER]
+
+
+@dataclass(frozen=True)
+class TimesToName(Form):
+    """What is expected of each of several responses with a timestamp."""
+
+    WORDS = "name a time from {first} to {last}"
+    first: Time
+    last: Time
+
+
+@dataclass(frozen=True)
+class Timestamp(Form):
+    """What is found in a response that names another time."""
+
+    WORDS = "timestamp is {got}"
+    got: Time
+
+
+@dataclass(frozen=True)
+class OutOfBounds(Form):
+    """A number that is too small or too large; the subject is the variable that has it."""
+
+    WORDS = "[{subject}: ]Expected a number of {bounds}.\nGot {got}."
+    bounds: Phrase
+    got: Annotated[str, r"[^\n]*?(?=\.(?:\n|\Z))"]
+    subject: Annotated[str, r"[^\n:]+"] | None = None
+
+
+@dataclass(frozen=True)
+class NoIntegers(Form):
+    """Members of an object that are no integers, or not written as such."""
+
+    WORDS = "[{subject}: ]Expected integers, written without a fraction.\nGot {members}."
+    members: Line
+    subject: Annotated[str, r"[^\n:]+"] | None = None
+
+
+@dataclass(frozen=True)
+class ConfidentialLog(Form):
+    """A log that has what its readers must not know; a list of `ConfidentialLine` follows."""
+
+    WORDS = f"Expected a log without {{words}}.\nGot {ONE_WITH}"
+    words: Phrase
+
+
+@dataclass(frozen=True)
+class ConfidentialLine(Form):
+    """A line of the log, and a word for what it reveals."""
+
+    WORDS = f"{FINDING}{{word}}: {{line}}"
+    word: Annotated[str, r"[^\n:]+"]
+    line: Line
+
+
+@dataclass(frozen=True)
+class OtherMessages(Form):
+    """Another number of messages in a queue or of a topic."""
+
+    WORDS = "Expected {holder} to {have} {count}[ with {condition}], got {found}"
+    holder: Annotated[str, r"(?:queue|topic) \S+"]
+    have: Annotated[str, r"hold|have published"]
+    count: Annotated[str, r"\d+ messages?"]
+    condition: Phrase | None
+    found: Integer
+
+
+@dataclass(frozen=True)
+class NoItem(Form):
+    """An item that is not in a table."""
+
+    WORDS = "Expected an item with {condition} in table {table}, got none"
+    condition: Phrase
+    table: Word
+
+
+@dataclass(frozen=True)
+class UnwantedItem(Form):
+    """An item that should not be in a table."""
+
+    WORDS = "Expected no item with {condition} in table {table}, got {item}"
+    condition: Phrase
+    table: Word
+    item: Line
+
+
+@dataclass(frozen=True)
+class UnwantedObjects(Form):
+    """Objects that should not be in a bucket, the first of them by their keys."""
+
+    WORDS = "Expected no object {like} in bucket {bucket}, got {keys}"
+    like: Phrase
+    bucket: Word
+    keys: Line
+
+
+@dataclass(frozen=True)
+class OtherMetric(Form):
+    """A metric with another value, or without one."""
+
+    WORDS = "Expected {statistic} of metric {metric} to be {wanted}, got {got}"
+    statistic: Annotated[str, r"\w+"]
+    metric: Annotated[str, r"\S+"]
+    wanted: Number
+    got: Annotated[str, rf"{NO_VALUE}|{NUMBER}"]
+
+
+@dataclass(frozen=True)
+class NoMetrics(Form):
+    """What is said of a namespace of metrics that has none."""
+
+    WORDS = "Namespace {namespace} has no metrics."
+    namespace: Annotated[str, r"\S+"]
+
+
+@dataclass(frozen=True)
+class OtherCalls(Form):
+    """Another number of calls of an operation of AWS."""
+
+    WORDS = "Expected {wanted} of {call}, got {found}"
+    wanted: Phrase
+    call: Word
+    found: Line
+
+
+@dataclass(frozen=True)
+class OtherHits(Form):
+    """A failure that has hit another number of requests."""
+
+    WORDS = "Failure {name}: expected hits on {wanted} requests, got {hits}"
+    name: Phrase
+    wanted: Integer
+    hits: Integer
+
+
+@dataclass(frozen=True)
+class ToBeBroughtAbout(Form):
+    """What is expected of the cause of a failure."""
+
+    WORDS = "failure {name} to happen: {proof}"
+    name: Annotated[str, r"\w+"]
+    proof: Line
+
+
+@dataclass(frozen=True)
+class NotBroughtAbout(Form):
+    """A failure whose cause did not bring it about."""
+
+    WORDS = f"Expected {ToBeBroughtAbout.WORDS}.\nGot {{status}}"
+    name: Annotated[str, r"\w+"]
+    proof: Phrase
+    status: Integer
+
+
+@dataclass(frozen=True)
+class AcceptedByCognito(Form):
+    """What a user pool should have refused."""
+
+    WORDS = "Expected {expectation}.\nGot a success: Cognito accepted it"
+    expectation: Line

@@ -1,0 +1,32 @@
+"""Requests that are refused as if a dependency had failed, and none has: an open circuit breaker does so."""
+
+import re
+
+from cause_register.aws_calls import attempts_in, lines_of_calls
+from cause_register.forms import A_RESPONSE_THAT_HAS, AWS_CALLS, NO_CALLS, WHERE, Attempt
+
+_UNAVAILABLE = re.compile(
+    rf"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|{A_RESPONSE_THAT_HAS}[^\n]+)\.\n"
+    rf"Got 503(?! \(\d+ times\),)[^\n]*\n{WHERE}[^\n]*\n{AWS_CALLS}\n"
+)
+_NO_FAILURE = re.compile(r"2\d\d|400 ConditionalCheckFailedException")
+
+
+def is_needless_refusal(failure: str) -> bool:
+    """Return whether a request is refused with 503 although none of its AWS calls has failed.
+
+    Example:
+        >>> refused = "Expected status 200.\\nGot 503 Service Unavailable\\nWhere: GET http://a/b\\nAWS calls of the request:"
+        >>> is_needless_refusal(f"{refused}\\n  none"), is_needless_refusal(f"{refused}\\n  s3.PutObject attempt 1: 503, 7 ms")
+        (True, False)
+    """
+    if not _UNAVAILABLE.match(failure):
+        return False
+    lines, attempts = lines_of_calls(failure), attempts_in(failure)
+    if not attempts:
+        return lines[:1] == [NO_CALLS]
+    return len(attempts) == len(lines) and all(map(_has_not_failed, attempts))
+
+
+def _has_not_failed(attempt: Attempt) -> bool:
+    return attempt.rule is None and _NO_FAILURE.fullmatch(attempt.outcome) is not None
