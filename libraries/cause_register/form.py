@@ -1,5 +1,6 @@
 """A form of words: what is said in it is read again, so that writers and readers of messages cannot have different words."""
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self, get_args
@@ -37,13 +38,11 @@ class Form:
 
     WORDS: ClassVar[str]
     _gaps: ClassVar[dict[str, Any]]
-    _pattern: ClassVar[re.Pattern[str]]
 
     def __init_subclass__(cls) -> None:
-        """Make of the words what reads them."""
+        """Note the types of the gaps."""
         super().__init_subclass__()
         cls._gaps = {name: _annotated(hint) for name, hint in cls.__annotations__.items()}
-        cls._pattern = re.compile(cls.pattern())
 
     def __str__(self) -> str:
         """Return the words with the fields in their gaps."""
@@ -54,7 +53,7 @@ class Form:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """Return what a text says that begins with these words, whatever follows; None if it begins otherwise."""
-        said = cls._pattern.match(text)
+        said = cls._reader().match(text)
         if said is None:
             return None
         held = said.groupdict()
@@ -72,6 +71,11 @@ class Form:
             cls._pattern_of(part["always"]) if part["always"] else f"(?:{cls._pattern_of(part['optional'])})?"
             for part in _PART.finditer(cls.WORDS)
         )
+
+    @classmethod
+    @functools.cache
+    def _reader(cls) -> re.Pattern[str]:
+        return re.compile(cls.pattern())
 
     @classmethod
     def _pattern_of(cls, words: str) -> str:

@@ -307,6 +307,15 @@ class UnwantedItem(Form):
 
 
 @dataclass(frozen=True)
+class UnwantedMessages(Form):
+    """Messages that should not be in a queue."""
+
+    WORDS = "Expected queue {queue} to be empty, got {count}"
+    queue: Word
+    count: Annotated[str, r"\d+ messages?"]
+
+
+@dataclass(frozen=True)
 class UnwantedObjects(Form):
     """Objects that should not be in a bucket, the first of them by their keys."""
 

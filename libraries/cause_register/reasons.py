@@ -33,7 +33,7 @@ from cause_register.members import missing_members, without_variable, wrong_metr
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
 from cause_register.needless_refusals import is_needless_refusal
 from cause_register.refused_keys import refused_key
-from cause_register.resources import left_objects, wrong_calls, wrong_record
+from cause_register.resources import left_messages, left_objects, wrong_calls, wrong_record
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.times import wrong_time
 
@@ -94,7 +94,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
 def reason_of_parts(parts: MessageParts) -> str:
     """Return the reason that one failure has by itself, whatever else its run has shown; an empty text if there is none."""
     failure = parts.failure
-    if left := left_objects(failure):
+    if left := left_objects(failure) or left_messages(failure):
         return left
     if any(form.read(failure) for form in _WITHOUT_REQUEST) and (not parts.request or parts.is_about_value):
         return in_one_line("", *parts.phrases(without_values))

@@ -2,10 +2,17 @@
 
 import re
 
-from cause_register.forms import NoItem, OtherCalls, OtherHits, OtherMessages, UnwantedObjects
+from cause_register.forms import (
+    NoItem,
+    OtherCalls,
+    OtherHits,
+    OtherMessages,
+    UnwantedMessages,
+    UnwantedObjects,
+)
 from cause_register.generalised_texts import VALUE, without_values
 
-_MORE = re.compile(r"(?: and \d+ more)?\.?\Z")
+_MORE = re.compile(r"(?: and \d+ more)?\.?(?: \(waited [^)]*\)\.?)?\Z")
 """What follows the objects that a message lists."""
 _FORMAT = re.compile(rf"(?<={VALUE})\.\w+\Z")
 """The ending of an object's name, which is that of the file that a test has sent."""
@@ -29,6 +36,23 @@ def left_objects(failure: str) -> str:
     keys = {_FORMAT.sub("", without_values(key)) for key in _MORE.sub("", left.keys).split(", ")}
     expected = f"{left}".removesuffix(f", got {left.keys}")
     return f"{without_values(expected)}, got {', '.join(sorted(keys))}"
+
+
+def left_messages(failure: str) -> str:
+    """Return where messages are that should not be, however many they are; an empty text for any other failure.
+
+    Example:
+        >>> left_messages("Expected queue dead-letter to be empty, got 2 messages:")
+        'Expected no message in queue dead-letter, got some'
+        >>> left_messages("Expected topic errors to have published 0 messages, got 1.")
+        'Expected no message of topic errors, got some'
+    """
+    if left := UnwantedMessages.read(failure):
+        return f"Expected no message in queue {left.queue}, got some"
+    messages = OtherMessages.read(failure)
+    if messages is None or messages.count != "0 messages":
+        return ""
+    return f"Expected no message {'in' if messages.have == 'hold' else 'of'} {messages.holder}, got some"
 
 
 def wrong_record(failure: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherMessages
+from cause_register.forms import OtherMessages, UnwantedMessages
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelEnvironment.errors import BlockedError
@@ -84,9 +84,8 @@ class MessageKeywords:
         def look() -> None:
             messages = self._messages(name)
             if messages:
-                raise NotYetError(
-                    f"Expected queue {queue} to be empty, got {_messages_in_words(len(messages))}:\n{_shown(messages)}"
-                )
+                left = UnwantedMessages(queue, _messages_in_words(len(messages)))
+                raise NotYetError(f"{left}:\n{_shown(messages)}")
 
         eventually(look, timeout)
 

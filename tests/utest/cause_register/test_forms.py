@@ -44,6 +44,7 @@ EXAMPLES = (
     forms.OtherMessages("topic errors", "have published", "1 message", None, 12),
     forms.NoItem("a=1, request_id=7", "usage"),
     forms.UnwantedItem("a=1", "usage", '{"a": 1}'),
+    forms.UnwantedMessages("dead-letter", "2 messages"),
     forms.UnwantedObjects("audio/*", "data", "audio/a.wav, audio/b.wav and 7 more"),
     forms.OtherMetric("Sum", "Requests", "3", forms.NO_VALUE),
     forms.OtherMetric("Average", "Latency", "1e+06", "0.25"),

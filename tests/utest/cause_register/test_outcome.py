@@ -75,7 +75,15 @@ def test_the_example_has_ids_aws_calls_and_faults() -> None:
         ("Setup failed:\nConnectionError: port 1", "ConnectionError: port 2"),
         (
             "Expected no object * in bucket b, got a/one.wav.",
-            "Expected no object * in bucket b, got a/two.wav, a/three.wav and 18 more.",
+            "Expected no object * in bucket b, got a/two.wav, a/three.wav and 18 more (waited 5 s).",
+        ),
+        (
+            "Expected queue errors to be empty, got 3 messages (waited 5 s).\n  7\n  7\n  7",
+            "Expected queue errors to be empty, got 2 messages:\n  8\n  9",
+        ),
+        (
+            "Expected topic errors to have published 0 messages, got 1.\nMessages since the test began:\n  7",
+            "Expected topic errors to have published 0 messages, got 2.\nMessages since the test began:\n  8\n  9",
         ),
     ],
 )
@@ -165,6 +173,19 @@ def test_what_is_left_where_nothing_should_be_is_an_outcome_without_a_request() 
     assert leftover(f"audio/{FIRST}/{SECOND}.wav") == (
         "Expected no object audio/…/* in bucket audio, got audio/…/…"
     )
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        ("queue errors to be empty, got 2 messages", "Expected no message in queue errors, got some"),
+        ("queue errors to hold 0 messages, got 2", "Expected no message in queue errors, got some"),
+        ("topic news to have published 0 messages, got 1", "Expected no message of topic news, got some"),
+        ("queue errors to hold 1 message, got 2", ""),
+    ],
+)
+def test_messages_that_are_left_are_an_outcome_without_a_request(failure: str, reason: str) -> None:
+    assert outcome(f"Expected {failure}.").reason == reason
 
 
 def test_it_is_the_same_however_much_is_left() -> None:
