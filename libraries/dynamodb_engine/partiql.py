@@ -14,18 +14,17 @@ from dynamodb_engine.errors import (
     InvalidParameterValueError,
     ValidationError,
 )
-from dynamodb_engine.expressions.conditions import And, Comparison, Condition, Exists, Not, Or
-from dynamodb_engine.expressions.key_conditions import KeyRange
-from dynamodb_engine.expressions.operands import Literal, PathOperand
+from dynamodb_engine.expressions.conditions import Condition, Exists, Not, Or
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.items import consume_read, consume_write, shown
 from dynamodb_engine.ordered_items import OrderedItems, Stored
+from dynamodb_engine.partiql_keys import equalities, key_range
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.table import Table
 from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
-from dynamodb_engine.values import Item, Value, checked_item, kind_of
+from dynamodb_engine.values import Item, checked_item
 from dynamodb_engine.writes import ItemChange, Write
 
 PAGE_BYTES = 1024 * 1024
@@ -258,16 +257,14 @@ def _candidates(
 ) -> Iterator[Stored]:
     token = parameters.get("NextToken")
     after = None if not token else table.start(statement.index, _key_of(token))
-    given = equalities(statement.condition)
-    has_partition = all(name in given for name in keys.partition)
-    if statement.is_ordered and not has_partition:
+    wanted = key_range(statement.condition, keys, table.types)
+    if wanted is not None:
+        return collection.query(wanted, after, backwards=statement.descending)
+    if statement.is_ordered:
         raise ValidationError(
             "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause."
         )
-    if not has_partition or any(kind_of(given[name]) != table.types[name] for name in keys.partition):
-        return collection.scan(after)
-    partition = tuple(given[name] for name in keys.partition)
-    return collection.query(KeyRange(partition), after, backwards=statement.descending)
+    return collection.scan(after)
 
 
 def _full_key(condition: Condition | None, table: Table) -> Item:
@@ -275,18 +272,6 @@ def _full_key(condition: Condition | None, table: Table) -> Item:
     if any(name not in found for name in table.keys.names):
         raise ValidationError("Where clause does not contain a mandatory equality on all key attributes")
     return table.keys.of(found)
-
-
-def equalities(condition: Condition | None) -> dict[str, Value]:
-    """Return the values that a condition requires attributes to be equal to."""
-    match condition:
-        case And(left, right):
-            return {**equalities(left), **equalities(right)}
-        case Comparison("=", PathOperand(path), Literal(value)) if len(path.elements) == 1:
-            return {path.attribute: value}
-        case Comparison("=", Literal(value), PathOperand(path)) if len(path.elements) == 1:
-            return {path.attribute: value}
-    return {}
 
 
 def _token(key: Item) -> str:
