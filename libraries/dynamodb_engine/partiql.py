@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
@@ -15,16 +16,17 @@ from dynamodb_engine.errors import (
     ValidationError,
 )
 from dynamodb_engine.expressions.conditions import Condition, Exists, Not, Or
+from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.items import consume_read, consume_write, shown
 from dynamodb_engine.ordered_items import OrderedItems, Stored
-from dynamodb_engine.partiql_keys import equalities, key_range
+from dynamodb_engine.partiql_keys import equalities, is_backwards, key_ranges
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.table import Table
 from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
-from dynamodb_engine.values import Item, checked_item
+from dynamodb_engine.values import Item, Value, checked_item
 from dynamodb_engine.writes import ItemChange, Write
 
 PAGE_BYTES = 1024 * 1024
@@ -255,16 +257,29 @@ def _candidates(
     statement: Statement,
     parameters: Mapping[str, Any],
 ) -> Iterator[Stored]:
-    token = parameters.get("NextToken")
-    after = None if not token else table.start(statement.index, _key_of(token))
-    wanted = key_range(statement.condition, keys, table.types)
-    if wanted is not None:
-        return collection.query(wanted, after, backwards=statement.descending)
-    if statement.is_ordered:
-        raise ValidationError(
-            "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause."
-        )
-    return collection.scan(after)
+    ranges = key_ranges(statement, keys, table.types)
+    last = _key_of(parameters["NextToken"]) if parameters.get("NextToken") else None
+    after = None if last is None else table.start(statement.index, last)
+    if ranges is None:
+        return collection.scan(after)
+    backwards = is_backwards(statement.order, keys)
+    left = ranges if last is None else _ranges_from(tuple(last[name] for name in keys.partition), ranges)
+    return chain.from_iterable(
+        collection.query(wanted, None if number else after, backwards=backwards)
+        for number, wanted in enumerate(left)
+    )
+
+
+def _ranges_from(partition: tuple[Value, ...], ranges: list[KeyRange]) -> list[KeyRange]:
+    """Return the ranges from that of a partition on, where a page has ended.
+
+    Raises:
+        ValidationError: The page was one of another statement.
+    """
+    for number, wanted in enumerate(ranges):
+        if wanted.partition == partition:
+            return ranges[number:]
+    raise ValidationError("Invalid NextToken")
 
 
 def _full_key(condition: Condition | None, table: Table) -> Item:
