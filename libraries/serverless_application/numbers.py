@@ -6,6 +6,7 @@ from typing import Any
 
 from application_template.errors import TemplateError
 
+INTEGER = range(2**31)
 RATE = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from application_template.application import TemplateResource
 from application_template.errors import TemplateError
-from serverless_application.numbers import require_number, require_rate
+from serverless_application.numbers import INTEGER, require_number, require_rate
 
 PERIODS = ("DAY", "WEEK", "MONTH")
-INTEGER = range(2**31)
 
 
 def check_usage_plan(resource: TemplateResource) -> None:

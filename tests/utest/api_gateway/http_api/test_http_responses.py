@@ -115,6 +115,22 @@ def test_stage_throttles_its_routes(start_http_api: StartHttpApi) -> None:
     ]
 
 
+def test_stage_throttles_a_route_by_itself(start_http_api: StartHttpApi) -> None:
+    """Amazon API Gateway Developer Guide, "Throttle requests to your HTTP APIs for better throughput"."""
+    tight, wide = ({"ThrottlingRateLimit": 0.001, "ThrottlingBurstLimit": burst} for burst in (1, 2))
+    settings = {"GET /lim": tight, "GET /items/{id}": tight, "GET /burst": {"ThrottlingBurstLimit": 1}}
+    paths = {path: {"get": route()} for path in ("/lim", "/items/{id}", "/burst", "/other")}
+    stage = {"RouteSettings": settings, "DefaultRouteSettings": wide}
+    api = start_http_api(body_of(paths), stage=stage)
+
+    def statuses(*requested: str) -> list[int]:
+        return [api.client.get(path).status_code for path in requested]
+
+    assert statuses("/lim", "/lim", "/items/1", "/items/2") == [200, 429, 200, 429]
+    assert statuses("/other", "/burst", "/other") == [200, 200, 429]
+    assert api.client.get("/lim").json == {"message": "Too Many Requests"}
+
+
 def test_integrations_that_are_not_imitated_are_listed(start_http_api: StartHttpApi) -> None:
     integration = {"type": "http_proxy", "uri": "https://example.com"}
     api = start_http_api(body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}}}))
