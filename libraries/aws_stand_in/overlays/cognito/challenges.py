@@ -94,9 +94,10 @@ class Challenges:
         user = self._user_of(client, session, challenge)
         if challenge == "MFA_SETUP" and not user.token_verified:
             raise invalid_parameter("User has not verified software token mfa")
-        if challenge != "MFA_SETUP":
-            answer = _set_password if challenge == NEW_PASSWORD else _answer_by_moto
-            result = answer(client, user, challenge, session, responses)
+        if challenge == "SMS_MFA":
+            required(responses, "SMS_MFA_CODE")
+        if challenge == NEW_PASSWORD:
+            result = _set_password(client, user, session, responses)
             if "AuthenticationResult" not in result:
                 self._sent[client.location.account_id][session].challenge = result["ChallengeName"]
                 return result
@@ -150,20 +151,14 @@ class Challenges:
 
 
 def _set_password(
-    client: AppClient, user: "CognitoIdpUser", challenge: str, session: str, responses: Mapping[str, str]
+    client: AppClient, user: "CognitoIdpUser", session: str, responses: Mapping[str, str]
 ) -> dict[str, Any]:
+    """Let moto set the new password; return its next challenge, or tokens that do not count."""
     attributes = attributes_in_answer(client, user, responses)
-    result = _answer_by_moto(client, user, challenge, session, responses)
-    schema.set_values(user, attributes)
-    return result
-
-
-def _answer_by_moto(
-    client: AppClient, user: "CognitoIdpUser", challenge: str, session: str, responses: Mapping[str, str]
-) -> dict[str, Any]:
     result: dict[str, Any] = client.location.backend.respond_to_auth_challenge(
-        session, client.id, challenge, {**responses, "USERNAME": user.username}
+        session, client.id, NEW_PASSWORD, {**responses, "USERNAME": user.username}
     )
+    schema.set_values(user, attributes)
     if "AuthenticationResult" in result:
         client.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
     return result
