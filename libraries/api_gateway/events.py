@@ -161,14 +161,18 @@ def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
         raise MalformedResultError("headers and multiValueHeaders must be objects")
     if not all(isinstance(values, list) for values in multiple.values()):
         raise MalformedResultError("the values in multiValueHeaders must be lists")
-    headers = [_read_header(name, value) for name, values in multiple.items() for value in values]
+    headers = [read_header(name, value) for name, values in multiple.items() for value in values]
     known = {(name.lower(), value) for name, value in headers}
-    added = [_read_header(name, value) for name, value in single.items()]
+    added = [read_header(name, value) for name, value in single.items()]
     return [*headers, *((name, value) for name, value in added if (name.lower(), value) not in known)]
 
 
-def _read_header(name: Any, value: Any) -> tuple[str, str]:
-    """Check one header: a name is a token, and a value is one line (RFC 9110, section 5)."""
+def read_header(name: Any, value: Any) -> tuple[str, str]:
+    """Check one header: a name is a token, and a value is one line (RFC 9110, section 5).
+
+    Raises:
+        MalformedResultError: It is no header.
+    """
     if not isinstance(name, str) or not HEADER_NAME.fullmatch(name):
         raise MalformedResultError(f"{name!r} is not the name of a header")
     text = json.dumps(value) if isinstance(value, bool | int | float) else value

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
@@ -14,18 +15,18 @@ from dynamodb_engine.errors import (
     InvalidParameterValueError,
     ValidationError,
 )
-from dynamodb_engine.expressions.conditions import And, Comparison, Condition, Exists, Not, Or
+from dynamodb_engine.expressions.conditions import Condition, Exists, Not, Or
 from dynamodb_engine.expressions.key_conditions import KeyRange
-from dynamodb_engine.expressions.operands import Literal, PathOperand
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.items import consume_read, consume_write, shown
 from dynamodb_engine.ordered_items import OrderedItems, Stored
+from dynamodb_engine.partiql_keys import equalities, is_backwards, key_ranges
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.table import Table
 from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
-from dynamodb_engine.values import Item, Value, checked_item, kind_of
+from dynamodb_engine.values import Item, Value, checked_item
 from dynamodb_engine.writes import ItemChange, Write
 
 PAGE_BYTES = 1024 * 1024
@@ -256,18 +257,29 @@ def _candidates(
     statement: Statement,
     parameters: Mapping[str, Any],
 ) -> Iterator[Stored]:
-    token = parameters.get("NextToken")
-    after = None if not token else table.start(statement.index, _key_of(token))
-    given = equalities(statement.condition)
-    has_partition = all(name in given for name in keys.partition)
-    if statement.is_ordered and not has_partition:
-        raise ValidationError(
-            "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause."
-        )
-    if not has_partition or any(kind_of(given[name]) != table.types[name] for name in keys.partition):
+    ranges = key_ranges(statement, keys, table.types)
+    last = _key_of(parameters["NextToken"]) if parameters.get("NextToken") else None
+    after = None if last is None else table.start(statement.index, last)
+    if ranges is None:
         return collection.scan(after)
-    partition = tuple(given[name] for name in keys.partition)
-    return collection.query(KeyRange(partition), after, backwards=statement.descending)
+    backwards = is_backwards(statement.order, keys)
+    left = ranges if last is None else _ranges_from(tuple(last[name] for name in keys.partition), ranges)
+    return chain.from_iterable(
+        collection.query(wanted, None if number else after, backwards=backwards)
+        for number, wanted in enumerate(left)
+    )
+
+
+def _ranges_from(partition: tuple[Value, ...], ranges: list[KeyRange]) -> list[KeyRange]:
+    """Return the ranges from that of a partition on, where a page has ended.
+
+    Raises:
+        ValidationError: The page was one of another statement.
+    """
+    for number, wanted in enumerate(ranges):
+        if wanted.partition == partition:
+            return ranges[number:]
+    raise ValidationError("Invalid NextToken")
 
 
 def _full_key(condition: Condition | None, table: Table) -> Item:
@@ -275,18 +287,6 @@ def _full_key(condition: Condition | None, table: Table) -> Item:
     if any(name not in found for name in table.keys.names):
         raise ValidationError("Where clause does not contain a mandatory equality on all key attributes")
     return table.keys.of(found)
-
-
-def equalities(condition: Condition | None) -> dict[str, Value]:
-    """Return the values that a condition requires attributes to be equal to."""
-    match condition:
-        case And(left, right):
-            return {**equalities(left), **equalities(right)}
-        case Comparison("=", PathOperand(path), Literal(value)) if len(path.elements) == 1:
-            return {path.attribute: value}
-        case Comparison("=", Literal(value), PathOperand(path)) if len(path.elements) == 1:
-            return {path.attribute: value}
-    return {}
 
 
 def _token(key: Item) -> str:

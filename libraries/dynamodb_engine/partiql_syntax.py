@@ -37,6 +37,19 @@ _COMPARATORS = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">"
 
 
 @dataclass(frozen=True, slots=True)
+class Ordering:
+    """A key attribute that a SELECT is ordered by.
+
+    Attributes:
+        attribute: Its name.
+        descending: Whether the greatest value comes first.
+    """
+
+    attribute: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One statement.
 
@@ -49,8 +62,7 @@ class Statement:
         item: What an INSERT stores.
         update: What an UPDATE changes.
         returning: What an UPDATE or DELETE returns, such as `ALL OLD`.
-        is_ordered: Whether a SELECT is ordered by its sort key.
-        descending: Whether it is ordered from the end.
+        order: What a SELECT is ordered by.
     """
 
     verb: str
@@ -61,8 +73,7 @@ class Statement:
     item: Mapping[str, Value] = field(default_factory=dict)
     update: Update = field(default_factory=lambda: Update(()))
     returning: str | None = None
-    is_ordered: bool = False
-    descending: bool = False
+    order: tuple[Ordering, ...] = ()
 
 
 def parse_statement(text: str, parameters: Sequence[Value]) -> Statement:
@@ -142,22 +153,22 @@ class _Parser:
         self._expect("FROM")
         table = self._name()
         index = self._name() if self._symbol(".") else None
-        condition = self._where()
-        is_ordered = self._word("ORDER") is not None
+        condition, order = self._where(), self._order()
         return Statement(
-            "SELECT",
-            table,
-            index=index,
-            projection=projection,
-            condition=condition,
-            is_ordered=is_ordered,
-            descending=is_ordered and self._is_descending(),
+            "SELECT", table, index=index, projection=projection, condition=condition, order=order
         )
 
-    def _is_descending(self) -> bool:
+    def _order(self) -> tuple[Ordering, ...]:
+        if not self._word("ORDER"):
+            return ()
         self._expect("BY")
-        self._path()
-        return self._word("ASC", "DESC") == "DESC"
+        order = [self._ordering()]
+        while self._symbol(","):
+            order.append(self._ordering())
+        return tuple(order)
+
+    def _ordering(self) -> Ordering:
+        return Ordering(self._name(), self._word("ASC", "DESC") == "DESC")
 
     def _insert(self) -> Statement:
         self._expect("INTO")

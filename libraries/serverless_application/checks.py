@@ -11,6 +11,8 @@ from lambda_runtime.runtimes import UnsupportedRuntimeError
 from serverless_application.function_checks import check_function
 from serverless_application.mapping_checks import check_mapping
 from serverless_application.property_checks import require_properties
+from serverless_application.stage_checks import check_stage
+from serverless_application.usage_plan_checks import check_usage_plan
 
 
 def check(resource: TemplateResource) -> None:
@@ -54,7 +56,9 @@ def _api(api: TemplateResource) -> None:
 
 _CHECKS: Mapping[str, Callable[[TemplateResource], None]] = {
     "AWS::ApiGateway::RestApi": _api,
+    "AWS::ApiGateway::UsagePlan": check_usage_plan,
     "AWS::ApiGatewayV2::Api": _api,
+    "AWS::ApiGatewayV2::Stage": check_stage,
     "AWS::Events::Rule": _rule,
     "AWS::Lambda::EventSourceMapping": check_mapping,
     "AWS::Lambda::Function": check_function,

@@ -12,7 +12,12 @@ from api_gateway.events import MalformedResultError
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.http_api.call import HttpCall, RouteRefusalError
 from api_gateway.http_api.cross_origin import is_preflight, preflight_response, with_cors
-from api_gateway.http_api.definition import DEFAULT_STAGE, HttpApiDefinition, RouteIntegration
+from api_gateway.http_api.definition import (
+    ALL_ROUTES,
+    DEFAULT_STAGE,
+    HttpApiDefinition,
+    RouteIntegration,
+)
 from api_gateway.http_api.events import integration_event
 from api_gateway.http_api.results import integration_response
 from api_gateway.http_api.routing import HttpRouteTable
@@ -74,7 +79,7 @@ class HttpApi:
             for name, variables in definition.stages.items()
         }
         self._throttles = {
-            name: TokenBucket(rate, burst, clock) for name, (rate, burst) in definition.throttles.items()
+            place: TokenBucket(rate, burst, clock) for place, (rate, burst) in definition.throttles.items()
         }
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -91,10 +96,10 @@ class HttpApi:
 
     def _answer(self, request: ReceivedRequest) -> Response:
         stage, path = self._stage(request.path)
-        throttle = self._throttles.get(stage.name)
+        call = self._call(request, stage, path)
+        throttle = self._throttle(stage, call)
         if throttle and not throttle.take():
             raise RouteRefusalError(429, "Too Many Requests")
-        call = self._call(request, stage, path)
         if call and call.route.authorizer is not None:
             authorizer = self._authorizers[call.route.authorizer]
             call.authorizer = authorizer.authorize(call, call.route.scopes)
@@ -114,6 +119,10 @@ class HttpApi:
         if DEFAULT_STAGE not in self._stages:
             raise RouteRefusalError(404, "Not Found")
         return self._stages[DEFAULT_STAGE], path
+
+    def _throttle(self, stage: Stage, call: HttpCall | None) -> TokenBucket | None:
+        of_stage = self._throttles.get((stage.name, ALL_ROUTES))
+        return self._throttles.get((stage.name, call.route.key), of_stage) if call else of_stage
 
     def _call(self, request: ReceivedRequest, stage: Stage, path: str) -> HttpCall | None:
         found = self._routes.find(request.method, path)

@@ -81,9 +81,9 @@ class JwtAuthorizer:
 
     def _check_audience(self, claims: Mapping[str, Any]) -> None:
         """Check `aud`, or `client_id` of a token that has no `aud`."""
-        audience = claims.get("aud", claims.get("client_id", ()))
-        named = {audience} if isinstance(audience, str) else set(audience)
-        if named.isdisjoint(self._definition.audiences):
+        audience = claims.get("aud", claims.get("client_id"))
+        named = audience if isinstance(audience, list) else [audience]
+        if not any(one in self._definition.audiences for one in named):
             raise UnauthorizedError("the token does not have a valid audience")
 
 
@@ -119,9 +119,11 @@ class HttpFunctionAuthorizer:
             RouteRefusalError: It refuses the request, an identity source is missing, or it can't decide.
         """
         answer = self._ask(call)
-        context = (answer.get("context") if isinstance(answer, dict) else None) or {}
         if not self._is_allowed(answer, call):
             raise RouteRefusalError(403, "Forbidden")
+        context = answer.get("context") or {}
+        if not isinstance(context, dict):
+            raise RouteRefusalError(500, "Internal Server Error")
         if "principalId" in answer:
             return {"lambda": {"principalId": answer["principalId"], **context}}
         return {"lambda": context or None}

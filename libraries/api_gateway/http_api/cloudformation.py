@@ -7,6 +7,7 @@ from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.function_uri import function_of
 from api_gateway.http_api import openapi
 from api_gateway.http_api.definition import (
+    ALL_ROUTES,
     DEFAULT_ROUTE,
     DEFAULT_STAGE,
     INTEGRATION_TIMEOUT_SECONDS,
@@ -44,13 +45,12 @@ class _Reader:
         variables = {
             one.properties["StageName"]: one.properties.get("StageVariables") or {} for one in stages
         }
-        throttles = {one.properties["StageName"]: _throttle(one.properties) for one in stages}
         authorizers = {one.name: one for one in map(_authorizer, self._authorizers)}
         return HttpApiDefinition(
             api_id=self._api.physical_id,
             routes=[*openapi.routes_of(self._document), *self._routes(), *self._quick_route()],
             stages=variables or {DEFAULT_STAGE: {}},
-            throttles={name: limits for name, limits in throttles.items() if limits},
+            throttles={key: limits for stage in stages for key, limits in _throttles(stage.properties)},
             authorizers={**openapi.authorizers_of(self._document), **authorizers},
             cors=self._cors(),
         )
@@ -86,11 +86,13 @@ class _Reader:
             yield HttpRoute(key=self._api.properties.get("RouteKey", DEFAULT_ROUTE), integration=integration)
 
 
-def _throttle(stage: Mapping[str, Any]) -> tuple[float, int] | None:
-    settings = stage.get("DefaultRouteSettings") or {}
-    if "ThrottlingRateLimit" not in settings:
-        return None
-    return float(settings["ThrottlingRateLimit"]), int(settings.get("ThrottlingBurstLimit", DEFAULT_BURST))
+def _throttles(stage: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[float, int]]]:
+    """Yield the limits of a stage: those of single routes, and those of all others."""
+    routes = {ALL_ROUTES: stage.get("DefaultRouteSettings"), **(stage.get("RouteSettings") or {})}
+    for key, settings in routes.items():
+        if settings and "ThrottlingRateLimit" in settings:
+            burst = settings.get("ThrottlingBurstLimit", DEFAULT_BURST)
+            yield (stage["StageName"], key), (float(settings["ThrottlingRateLimit"]), int(burst))
 
 
 def _integration(properties: Mapping[str, Any]) -> RouteIntegration:

@@ -9,6 +9,7 @@ from loopback_server.response import Response
 
 DEFAULT_ROUTE = "$default"
 DEFAULT_STAGE = "$default"
+ALL_ROUTES = "*"
 INTEGRATION_TIMEOUT_SECONDS = 30.0
 """Amazon API Gateway quotas, "Maximum integration timeout" of HTTP APIs."""
 FAILURE = Response(500, (("Content-Type", JSON),), b'{"message":"Internal Server Error"}')
@@ -98,7 +99,8 @@ class HttpApiDefinition:
         api_id: Its id.
         routes: Its routes.
         stages: The variables of each stage, by its name.
-        throttles: The rate and the burst of requests of the stages that limit them, by stage.
+        throttles: The rate and the burst of requests where they are limited, by stage and route key; `ALL_ROUTES` stands for
+            the routes without a limit of their own.
         authorizers: By name.
         cors: Who may read the responses; None leaves it to the functions.
     """
@@ -106,7 +108,7 @@ class HttpApiDefinition:
     api_id: str
     routes: Sequence[HttpRoute]
     stages: Mapping[str, Mapping[str, str]]
-    throttles: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    throttles: Mapping[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
     authorizers: Mapping[str, AuthorizerDefinition] = field(default_factory=dict)
     cors: CorsConfiguration | None = None
 

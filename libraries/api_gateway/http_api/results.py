@@ -1,10 +1,10 @@
 """Results of functions as responses of an HTTP API, for payload format versions 1.0 and 2.0."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api_gateway.events import RESULT_MEMBERS, MalformedResultError, read_result
+from api_gateway.events import RESULT_MEMBERS, MalformedResultError, read_header, read_result
 from api_gateway.messages import JSON
 from loopback_server.response import Response
 
@@ -41,16 +41,19 @@ def integration_response(payload: bytes, payload_format: str) -> Response:
 def _stated(result: Mapping[str, Any], payload_format: str) -> Response:
     members = RESULT_MEMBERS if payload_format == "1.0" else RESULT_MEMBERS - {"multiValueHeaders"}
     known = {name: value for name, value in result.items() if name in members}
-    names = {name.lower() for name in known.get("headers") or {}}
     response = read_result(known)
+    stated = {*(known.get("headers") or ()), *(known.get("multiValueHeaders") or ())}
+    is_typed = any(name.lower() == "content-type" for name in stated)
     headers = [
-        (name, TEXT if name == "Content-Type" and "content-type" not in names else value)
+        (name, TEXT if name == "Content-Type" and not is_typed else value)
         for name, value in response.headers
         if name.lower() not in OWN_HEADERS
     ]
-    cookies = result.get("cookies") or () if payload_format == "2.0" else ()
-    if not all(isinstance(cookie, str) for cookie in cookies):
-        raise MalformedResultError("cookies must be strings")
-    return Response(
-        response.status, (*headers, *(("Set-Cookie", cookie) for cookie in cookies)), response.body
-    )
+    cookies = _cookies(result.get("cookies")) if payload_format == "2.0" else ()
+    return Response(response.status, (*headers, *cookies), response.body)
+
+
+def _cookies(cookies: Any) -> Sequence[tuple[str, str]]:
+    if not isinstance(cookies, list | None) or not all(isinstance(cookie, str) for cookie in cookies or ()):
+        raise MalformedResultError("cookies must be a list of strings")
+    return [read_header("Set-Cookie", cookie) for cookie in cookies or ()]

@@ -109,8 +109,9 @@ def _wanted_type(call: RestCall, result: dict[str, Any]) -> str:
     accept = call.request.header("Accept")
     if accept:
         return media_type_of(accept.partition(",")[0])
-    headers = result.get("headers") or {}
-    return media_type_of(next((headers[name] for name in headers if name.lower() == "content-type"), JSON))
+    headers = result.get("headers")
+    stated = headers.items() if isinstance(headers, dict) else ()
+    return media_type_of(next((str(value) for name, value in stated if name.lower() == "content-type"), JSON))
 
 
 def _remapped(name: str) -> str:

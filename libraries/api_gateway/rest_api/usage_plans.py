@@ -6,7 +6,7 @@ Amazon API Gateway Developer Guide, "Usage plans and API keys for REST APIs" and
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from api_gateway.rest_api.call import RestCall
@@ -51,14 +51,20 @@ class KeyOfPlan:
     Attributes:
         key_id: The id of the key.
         value: What requests send.
-        buckets: The limits of its rate.
-        quotas: The limits of its number.
+        bucket: The limit of its rate, None if there is none.
+        quota: The limit of its number, None if there is none.
+        buckets_of_methods: By method and path, the limits that take the place of `bucket` there.
     """
 
     key_id: str
     value: str
-    buckets: list[TokenBucket] = field(default_factory=list)
-    quotas: list[RequestQuota] = field(default_factory=list)
+    bucket: TokenBucket | None
+    quota: RequestQuota | None
+    buckets_of_methods: Mapping[tuple[str, str], TokenBucket]
+
+    def bucket_of(self, method: Method) -> TokenBucket | None:
+        """Return the limit of the rate at which a method may be called, None if there is none."""
+        return self.buckets_of_methods.get((method.http_method, method.path), self.bucket)
 
 
 class UsagePlans:
@@ -98,16 +104,17 @@ class UsagePlans:
                     raise GatewayRefusalError("THROTTLED")
                 break
         if method.needs_api_key:
-            self._use_key(call)
+            self._use_key(call, method)
 
-    def _use_key(self, call: RestCall) -> None:
+    def _use_key(self, call: RestCall, method: Method) -> None:
         key = self._keys.get((call.stage.name, self._sent_key(call)))
         if key is None:
             raise GatewayRefusalError("INVALID_API_KEY")
         call.api_key = (key.value, key.key_id)
-        if not all(bucket.take() for bucket in key.buckets):
+        bucket = key.bucket_of(method)
+        if bucket is not None and not bucket.take():
             raise GatewayRefusalError("THROTTLED")
-        if not all(quota.take() for quota in key.quotas):
+        if key.quota is not None and not key.quota.take():
             raise GatewayRefusalError("QUOTA_EXCEEDED")
 
     def _sent_key(self, call: RestCall) -> str:
@@ -132,20 +139,32 @@ class UsagePlans:
         self, key: CreatedResource, plan: Mapping[str, Any]
     ) -> dict[tuple[str, str], KeyOfPlan]:
         value = str(key.properties.get("Value") or key.attributes.get("Value", key.physical_id))
-        throttle, quota = plan.get("Throttle"), plan.get("Quota")
-        held = KeyOfPlan(
-            key.physical_id,
-            value,
-            [self._bucket(throttle["RateLimit"], throttle["BurstLimit"])] if throttle else [],
-            [RequestQuota(int(quota["Limit"]), PERIOD_SECONDS[quota["Period"]], self._clock)]
-            if quota
-            else [],
-        )
+        bucket, quota = self._plan_bucket(plan.get("Throttle") or {}), self._quota(plan.get("Quota"))
         return {
-            (stage["Stage"], value): held
+            (stage["Stage"], value): KeyOfPlan(
+                key.physical_id, value, bucket, quota, dict(self._buckets_of_methods(stage))
+            )
             for stage in plan.get("ApiStages") or ()
             if stage["ApiId"] == self._api_id
         }
+
+    def _buckets_of_methods(self, stage: Mapping[str, Any]) -> Iterable[tuple[tuple[str, str], TokenBucket]]:
+        """Return the limits of a stage's methods, which are named by path and method, such as `/pets/GET`."""
+        for name, throttle in (stage.get("Throttle") or {}).items():
+            path, _, http_method = name.rpartition("/")
+            bucket = self._plan_bucket(throttle)
+            if bucket is not None:
+                yield (http_method, path or "/"), bucket
+
+    def _plan_bucket(self, throttle: Mapping[str, Any]) -> TokenBucket | None:
+        if "RateLimit" not in throttle:
+            return None
+        return self._bucket(throttle["RateLimit"], throttle.get("BurstLimit", DEFAULT_BURST))
+
+    def _quota(self, quota: Mapping[str, Any] | None) -> RequestQuota | None:
+        if not quota:
+            return None
+        return RequestQuota(int(quota["Limit"]), PERIOD_SECONDS[quota["Period"]], self._clock)
 
     def _method_throttles(self) -> Iterable[tuple[tuple[str, str, str], TokenBucket]]:
         for stage in resources_of(self._resources, "AWS::ApiGateway::Stage", RestApiId=self._api_id):

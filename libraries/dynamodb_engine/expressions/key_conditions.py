@@ -29,7 +29,8 @@ _REFUSED = {
     Exists: "attribute_exists",
     HasType: "attribute_type",
 }
-_TURNED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+TURNED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""Operators that compare a key, and those that say the same with the operands in the other order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _test(condition: Condition) -> KeyTest:
         case Comparison("<>"):
             raise _refused("<>")
         case Comparison(operator, Literal(value), PathOperand() as operand):
-            return KeyTest(_attribute(operand), _TURNED[operator], (value,))
+            return KeyTest(_attribute(operand), TURNED[operator], (value,))
         case Comparison(operator, operand, bound):
             return KeyTest(_attribute(operand), operator, (_literal(bound),))
         case Between(operand, low, high):

@@ -1,6 +1,8 @@
 """One-time passwords of an authenticator app as a second factor."""
 
 import base64
+import hashlib
+import hmac
 from typing import Any
 
 import pytest
@@ -188,3 +190,37 @@ def test_pool_without_a_second_factor_takes_none(aws: Any, clock: Any) -> None:
     pool = Pool(aws, "OFF")
     with pytest.raises(pool.errors.SoftwareTokenMFANotFoundException):
         pool.set_up(clock)
+
+
+def test_a_code_by_text_message_is_sent_with_the_hash_of_the_name_that_signed_in(aws: Any) -> None:
+    """Amazon Cognito Developer Guide, "Computing secret hash values": of the name that the request has."""
+    pool = Pool(aws, GenerateSecret=True)
+    described = pool.cognito.describe_user_pool_client(UserPoolId=pool.id, ClientId=pool.client_id)
+    secret = described["UserPoolClient"]["ClientSecret"].encode()
+    digest = hmac.new(secret, (EMAIL + pool.client_id).encode(), hashlib.sha256).digest()
+    who = {"USERNAME": EMAIL, "SECRET_HASH": base64.b64encode(digest).decode()}
+    pool.cognito.admin_set_user_mfa_preference(
+        UserPoolId=pool.id, Username=EMAIL, SMSMfaSettings={"Enabled": True, "PreferredMfa": True}
+    )
+    challenge = pool.cognito.initiate_auth(
+        ClientId=pool.client_id,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={**who, "PASSWORD": PASSWORD},
+    )
+    assert challenge["ChallengeName"] == "SMS_MFA"
+
+    def answer(**code: str) -> Any:
+        return pool.cognito.respond_to_auth_challenge(
+            ClientId=pool.client_id,
+            ChallengeName="SMS_MFA",
+            Session=challenge["Session"],
+            ChallengeResponses={**who, **code},
+        )
+
+    with pytest.raises(
+        pool.errors.InvalidParameterException, match="Missing required parameter SMS_MFA_CODE"
+    ):
+        answer()
+    assert answer(SMS_MFA_CODE="123456")["AuthenticationResult"]
+    with pytest.raises(pool.errors.NotAuthorizedException, match="Invalid session"):
+        answer(SMS_MFA_CODE="123456")

@@ -132,6 +132,25 @@ def test_temporary_credentials_presign(aws: Any, s3: Any, bucket: str, version: 
     assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
 
 
+@pytest.mark.parametrize(
+    ("parameters", "headers"),
+    [
+        ({"ContentType": "text/plain"}, {"Content-Type": "text/plain"}),
+        ({"Metadata": {"a": "b"}}, {"x-amz-meta-a": "b"}),
+        ({"ACL": "private", "ContentType": "text/plain"}, {"X-Amz-Acl": "private", "content-type": "text/plain"}),
+    ],
+)  # fmt: skip
+def test_headers_that_an_older_signature_has_in_the_url_may_be_sent_as_well(
+    aws: Any, s3: Any, bucket: str, parameters: dict[str, Any], headers: dict[str, str]
+) -> None:
+    """The header that is sent counts: Amazon S3 User Guide, "Signing and authenticating REST requests"."""
+    url = presigned(aws.client("s3", signature_version="s3"), "put_object", bucket, **parameters)
+    assert requests.put(url, data=b"hi", headers=headers, timeout=30).status_code == 200
+    other = {name: "public-read" if name == "X-Amz-Acl" else "text/html" for name in headers}
+    refused = requests.put(url, data=b"hi", headers=other, timeout=30)
+    assert (refused.status_code, code_of(refused)) == (403, "SignatureDoesNotMatch")
+
+
 # --------------------------------------------------------------------------------------------------------- access lists
 
 

@@ -1,6 +1,6 @@
 """A user's own attributes: which can be changed, and how a new address is verified."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
@@ -45,9 +45,9 @@ class AttributesOverlay:
     def update(self, request: AwsRequest) -> dict[str, Any]:
         """Change attributes. A new address is unverified, or waits until it is, and gets a code if the pool verifies it."""
         given = request.parameters
-        check_writable(given["UserAttributes"])
-        location, user = self._tokens.user_of(given["AccessToken"])
         new = schema.values_of(given["UserAttributes"])
+        check_writable(new)
+        location, user = self._tokens.user_of(given["AccessToken"])
         schema.check_client_writes(self._tokens.client_of(given["AccessToken"]), new)
         schema.check_change(location.pool, new)
         check_address_is_free(location, user, new.get("email"))
@@ -117,13 +117,13 @@ class AttributesOverlay:
         return address
 
 
-def check_writable(attributes: Iterable[Mapping[str, str]]) -> None:
+def check_writable(names: Iterable[str]) -> None:
     """Check that no user declares an address verified or chooses a `sub`.
 
     Raises:
         AwsError: NotAuthorizedException.
     """
-    if any(attribute["Name"] in (*_VERIFIED, "sub") for attribute in attributes):
+    if not {*_VERIFIED, "sub"}.isdisjoint(names):
         raise not_authorized("A client attempted to write unauthorized attribute")
 
 

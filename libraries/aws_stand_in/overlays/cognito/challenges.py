@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
+from aws_stand_in.overlays.cognito.new_password import attributes_in_answer, challenge_parameters
 from aws_stand_in.overlays.cognito.refusals import (
     expired_session,
     invalid_parameter,
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 SOFTWARE_TOKEN = "SOFTWARE_TOKEN_MFA"
-_IMITATED = ("NEW_PASSWORD_REQUIRED", SOFTWARE_TOKEN, "SMS_MFA", "MFA_SETUP")
+NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"
+_IMITATED = (NEW_PASSWORD, SOFTWARE_TOKEN, "SMS_MFA", "MFA_SETUP")
 
 
 @dataclass(slots=True)
@@ -53,8 +56,7 @@ class Challenges:
         """Return the challenge NEW_PASSWORD_REQUIRED for a user with a temporary password; None for any other."""
         if user.status != "FORCE_CHANGE_PASSWORD":
             return None
-        about = {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
-        return self._ask(client, user, "NEW_PASSWORD_REQUIRED", about)
+        return self._ask(client, user, NEW_PASSWORD, challenge_parameters(client, user))
 
     def has_second_factor(self, client: AppClient, user: "CognitoIdpUser") -> bool:
         """Tell whether a user has to meet a second factor."""
@@ -92,8 +94,10 @@ class Challenges:
         user = self._user_of(client, session, challenge)
         if challenge == "MFA_SETUP" and not user.token_verified:
             raise invalid_parameter("User has not verified software token mfa")
-        if challenge != "MFA_SETUP":
-            result = _answer_by_moto(client, user, challenge, session, responses)
+        if challenge == "SMS_MFA":
+            required(responses, "SMS_MFA_CODE")
+        if challenge == NEW_PASSWORD:
+            result = _set_password(client, user, session, responses)
             if "AuthenticationResult" not in result:
                 self._sent[client.location.account_id][session].challenge = result["ChallengeName"]
                 return result
@@ -146,12 +150,15 @@ class Challenges:
         return user
 
 
-def _answer_by_moto(
-    client: AppClient, user: "CognitoIdpUser", challenge: str, session: str, responses: Mapping[str, str]
+def _set_password(
+    client: AppClient, user: "CognitoIdpUser", session: str, responses: Mapping[str, str]
 ) -> dict[str, Any]:
+    """Let moto set the new password; return its next challenge, or tokens that do not count."""
+    attributes = attributes_in_answer(client, user, responses)
     result: dict[str, Any] = client.location.backend.respond_to_auth_challenge(
-        session, client.id, challenge, {**responses, "USERNAME": user.username}
+        session, client.id, NEW_PASSWORD, {**responses, "USERNAME": user.username}
     )
+    schema.set_values(user, attributes)
     if "AuthenticationResult" in result:
         client.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
     return result

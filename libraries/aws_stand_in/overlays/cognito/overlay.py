@@ -46,7 +46,7 @@ from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
-from aws_stand_in.overlays.cognito.refusals import not_authorized
+from aws_stand_in.overlays.cognito.refusals import not_authorized, wrong_password
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay
@@ -110,6 +110,7 @@ class CognitoOverlay(Overlay):
             "RevokeToken": self.revoke_token,
             "GlobalSignOut": self.global_sign_out,
             "AdminUserGlobalSignOut": self.admin_user_global_sign_out,
+            "ChangePassword": self.change_password,
             "DeleteUser": self.delete_user,
             "AdminDisableUser": self.admin_disable_user,
             **self._sign_up.handlers(),
@@ -213,6 +214,15 @@ class CognitoOverlay(Overlay):
     def admin_disable_user(self, request: AwsRequest) -> AwsResponse:
         """Let moto disable a user, and with that the user's access tokens."""
         self._tokens.withdraw_access(*own_user(request))
+        return self.anything_else(request)
+
+    def change_password(self, request: AwsRequest) -> AwsResponse:
+        """Let moto set a new password that meets the policy, for a user who knows the present one."""
+        given = request.parameters
+        location, user = self._tokens.user_of(given["AccessToken"])
+        location.backend._validate_password(location.pool.id, given["ProposedPassword"])
+        if user.password != given.get("PreviousPassword"):
+            raise wrong_password()
         return self.anything_else(request)
 
     def delete_user(self, request: AwsRequest) -> dict[str, Any]:

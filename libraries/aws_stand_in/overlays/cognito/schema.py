@@ -47,13 +47,27 @@ def check_required(pool: "CognitoIdpUserPool", username: str, values: Mapping[st
     Raises:
         AwsError: InvalidParameterException.
     """
+    for name in missing(pool, username, values):
+        raise invalid_parameter(
+            f"Attributes did not conform to the schema: {name}: The attribute is required\n"
+        )
+
+
+def missing(pool: "CognitoIdpUserPool", username: str, values: Mapping[str, str]) -> list[str]:
+    """Return the attributes that the schema requires and that have no value; a user name may be one of them."""
     by_name = pool.extended_config.get("UsernameAttributes") or ()
-    given = {name for name in by_name if name in _FORMATS and _FORMATS[name][0].fullmatch(username)}
-    for name, attribute in pool.schema_attributes.items():
-        if attribute.required and name != "sub" and not values.get(name) and name not in given:
-            raise invalid_parameter(
-                f"Attributes did not conform to the schema: {name}: The attribute is required\n"
-            )
+    named = {name for name in by_name if name in _FORMATS and _FORMATS[name][0].fullmatch(username)}
+    return [
+        name
+        for name in pool.schema_attributes
+        if is_required(pool, name) and not values.get(name) and name not in named
+    ]
+
+
+def is_required(pool: "CognitoIdpUserPool", name: str) -> bool:
+    """Tell whether users have to have an attribute, which is not the `sub` that Cognito gives them."""
+    attribute = pool.schema_attributes.get(name)
+    return attribute is not None and bool(attribute.required) and name != "sub"
 
 
 def check_change(pool: "CognitoIdpUserPool", values: Mapping[str, str]) -> None:
@@ -62,11 +76,20 @@ def check_change(pool: "CognitoIdpUserPool", values: Mapping[str, str]) -> None:
     Raises:
         AwsError: InvalidParameterException.
     """
-    for name in values:
+    check_mutable(pool, values)
+    check_values(pool, values)
+
+
+def check_mutable(pool: "CognitoIdpUserPool", names: Iterable[str]) -> None:
+    """Check that attributes may have another value than at first.
+
+    Raises:
+        AwsError: InvalidParameterException.
+    """
+    for name in names:
         attribute = pool.schema_attributes.get(name)
         if attribute is not None and not attribute.mutable:
             raise invalid_parameter(f"user.{name}: Attribute cannot be updated.")
-    check_values(pool, values)
 
 
 def set_values(user: "CognitoIdpUser", values: Mapping[str, str]) -> None:

@@ -50,7 +50,7 @@ class SignUpOverlay:
         client = find_app_client(given["ClientId"])
         client.check_secret_hash(given["Username"], given.get("SecretHash"))
         values = schema.values_of(given.get("UserAttributes", ()))
-        check_writable(given.get("UserAttributes", ()))
+        check_writable(values)
         schema.check_client_writes(client, values)
         schema.check_required(client.pool, given["Username"], values)
         schema.check_values(client.pool, values)

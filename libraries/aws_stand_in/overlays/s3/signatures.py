@@ -173,10 +173,17 @@ def signature_of_version_2(secret: str, environ: "WSGIEnvironment", query: Mappi
         def _get_date(self) -> str:
             return query["Expires"]
 
-    names = {key[5:].replace("_", "-"): value for key, value in environ.items() if key.startswith("HTTP_")}
-    typed = {"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
-    in_url = {name: value for name, value in query.items() if _HEADER_IN_URL.fullmatch(name)}
     path, text = raw_target(environ)[0], environ.get("QUERY_STRING", "")
     signer = Signer(Credentials(query["AWSAccessKeyId"], secret))
-    headers: Any = HTTPHeaders.from_dict({**names, **typed, **in_url})
+    headers: Any = HTTPHeaders.from_dict(_headers_of_version_2(environ, query))
     return str(signer.get_signature(environ["REQUEST_METHOD"], urlsplit(f"{path}?{text}"), headers))
+
+
+def _headers_of_version_2(environ: "WSGIEnvironment", query: Mapping[str, str]) -> dict[str, str]:
+    """Return what is signed as headers, by lower-case name; a header that is sent counts more than the same one in the URL."""
+    in_url = {name: value for name, value in query.items() if _HEADER_IN_URL.fullmatch(name)}
+    typed = {"content-type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
+    sent = {
+        key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")
+    }
+    return {**in_url, **typed, **sent}

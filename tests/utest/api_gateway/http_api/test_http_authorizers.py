@@ -99,6 +99,16 @@ def test_client_id_stands_for_the_audience_of_an_access_token(start_http_api: St
     )
 
 
+@pytest.mark.parametrize("audience", [None, 5, [5], ["other", ["app"]], {"app": 1}])
+def test_token_with_an_audience_that_is_none_is_unauthorized(
+    start_http_api: StartHttpApi, audience: Any
+) -> None:
+    """RFC 7519, section 4.1.3: an audience is a string or a list of strings."""
+    api = api_with(start_http_api, JWT)
+
+    assert api.client.get("/orders", headers={"Authorization": token(aud=audience)}).status_code == 401
+
+
 def test_token_needs_one_of_the_scopes(start_http_api: StartHttpApi) -> None:
     api = api_with(start_http_api, JWT, scopes=("orders/read", "orders/write"))
 
@@ -181,7 +191,17 @@ def test_missing_identity_source_is_unauthorized_without_asking(start_http_api: 
     assert decisions(api) == []
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"isAuthorized": "yes"}, b"no JSON"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {},
+        {"isAuthorized": "yes"},
+        b"no JSON",
+        {"isAuthorized": True, "principalId": "user-1", "context": "text"},
+        {"isAuthorized": True, "context": [1]},
+    ],
+)
 def test_answer_without_a_decision_is_an_internal_error(start_http_api: StartHttpApi, answer: Any) -> None:
     api = api_with(start_http_api, function_scheme(), lambda _: answer)
 

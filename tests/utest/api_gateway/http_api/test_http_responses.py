@@ -48,11 +48,13 @@ def test_cookies_of_format_2_are_set(start_http_api: StartHttpApi) -> None:
 
 
 def test_result_of_format_1_has_headers_with_several_values(start_http_api: StartHttpApi) -> None:
-    result = {"statusCode": 200, "multiValueHeaders": {"X-Many": ["1", "2"]}, "body": "text"}
+    many = {"X-Many": ["1", "2"], "Content-Type": ["a/b"]}
+    result = {"statusCode": 200, "multiValueHeaders": many, "body": "text"}
 
     response = api_that_returns(start_http_api, result, "1.0").client.get("/")
 
     assert (response.headers.getlist("X-Many"), response.text) == (["1", "2"], "text")
+    assert response.headers.getlist("Content-Type") == ["a/b"]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,13 @@ def test_result_of_format_1_has_headers_with_several_values(start_http_api: Star
         ({"statusCode": "many"}, "2.0"),
         ({"statusCode": 200, "body": {"a": 1}}, "2.0"),
         ({"statusCode": 200, "cookies": [1]}, "2.0"),
+        ({"statusCode": 200, "cookies": "a=1"}, "2.0"),
+        ({"statusCode": 200, "cookies": 5}, "2.0"),
+        ({"statusCode": 200, "cookies": {"a": "1"}}, "2.0"),
+        ({"statusCode": 200, "cookies": ["a=1\r\nX-Other: 1"]}, "2.0"),
+        ({"statusCode": 200, "headers": [1]}, "2.0"),
+        ({"statusCode": 200, "headers": 1}, "1.0"),
+        ({"statusCode": 200, "multiValueHeaders": [1]}, "1.0"),
         (b"no JSON", "2.0"),
     ],
 )
@@ -71,6 +80,17 @@ def test_malformed_result_is_an_internal_error(
     response = api_that_returns(start_http_api, result, payload_format).client.get("/")
 
     assert (response.status_code, response.json) == (500, {"message": "Internal Server Error"})
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Apigw-Requestid"]
+
+
+def test_pages_can_read_the_error_of_a_malformed_result(start_http_api: StartHttpApi) -> None:
+    api = api_with_cors(start_http_api, result={"statusCode": 200, "headers": [1]})
+
+    response = api.client.get("/", headers={"Origin": "https://app.example.com"})
+
+    assert response.status_code == 500
+    assert response.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
 
 
 def test_crash_is_an_internal_error(start_http_api: StartHttpApi) -> None:
@@ -115,6 +135,22 @@ def test_stage_throttles_its_routes(start_http_api: StartHttpApi) -> None:
     ]
 
 
+def test_stage_throttles_a_route_by_itself(start_http_api: StartHttpApi) -> None:
+    """Amazon API Gateway Developer Guide, "Throttle requests to your HTTP APIs for better throughput"."""
+    tight, wide = ({"ThrottlingRateLimit": 0.001, "ThrottlingBurstLimit": burst} for burst in (1, 2))
+    settings = {"GET /lim": tight, "GET /items/{id}": tight, "GET /burst": {"ThrottlingBurstLimit": 1}}
+    paths = {path: {"get": route()} for path in ("/lim", "/items/{id}", "/burst", "/other")}
+    stage = {"RouteSettings": settings, "DefaultRouteSettings": wide}
+    api = start_http_api(body_of(paths), stage=stage)
+
+    def statuses(*requested: str) -> list[int]:
+        return [api.client.get(path).status_code for path in requested]
+
+    assert statuses("/lim", "/lim", "/items/1", "/items/2") == [200, 429, 200, 429]
+    assert statuses("/other", "/burst", "/other") == [200, 200, 429]
+    assert api.client.get("/lim").json == {"message": "Too Many Requests"}
+
+
 def test_integrations_that_are_not_imitated_are_listed(start_http_api: StartHttpApi) -> None:
     integration = {"type": "http_proxy", "uri": "https://example.com"}
     api = start_http_api(body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}}}))
@@ -146,8 +182,12 @@ CORS = {
 PREFLIGHT = {"Origin": "https://app.example.com", "Access-Control-Request-Method": "GET"}
 
 
-def api_with_cors(start_http_api: StartHttpApi, **changes: Any) -> TestedHttpApi:
-    result = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "https://other.example"}}
+ANSWER_FOR_OTHERS = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "https://other.example"}}
+
+
+def api_with_cors(
+    start_http_api: StartHttpApi, result: Any = ANSWER_FOR_OTHERS, **changes: Any
+) -> TestedHttpApi:
     body = body_of({"/": {"get": route("answer")}}, **{"x-amazon-apigateway-cors": {**CORS, **changes}})
     return start_http_api(body, {"answer": lambda _: result})
 
@@ -197,8 +237,7 @@ def test_wildcards_of_origins(start_http_api: StartHttpApi, allowed: str, grante
 
 
 def test_without_a_configuration_the_function_decides(start_http_api: StartHttpApi) -> None:
-    result = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "https://other.example"}}
-    api = api_that_returns(start_http_api, result)
+    api = api_that_returns(start_http_api, ANSWER_FOR_OTHERS)
 
     headers = {"Origin": "https://app.example.com"}
     assert (

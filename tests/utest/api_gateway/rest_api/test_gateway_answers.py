@@ -290,6 +290,35 @@ def test_usage_plan_limits_the_rate_of_its_keys(start_api: StartApi) -> None:
     assert responses[2].headers["x-amzn-ErrorType"] == "TooManyRequestsException"
 
 
+@pytest.mark.parametrize("throttle", [{"RateLimit": 0.001}, {"BurstLimit": 1}])
+def test_both_limits_of_a_usage_plan_may_be_left_out(start_api: StartApi, throttle: dict[str, float]) -> None:
+    """AWS CloudFormation Template Reference, "AWS::ApiGateway::UsagePlan ThrottleSettings"."""
+    api = start_api(NEEDS_KEY, None, usage_plan(Throttle=throttle))
+
+    responses = [api.client.get("/prod/", headers={"x-api-key": "the-key"}) for _ in range(3)]
+
+    assert [one.status_code for one in responses] == [200, 200, 200]
+
+
+def test_usage_plan_throttles_a_method_of_a_stage(start_api: StartApi) -> None:
+    """AWS CloudFormation Template Reference, "AWS::ApiGateway::UsagePlan ApiStage"."""
+    get = {"get": proxy(security=[{"api_key": []}])}
+    throttle = {one: {"RateLimit": 0.001, "BurstLimit": 1} for one in ("//GET", "/slow/GET", "/fast/POST")}
+    stage = {"ApiId": API_ID, "Stage": "prod", "Throttle": throttle}
+    api = start_api(
+        body_of({"/": get, "/slow": get, "/fast": get}, **KEY_SCHEME), None, usage_plan(ApiStages=[stage])
+    )
+
+    def statuses(path: str) -> list[int]:
+        return [api.client.get(path, headers={"x-api-key": "the-key"}).status_code for _ in range(2)]
+
+    assert [statuses(f"/prod{path}") for path in ("/", "/slow", "/fast")] == [
+        [200, 429],
+        [200, 429],
+        [200, 200],
+    ]
+
+
 def test_usage_plan_limits_the_number_of_requests(start_api: StartApi) -> None:
     api = start_api(NEEDS_KEY, None, usage_plan(Quota={"Limit": 1, "Period": "MONTH"}))
 

@@ -115,6 +115,8 @@ def test_body_that_is_no_base64_is_an_internal_error(start_api: StartApi) -> Non
         {"statusCode": 200, "body": {"a": 1}},
         {"statusCode": 200, "unknown": 1},
         {"statusCode": 200, "headers": ["a"]},
+        {"statusCode": 200, "headers": [1], "isBase64Encoded": True},
+        {"statusCode": 200, "headers": {"Content-Type": ["a/b"]}, "isBase64Encoded": True},
         b"this is no JSON",
     ],
 )

@@ -66,6 +66,11 @@ def change(**values: str) -> dict[str, Any]:
     return {"AccessToken": "{token}", "UserAttributes": attributes(**values)}
 
 
+def new_password(**changes: Any) -> dict[str, Any]:
+    given = {"PreviousPassword": "Corr3ct-horse", "ProposedPassword": "An0ther-horse", **changes}
+    return {"AccessToken": "{token}", **{name: value for name, value in given.items() if value}}
+
+
 def schema(**attribute: Any) -> dict[str, Any]:
     return {"UserPoolId": "{pool}", "CustomAttributes": [attribute]}
 
@@ -116,6 +121,10 @@ STATES = [
     Case("an unknown user does not sign in", ERRORS, "initiate_auth", sign_in("nobody"), NO_USER),
     Case("an unknown user looks like a wrong password", ERRORS, "initiate_auth", sign_in("nobody", "{discreet}"), WRONG),
     Case("an unknown user looks like a wrong password to an administrator", ERRORS, "admin_initiate_auth", admin_sign_in("nobody", "{discreet}"), WRONG),
+    Case("the right present password", API + "ChangePassword", "change_password", new_password(), {}),
+    Case("a wrong present password", API + "ChangePassword", "change_password", new_password(PreviousPassword="wr0ng-Horse!"), WRONG),
+    Case("a new password without the present one", API + "ChangePassword", "change_password", new_password(PreviousPassword=None), WRONG),
+    Case("a weak new password", API + "ChangePassword", "change_password", new_password(ProposedPassword="weak"), ("InvalidPasswordException", "Password did not conform with policy: Password not long enough")),
     Case("a wrong password", API + "InitiateAuth", "initiate_auth", sign_in("ada", password="wr0ng-Horse!"), WRONG),
     Case("a client of no pool", API + "InitiateAuth", "initiate_auth", sign_in("ada", "none"), (MISSING, "User pool client none does not exist.")),
     Case("a client of another pool", API + "AdminInitiateAuth", "admin_initiate_auth", {**admin_sign_in("ada"), "UserPoolId": "{other_pool}"},
