@@ -78,7 +78,7 @@ def test_the_example_has_ids_aws_calls_and_faults() -> None:
             "Expected no object * in bucket b, got a/two.wav, a/three.wav and 18 more (waited 5 s).",
         ),
         (
-            "Expected queue errors to be empty, got 3 messages (waited 5 s).\n  7\n  7\n  7",
+            "Expected queue errors to be empty, got 3 messages:\n  7\n  7\n  7",
             "Expected queue errors to be empty, got 2 messages:\n  8\n  9",
         ),
         (
