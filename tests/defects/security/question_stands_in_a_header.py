@@ -16,4 +16,4 @@ def apply() -> None:
         response = answer(self, request)
         return replace(response, headers={"X-Question": response.body["question"]})
 
-    Query.__call__, events._read_header = answer_with_question, lambda name, value: (name, value)
+    Query.__call__, events.read_header = answer_with_question, lambda name, value: (name, value)
