@@ -1,5 +1,6 @@
 """One process of a function: it serves one invocation after the other."""
 
+import os
 import queue
 import threading
 import time
@@ -100,10 +101,22 @@ class ExecutionEnvironment:
             self._is_ready = True
             self._init_seconds = time.monotonic() - self._created_at
             self._events.put(Ready())
-        self._fetched = self._invocations.get()
-        if self._fetched is not None:
-            self._begin(self._fetched)
-        return self._fetched
+        invocation = self._invocations.get()
+        if invocation is None or self._is_gone():
+            return None
+        self._fetched = invocation
+        self._begin(invocation)
+        return invocation
+
+    def _is_gone(self) -> bool:
+        """Return whether the process has just ended, which its supervisor is about to say."""
+        if self.process is None:
+            return False
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return True
+        return False
 
     def is_serving(self, request_id: str) -> bool:
         """Return whether an invocation is the one that is being served."""

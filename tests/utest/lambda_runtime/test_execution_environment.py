@@ -1,5 +1,7 @@
 """One process of a function, played by the test."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -69,6 +71,19 @@ def test_an_invocation_that_the_process_does_not_get_any_more_does_not_begin(pla
     invocation = an_invocation()
     invoked = played.invoke(invocation)
     wait_until(lambda: played.environment.is_serving(invocation.request_id))
+    played.end()
+    with pytest.raises(EnvironmentLostError):
+        invoked.result(60)
+    assert played.log.text.count("START") == 1
+
+
+def test_an_invocation_is_not_given_to_a_process_that_has_just_ended(played: Played) -> None:
+    played.serve()
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    played.environment.process_has_begun(process.pid)
+    process.wait()
+    invoked = played.invoke()
+    assert played.environment.next_invocation() is None
     played.end()
     with pytest.raises(EnvironmentLostError):
         invoked.result(60)
