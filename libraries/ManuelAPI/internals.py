@@ -16,7 +16,7 @@ INTERNALS = {
     "the text of an AWS error": r"An error occurred \(|\brequest id: ",
     "an ARN": r"\barn:aws[\w-]*:",
     "an address in S3": r"\bs3://",
-    "an AWS account": r"(?<![\d-])\d{12}(?![\d-])",
+    "an AWS account": r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])",  # within a hexadecimal id, twelve digits are none
     "an access key": r"\bA[KS]IA[A-Z0-9]{16}\b",
     "the name of a resource": r"\bmanuel-(?:usage|rate-limits|error|manuals|audio)\b",
     "the path of a file": r"/(?:var|usr|home|opt|tmp|root|etc|work)/\w|site-packages|\bnode_modules\b|\.py\b",
@@ -35,13 +35,13 @@ TELLING_HEADERS = (
     "X-Backend-Server",
 )
 VERSION = re.compile(r"\d")
-NO_DETAILS = re.compile(r'"pdf_url"\s*:\s*"[^"]*"|"request_id"\s*:\s*"[0-9a-fA-F-]{13,}"')
-"""Members that look like details and are none: links that are meant to lead to a bucket, and ids with many digits in a row."""
+LINK_TO_MANUAL = re.compile(r'"pdf_url"\s*:\s*"[^"]*"')
+"""A link that is meant to lead to a bucket."""
 
 
 def revealed_internals(response: "Response") -> list[str]:
     """Return the internal details that the body of a response reveals beside its links to manuals, a line each."""
-    text = NO_DETAILS.sub("", response.text)
+    text = LINK_TO_MANUAL.sub("", response.text)
     by_pattern = [
         f"{what}: {match.group()!r}"
         for what, pattern in INTERNALS.items()

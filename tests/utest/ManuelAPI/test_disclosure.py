@@ -68,11 +68,15 @@ def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: 
     ("body", "accounts"),
     [
         ('{"request_id": "abd34e99518249a799914624171dbc7e"}', []),
+        ('{"job_id": "799914624171DBC7"}', []),
+        ('{"id": "5a2e7f4e-8a4c-4b0f-9f6e-799914624171"}', []),
+        ('{"size": 1799914624171}', []),
         ('{"request_id": "799914624171"}', ["an AWS account: '799914624171'"]),
-        ('{"message": "abd34e99518249a799914624171dbc7e"}', ["an AWS account: '799914624171'"]),
+        ('{"message": "account_id=799914624171"}', ["an AWS account: '799914624171'"]),
+        ('{"account": 799914624171}', ["an AWS account: '799914624171'"]),
     ],
 )
-def test_digits_within_a_request_id_are_no_account(environment: Any, body: str, accounts: list[str]) -> None:
+def test_digits_within_a_longer_word_are_no_account(environment: Any, body: str, accounts: list[str]) -> None:
     response = requests.Response()
     response._content = body.encode()
     assert revealed_internals(response) == accounts
