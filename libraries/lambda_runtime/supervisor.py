@@ -97,6 +97,7 @@ class Supervisor:
     def __init__(self, python: str, packages: ProcessPackages, folder: Path) -> None:
         self._processes: dict[str, SupervisedProcess] = {}
         self._lock = threading.Lock()
+        self._is_gone = threading.Event()
         self._control, theirs = socket.socketpair()
         with theirs:
             arguments = [theirs.fileno(), os.getpid(), folder, packages.runtime, packages.clock]
@@ -113,7 +114,7 @@ class Supervisor:
     @property
     def is_alive(self) -> bool:
         """Whether it can start processes."""
-        return self._thread.is_alive()
+        return not self._is_gone.is_set()
 
     def start_program(
         self, process: SupervisedProcess, setting: ProcessSetting, command: Sequence[str]
@@ -171,6 +172,7 @@ class Supervisor:
         with self._control.makefile("rb") as events, suppress(ConnectionError):
             for line in events:
                 self._note(json.loads(line))
+        self._is_gone.set()  # before anybody is told, who would start another process here
         with self._lock:
             orphans = list(self._processes.values())
             self._processes.clear()

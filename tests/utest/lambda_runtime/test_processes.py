@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from lambda_runtime import function_pool
+from lambda_runtime.execution_environment import ExecutionEnvironment
 from lambda_runtime.function import TooManyInvocationsError
 from lambda_runtime.supervisor import INTERPRETER_OPTIONS, SCRIPT
 from support.waiting import wait_until
@@ -181,3 +183,22 @@ def test_a_parent_that_is_killed_is_replaced(function):
     os.kill(parent, signal.SIGKILL)
     wait_until(lambda: not is_alive(process))
     assert tried.result()[1] != parent
+
+
+def test_nobody_is_told_of_a_killed_parent_who_could_still_start_a_process_there(function, monkeypatch):
+    tried = function("import os\ndef handler(event, context): return [os.getpid(), os.getppid()]")
+    process, parent = tried.result()
+    is_served = threading.Event()
+    process_has_ended = ExecutionEnvironment.process_has_ended
+
+    def tell_and_wait(environment, end):
+        process_has_ended(environment, end)
+        is_served.wait(1)
+
+    monkeypatch.setattr(ExecutionEnvironment, "process_has_ended", tell_and_wait)
+    os.kill(parent, signal.SIGKILL)
+    wait_until(lambda: not is_alive(process))
+    try:
+        assert tried.result()[1] != parent
+    finally:
+        is_served.set()
