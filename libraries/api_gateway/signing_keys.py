@@ -10,6 +10,8 @@ import jwt
 
 FETCH_TIMEOUT_SECONDS = 2
 LIFETIME_SECONDS, PAUSE_SECONDS = 300, 30
+RETRY_AFTER_SECONDS = 5
+"""How long nobody looks for an unknown key once old keys could not be fetched; clients are told to wait as long."""
 UNUSABLE = (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError)
 
 
@@ -80,7 +82,7 @@ class SigningKeys:
                 return
             if not self._are_old():
                 self._fetch_unless_just_tried()
-            elif self._keys and self._were_just_tried():
+            elif self._keys and self._were_tried_within(RETRY_AFTER_SECONDS):
                 raise SigningKeysUnavailableError("they could not be fetched a moment ago")
             else:
                 self._fetch_or_raise()
@@ -88,11 +90,11 @@ class SigningKeys:
     def _are_old(self) -> bool:
         return self._clock() - self._fetched_at >= LIFETIME_SECONDS
 
-    def _were_just_tried(self) -> bool:
-        return self._clock() - self._tried_at < PAUSE_SECONDS
+    def _were_tried_within(self, seconds: float) -> bool:
+        return self._clock() - self._tried_at < seconds
 
     def _fetch_unless_just_tried(self) -> None:
-        if not self._were_just_tried():
+        if not self._were_tried_within(PAUSE_SECONDS):
             with suppress(*UNUSABLE):
                 self._fetch()
 

@@ -59,8 +59,11 @@ def _require_one_environment(results: Sequence[Result]) -> None:
 
 
 def _merge_suite(suite: TestSuite, later: TestSuite) -> None:
-    """Add what a suite has become later. Its latest setup and teardown count, as those of a test do."""
-    suite.setup, suite.teardown = later.setup, later.teardown
+    """Add what a suite has become later. Where a test ran again, the latest setup and teardown count, as the test itself does."""
+    if not {test.full_name for test in suite.all_tests}.isdisjoint(
+        test.full_name for test in later.all_tests
+    ):
+        suite.setup, suite.teardown = later.setup, later.teardown
     again = {test.name for test in later.tests}
     suite.tests = [*(test for test in suite.tests if test.name not in again), *later.tests]
     known = {child.name: child for child in suite.suites}

@@ -6,6 +6,7 @@ from api_gateway.configuration import GatewayConfiguration
 from api_gateway.cors import CorsPolicy
 from api_gateway.messages import gateway_response
 from api_gateway.routes import GatewayOperation
+from api_gateway.signing_keys import RETRY_AFTER_SECONDS
 from api_gateway.throttle import AddressThrottle
 from manuel_sandbox.settings import DeploymentSettings
 from manuel_sandbox.times import Clock
@@ -37,7 +38,9 @@ RESPONSE_HEADERS = (
     "Retry-After",
 )
 PREFLIGHT_SECONDS = 600
-AUTHORIZER_FAILURE = gateway_response(HTTPStatus.SERVICE_UNAVAILABLE, "Service Unavailable", retry_after=5)
+AUTHORIZER_FAILURE = gateway_response(
+    HTTPStatus.SERVICE_UNAVAILABLE, "Service Unavailable", retry_after=RETRY_AFTER_SECONDS
+)
 
 
 def gateway_configuration(settings: DeploymentSettings, clock: Clock) -> GatewayConfiguration:

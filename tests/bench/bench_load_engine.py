@@ -30,9 +30,8 @@ from load_engine import RequestTemplate, measure_users
 CONNECTIONS = 32
 SECONDS = 3
 REQUESTS = 100_000
-ONE_PROCESS, TWO_PROCESSES = "load engine", "two of it"
-TARGETS = {"wrk": (TWO_PROCESSES, 0.4), "Locust": (ONE_PROCESS, 3.5)}
-"""How many times as many requests a second as these the load engine must send, and from how many processes."""
+TARGETS = {"wrk": 0.4, "Locust": 3.5}
+"""How many times as many requests a second as these one process of the load engine must send."""
 NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log error;
 events {{ worker_connections 1024; }}
@@ -76,8 +75,8 @@ def main() -> int:
 def senders() -> dict[str, Callable[[str], float]]:
     """Return what can send here, by name; print what can't."""
     found: dict[str, Callable[[str], float]] = {
-        ONE_PROCESS: functools.partial(rate_of_engine, workers=1),
-        TWO_PROCESSES: functools.partial(rate_of_engine, workers=2),
+        "load engine": functools.partial(rate_of_engine, workers=1),
+        "load engine, two processes": functools.partial(rate_of_engine, workers=2),
     }
     if shutil.which("wrk"):
         found["wrk"] = rate_of_wrk
@@ -93,17 +92,17 @@ def one_round(candidates: Mapping[str, Callable[[str], float]], url: str) -> Rat
 def report(measured: list[Rates]) -> list[str]:
     """Print the medians, and return the names beside which the engine is too slow."""
     for name in measured[0]:
-        print(f"{name:12} {median(rates[name] for rates in measured):10.0f} requests/s")
-    return [name for name, target in TARGETS.items() if not is_reached(name, *target, measured)]
+        print(f"{name:26} {median(rates[name] for rates in measured):10.0f} requests/s")
+    return [name for name, target in TARGETS.items() if not is_reached(name, target, measured)]
 
 
-def is_reached(name: str, engine: str, target: float, measured: list[Rates]) -> bool:
+def is_reached(name: str, target: float, measured: list[Rates]) -> bool:
     """Print the engine's rate as a multiple of this sender's, and return whether it is enough or the sender is missing."""
     if name not in measured[0]:
-        print(f"skipped: {name} is not installed, beside which {engine} must be x{target} as fast")
+        print(f"skipped: {name} is not installed, beside which the engine must be x{target} as fast")
         return True
-    ratio = median(rates[engine] / rates[name] for rates in measured)
-    print(f"{engine} is x{ratio:.2f} as fast as {name}; at least x{target} is wanted")
+    ratio = median(rates["load engine"] / rates[name] for rates in measured)
+    print(f"load engine is x{ratio:.2f} as fast as {name}; at least x{target} is wanted")
     return ratio >= target
 
 

@@ -1,6 +1,7 @@
 """All breakers share the time at which the last of them has opened."""
 
 NOTICED_BY = "Each Breaker Is Open For Its Own Time"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -5,7 +5,7 @@ from robot import result
 from robot.api import ExecutionResult
 
 from cause_register.report import CAUSE_METADATA
-from manuel_runner.merged_outputs import read_output
+from manuel_runner.merged_outputs import merged_outputs, read_output
 from manuel_runner.results.merged_messages import FLAKY_METADATA
 from manuel_runner.running.rerun import both_runs, names_to_run_again
 
@@ -86,3 +86,15 @@ def test_the_latest_teardown_of_a_suite_counts(tmp_path: Path) -> None:
     both = both_runs(*map(read_output, files))
     assert both.suite.suites[0].teardown.status == "PASS"
     assert [message.message for message in both.errors] == ["a warning of first", "a warning of again"]
+
+
+def test_a_run_of_other_tests_does_not_hide_that_a_teardown_has_failed(tmp_path: Path) -> None:
+    """Shards have no test in common."""
+    files = [saved(tmp_path / "first.xml", A=("PASS", "")), saved(tmp_path / "other.xml", B=("PASS", ""))]
+    for file, status in zip(files, ("FAIL", "PASS"), strict=True):
+        output = ExecutionResult(str(file))
+        output.suite.teardown.config(name="Clean Up", status=status, message="1 != 2")
+        output.save(file)
+    merged = merged_outputs([read_output(file) for file in files], ["first", "other"])
+    assert {test.name for test in merged.suite.all_tests} == {"A", "B"}
+    assert merged.suite.teardown.status == "FAIL"
