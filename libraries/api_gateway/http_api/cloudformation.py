@@ -19,6 +19,7 @@ from api_gateway.http_api.definition import (
 from api_gateway.template_resources import resources_of
 from api_gateway.token_bucket import DEFAULT_BURST
 from application_template.application import CreatedResource
+from application_template.errors import TemplateError
 
 
 def read_http_api(api: CreatedResource, resources: Sequence[CreatedResource]) -> HttpApiDefinition:
@@ -27,6 +28,9 @@ def read_http_api(api: CreatedResource, resources: Sequence[CreatedResource]) ->
     Args:
         api: The resource `AWS::ApiGatewayV2::Api`.
         resources: All resources of the template.
+
+    Raises:
+        TemplateError: A stage has settings for a route that the API does not have.
     """
     return _Reader(api, resources).read()
 
@@ -42,13 +46,16 @@ class _Reader:
 
     def read(self) -> HttpApiDefinition:
         stages = list(self._own("AWS::ApiGatewayV2::Stage"))
+        routes = [*openapi.routes_of(self._document), *self._routes(), *self._quick_route()]
+        for stage in stages:
+            _require_known_routes(stage, routes)
         variables = {
             one.properties["StageName"]: one.properties.get("StageVariables") or {} for one in stages
         }
         authorizers = {one.name: one for one in map(_authorizer, self._authorizers)}
         return HttpApiDefinition(
             api_id=self._api.physical_id,
-            routes=[*openapi.routes_of(self._document), *self._routes(), *self._quick_route()],
+            routes=routes,
             stages=variables or {DEFAULT_STAGE: {}},
             throttles={key: limits for stage in stages for key, limits in _throttles(stage.properties)},
             authorizers={**openapi.authorizers_of(self._document), **authorizers},
@@ -84,6 +91,17 @@ class _Reader:
         if target:
             integration = RouteIntegration("AWS_PROXY", function_of(target))
             yield HttpRoute(key=self._api.properties.get("RouteKey", DEFAULT_ROUTE), integration=integration)
+
+
+def _require_known_routes(stage: CreatedResource, routes: Sequence[HttpRoute]) -> None:
+    """Require that a stage has settings for routes of its API alone, as CreateStage does."""
+    known = [route.key for route in routes]
+    for key in stage.properties.get("RouteSettings") or {}:
+        if key not in known:
+            raise TemplateError(
+                f"Resources/{stage.logical_id}: RouteSettings: expected the key of a route"
+                f" ({', '.join(known) or 'the API has none'}), got {key!r}"
+            )
 
 
 def _throttles(stage: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[float, int]]]:

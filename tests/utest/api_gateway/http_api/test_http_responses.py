@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from application_template.errors import TemplateError
 from support.http_api import StartHttpApi, TestedHttpApi, body_of, route
 from support.python_functions import integration_uri
 
@@ -149,6 +150,17 @@ def test_stage_throttles_a_route_by_itself(start_http_api: StartHttpApi) -> None
     assert statuses("/lim", "/lim", "/items/1", "/items/2") == [200, 429, 200, 429]
     assert statuses("/other", "/burst", "/other") == [200, 200, 429]
     assert api.client.get("/lim").json == {"message": "Too Many Requests"}
+
+
+def test_stage_has_no_settings_for_routes_that_its_api_does_not_have(start_http_api: StartHttpApi) -> None:
+    """Amazon API Gateway refuses such a stage: "Unable to find Route by key … within the provided RouteSettings"."""
+    body = body_of({"/lim": {"get": route()}})
+    start_http_api(body, stage={"RouteSettings": {"GET /lim": {}}})
+
+    with pytest.raises(TemplateError) as error:
+        start_http_api(body, stage={"RouteSettings": {"GET /lim": {}, "POST /lim": {}}})
+
+    assert str(error.value).endswith("RouteSettings: expected the key of a route (GET /lim), got 'POST /lim'")
 
 
 def test_integrations_that_are_not_imitated_are_listed(start_http_api: StartHttpApi) -> None:
