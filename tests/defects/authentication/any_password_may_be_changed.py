@@ -6,15 +6,13 @@ MENTIONS = "change the password"
 
 def apply() -> None:
     """Do not compare the present password."""
-    from moto.cognitoidp.models import CognitoIdpBackend
+    from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 
-    change = CognitoIdpBackend.change_password
+    def change_any(self, request):
+        given = request.parameters
+        location, user = self._tokens.user_of(given["AccessToken"])
+        location.backend._validate_password(location.pool.id, given["ProposedPassword"])
+        user.password = given["ProposedPassword"]
+        return {}
 
-    def change_any(self, access_token, previous_password, proposed_password):
-        for pool in self.user_pools.values():
-            if access_token in pool.access_tokens:
-                user = self.admin_get_user(pool.id, pool.access_tokens[access_token][1])
-                previous_password = user.password
-        change(self, access_token, previous_password, proposed_password)
-
-    CognitoIdpBackend.change_password = change_any
+    CognitoOverlay.change_password = change_any
