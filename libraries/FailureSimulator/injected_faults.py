@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from FailureSimulator.simulator import ActiveFailure
+from strict_json import well_formed_json
 
 FAULTS_METADATA = "Faults"
 """The metadata of a test that has injected faults: a JSON list of them."""
@@ -28,7 +29,7 @@ class InjectedFault:
 def faults_to_json(failures: Iterable[ActiveFailure]) -> str:
     """Write failures that have ended."""
     faults = [asdict(fault) for failure in failures for fault in _faults_of(failure)]
-    return json.dumps(faults, ensure_ascii=False)
+    return well_formed_json(faults)
 
 
 def faults_from_json(text: str) -> list[InjectedFault]:

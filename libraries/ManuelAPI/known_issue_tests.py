@@ -1,6 +1,5 @@
 """A test that fails by known issues alone is skipped instead, and says which they are."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from cause_register.outcome import Outcome, outcome_of_cause, outcomes_of_failur
 from cause_register.report import CAUSE_METADATA
 from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment import running_environment
+from strict_json import well_formed_json
 
 if TYPE_CHECKING:
     from ManuelEnvironment.known_issues import KnownIssue
@@ -47,9 +47,7 @@ def skip_as_known(test: result.TestCase, issues: "list[KnownIssue]") -> None:
 
     test.status = test.SKIP
     test.message = f"known issue: {_described(issues)}\n{test.message}"
-    test.metadata[KNOWN_METADATA] = json.dumps(
-        [issue.model_dump(mode="json") for issue in issues], ensure_ascii=False
-    )
+    test.metadata[KNOWN_METADATA] = well_formed_json([issue.model_dump(mode="json") for issue in issues])
 
 
 def outcomes_of_test(test: result.TestCase) -> list[Outcome]:

@@ -1,6 +1,5 @@
 """A test is blocked if each of its failures is red already, as a cause or in another test of the run."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.quarantine import quarantine_of
 from ManuelEnvironment.test_failures import whole_failures_of
+from strict_json import well_formed_json
 
 RED_TEST = "Red for it: "
 """How the second line of a blocked test begins; the full name of the test follows that is red for it."""
@@ -114,4 +114,4 @@ def _block(result: result.TestCase, failure: JudgedFailure) -> None:
 
 
 def _mark_red(result: result.TestCase, reasons: Sequence[str]) -> None:
-    result.metadata[RED_METADATA] = json.dumps(list(dict.fromkeys(reasons)), ensure_ascii=False)
+    result.metadata[RED_METADATA] = well_formed_json(list(dict.fromkeys(reasons)))

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Self
 
+from strict_json import well_formed_json
+
 BLOCKED_BY = "blocked by "
 """How the message of a blocked test begins; the cause's reason follows, up to the end of the line."""
 UNKNOWN_CALLS = "unknown: "
@@ -53,7 +55,7 @@ class Cause:
     @property
     def key(self) -> str:
         """The cause's identity, as the name of a file."""
-        return hashlib.sha256(f"{self.kind} {self.reason}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.kind} {self.reason}".encode(errors="backslashreplace")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class KnownCause:
 
     def to_json(self) -> str:
         """Return a JSON object, from which `from_json` makes the same cause."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return well_formed_json(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -178,4 +178,4 @@ def _create(file: Path, content: str) -> bool:
 
 
 def _file_name(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()[:16]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from cause_register.cause import BLOCKED_BY, Example, KnownCause
 from cause_register.forms import AWS_CALLS, WHERE
 from cause_register.register import Sightings
+from strict_json import well_formed_json
 
 CAUSE_METADATA = "Cause"
 """The metadata of a cause's own test: a JSON object, see `KnownCause.from_json`."""
@@ -27,7 +28,7 @@ def describe(known: KnownCause, sightings: Sightings) -> str:
 
 def met_to_json(times_by_reason: Mapping[str, int]) -> str:
     """Return the value of `MET_METADATA`."""
-    return json.dumps(dict(times_by_reason), ensure_ascii=False)
+    return well_formed_json(dict(times_by_reason))
 
 
 def met_from_json(text: str) -> dict[str, int]:

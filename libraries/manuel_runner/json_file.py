@@ -1,9 +1,10 @@
 """JSON files for people and programs."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
+
+from strict_json import well_formed_json
 
 
 def write_json(path: Path, document: Any) -> None:
@@ -11,7 +12,7 @@ def write_json(path: Path, document: Any) -> None:
 
     A file is replaced as a whole: whoever reads it, or writes it at the same time, never meets half a document.
     """
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    text = well_formed_json(document, indent=2) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not path.is_file():  # a device or a pipe
         path.write_text(text, encoding="utf-8")

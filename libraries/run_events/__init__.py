@@ -19,6 +19,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from strict_json import well_formed_json
+
 EVENTS_VARIABLE = "MANUEL_RUN_EVENTS"
 
 
@@ -33,8 +35,8 @@ def tell(event: str, **fields: Any) -> None:
     """
     path = os.environ.get(EVENTS_VARIABLE)
     if path is not None:
-        line = json.dumps({"event": event, **fields}, ensure_ascii=False)
-        os.write(_opened(path), f"{line}\n".encode(errors="replace"))
+        line = well_formed_json({"event": event, **fields})
+        os.write(_opened(path), f"{line}\n".encode())
 
 
 def is_watched() -> bool:

@@ -1,7 +1,10 @@
-"""JSON as RFC 8259 defines it, where Python's own parser is more generous."""
+"""JSON as RFC 8259 defines it, where Python's own parser and writer are more generous."""
 
 import json
+import re
 from typing import Any
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse_json(text: str) -> Any:
@@ -17,6 +20,33 @@ def parse_json(text: str) -> Any:
         ValueError: member 'limit' occurs twice
     """
     return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_members)
+
+
+def well_formed(text: str) -> str:
+    """Return a text that every UTF-8 file can hold: each lone surrogate is replaced by the six characters of its escape.
+
+    JSON can escape half a character (RFC 8259, section 8.2), which no file and no terminal can show.
+
+    Example:
+        >>> well_formed(json.loads('"voltage \\\\ud83d"'))
+        'voltage \\\\ud83d'
+    """
+    return text if text.isascii() else _LONE_SURROGATE.sub(_escape, text)
+
+
+def well_formed_json(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON whose texts are well-formed, with all other characters as they are.
+
+    Example:
+        >>> json.loads(well_formed_json({"got": "Ü \\ud83d"}))
+        {'got': 'Ü \\\\ud83d'}
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if text.isascii() else _LONE_SURROGATE.sub(lambda found: f"\\{_escape(found)}", text)
+
+
+def _escape(surrogate: re.Match[str]) -> str:
+    return f"\\u{ord(surrogate[0]):04x}"
 
 
 def _refuse_constant(constant: str) -> None:

@@ -17,6 +17,7 @@ from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
 from secret_masking import mask
+from strict_json import well_formed
 
 NOT_RUN = "robot:exit"
 """Robot Framework's tag for a test that it did not run because another had failed."""
@@ -220,7 +221,7 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 
 
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
-    name, message = _name(failed), mask(failed.message)
+    name, message = _name(failed), well_formed(mask(failed.message))
     if CAUSE_METADATA not in failed.metadata:
         reasons = frozenset(json.loads(failed.metadata.get(RED_METADATA, "[]")))
         return FailedTest(name, message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)

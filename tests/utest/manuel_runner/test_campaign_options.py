@@ -62,10 +62,16 @@ def test_a_json_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "found.json"
     write_json(path, {"old": 1})
-    with pytest.raises(UnicodeEncodeError):
-        write_json(path, {"new": "\ud800"})
+    with pytest.raises(TypeError):
+        write_json(path, {"new": object()})
     assert json.loads(path.read_bytes()) == {"old": 1}
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_half_a_character_is_written_as_its_escape(tmp_path: Path) -> None:
+    path = tmp_path / "found.json"
+    write_json(path, {"got": "Ü \ud800"})
+    assert json.loads(path.read_text(encoding="utf-8")) == {"got": "Ü \\ud800"}
 
 
 def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """What is JSON by the standard, and what only Python takes for it."""
 
+import doctest
+import json
+
 import pytest
 
-from strict_json import parse_json
+import strict_json
+from strict_json import parse_json, well_formed, well_formed_json
 
 
 def test_json_of_any_kind_is_parsed() -> None:
@@ -25,3 +29,23 @@ def test_a_member_may_occur_once() -> None:
 def test_other_text_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="line 1 column"):
         parse_json(text)
+
+
+def test_examples_are_true() -> None:
+    results = doctest.testmod(strict_json)
+    assert (results.failed, results.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("\ud800", r"\ud800"),
+        ("a\udfff\ud83d.", r"a\udfff\ud83d."),
+        ("\U0001f50c ü", "\U0001f50c ü"),
+        (r"\ud800", r"\ud800"),
+        ("\\\ud800", r"\\ud800"),
+    ],
+)
+def test_lone_surrogates_are_written_as_their_escapes(text: str, written: str) -> None:
+    assert well_formed(text) == written
+    assert json.loads(well_formed_json({text: [text]})) == {written: [written]}
