@@ -66,6 +66,7 @@ class ApiClient:
         self._session = ManuelSession(self._take_foreign)
         self._observers: list[Callable[[Response], object]] = []
         self._last: Response | None = None
+        self._last_outside: list[Response | None] = []
         self.api_versions: str | None = None
         """The versions that the API says there are, separated by commas; None as long as it has said nothing."""
 
@@ -191,16 +192,25 @@ class ApiClient:
         self._take(response)
         return response
 
+    def enter(self) -> None:
+        """Begin the scope of a suite or test, which knows the last response of its suite's setup alone."""
+        self._last_outside.append(self._last)
+
+    def leave(self) -> None:
+        """End the scope, and forget its responses."""
+        self._last = self._last_outside.pop()
+
     @property
     def last_response(self) -> "Response":
-        """The response to the last request on the session.
+        """The response to the last request of the test, or of the setup of its suite.
 
         Raises:
-            AssertionError: No request has been sent yet.
+            AssertionError: Neither has sent a request yet.
         """
         if self._last is None:
             raise AssertionError(
-                "No request has been sent yet: send one first, for example with Ask or Send Request."
+                "Expected a response, but this test has not sent a request yet: send one first, for example with Ask or "
+                "Send Request."
             )
         return self._last
 

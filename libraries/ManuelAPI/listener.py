@@ -62,12 +62,14 @@ class ApiScopes:
 
     def _enter(self) -> None:
         self._client.exchange_log.begin()
+        self._client.enter()
         self._client.contract_check.enter()
         self._created.enter()
 
     def _leave(self) -> None:
         self._created.leave()
         self._client.contract_check.leave()
+        self._client.leave()
 
 
 class ProbesBeforeTheTests:

@@ -3,7 +3,7 @@
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -25,7 +25,10 @@ _GRAMMAR = re.compile(
 ERROR_RATE = ("rate", "error_rate")
 """The names of the share of requests that failed."""
 _TIMES = re.compile(r"p\([\d.]+\)|avg|med|min|max")
-_UNITS = {None: 1.0, "ms": 1.0, "s": 1000.0, "%": 0.01}
+_SHARES = (*ERROR_RATE, "hit_rate", "p_value", "reuse")
+_UNITS_OF_TIMES = {None: 1.0, "ms": 1.0, "s": 1000.0}
+_UNITS_OF_SHARES = {None: 1.0, "%": 0.01}
+_UNITS_OF_COUNTS = {None: 1.0}
 
 
 @dataclass(frozen=True)
@@ -50,18 +53,20 @@ class Threshold:
 
         Args:
             text: A metric, an operator and a number: `p(95)<500`, `error_rate<=1%`, `throughput > 190`. Times are
-                milliseconds unless they end in `s`.
+                milliseconds unless they end in `s`; shares are numbers from 0 to 1, or end in `%`.
 
         Raises:
-            ValueError: It does not follow the grammar.
+            ValueError: It does not follow the grammar, or its limit is not one of its metric.
         """
         match = _GRAMMAR.fullmatch(text)
         if not match:
             raise ValueError(
                 f"{text!r} is not a threshold. Expected a metric, one of < <= > >= == != and a number, as in p(95)<500."
             )
-        limit = float(match["limit"]) * _UNITS[match["unit"]]
-        return cls(text.strip(), match["metric"].replace(" ", ""), match["operator"], limit)
+        metric = match["metric"].replace(" ", "")
+        return cls(
+            text.strip(), metric, match["operator"], _limit(text, metric, match["limit"], match["unit"])
+        )
 
     def problem(self, measured: Judgeable) -> str | None:
         """Return what is wrong; None if the threshold is met.
@@ -104,6 +109,26 @@ class Threshold:
             f"{self.metric} of {measured.sent} requests is little more than the slowest of them: {needed} are needed to say "
             "with 95 % confidence that the percentile lies below the largest value."
         )
+
+
+def _limit(text: str, metric: str, number: str, unit: str | None) -> float:
+    """Return a limit in the unit of its metric."""
+    units, expected = _units_of(metric)
+    if unit not in units:
+        raise ValueError(f"{text!r}: expected {expected}, got {number}{unit}.")
+    limit = float(number) * units[unit]
+    if metric in _SHARES and limit > 1:
+        raise ValueError(f"{text!r}: expected {expected}, got {number}{unit or ''}.")
+    return limit
+
+
+def _units_of(metric: str) -> tuple[Mapping[str | None, float], str]:
+    """Return the factor of each unit in which a metric can be limited, and how to write such a limit."""
+    if metric in _SHARES:
+        return _UNITS_OF_SHARES, f"a share from 0 to 1, or up to 100%, as in {metric}<1%"
+    if "p(" in metric or _TIMES.fullmatch(metric):
+        return _UNITS_OF_TIMES, f"a time, as in {metric}<500ms or {metric}<1.5s"
+    return _UNITS_OF_COUNTS, f"a number without a unit, as in {metric}>10"
 
 
 def _describe(value: float, metric: str, measured: Judgeable) -> str:

@@ -230,7 +230,7 @@ class RequestKeywords:
         """Return the last response: `${response.status_code}`, `${response.elapsed}`, `${response.headers}`, `${response.text}`.
 
         Raises:
-            AssertionError: No request has been sent yet.
+            AssertionError: The test has not sent a request yet, and neither has the setup of its suite.
 
         Example:
         ```robotframework

@@ -386,7 +386,7 @@ def test_a_dropped_connection_is_named(use_environment: Any) -> None:
 
 
 def test_assertions_about_the_last_response_need_one(keywords: ManuelAPI) -> None:
-    with pytest.raises(AssertionError, match="No request has been sent yet"):
+    with pytest.raises(AssertionError, match="this test has not sent a request yet"):
         keywords.response_status_should_be(200)
 
 

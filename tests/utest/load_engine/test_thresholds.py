@@ -48,6 +48,31 @@ def test_malformed_threshold_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("error_rate<5", "expected a share from 0 to 1, or up to 100%, as in error_rate<1%, got 5."),
+        ("error_rate<101%", "expected a share from 0 to 1, or up to 100%, as in error_rate<1%, got 101%."),
+        ("error_rate<500ms", "expected a share from 0 to 1, or up to 100%, as in error_rate<1%, got 500ms."),
+        ("reuse>1s", "expected a share from 0 to 1, or up to 100%, as in reuse<1%, got 1s."),
+        ("hit_rate>90", "expected a share from 0 to 1, or up to 100%, as in hit_rate<1%, got 90."),
+        ("p(50)<100%", "expected a time, as in p(50)<500ms or p(50)<1.5s, got 100%."),
+        ("late_p(99)<1%", "expected a time, as in late_p(99)<500ms or late_p(99)<1.5s, got 1%."),
+        ("throughput>1s", "expected a number without a unit, as in throughput>10, got 1s."),
+        ("count<1000%", "expected a number without a unit, as in count>10, got 1000%."),
+    ],
+)
+def test_limit_in_the_unit_of_another_metric_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match="expected") as error:
+        Threshold.parse(text)
+    assert str(error.value) == f"{text!r}: {message}"
+
+
+@pytest.mark.parametrize("text", ["error_rate<=1", "error_rate<=100%", "reuse>0.9", "avg<2s", "offered>10"])
+def test_limit_in_the_unit_of_its_metric_is_read(text: str) -> None:
+    assert Threshold.parse(text).text == text
+
+
+@pytest.mark.parametrize(
     ("kept", "broken"),
     [
         ("p(95)<=95.1", "p(95)<94.9"),
