@@ -65,8 +65,7 @@ class ApiClient:
         self.exchange_log = ExchangeLog()
         self._session = ManuelSession(self._take_foreign)
         self._observers: list[Callable[[Response], object]] = []
-        self._last: Response | None = None
-        self._last_outside: list[Response | None] = []
+        self._last: list[Response | None] = [None]
         self.api_versions: str | None = None
         """The versions that the API says there are, separated by commas; None as long as it has said nothing."""
 
@@ -194,11 +193,12 @@ class ApiClient:
 
     def enter(self) -> None:
         """Begin the scope of a suite or test, which knows the last response of its suite's setup alone."""
-        self._last_outside.append(self._last)
+        self._last.append(self._last[-1])
 
     def leave(self) -> None:
         """End the scope, and forget its responses."""
-        self._last = self._last_outside.pop()
+        if len(self._last) > 1:
+            self._last.pop()
 
     @property
     def last_response(self) -> "Response":
@@ -207,12 +207,12 @@ class ApiClient:
         Raises:
             AssertionError: Neither has sent a request yet.
         """
-        if self._last is None:
+        if self._last[-1] is None:
             raise AssertionError(
                 "Expected a response, but this test has not sent a request yet: send one first, for example with Ask or "
                 "Send Request."
             )
-        return self._last
+        return self._last[-1]
 
     def exchange(self, request: ApiRequest) -> "Response":
         """Send a request and return the response as it is, which the caller judges.
@@ -274,7 +274,7 @@ class ApiClient:
         self.contract_check.note(response)
 
     def _remember(self, response: "Response") -> None:
-        self._last = response
+        self._last[-1] = response
         self.api_versions = response.headers.get(SUPPORTED_VERSIONS, self.api_versions)
         count_request()
         register_secrets_in(response.text)

@@ -25,10 +25,11 @@ _GRAMMAR = re.compile(
 ERROR_RATE = ("rate", "error_rate")
 """The names of the share of requests that failed."""
 _TIMES = re.compile(r"p\([\d.]+\)|avg|med|min|max")
+_Units = Mapping[str | None, float]
 _SHARES = (*ERROR_RATE, "hit_rate", "p_value", "reuse")
-_UNITS_OF_TIMES = {None: 1.0, "ms": 1.0, "s": 1000.0}
-_UNITS_OF_SHARES = {None: 1.0, "%": 0.01}
-_UNITS_OF_COUNTS = {None: 1.0}
+_UNITS_OF_TIMES: _Units = {None: 1.0, "ms": 1.0, "s": 1000.0}
+_UNITS_OF_SHARES: _Units = {None: 1.0, "%": 0.01}
+_UNITS_OF_COUNTS: _Units = {None: 1.0}
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _limit(text: str, metric: str, number: str, unit: str | None) -> float:
     return limit
 
 
-def _units_of(metric: str) -> tuple[Mapping[str | None, float], str]:
+def _units_of(metric: str) -> tuple[_Units, str]:
     """Return the factor of each unit in which a metric can be limited, and how to write such a limit."""
     if metric in _SHARES:
         return _UNITS_OF_SHARES, f"a share from 0 to 1, or up to 100%, as in {metric}<1%"

@@ -159,6 +159,7 @@ Only This Dependency Should Be Slow
     ...    not be so at once on a machine that is busy itself.
     [Arguments]    ${dependency: str}    ${service: str}
     ${fault} =    Activate Fault    latency    service=${service}    delay=1100ms
+    Get Deep Health
     Wait Until Keyword Succeeds    30 s    200 ms    Only This Dependency Is Degraded    ${dependency}
     Deactivate Failure    ${fault}
 

@@ -78,7 +78,7 @@ Deprecated Version Is Marked By A Header
     [Documentation]    RFC 9745: `Deprecation` says since when, in epoch seconds after an `@`.
     ${version} =    Get Version
     Response Should Have No Header    Deprecation
-    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    ${deprecated} =    Get Deprecated Version
     Get Version    version=${deprecated}
     ${deprecation} =    Get Response Header    Deprecation
     Should Start With    ${deprecation}    @
@@ -87,8 +87,7 @@ Deprecated Version Is Marked By A Header
 
 Errors Of A Deprecated Version Are Marked As Well
     Sign In
-    ${version} =    Get Version
-    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    ${deprecated} =    Get Deprecated Version
     Get Version    version=${deprecated}
     ${deprecation} =    Get Response Header    Deprecation
     VAR    &{headers} =    API-Version=${deprecated}

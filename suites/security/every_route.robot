@@ -116,8 +116,7 @@ Deprecated Version Is Marked On Every Route
     [Documentation]    The date is the same as on `GET /version` (RFC 9745).
     [Tags]    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
-    ${version} =    Get Version
-    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    ${deprecated} =    Get Deprecated Version
     Get Version    version=${deprecated}
     ${since} =    Get Response Header    Deprecation
     ${responses} =    Call Every Route    version=${deprecated}    &{ids}

@@ -202,11 +202,12 @@ class FailureKeywords:
 
         Args:
             name: The failure, active or ended.
-            times: The exact number of requests that it must have hit. Default: one or more.
+            times: The exact number of requests that it must have hit, 1 or more. Default: any such number.
 
         Raises:
             FailureNeverHappenedError: It hit nothing; the message lists the calls that were seen instead.
             AssertionError: It hit another number of requests.
+            ValueError: `times` is less than 1.
 
         Example:
         ```robotframework
@@ -215,6 +216,10 @@ class FailureKeywords:
         Failure Should Have Happened    bedrock_throttling    times=2
         ```
         """
+        if times is not None and times < 1:
+            raise ValueError(
+                f"times: expected 1 or more, got {times}. `Deactivate Failure` returns how many requests a failure has hit."
+            )
         hits = self._simulator.hits(name)
         if times is not None and hits != times:
             raise AssertionError(f"{OtherHits(name, times, hits)}.")

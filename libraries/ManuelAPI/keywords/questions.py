@@ -206,10 +206,11 @@ class QuestionKeywords:
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
-            words: The words that the answer must contain.
+            words: The words that the answer must contain; at least one.
 
         Raises:
             AssertionError: A word is missing.
+            ValueError: There is no word, or one is blank: any answer would contain that.
 
         Example:
         ```robotframework
@@ -217,6 +218,8 @@ class QuestionKeywords:
         Answer Should Mention    ${answer}    descaling    tank
         ```
         """
+        if not words or not all(word.strip() for word in words):
+            raise ValueError(f"Expected one or more words that the answer has to mention, got {[*words]}.")
         text = answer.answer.casefold()
         if missing := [word for word in words if word.casefold() not in text]:
             raise self._wrong_answer(NotMentioned(", ".join(missing), _got(answer)))

@@ -476,3 +476,8 @@ def failures_file(folder: Path) -> Path:
         "broken queue: {service: sqs, fault: error, code: OverLimit}\n"
     )
     return path
+
+
+def test_zero_hits_are_no_number_to_expect() -> None:
+    with pytest.raises(ValueError, match=r"^times: expected 1 or more, got 0"):
+        FailureSimulator().failure_should_have_happened("bedrock_throttling", times=0)

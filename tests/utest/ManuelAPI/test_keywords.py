@@ -54,6 +54,11 @@ class TestQuestions:
             keywords.answer_should_cite_nothing(answer)
         with pytest.raises(AssertionError, match="Expected an answer that mentions xylophone"):
             keywords.answer_should_mention(answer, "xylophone")
+        for words in ((), ("",), ("tank", " ")):
+            with pytest.raises(
+                ValueError, match=r"^Expected one or more words that the answer has to mention, got "
+            ):
+                keywords.answer_should_mention(answer, *words)
 
     def test_an_answer_cites_only_one_manual(self, api: Any, keywords: ManuelAPI) -> None:
         body = example("/api/query", "POST", 200)
