@@ -33,8 +33,8 @@ _OVERLAYS = (
     "functions.overlay",
     "functions.administration",
     "functions.source_mapping_overlay",
-    "functions.logs",
-    "functions.log_subscriptions",
+    "logs.function_logs",
+    "logs.subscription_filters",
     "without_effect",
 )
 

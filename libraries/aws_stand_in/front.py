@@ -20,7 +20,7 @@ from aws_stand_in.code_senders import require_program
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet, may_send_messages
-from aws_stand_in.moto_refusals import refusal_of
+from aws_stand_in.moto_errors import refusal_of
 from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit

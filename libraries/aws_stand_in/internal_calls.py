@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError
-from aws_stand_in.moto_refusals import refusal_of
+from aws_stand_in.moto_errors import refusal_of
 from aws_stand_in.wrong_requests import mistake_in, require_model
 
 if TYPE_CHECKING:

@@ -33,17 +33,17 @@ from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
-from aws_stand_in.overlays.events import EventsOverlay
+from aws_stand_in.overlays.events.overlay import EventsOverlay
+from aws_stand_in.overlays.functions.account_functions import FunctionRuntime
 from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
-from aws_stand_in.overlays.functions.created_functions import CreatedFunctions, Key
-from aws_stand_in.overlays.functions.log_subscriptions import LogSubscriptionsOverlay
-from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
-from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
+from aws_stand_in.overlays.functions.requested_functions import RequestedFunctions
 from aws_stand_in.overlays.functions.source_mapping_overlay import SourceMappingsOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
-from aws_stand_in.overlays.metric_filters import MetricFiltersOverlay
+from aws_stand_in.overlays.logs.function_logs import FunctionLogsOverlay
+from aws_stand_in.overlays.logs.metric_filters import MetricFiltersOverlay
+from aws_stand_in.overlays.logs.subscription_filters import SubscriptionFiltersOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
 from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
@@ -117,17 +117,17 @@ class AwsStandIn:
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         self._events = EventsOverlay(clock, self._alone)
-        self._registered: dict[Key, RegisteredFunctions] = {}
-        created = CreatedFunctions(self, lambda: self._endpoint_url, self.forward_logs)
-        self._running = FunctionsThatRun(self._registered, created)
-        self._lambda = LambdaOverlay(self._registered, created)
-        self._log_subscriptions = LogSubscriptionsOverlay(self._running, self._lambda.invoke_later)
+        self._functions = FunctionRegistry(
+            RequestedFunctions(self, lambda: self._endpoint_url, self.forward_logs)
+        )
+        self._lambda = LambdaOverlay(self._functions)
+        self._subscription_filters = SubscriptionFiltersOverlay(self._functions, self._lambda.invoke_later)
         self._dynamodb = DynamoDbOverlay(clock)
         self._cognito = CognitoOverlay(self._outbox, self._pool_clock, self._invoke_function)
         self._transcribe = TranscribeOverlay(self.transcripts, clock, job_seconds)
         self._s3 = S3Overlay(clock, self._transcribe.service_bucket_object)
         self._source_mappings = SourceMappingsOverlay(
-            self._running, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
+            self._functions, {"dynamodb": self._dynamodb.engine, "sqs": self._sqs.engine}, clock
         )
         overlays = (*create_overlays(self.answers, clock, job_seconds), *self._connected_overlays())
         self.overlays: Sequence[Overlay] = (*overlays, self._stacks(overlays))
@@ -140,11 +140,11 @@ class AwsStandIn:
         yield from (
             metrics,
             AlarmOverlay(metrics.store, self.clock, self._alone),
-            MetricFiltersOverlay(metrics.store, self._log_subscriptions.forward),
+            MetricFiltersOverlay(metrics.store, self._subscription_filters.forward),
         )
         yield from (self._events, self._sns, self._sqs)
-        yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._running))
-        yield from (FunctionAdministrationOverlay(self._registered), self._log_subscriptions)
+        yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._functions))
+        yield from (FunctionAdministrationOverlay(self._functions), self._subscription_filters)
         yield from (self._dynamodb, self._transcribe, self._s3)
 
     def _stacks(self, overlays: Sequence[Overlay]) -> CloudFormationOverlay:
@@ -190,7 +190,7 @@ class AwsStandIn:
 
     def register_functions(
         self,
-        functions: RunningFunctions,
+        functions: FunctionRuntime,
         *,
         account_id: str,
         region: str,
@@ -218,7 +218,7 @@ class AwsStandIn:
             group: The log group.
             logged: The stream and the events.
         """
-        self._log_subscriptions.forward_logged((account_id, region, self._endpoint_url), group, logged)
+        self._subscription_filters.forward_logged((account_id, region, self._endpoint_url), group, logged)
 
     def adopt_source_mapping(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
-from event_sources.moments import utc_text
+from event_sources.timestamps import utc_text
 
 _sequence = itertools.count(int(time.time() * 1000) << 16)
 REASONS = {

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from event_sources.moments import utc_text
 from event_sources.schedule_expression import Next
+from event_sources.timestamps import utc_text
 
 logger = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from event_sources.batch_result import MalformedBatchResultError, failed_items
 from event_sources.destinations import Destinations
-from event_sources.moments import utc_text
 from event_sources.reading_failures import ReadingFailures
 from event_sources.source_mapping import ENDLESS, SourceMapping
+from event_sources.timestamps import utc_text
 from lambda_runtime.function import Functions, InvocationResult, TooManyInvocationsError, UnknownFunctionError
 
 logger = logging.getLogger(__name__)

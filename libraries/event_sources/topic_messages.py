@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from event_sources.moments import utc_text
+from event_sources.timestamps import utc_text
 
 
 def topic_event(  # noqa: PLR0913 - what a message is made of

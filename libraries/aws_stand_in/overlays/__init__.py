@@ -16,7 +16,7 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
-from aws_stand_in.overlays.log_groups import LogGroupsOverlay
+from aws_stand_in.overlays.logs.log_groups import LogGroupsOverlay
 from aws_stand_in.overlays.parameters import ParametersOverlay
 from aws_stand_in.overlays.secrets import SecretsOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay

@@ -6,7 +6,7 @@ MENTIONS = "Password attempts exceeded"
 
 def apply() -> None:
     """Refuse refresh tokens of users who are locked out."""
-    from aws_stand_in.overlays.cognito.refusals import not_authorized
+    from aws_stand_in.overlays.cognito.errors import not_authorized
     from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 
     refresh = SignInOverlay._refresh

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from lambda_runtime.function import FunctionDefinition, TooManyInvocationsError
 from support.python_functions import PythonFunctions
 from support.waiting import wait_until
@@ -22,7 +22,7 @@ RECORDS, DEAD_LETTERS = (
     "arn:aws:sqs:eu-west-1:123456789012:records",
     "arn:aws:sqs:eu-west-1:123456789012:dead",
 )
-Accept = Callable[..., RegisteredFunctions]
+Accept = Callable[..., AccountFunctions]
 
 
 class Account:
@@ -66,9 +66,9 @@ def accept(account: Account) -> Iterator[Accept]:
     """Accept events for a function: `accept(functions, *events, **configuration)`."""
     invocations = AsynchronousInvocations()
 
-    def accept_all(functions: LimitedFunctions, *events: bytes, **configuration: Any) -> RegisteredFunctions:
+    def accept_all(functions: LimitedFunctions, *events: bytes, **configuration: Any) -> AccountFunctions:
         wanted = {"DestinationConfig": {"OnFailure": {"Destination": RECORDS}}, **configuration}
-        registered = RegisteredFunctions(functions, {"work": DEAD_LETTERS}, {"work": wanted})
+        registered = AccountFunctions(functions, {"work": DEAD_LETTERS}, {"work": wanted})
         for event in events:
             invocations.accept(AsynchronousEvent("work", event), registered, account)
         return registered

@@ -27,6 +27,7 @@ from aws_stand_in.overlays.cloudformation.stack_apis import (
     StackStage,
 )
 from aws_stand_in.overlays.cloudformation.stack_buckets import StackBucket, StackBucketPolicy
+from aws_stand_in.overlays.cloudformation.stack_ecr_repositories import StackEcrRepository
 from aws_stand_in.overlays.cloudformation.stack_event_buses import StackEventBus, StackRule
 from aws_stand_in.overlays.cloudformation.stack_functions import (
     StackAlias,
@@ -37,14 +38,13 @@ from aws_stand_in.overlays.cloudformation.stack_functions import (
     StackVersion,
 )
 from aws_stand_in.overlays.cloudformation.stack_iam_policies import StackManagedPolicy, StackPolicy
-from aws_stand_in.overlays.cloudformation.stack_keys import StackKey
+from aws_stand_in.overlays.cloudformation.stack_kinesis_streams import StackKinesisStream
+from aws_stand_in.overlays.cloudformation.stack_kms_keys import StackKmsKey
 from aws_stand_in.overlays.cloudformation.stack_log_groups import StackLogGroup
-from aws_stand_in.overlays.cloudformation.stack_repositories import StackRepository
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 from aws_stand_in.overlays.cloudformation.stack_roles import StackRole
 from aws_stand_in.overlays.cloudformation.stack_secrets import StackSecret
-from aws_stand_in.overlays.cloudformation.stack_settings import StackSetting
-from aws_stand_in.overlays.cloudformation.stack_streams import StackStream
+from aws_stand_in.overlays.cloudformation.stack_ssm_parameters import StackSsmParameter
 from aws_stand_in.overlays.cloudformation.stack_user_pools import (
     StackUserPool,
     StackUserPoolClient,
@@ -298,9 +298,9 @@ class StackTopicPolicy(StackResource):
 RESOURCES: Sequence[type[StackResource]] = (
     StackTable, StackQueue, StackTopic, StackSubscription, StackQueuePolicy, StackTopicPolicy, StackBucket, StackBucketPolicy,
     StackUserPool, StackUserPoolClient, StackUserPoolGroup, StackUserPoolDomain, StackEventBus, StackRule, StackFunction,
-    StackLayerVersion, StackPermission, StackSourceMapping, StackKey, StackLogGroup, StackRepository, StackRole, StackSecret,
-    StackStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer, StackApiAccount,
-    StackManagedPolicy, StackPolicy, StackSetting, StackVersion, StackAlias, StackAlarm,
+    StackLayerVersion, StackPermission, StackSourceMapping, StackKmsKey, StackLogGroup, StackEcrRepository, StackRole,
+    StackSecret, StackKinesisStream, StackRestApi, StackApiResource, StackApiMethod, StackDeployment, StackStage, StackAuthorizer,
+    StackApiAccount, StackManagedPolicy, StackPolicy, StackSsmParameter, StackVersion, StackAlias, StackAlarm,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from aws_stand_in.overlays.cloudwatch.action_suppression import hold_back, relea
 from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, STATES, Alarm, AlarmState
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
 from aws_stand_in.overlays.cloudwatch.alarm_events import send_state_change
-from aws_stand_in.overlays.cloudwatch.alarm_refusals import (
+from aws_stand_in.overlays.cloudwatch.alarm_validation import (
     invalid,
     require_alarm,
     require_composite_alarm,

@@ -19,7 +19,7 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.dashboards import put_dashboard
-from aws_stand_in.overlays.cloudwatch.data_refusals import require_data
+from aws_stand_in.overlays.cloudwatch.data_validation import require_data
 from aws_stand_in.overlays.cloudwatch.math_values import TimeSeries
 from aws_stand_in.overlays.cloudwatch.metric_data import label_of_group, labels, page_of_data
 from aws_stand_in.overlays.cloudwatch.metric_queries import MetricQueries, require_queries

@@ -6,8 +6,8 @@ from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import pools, schema
 from aws_stand_in.overlays.cognito.aliases import check_address_is_free, claim_aliases
+from aws_stand_in.overlays.cognito.errors import check_unconfirmed, required, user_not_found
 from aws_stand_in.overlays.cognito.invitations import Invitations, temporary_password
-from aws_stand_in.overlays.cognito.refusals import check_unconfirmed, required, user_not_found
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import schema
+from aws_stand_in.overlays.cognito.booleans import is_true
 from aws_stand_in.overlays.cognito.pools import PoolLocation, find_user
-from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool

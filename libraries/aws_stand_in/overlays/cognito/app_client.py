@@ -8,7 +8,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import pools, token_validity
 from aws_stand_in.overlays.cognito.confirmation_codes import code_mismatch
-from aws_stand_in.overlays.cognito.refusals import not_authorized, unknown_combination, user_not_found
+from aws_stand_in.overlays.cognito.errors import not_authorized, unknown_combination, user_not_found
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient

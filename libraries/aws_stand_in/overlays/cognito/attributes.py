@@ -7,8 +7,8 @@ from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.aliases import check_address_is_free, claim_aliases
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized
 from aws_stand_in.overlays.cognito.pools import PoolLocation
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
 from aws_stand_in.overlays.cognito.tokens import TokenStore
 
 if TYPE_CHECKING:

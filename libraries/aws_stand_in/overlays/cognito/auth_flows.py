@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter
+from aws_stand_in.overlays.cognito.errors import invalid_parameter
 
 _REFRESHING = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
 FLOWS_OF_INITIATE_AUTH = ("USER_AUTH", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH", *_REFRESHING)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.cognito.errors import not_authorized
 from aws_stand_in.overlays.cognito.pools import PoolLocation, location_of_pool
-from aws_stand_in.overlays.cognito.refusals import not_authorized
 from aws_stand_in.overlays.cognito.tokens import TokenStore
 
 if TYPE_CHECKING:

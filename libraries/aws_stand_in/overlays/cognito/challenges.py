@@ -11,14 +11,14 @@ from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
-from aws_stand_in.overlays.cognito.new_password import attributes_in_answer, challenge_parameters
-from aws_stand_in.overlays.cognito.refusals import (
+from aws_stand_in.overlays.cognito.errors import (
     expired_session,
     invalid_parameter,
     required,
     unknown_session,
     wrong_password,
 )
+from aws_stand_in.overlays.cognito.new_password import attributes_in_answer, challenge_parameters
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.booleans import is_true
 from aws_stand_in.overlays.cognito.confirmation_codes import delivery_details
+from aws_stand_in.overlays.cognito.errors import expired_session, unknown_session
 from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox, SentMessage
-from aws_stand_in.overlays.cognito.refusals import expired_session, unknown_session
-from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

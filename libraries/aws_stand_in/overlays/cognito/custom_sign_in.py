@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, unknown_session, wrong_password
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, unknown_session, wrong_password
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from aws_stand_in.overlays.cognito.devices import (
     asks_users_to_remember,
     tracks_devices,
 )
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, required
 from aws_stand_in.overlays.cognito.pools import PoolLocation
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, required
 from aws_stand_in.overlays.cognito.tokens import TokenStore
 from aws_stand_in.overlays.paging import page
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.overlays.cognito import srp
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.devices import Device, DeviceStore, no_device, tracks_devices
-from aws_stand_in.overlays.cognito.refusals import expired_session, required, unknown_session, wrong_password
+from aws_stand_in.overlays.cognito.errors import expired_session, required, unknown_session, wrong_password
 from aws_stand_in.overlays.cognito.srp_sign_in import SentChallenge, proof_is_right, srp_challenge
 
 if TYPE_CHECKING:

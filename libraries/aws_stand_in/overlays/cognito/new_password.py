@@ -11,7 +11,7 @@ from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.aliases import check_address_is_free
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.attributes import check_writable
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

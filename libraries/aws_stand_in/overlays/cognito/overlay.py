@@ -38,6 +38,7 @@ from aws_stand_in.overlays.cognito.choice_sign_in import ChoiceSignIn
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.device_administration import DevicesOverlay
 from aws_stand_in.overlays.cognito.devices import DeviceStore
+from aws_stand_in.overlays.cognito.errors import not_authorized, wrong_password
 from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.cognito.hosted.openid_configuration import configuration
 from aws_stand_in.overlays.cognito.hosted.overlay import HostedOverlay
@@ -46,7 +47,6 @@ from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
-from aws_stand_in.overlays.cognito.refusals import not_authorized, wrong_password
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay

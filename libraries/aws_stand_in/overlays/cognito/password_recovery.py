@@ -8,16 +8,16 @@ from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cognito import pools
 from aws_stand_in.overlays.cognito.administration import own_user
 from aws_stand_in.overlays.cognito.app_client import client_of_known_user, find_app_client
+from aws_stand_in.overlays.cognito.booleans import is_true
 from aws_stand_in.overlays.cognito.confirmation_codes import (
     ConfirmationCodes,
     Purpose,
     code_mismatch,
     delivery_details,
 )
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized, unknown_combination
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
-from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.overlays.cognito.truth_values import is_true
+from aws_stand_in.overlays.cognito.booleans import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdpUserPool

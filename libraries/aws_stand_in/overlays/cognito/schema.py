@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
-from aws_stand_in.overlays.cognito.truth_values import is_truth_value
+from aws_stand_in.overlays.cognito.booleans import is_boolean
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool
@@ -157,7 +157,7 @@ def _mistake(attribute: Any, value: str) -> str | None:
     if attribute.data_type == "Number":
         return _mistake_in_number(attribute.number_constraints or {}, value)
     if attribute.data_type == "Boolean":
-        return None if is_truth_value(value) else "Value is not a boolean."
+        return None if is_boolean(value) else "Value is not a boolean."
     return _mistake_in_text(attribute.string_constraints or {}, value)
 
 

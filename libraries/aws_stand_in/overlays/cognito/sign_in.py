@@ -13,13 +13,13 @@ from aws_stand_in.overlays.cognito.choice_sign_in import CODES, SELECT, ChoiceSi
 from aws_stand_in.overlays.cognito.custom_sign_in import CustomSignIn
 from aws_stand_in.overlays.cognito.device_sign_in import DeviceSignIn
 from aws_stand_in.overlays.cognito.devices import DeviceStore, lets_devices_replace_factors, tracks_devices
-from aws_stand_in.overlays.cognito.lock_out import LockOut
-from aws_stand_in.overlays.cognito.refusals import (
+from aws_stand_in.overlays.cognito.errors import (
     invalid_parameter,
     not_authorized,
     required,
     wrong_password,
 )
+from aws_stand_in.overlays.cognito.lock_out import LockOut
 from aws_stand_in.overlays.cognito.sign_in_attempt import SignInAttempt, attempt_of
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.srp_sign_in import SrpSignIn

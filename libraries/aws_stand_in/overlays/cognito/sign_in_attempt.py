@@ -8,7 +8,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.administration import own_pool
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
-from aws_stand_in.overlays.cognito.refusals import required
+from aws_stand_in.overlays.cognito.errors import required
 from aws_stand_in.overlays.cognito.tokens import Occasion
 
 

@@ -10,7 +10,7 @@ from aws_stand_in.overlays.cognito.aliases import claim_aliases
 from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_user, find_app_client
 from aws_stand_in.overlays.cognito.attributes import check_writable
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
-from aws_stand_in.overlays.cognito.refusals import (
+from aws_stand_in.overlays.cognito.errors import (
     check_unconfirmed,
     invalid_parameter,
     required,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito import srp
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import expired_session, invalid_parameter, required
+from aws_stand_in.overlays.cognito.errors import expired_session, invalid_parameter, required
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

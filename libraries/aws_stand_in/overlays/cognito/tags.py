@@ -4,8 +4,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cognito.errors import invalid_parameter
 from aws_stand_in.overlays.cognito.pools import location_of_pool
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter
 
 MOST_TAGS = 50
 _TAGS = "UserPoolTags"

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.booleans import is_true
 from aws_stand_in.overlays.cognito.groups import group_names, role_claims
 from aws_stand_in.overlays.cognito.pool_keys import signed_by_the_pool
-from aws_stand_in.overlays.cognito.truth_values import is_true
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import token_claims
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
+from aws_stand_in.overlays.cognito.errors import not_authorized, user_not_found
 from aws_stand_in.overlays.cognito.pools import (
     PoolLocation,
     find_user,
     location_of_access_token,
     unverified_claims,
 )
-from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
 from aws_stand_in.overlays.cognito.token_generation import TokenGeneration
 
 if TYPE_CHECKING:

@@ -15,12 +15,13 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions import permissions, settings, versions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.functions.overlay import SERVICE, pass_on_whole
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 
-Answer = AwsResponse | dict[str, Any]
+Response = AwsResponse | dict[str, Any]
 
-_ANSWERS: Mapping[str, Callable[[AwsRequest, RegisteredFunctions], Answer]] = {
+_OPERATIONS: Mapping[str, Callable[[AwsRequest, AccountFunctions], Response]] = {
     "AddPermission": permissions.add_permission,
     "GetPolicy": permissions.get_policy,
     "RemovePermission": permissions.remove_permission,
@@ -38,7 +39,7 @@ _ANSWERS: Mapping[str, Callable[[AwsRequest, RegisteredFunctions], Answer]] = {
     "UpdateAlias": versions.update_alias,
     "DeleteAlias": versions.delete_alias,
 }
-_NOT_OF_RUNNING = ("UpdateFunctionCode",)
+_NOT_OF_REGISTERED = ("UpdateFunctionCode",)
 """What moto answers for functions that do not run; of those that do it knows nothing."""
 
 
@@ -46,27 +47,27 @@ class FunctionAdministrationOverlay(Overlay):
     """Answers for functions that run, and lets moto answer for others.
 
     Args:
-        registered: The functions by account and region.
+        registry: The functions of all accounts.
     """
 
-    def __init__(self, registered: Mapping[tuple[str, str], RegisteredFunctions]) -> None:
-        self._registered = registered
+    def __init__(self, registry: FunctionRegistry) -> None:
+        self._registry = registry
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {
-            **{(SERVICE, name): self._answering(answer) for name, answer in _ANSWERS.items()},
-            **{(SERVICE, name): self._not_of_running for name in _NOT_OF_RUNNING},
+            **{(SERVICE, name): self._handler(operation) for name, operation in _OPERATIONS.items()},
+            **{(SERVICE, name): self._refuse_for_registered for name in _NOT_OF_REGISTERED},
         }
 
-    def _answering(self, answer: Callable[[AwsRequest, RegisteredFunctions], Answer]) -> Handler:
-        def handle(request: AwsRequest) -> Answer:
-            functions = self._registered.get((request.account_id, request.region))
-            return _by_moto(request) if functions is None else answer(request, functions)
+    def _handler(self, operation: Callable[[AwsRequest, AccountFunctions], Response]) -> Handler:
+        def handle(request: AwsRequest) -> Response:
+            functions = self._registry.find_registered(request.account_id, request.region)
+            return _by_moto(request) if functions is None else operation(request, functions)
 
         return handle
 
-    def _not_of_running(self, request: AwsRequest) -> Answer:
-        if (request.account_id, request.region) in self._registered:
+    def _refuse_for_registered(self, request: AwsRequest) -> Response:
+        if self._registry.find_registered(request.account_id, request.region) is not None:
             raise NotImitatedError(f"{request.name} for functions that run")
         return request.pass_on()
 

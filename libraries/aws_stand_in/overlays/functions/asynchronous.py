@@ -16,8 +16,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from aws_stand_in.overlays.functions.settings import CONCURRENCY_OF_ACCOUNT
 from aws_stand_in.work_queue import WorkQueue
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError
@@ -76,7 +76,7 @@ class _Processing:
     """
 
     event: AsynchronousEvent
-    functions: RegisteredFunctions
+    functions: AccountFunctions
     account: DestinationAccount
     attempts: int = 0
     result: InvocationResult | None = None
@@ -106,7 +106,7 @@ class AsynchronousInvocations:
         self._is_over = threading.Event()
 
     def accept(
-        self, event: AsynchronousEvent, functions: RegisteredFunctions, account: DestinationAccount
+        self, event: AsynchronousEvent, functions: AccountFunctions, account: DestinationAccount
     ) -> None:
         """Process an event, and return at once."""
         name = event.function_name
@@ -152,7 +152,7 @@ class AsynchronousInvocations:
         event = one.event
         while time.monotonic() < one.expires_at:
             try:
-                return one.functions.running.invoke(
+                return one.functions.runtime.invoke(
                     event.function_name,
                     event.payload,
                     trace_id=event.trace_id,
@@ -165,14 +165,14 @@ class AsynchronousInvocations:
         return None
 
 
-def _concurrency(functions: RegisteredFunctions, name: str) -> int:
+def _concurrency(functions: AccountFunctions, name: str) -> int:
     """Return how many invocations of a function may run at the same time."""
-    definition = functions.running.definitions.get(name)
+    definition = functions.runtime.definitions.get(name)
     reserved = definition.reserved_concurrency if definition else None
     return CONCURRENCY_OF_ACCOUNT if reserved is None else reserved
 
 
-def _most_at_once(functions: RegisteredFunctions, name: str) -> int:
+def _most_at_once(functions: AccountFunctions, name: str) -> int:
     """Return how many events of a function are processed at the same time; one, to be given up, where no invocation may run."""
     return max(_concurrency(functions, name), 1)
 
@@ -186,7 +186,7 @@ def _record(one: _Processing, condition: EventCondition) -> None:
     occasion = "OnFailure" if has_failed else "OnSuccess"
     destination = one.configuration.get("DestinationConfig", {}).get(occasion, {}).get("Destination")
     if destination:
-        account.send_record(destination, record_of(one, functions.running.arn_of(name), condition))
+        account.send_record(destination, record_of(one, functions.runtime.arn_of(name), condition))
     dead_letter_target = functions.dead_letter_targets.get(name)
     if has_failed and dead_letter_target:
         account.send_dead_letter(dead_letter_target, one.event.payload, dead_letter_attributes(one))

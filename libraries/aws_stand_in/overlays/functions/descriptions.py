@@ -6,15 +6,15 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from lambda_runtime.function import FunctionDefinition
 
 LAST_MODIFIED = "%Y-%m-%dT%H:%M:%S.000+0000"
 
 
-def configuration_of(definition: FunctionDefinition, functions: RegisteredFunctions) -> dict[str, Any]:
+def configuration_of(definition: FunctionDefinition, functions: AccountFunctions) -> dict[str, Any]:
     """Return what GetFunctionConfiguration says of a function."""
-    arn = functions.running.arn_of(definition.name)
+    arn = functions.runtime.arn_of(definition.name)
     account_id = arn.split(":")[4]
     code = str(definition.code)
     changed_at = functions.changed_at.get(definition.name, functions.registered_at)
@@ -51,7 +51,7 @@ def configuration_of(definition: FunctionDefinition, functions: RegisteredFuncti
     return configuration
 
 
-def description_of(definition: FunctionDefinition, functions: RegisteredFunctions) -> dict[str, Any]:
+def description_of(definition: FunctionDefinition, functions: AccountFunctions) -> dict[str, Any]:
     """Return what GetFunction says of a function."""
     description: dict[str, Any] = {
         "Configuration": configuration_of(definition, functions),

@@ -9,7 +9,7 @@ from typing import Any
 
 from moto.awslambda.models import lambda_backends
 
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LATEST, LambdaFunctions
 from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
@@ -32,7 +32,7 @@ class FunctionHost:
     def __init__(self, functions: LambdaFunctions, folder: Path) -> None:
         self._functions = functions
         self._folder = folder
-        self.registered = RegisteredFunctions(functions, {})
+        self.registered = AccountFunctions(functions, {})
         """Those that run, and why others do not."""
 
     def follow(self, kept: Mapping[str, Any]) -> None:

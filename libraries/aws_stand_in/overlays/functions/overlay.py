@@ -21,18 +21,17 @@ from typing import Any
 from aws_stand_in import current_trace
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
-from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
-from aws_stand_in.overlays.functions.created_functions import CreatedFunctions, Key
-from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
-from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.refusals import not_found, refusal
-from aws_stand_in.overlays.functions.registered import (
-    RegisteredFunctions,
-    RunningFunctions,
+from aws_stand_in.overlays.functions.account_functions import (
+    AccountFunctions,
+    FunctionRuntime,
     arn_in_request,
     qualified_name,
 )
-from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
+from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
+from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
+from aws_stand_in.overlays.functions.destinations import DestinationAccount
+from aws_stand_in.overlays.functions.errors import not_found, refusal
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.timestamps import timestamp
 from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
@@ -62,14 +61,11 @@ class LambdaOverlay(Overlay):
     """Invokes functions, and describes those of applications.
 
     Args:
-        registered: The functions of applications by account and region.
-        created: The functions that requests have created.
+        registry: The functions of all accounts.
     """
 
-    def __init__(self, registered: dict[Key, RegisteredFunctions], created: CreatedFunctions) -> None:
-        self._registered = registered
-        self._created = created
-        self._running = FunctionsThatRun(registered, created)
+    def __init__(self, registry: FunctionRegistry) -> None:
+        self._registry = registry
         self._asynchronous = AsynchronousInvocations()
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -91,28 +87,26 @@ class LambdaOverlay(Overlay):
         }
 
     def reset(self, account_id: str) -> None:
-        for key in [key for key in self._registered if key[0] == account_id]:
-            del self._registered[key]
-        self._created.forget(account_id)
+        self._registry.forget(account_id)
 
     def close(self) -> None:
         self._asynchronous.close()
-        self._created.close()
+        self._registry.close()
 
     def register(
         self,
-        functions: RunningFunctions,
+        functions: FunctionRuntime,
         *,
         account_id: str,
         region: str,
         dead_letter_targets: Mapping[str, str],
     ) -> None:
         """Serve functions in an account and a region, in place of any that were registered there."""
-        self._registered[account_id, region] = RegisteredFunctions(functions, dict(dead_letter_targets))
+        self._registry.register(account_id, region, AccountFunctions(functions, dict(dead_letter_targets)))
 
     def invoke(self, request: AwsRequest) -> AwsResponse:
         """Invoke a function, without the account's lock, since the function may call AWS itself."""
-        functions = self._running.find(request.account_id, request.region)
+        functions = self._registry.find(request.account_id, request.region)
         if functions is None:
             raise not_found(arn_in_request(request))
         given = request.parameters
@@ -130,7 +124,7 @@ class LambdaOverlay(Overlay):
             return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
         invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         call = partial(
-            functions.running.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
+            functions.runtime.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
         return UnlockedWork(0, work=lambda: _invoked(call, with_log=given.get("LogType") == "Tail"))
 
@@ -147,11 +141,11 @@ class LambdaOverlay(Overlay):
             Whether there is such a function.
         """
         region = function_arn.split(":")[3]
-        functions = self._running.find(account_id, region)
+        functions = self._registry.find(account_id, region)
         if functions is None:
             return False
         try:
-            name = functions.running.name_of(function_arn)
+            name = functions.runtime.name_of(function_arn)
         except UnknownFunctionError:
             return False
         account = DestinationAccount(endpoint_url, account_id, region)
@@ -172,10 +166,10 @@ class LambdaOverlay(Overlay):
             NotImitatedError: No functions run in this account.
             UnknownFunctionError: Functions run, but not this one.
         """
-        functions = self._running.find(account_id, (function_arn.split(":") + [""] * 4)[3])
+        functions = self._registry.find(account_id, (function_arn.split(":") + [""] * 4)[3])
         if functions is None:
             raise NotImitatedError(f"a call of {function_arn}", "No functions run here.")
-        return functions.running.invoke(function_arn, payload, trace_id=current_trace.trace_id())
+        return functions.runtime.invoke(function_arn, payload, trace_id=current_trace.trace_id())
 
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
@@ -212,7 +206,7 @@ class LambdaOverlay(Overlay):
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
         """Describe all functions."""
         functions = self._required(request)
-        ordered = sorted(functions.running.definitions.values(), key=lambda one: one.name)
+        ordered = sorted(functions.runtime.definitions.values(), key=lambda one: one.name)
         return {"Functions": [configuration_of(definition, functions) for definition in ordered]}
 
     def put_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
@@ -225,7 +219,7 @@ class LambdaOverlay(Overlay):
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
-        arn = self._required(request).running.arn_of(_found(request, self._required(request)).name)
+        arn = self._required(request).runtime.arn_of(_found(request, self._required(request)).name)
         return {**self._invoke_configuration(request), "FunctionArn": f"{arn}:$LATEST"}
 
     def _invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
@@ -234,7 +228,7 @@ class LambdaOverlay(Overlay):
         if name not in functions.invoke_configurations:
             raise refusal(
                 "ResourceNotFoundException",
-                f"The function {functions.running.arn_of(name)}:$LATEST doesn't have an EventInvokeConfig",
+                f"The function {functions.runtime.arn_of(name)}:$LATEST doesn't have an EventInvokeConfig",
                 status=404,
             )
         return functions.invoke_configurations[name]
@@ -265,14 +259,14 @@ class LambdaOverlay(Overlay):
     def _or_motos(self, handler: Handler) -> Handler:
         return lambda request: request.pass_on() if self._functions(request) is None else handler(request)
 
-    def _functions(self, request: AwsRequest) -> RegisteredFunctions | None:
-        return self._registered.get((request.account_id, request.region))
+    def _functions(self, request: AwsRequest) -> AccountFunctions | None:
+        return self._registry.find_registered(request.account_id, request.region)
 
-    def _required(self, request: AwsRequest) -> RegisteredFunctions:
-        return self._registered[request.account_id, request.region]
+    def _required(self, request: AwsRequest) -> AccountFunctions:
+        return self._registry.of(request.account_id, request.region)
 
 
-def _found(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefinition:
+def _found(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     """Return the function that a request names."""
     return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 

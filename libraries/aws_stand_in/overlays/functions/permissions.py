@@ -11,8 +11,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse
-from aws_stand_in.overlays.functions.refusals import refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions, qualified_name
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, qualified_name
+from aws_stand_in.overlays.functions.errors import refusal
 
 Statement = dict[str, Any]
 
@@ -28,7 +28,7 @@ _CONDITIONS: Mapping[str, tuple[str, str]] = {
 """The operator and the key of the condition that a member of the request becomes."""
 
 
-def add_permission(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def add_permission(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Add a statement to the policy of a function, or of a version or an alias."""
     given = request.parameters
     name = _qualified(request, functions)
@@ -41,13 +41,13 @@ def add_permission(request: AwsRequest, functions: RegisteredFunctions) -> AwsRe
             "existing statement.",
             status=409,
         )
-    statements[identity] = _statement(given, functions.running.arn_of(name))
+    statements[identity] = _statement(given, functions.runtime.arn_of(name))
     answer = request.respond({"Statement": json.dumps(statements[identity])})
     answer.status = _CREATED
     return answer
 
 
-def get_policy(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def get_policy(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Return the policy of a function, or of a version or an alias."""
     statements = functions.policies.get(_qualified(request, functions))
     if not statements:
@@ -57,7 +57,7 @@ def get_policy(request: AwsRequest, functions: RegisteredFunctions) -> dict[str,
     return {"Policy": text, "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, text))}
 
 
-def remove_permission(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def remove_permission(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Remove a statement from the policy of a function, or of a version or an alias."""
     identity = request.parameters["StatementId"]
     statements = functions.policies.get(_qualified(request, functions), {})
@@ -71,7 +71,7 @@ def remove_permission(request: AwsRequest, functions: RegisteredFunctions) -> Aw
     return AwsResponse(_NO_CONTENT)
 
 
-def _qualified(request: AwsRequest, functions: RegisteredFunctions) -> str:
+def _qualified(request: AwsRequest, functions: AccountFunctions) -> str:
     """Return the name of a function that is there, with its version or alias."""
     given = request.parameters
     invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))

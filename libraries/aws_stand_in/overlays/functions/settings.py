@@ -12,9 +12,9 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from aws_stand_in.overlays.functions.descriptions import configuration_of
-from aws_stand_in.overlays.functions.refusals import refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.errors import refusal
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.variables import RESERVED_VARIABLES
 
@@ -26,11 +26,11 @@ _CHANGED_BY: Mapping[str, str] = {
 _CHANGEABLE = frozenset((*_CHANGED_BY, "DeadLetterConfig", "Environment", "FunctionName", "RevisionId"))
 
 
-def put_function_concurrency(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def put_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Reserve concurrency for a function, which is also its limit."""
     name, wanted = _named(request, functions).name, request.parameters["ReservedConcurrentExecutions"]
     others = sum(
-        one.reserved_concurrency or 0 for one in functions.running.definitions.values() if one.name != name
+        one.reserved_concurrency or 0 for one in functions.runtime.definitions.values() if one.name != name
     )
     if others + wanted > CONCURRENCY_OF_ACCOUNT - UNRESERVED:
         raise refusal(
@@ -38,17 +38,17 @@ def put_function_concurrency(request: AwsRequest, functions: RegisteredFunctions
             "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below "
             f"its minimum value of [{UNRESERVED}].",
         )
-    functions.running.reserve(name, wanted)
+    functions.runtime.reserve(name, wanted)
     return {"ReservedConcurrentExecutions": wanted}
 
 
-def delete_function_concurrency(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def delete_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Reserve no concurrency for a function."""
-    functions.running.reserve(_named(request, functions).name, None)
+    functions.runtime.reserve(_named(request, functions).name, None)
     return AwsResponse(_NO_CONTENT)
 
 
-def update_function_configuration(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def update_function_configuration(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Change settings of a function; its next invocations are served by new processes."""
     given = request.parameters
     if unknown := sorted(given.keys() - _CHANGEABLE):
@@ -62,19 +62,19 @@ def update_function_configuration(request: AwsRequest, functions: RegisteredFunc
         changes["environment"] = {**_logging(former), **_variables(given["Environment"])}
     if "DeadLetterConfig" in given:
         functions.dead_letter_targets[former.name] = given["DeadLetterConfig"].get("TargetArn", "")
-    functions.running.define(replace(former, **changes))
+    functions.runtime.define(replace(former, **changes))
     functions.changed_at[former.name] = time.time()
-    return configuration_of(functions.running.definitions[former.name], functions)
+    return configuration_of(functions.runtime.definitions[former.name], functions)
 
 
-def tag_resource(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def tag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Tag a function."""
     name = _tagged(request, functions)
     functions.tags.setdefault(name, {}).update(request.parameters["Tags"])
     return AwsResponse(_NO_CONTENT)
 
 
-def untag_resource(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def untag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Remove tags of a function."""
     tags = functions.tags.get(_tagged(request, functions), {})
     for key in request.parameters["TagKeys"]:
@@ -82,16 +82,16 @@ def untag_resource(request: AwsRequest, functions: RegisteredFunctions) -> AwsRe
     return AwsResponse(_NO_CONTENT)
 
 
-def list_tags(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def list_tags(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Return the tags of a function."""
     return {"Tags": functions.tags.get(_tagged(request, functions), {})}
 
 
-def _named(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefinition:
+def _named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     return functions.find(request.parameters["FunctionName"])
 
 
-def _tagged(request: AwsRequest, functions: RegisteredFunctions) -> str:
+def _tagged(request: AwsRequest, functions: AccountFunctions) -> str:
     """Return the name of the function that has tags."""
     arn = request.parameters["Resource"]
     if ":function:" not in arn:

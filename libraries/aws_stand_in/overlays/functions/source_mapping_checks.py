@@ -12,7 +12,7 @@ from typing import Any
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudformation.engine_calls import Engine
-from aws_stand_in.overlays.functions.refusals import refusal
+from aws_stand_in.overlays.functions.errors import refusal
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.mapping_limits import (
     DEFAULT_VISIBILITY_SECONDS,

@@ -16,10 +16,10 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cloudformation.engine_calls import Engine
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, arn_in_request
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
-from aws_stand_in.overlays.functions.refusals import not_found, refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions, arn_in_request
-from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
+from aws_stand_in.overlays.functions.errors import not_found, refusal
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.functions.source_mapping_checks import (
     QUEUE,
     STREAM,
@@ -44,18 +44,18 @@ class SourceMappingsOverlay(Overlay):
     """Keeps event source mappings, and polls for them.
 
     Args:
-        running: The functions that run.
+        registry: The functions of all accounts.
         engines: The engines of queues and tables, by service.
         clock: Returns epoch seconds.
     """
 
     def __init__(
         self,
-        running: FunctionsThatRun,
+        registry: FunctionRegistry,
         engines: Mapping[str, Engine],
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._running = running
+        self._registry = registry
         self._engines = engines
         self._clock = clock
         self._mappings: dict[tuple[str, str], SourceMappings] = {}
@@ -99,14 +99,14 @@ class SourceMappingsOverlay(Overlay):
             settings: What `AWS::Lambda::EventSourceMapping` says of it.
             consumer: What polls; None if nobody does.
         """
-        functions = self._running.of(account_id, region)
+        functions = self._registry.of(account_id, region)
         mappings = self._mappings.setdefault((account_id, region), SourceMappings())
         arn = _function_arn(settings["FunctionName"], functions)
         mappings.adopt(identity, settings, arn, consumer)
 
     def create(self, request: AwsRequest) -> AwsResponse:
         """Create a mapping."""
-        functions = self._running.find(request.account_id, request.region)
+        functions = self._registry.find(request.account_id, request.region)
         if functions is None:
             raise not_found(arn_in_request(request))
         settings = dict(request.parameters)
@@ -173,12 +173,12 @@ class SourceMappingsOverlay(Overlay):
         return answer
 
     def _checked(
-        self, request: AwsRequest, functions: RegisteredFunctions, settings: Mapping[str, Any]
+        self, request: AwsRequest, functions: AccountFunctions, settings: Mapping[str, Any]
     ) -> FunctionDefinition:
         """Return the function of a mapping that Lambda would take."""
         require_valid(settings)
         try:
-            function = functions.running.definitions[functions.running.name_of(settings["FunctionName"])]
+            function = functions.runtime.definitions[functions.runtime.name_of(settings["FunctionName"])]
         except UnknownFunctionError as error:
             raise invalid("Function does not exist") from error
         if service_of(settings) == QUEUE:
@@ -187,12 +187,12 @@ class SourceMappingsOverlay(Overlay):
             require_stream(self._engines[STREAM], request.account_id, settings)
         return function
 
-    def _maker(self, request: AwsRequest, functions: RegisteredFunctions) -> MakeConsumer:
+    def _maker(self, request: AwsRequest, functions: AccountFunctions) -> MakeConsumer:
         account = DestinationAccount(request.endpoint, request.account_id, request.region)
 
         def make(settings: Mapping[str, Any], former: Consumer | None) -> Consumer:
             return consumer_of(
-                read_mapping(settings), functions.running, account.client, clock=self._clock, former=former
+                read_mapping(settings), functions.runtime, account.client, clock=self._clock, former=former
             )
 
         return make
@@ -219,12 +219,12 @@ class SourceMappingsOverlay(Overlay):
     def _of(self, request: AwsRequest) -> SourceMappings:
         return self._mappings.setdefault((request.account_id, request.region), SourceMappings())
 
-    def _functions(self, request: AwsRequest) -> RegisteredFunctions:
-        return self._running.of(request.account_id, request.region)
+    def _functions(self, request: AwsRequest) -> AccountFunctions:
+        return self._registry.of(request.account_id, request.region)
 
     def _or_motos(self, handler: Handler) -> Handler:
         def answer(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-            runs = self._running.find(request.account_id, request.region) is not None
+            runs = self._registry.find(request.account_id, request.region) is not None
             return handler(request) if runs else request.pass_on()
 
         return answer
@@ -237,8 +237,8 @@ def _require_settled(one: KeptMapping, verb: str) -> None:
         )
 
 
-def _function_arn(name: str, functions: RegisteredFunctions) -> str:
+def _function_arn(name: str, functions: AccountFunctions) -> str:
     """Return the ARN of a function, with the version or alias that its name has."""
     short = name.rpartition("function:")[2]
     function, colon, qualifier = short.partition(":")
-    return f"{functions.running.arn_of(function)}{colon}{qualifier}"
+    return f"{functions.runtime.arn_of(function)}{colon}{qualifier}"

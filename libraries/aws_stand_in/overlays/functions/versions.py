@@ -11,9 +11,9 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from aws_stand_in.overlays.functions.descriptions import configuration_of
-from aws_stand_in.overlays.functions.refusals import refusal
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.errors import refusal
 from aws_stand_in.overlays.paging import page
 from lambda_runtime.function import FunctionDefinition
 
@@ -21,7 +21,7 @@ LATEST = "$LATEST"
 _CREATED, _NO_CONTENT = 201, 204
 
 
-def publish_version(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def publish_version(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Give a function a version, unless nothing has changed since the last one."""
     function = _named(request, functions)
     numbers = _numbers(function)
@@ -29,13 +29,13 @@ def publish_version(request: AwsRequest, functions: RegisteredFunctions) -> AwsR
     if not numbers or functions.changed_at.get(function.name, 0) > published_at:
         numbers.append(numbers[-1] + 1 if numbers else 1)
         functions.published_at[function.name] = time.time()
-        functions.running.qualify(function.name, {str(one) for one in numbers}, function.aliases)
+        functions.runtime.qualify(function.name, {str(one) for one in numbers}, function.aliases)
     answer = request.respond(_version(function, functions, str(numbers[-1])))
     answer.status = _CREATED
     return answer
 
 
-def list_versions_by_function(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def list_versions_by_function(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the versions of a function."""
     function = _named(request, functions)
     versions = [LATEST, *map(str, _numbers(function))]
@@ -43,11 +43,11 @@ def list_versions_by_function(request: AwsRequest, functions: RegisteredFunction
     return _paged(described, request, "Versions")
 
 
-def create_alias(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def create_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Name a version of a function."""
     function, name = _named(request, functions), request.parameters["Name"]
     if name in function.aliases:
-        arn = f"{functions.running.arn_of(function.name)}:{name}"
+        arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceConflictException", f"Alias already exists: {arn}", status=409)
     _point(request, functions, function, request.parameters["FunctionVersion"])
     answer = request.respond(_alias(functions, function.name, name))
@@ -55,60 +55,60 @@ def create_alias(request: AwsRequest, functions: RegisteredFunctions) -> AwsResp
     return answer
 
 
-def get_alias(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def get_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe an alias."""
     function = _with_alias(request, functions)
     return _alias(functions, function.name, request.parameters["Name"])
 
 
-def list_aliases(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def list_aliases(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the aliases of a function, or those of one of its versions."""
     function, wanted = _named(request, functions), request.parameters.get("FunctionVersion")
     names = [name for name, version in sorted(function.aliases.items()) if wanted in {None, version}]
     return _paged([_alias(functions, function.name, name) for name in names], request, "Aliases")
 
 
-def update_alias(request: AwsRequest, functions: RegisteredFunctions) -> dict[str, Any]:
+def update_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Let an alias name another version."""
     function, name = _with_alias(request, functions), request.parameters["Name"]
     _point(request, functions, function, request.parameters.get("FunctionVersion", function.aliases[name]))
     return _alias(functions, function.name, name)
 
 
-def delete_alias(request: AwsRequest, functions: RegisteredFunctions) -> AwsResponse:
+def delete_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Delete an alias; one that is not there is deleted."""
     function, gone = _named(request, functions), request.parameters["Name"]
     aliases = {name: version for name, version in function.aliases.items() if name != gone}
-    functions.running.qualify(function.name, set(map(str, _numbers(function))), aliases)
+    functions.runtime.qualify(function.name, set(map(str, _numbers(function))), aliases)
     functions.alias_descriptions.pop((function.name, gone), None)
     return AwsResponse(_NO_CONTENT)
 
 
 def _point(
-    request: AwsRequest, functions: RegisteredFunctions, function: FunctionDefinition, version: str
+    request: AwsRequest, functions: AccountFunctions, function: FunctionDefinition, version: str
 ) -> None:
     given = request.parameters
     if given.get("RoutingConfig", {}).get("AdditionalVersionWeights"):
         raise NotImitatedError("weights of an alias for functions that run")
     if version != LATEST and int(version) not in _numbers(function):
-        arn = f"{functions.running.arn_of(function.name)}:{version}"
+        arn = f"{functions.runtime.arn_of(function.name)}:{version}"
         raise refusal("ResourceNotFoundException", f"Function not found: {arn}", status=404)
     aliases = {**function.aliases, given["Name"]: version}
-    functions.running.qualify(function.name, set(map(str, _numbers(function))), aliases)
+    functions.runtime.qualify(function.name, set(map(str, _numbers(function))), aliases)
     if "Description" in given:
         functions.alias_descriptions[function.name, given["Name"]] = given["Description"]
 
 
-def _with_alias(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefinition:
+def _with_alias(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     """Return a function that has the alias that a request names."""
     function, name = _named(request, functions), request.parameters["Name"]
     if name not in function.aliases:
-        arn = f"{functions.running.arn_of(function.name)}:{name}"
+        arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceNotFoundException", f"Cannot find alias arn: {arn}", status=404)
     return function
 
 
-def _named(request: AwsRequest, functions: RegisteredFunctions) -> FunctionDefinition:
+def _named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     return functions.find(request.parameters["FunctionName"])
 
 
@@ -117,14 +117,14 @@ def _numbers(function: FunctionDefinition) -> list[int]:
     return sorted(int(one) for one in function.qualifiers if one.isdigit())
 
 
-def _version(function: FunctionDefinition, functions: RegisteredFunctions, version: str) -> dict[str, Any]:
-    arn = f"{functions.running.arn_of(function.name)}:{version}"
+def _version(function: FunctionDefinition, functions: AccountFunctions, version: str) -> dict[str, Any]:
+    arn = f"{functions.runtime.arn_of(function.name)}:{version}"
     return {**configuration_of(function, functions), "FunctionArn": arn, "Version": version}
 
 
-def _alias(functions: RegisteredFunctions, function_name: str, name: str) -> dict[str, Any]:
-    arn = f"{functions.running.arn_of(function_name)}:{name}"
-    version = functions.running.definitions[function_name].aliases[name]
+def _alias(functions: AccountFunctions, function_name: str, name: str) -> dict[str, Any]:
+    arn = f"{functions.runtime.arn_of(function_name)}:{name}"
+    version = functions.runtime.definitions[function_name].aliases[name]
     return {
         "AliasArn": arn,
         "Name": name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito import pool_keys, pools
-from aws_stand_in.overlays.cognito.refusals import not_authorized
+from aws_stand_in.overlays.cognito.errors import not_authorized
 
 _USER_POOL = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com/(?P<pool>[\w-]+)")
 

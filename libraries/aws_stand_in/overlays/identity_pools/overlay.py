@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized
 from aws_stand_in.overlays.identity_pools import roles
 from aws_stand_in.overlays.identity_pools.credentials import open_id_token, temporary_credentials
 from aws_stand_in.overlays.identity_pools.logins import verified_logins

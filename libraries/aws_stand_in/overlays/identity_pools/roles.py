@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized
 
 _MATCHES: Mapping[str, Callable[[str, str], bool]] = {
     "Equals": lambda claim, value: claim == value,

@@ -27,8 +27,8 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.transcribe.job import TranscriptionJob
 from aws_stand_in.overlays.transcribe.media import Media, UndecodableMediaError, inspect_media
-from aws_stand_in.overlays.transcribe.refusals import bad_request, require_job
 from aws_stand_in.overlays.transcribe.transcript import TranscriptFile
+from aws_stand_in.overlays.transcribe.validation import bad_request, require_job
 from aws_stand_in.scripts import Scripts, TranscriptScript
 
 SERVICE = "transcribe"

@@ -16,9 +16,9 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.log_patterns.patterns import parse_pattern
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
-from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
-from aws_stand_in.overlays.log_groups import INVALID, require_subscriber
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
+from aws_stand_in.overlays.logs.log_groups import INVALID, require_subscriber
 from lambda_runtime.function import UnknownFunctionError
 from lambda_runtime.log_stream import LoggedEvents
 
@@ -27,16 +27,16 @@ MOST_FILTERS = 2
 InvokeLater = Callable[[str, str, str, bytes], bool]
 
 
-class LogSubscriptionsOverlay(Overlay):
+class SubscriptionFiltersOverlay(Overlay):
     """Invokes the functions that subscribe to log groups.
 
     Args:
-        running: The functions that run.
+        registry: The functions of all accounts.
         invoke_later: Invokes a function; takes the account, the URL of AWS, the function's ARN and the event.
     """
 
-    def __init__(self, running: FunctionsThatRun, invoke_later: InvokeLater) -> None:
-        self._running = running
+    def __init__(self, registry: FunctionRegistry, invoke_later: InvokeLater) -> None:
+        self._registry = registry
         self._invoke_later = invoke_later
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -44,7 +44,7 @@ class LogSubscriptionsOverlay(Overlay):
 
     def put_subscription_filter(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Let a function subscribe to a log group."""
-        functions = self._running.find(request.account_id, request.region)
+        functions = self._registry.find(request.account_id, request.region)
         if require_subscriber(request) != "lambda" or functions is None:
             return request.pass_on()
         from moto.logs.models import logs_backends
@@ -89,7 +89,7 @@ class LogSubscriptionsOverlay(Overlay):
                 self._invoke_later(account_id, endpoint_url, one.destination_arn, told)
 
     def _require_that_runs(self, account_id: str, region: str, function_arn: str) -> None:
-        functions = self._running.find(account_id, region)
+        functions = self._registry.find(account_id, region)
         if functions is None:
             raise NotImitatedError(f"a log event for {function_arn}", "No functions run here.")
         functions.require_that_runs(function_arn)
@@ -107,10 +107,10 @@ class LogSubscriptionsOverlay(Overlay):
         self.forward(location, group, logged.stream, described)
 
 
-def _require_function(functions: RegisteredFunctions, arn: str, group: str) -> None:
+def _require_function(functions: AccountFunctions, arn: str, group: str) -> None:
     functions.require_that_runs(arn)
     try:
-        name = functions.running.name_of(arn)
+        name = functions.runtime.name_of(arn)
     except UnknownFunctionError:
         raise AwsError(
             INVALID,
@@ -118,7 +118,7 @@ def _require_function(functions: RegisteredFunctions, arn: str, group: str) -> N
             "execute your function.",
             status=400,
         ) from None
-    if functions.running.definitions[name].log_group == group:
+    if functions.runtime.definitions[name].log_group == group:
         raise NotImitatedError("a subscription filter that sends a function its own logs")
 
 

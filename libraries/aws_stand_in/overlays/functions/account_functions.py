@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import NotImitatedError
-from aws_stand_in.overlays.functions.refusals import not_found, refusal
+from aws_stand_in.overlays.functions.errors import not_found, refusal
 from aws_stand_in.work_queue import WorkQueue
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.log_stream import LogStream
 
 
-class RunningFunctions(Protocol):
+class FunctionRuntime(Protocol):
     """Functions that run (`lambda_runtime.functions.LambdaFunctions`)."""
 
     definitions: dict[str, FunctionDefinition]
@@ -49,11 +49,11 @@ class RunningFunctions(Protocol):
 
 
 @dataclass(slots=True)
-class RegisteredFunctions:
+class AccountFunctions:
     """The functions of one account in one region.
 
     Attributes:
-        running: The functions.
+        runtime: What invokes them.
         dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
         invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
         policies: The statements of resource policies by `Sid`, by the function's name, with the version or alias if it has one.
@@ -66,7 +66,7 @@ class RegisteredFunctions:
         registered_at: When they were registered, in epoch seconds.
     """
 
-    running: RunningFunctions
+    runtime: FunctionRuntime
     dead_letter_targets: dict[str, str]
     invoke_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
     policies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
@@ -80,8 +80,8 @@ class RegisteredFunctions:
 
     def logs_of(self, log_group: str) -> list[LogStream] | None:
         """Return the logs in a log group; None if it is not that of one of these functions."""
-        names = [one.name for one in self.running.definitions.values() if one.log_group == log_group]
-        return [stream for name in names for stream in self.running.log_streams(name)] if names else None
+        names = [one.name for one in self.runtime.definitions.values() if one.log_group == log_group]
+        return [stream for name in names for stream in self.runtime.log_streams(name)] if names else None
 
     def find(self, function_name: str, qualifier: str | None = None) -> FunctionDefinition:
         """Return the function with a name or an ARN.
@@ -97,9 +97,9 @@ class RegisteredFunctions:
         invoked = qualified_name(function_name, qualifier)
         self.require_that_runs(invoked)
         try:
-            return self.running.definitions[self.running.name_of(invoked)]
+            return self.runtime.definitions[self.runtime.name_of(invoked)]
         except UnknownFunctionError:
-            raise not_found(self.running.arn_of(_short(invoked))) from None
+            raise not_found(self.runtime.arn_of(_short(invoked))) from None
 
     def require_that_runs(self, function_name: str) -> None:
         """Require that a function is not one that the account has and that does not run.

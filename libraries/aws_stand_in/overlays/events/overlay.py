@@ -18,8 +18,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
-from aws_stand_in.overlays import event_buses
-from aws_stand_in.overlays.rule_schedules import RuleSchedules
+from aws_stand_in.overlays.events import event_buses
+from aws_stand_in.overlays.events.rule_schedules import RuleSchedules
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
 

@@ -11,7 +11,7 @@ from aws_stand_in.overlays.cloudformation.property_values import text_of, withou
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 
-class StackSetting(StackResource):
+class StackSsmParameter(StackResource):
     """A parameter of Systems Manager, whose tags are a map in a template."""
 
     TYPE, SERVICE, NAME = "AWS::SSM::Parameter", "ssm", "Name"

@@ -11,7 +11,7 @@ from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 
-class StackKey(StackResource):
+class StackKmsKey(StackResource):
     """A key of KMS."""
 
     TYPE, SERVICE = "AWS::KMS::Key", "kms"

@@ -5,7 +5,7 @@ Source: moto's test that is verified on AWS, in tests/test_cognitoidp/test_cogni
 """
 
 
-def is_truth_value(text: str) -> bool:
+def is_boolean(text: str) -> bool:
     """Return whether a text is a truth value, in whatever case it is written."""
     return text.lower() in ("true", "false")
 

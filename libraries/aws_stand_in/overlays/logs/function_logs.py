@@ -17,9 +17,9 @@ from typing import Any
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.log_patterns.patterns import parse_pattern
-from aws_stand_in.overlays.functions.log_subscriptions import event_id
-from aws_stand_in.overlays.functions.running_functions import FunctionsThatRun
-from aws_stand_in.overlays.log_groups import NO_STREAM, require_log_stream
+from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
+from aws_stand_in.overlays.logs.log_groups import NO_STREAM, require_log_stream
+from aws_stand_in.overlays.logs.subscription_filters import event_id
 from aws_stand_in.overlays.paging import page
 from lambda_runtime.log_stream import LogStream
 
@@ -31,11 +31,11 @@ class FunctionLogsOverlay(Overlay):
     """Reads the logs of functions.
 
     Args:
-        running: The functions that run.
+        registry: The functions of all accounts.
     """
 
-    def __init__(self, running: FunctionsThatRun) -> None:
-        self._running = running
+    def __init__(self, registry: FunctionRegistry) -> None:
+        self._registry = registry
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {
@@ -93,7 +93,7 @@ class FunctionLogsOverlay(Overlay):
         return page(described, given, "logStreams", size="limit")
 
     def _streams(self, request: AwsRequest) -> Sequence[LogStream] | None:
-        functions = self._running.find(request.account_id, request.region)
+        functions = self._registry.find(request.account_id, request.region)
         return functions.logs_of(_group_name(request.parameters)) if functions else None
 
 

@@ -13,7 +13,7 @@ _DAY = 24
 _METRICS = "DesiredShardLevelMetrics"
 
 
-class StackStream(StackResource):
+class StackKinesisStream(StackResource):
     """A stream of Kinesis Data Streams."""
 
     TYPE, SERVICE, NAME = "AWS::Kinesis::Stream", "kinesis", "Name"

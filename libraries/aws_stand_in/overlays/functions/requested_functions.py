@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.exports import variables
-from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions
 from lambda_runtime.log_stream import LoggedEvents
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ForwardLogs = Callable[[str, str, str, LoggedEvents], None]
 """Takes an account, a region, a log group, and what a function has logged into it."""
 
 
-class CreatedFunctions:
+class RequestedFunctions:
     """Runs the functions that requests have created.
 
     Moto keeps them. What it keeps is looked at whenever functions are asked for, so that they run as the last request has left
@@ -48,7 +48,7 @@ class CreatedFunctions:
         self._egress: EgressProxy | None = None
         self._is_closed = False
 
-    def find(self, key: Key) -> RegisteredFunctions | None:
+    def find(self, key: Key) -> AccountFunctions | None:
         """Return the functions of an account in a region; None if none has been created, and after `close`."""
         kept = _kept_functions(*key)
         with self._lock:

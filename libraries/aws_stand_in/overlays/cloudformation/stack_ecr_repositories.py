@@ -13,7 +13,7 @@ _MUTABLE = "MUTABLE"
 _LIFECYCLE, _TEXT = "LifecyclePolicy", "RepositoryPolicyText"
 
 
-class StackRepository(StackResource):
+class StackEcrRepository(StackResource):
     """A repository of the Elastic Container Registry."""
 
     TYPE, SERVICE, NAME = "AWS::ECR::Repository", "ecr", "RepositoryName"

@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from deployment import Deployment
 from test_stack_roles import TRUST
 
-from aws_stand_in.overlays.functions.created_functions import CreatedFunctions
+from aws_stand_in.overlays.functions.requested_functions import RequestedFunctions
 from support.stand_in import REGION
 from support.waiting import eventually, wait_until
 
@@ -288,10 +288,10 @@ def test_a_reset_ends_the_functions(aws: Any, client: Any, create: Create, role:
 
 def test_after_their_end_no_functions_start(aws: Any, create: Create) -> None:
     create()
-    functions = CreatedFunctions(lambda _environ, _start: [], lambda: aws.endpoint_url, lambda *_: None)
+    functions = RequestedFunctions(lambda _environ, _start: [], lambda: aws.endpoint_url, lambda *_: None)
     found = functions.find((aws.account_id, REGION))
     assert found is not None
-    assert list(found.running.definitions) == ["work"]
+    assert list(found.runtime.definitions) == ["work"]
     functions.close()
     assert functions.find((aws.account_id, REGION)) is None
 

@@ -1,0 +1,1 @@
+"""CloudWatch Logs: log groups, filters, and the logs of functions."""
