@@ -42,7 +42,7 @@ class AccountLocks:
         return self._account(account_id).condition
 
     @contextmanager
-    def let_others_in(self, account_id: str) -> Iterator[None]:
+    def released(self, account_id: str) -> Iterator[None]:
         """Release the lock of an account, which this thread holds, until the block ends."""
         condition = self._account(account_id).condition
         condition.release()

@@ -16,7 +16,7 @@ class AwsResponse:
 
     @property
     def status_line(self) -> str:
-        """The status as WSGI has it: `404 Not Found`."""
+        """The status in WSGI's form: `404 Not Found`."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -24,7 +24,7 @@ class AwsResponse:
 
     @property
     def chunks(self) -> Iterable[bytes]:
-        """The body as WSGI has it."""
+        """The body in WSGI's form."""
         return [self.body] if isinstance(self.body, bytes) else self.body
 
     def content(self) -> bytes:

@@ -40,7 +40,7 @@ def preflight(rules: Sequence[Any] | None, asked: CorsRequest, path: str) -> Aws
     """Answer a preflight to a bucket.
 
     Args:
-        rules: The rules of the bucket, as moto has them; None if there is no such bucket.
+        rules: The rules of the bucket, in moto's form; None if there is no such bucket.
         asked: What the browser asks.
         path: Path of the request.
     """

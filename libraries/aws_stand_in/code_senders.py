@@ -1,6 +1,6 @@
 """Requests that can bring code which runs on this machine: programs may send them, web pages may not.
 
-A page that somebody visits can send requests to ports of this machine, by a form, an image or a script. It can't sign them in a
+A page that a user visits can send requests to ports of this machine, by a form, an image or a script. It can't sign them in a
 header unless a preflight allows that, and can't keep its browser from saying where a signed one comes from.
 
 Source: Fetch standard (fetch.spec.whatwg.org), "CORS protocol" and "`Origin` header".

@@ -11,7 +11,7 @@
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | POST user-pools/clock | `{"advance_seconds": N}`, `?account_id=` | `{"now": …}`: the clock of codes, sessions and lockouts |
-| DELETE user-pools/clock | `?account_id=` | 204; user pools go by the real time again |
+| DELETE user-pools/clock | `?account_id=` | 204; the clock of user pools shows the real time again |
 | POST keys/POOL | | `{"keys": […]}`: a new key signs the tokens of a user pool, the old ones are published still |
 | DELETE keys/POOL/old | | `{"keys": […]}`: only the key that signs is published |
 | DELETE keys/POOL | | 204; the key that all pools share signs again |
@@ -159,7 +159,7 @@ class ControlApi:
         return _json({"messages": [dataclasses.asdict(message) for message in sent]})
 
     def user_pool_clock(self, request: Request) -> Response:
-        """Set the clock of user pools forward, or let them go by the real time again."""
+        """Set the clock of user pools forward, or back to the real time."""
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
         if request.method == "DELETE":
             self._pool_clock.restore(account_id)

@@ -1,7 +1,7 @@
 """Requests from pages of another origin: what browsers are told, service by service.
 
-S3 goes by the rules of the bucket (`bucket_cors.py`). The services of `OPEN_TO_PAGES` let pages of all origins call them and read
-the answers. The others send no such headers, as on AWS, so that browsers keep their answers from pages.
+S3 applies the rules of the bucket (`bucket_cors.py`). The services of `OPEN_TO_PAGES` let pages of all origins call them and read
+the responses. The others send no such headers, as on AWS, so that browsers keep their responses from pages.
 
 A preflight is not signed and names no service, and here all services have one host. It is for S3 if its path begins with the
 name of a bucket; otherwise it is for a service that is open to pages if that has such a request, and for S3 if none has.

@@ -63,7 +63,7 @@ class CallJournal:
         return next(self._numbers)
 
     def add(self, entry: JournalEntry) -> None:
-        """Record an attempt that is over."""
+        """Record a finished attempt."""
         with self._lock:
             self._entries[entry.number] = entry
             self._numbers_by_root[_root(entry.trace_id)].add(entry.number)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 Write = Callable[[Any], Any]
-"""Returns a value as JSON has it."""
+"""Returns a value in JSON's form."""
 
 
 class NotPlainError(Exception):
@@ -19,7 +19,7 @@ def plan_for(shape: Any) -> Write | None:
     """Return what writes the results of a shape, or raises `NotPlainError`; None if a member has to be encoded.
 
     Args:
-        shape: The output of an operation, as botocore has it.
+        shape: The output of an operation, in botocore's form.
     """
     return None if "payload" in shape.serialization else _plan(shape, frozenset())
 
@@ -90,7 +90,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _truth(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise NotPlainError
     return value
@@ -110,7 +110,7 @@ def _document(value: Any) -> Any:
 
 
 _SCALARS: Mapping[str, Write] = {
-    "boolean": _truth,
+    "boolean": _boolean,
     "double": _number(float),
     "float": _number(float),
     "integer": _number(int),

@@ -86,7 +86,7 @@ def require_valid(
 
 
 def not_one_of(value: object, path: str, allowed: Iterable[object], code: str) -> AwsError:
-    """Return the refusal of a value that is none of those allowed, for what the operation's model does not say.
+    """Return the error for a value outside the allowed ones, where the operation's model does not name them.
 
     Args:
         value: The value.

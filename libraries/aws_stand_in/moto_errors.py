@@ -1,4 +1,4 @@
-"""Requests that AWS refuses and moto crashes on: missing resources, tokens that were never issued, malformed ARNs.
+"""AWS's errors for requests on which moto crashes: missing resources, tokens that were never issued, malformed ARNs.
 
 Sources: the pages of the operations in AWS's API references, which name the codes.
 """
@@ -126,7 +126,7 @@ def refusal_of(request: AwsRequest, error: MotoFailedError) -> AwsError | None:
     """Return how AWS refuses a request that moto has failed at; None if it is not known to be wrong.
 
     Args:
-        request: The request, which is as its operation's model has it.
+        request: The request, which matches its operation's model.
         error: How moto has failed.
     """
     cause = error.__cause__

@@ -28,7 +28,7 @@ _TRUTHS = {"true": True, "false": False}
 
 
 def checked(handler: Handler) -> Handler:
-    """Return a handler that is asked only for requests of its service that are as their model has them."""
+    """Return a handler that gets only the requests of its service that match their model."""
 
     @wraps(handler)
     def handle(request: AwsRequest) -> AwsResponse | dict[str, Any]:
@@ -43,7 +43,7 @@ def checked(handler: Handler) -> Handler:
 
 
 def require_model(request: AwsRequest) -> dict[str, Any]:
-    """Return a request's parameters as they were sent; refuse one that is not as its operation's model has it.
+    """Return a request's parameters as they were sent; refuse one that does not match its operation's model.
 
     Raises:
         AwsError: SerializationException or ValidationException.

@@ -229,18 +229,18 @@ class AwsStandIn:
         account_id: str,
         region: str,
     ) -> None:
-        """Let the Lambda API show, change and delete an event source mapping for which somebody polls already.
+        """Let the Lambda API show, change and delete an event source mapping that is being polled already.
 
         Args:
             identity: Its UUID.
             settings: What `AWS::Lambda::EventSourceMapping` says of it.
-            consumer: What polls; None if nobody does. A change stops it.
+            consumer: What polls; None if nothing does. A change stops it.
             account_id: Twelve digits.
             region: The region.
         """
         self._source_mappings.adopt(account_id, region, identity, settings, consumer)
 
-    def leave_schedules(self, rule_arns: Iterable[str]) -> None:
+    def stop_schedules(self, rule_arns: Iterable[str]) -> None:
         """Stop running the schedules of rules: another scheduler runs them by a clock of its own.
 
         Args:
@@ -313,7 +313,7 @@ class AwsStandIn:
     def _invoke_function(self, account_id: str, function_arn: str, event: bytes) -> InvocationResult:
         """Invoke a function for a request that waits for it; the function may send requests meanwhile."""
         promote_follower()
-        with self.locks.let_others_in(account_id):
+        with self.locks.released(account_id):
             return self._lambda.invoke_now(account_id, function_arn, event)
 
     def _reset_one(self, account_id: str) -> None:

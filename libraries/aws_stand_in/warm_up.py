@@ -23,7 +23,7 @@ _LATE_IMPORTS = ("boto3", "moto.core.eventstream", "pypdf")
 
 
 def warm_up() -> None:
-    """Load everything that the services of a Manuel backend need, so that a forked server answers at once.
+    """Load everything that the services of a Manuel backend need, so that a forked server responds at once.
 
     It starts no thread and leaves nothing open that a fork would share. It takes about a second, and next to no time
     if called again.

@@ -1,6 +1,6 @@
 """Amazon DynamoDB in memory: tables, indexes, expressions, transactions, PartiQL and streams.
 
-It takes the parameters of an operation as boto3's models have them and returns its result or raises its error, in AWS's words.
+It takes the parameters of an operation in the form of boto3's models and returns its result or raises its error, in AWS's words.
 It knows no HTTP, no moto and no test framework, and is not thread-safe: whoever calls it lets one request of an account in at
 a time.
 

@@ -103,7 +103,7 @@ class TableAccount:
         return name.removeprefix(prefix).partition("/")[0]
 
     def remove_expired(self) -> None:
-        """Remove the items whose time is over, unless that was done just now."""
+        """Remove the expired items, unless that was done just now."""
         now = self.clock()
         if not 0 <= now - self._expired_at < EXPIRY_SECONDS:
             self._expired_at = now

@@ -1,4 +1,4 @@
-"""Items as they were a moment ago: what an eventually consistent read may find.
+"""Previous versions of items, which an eventually consistent read may return.
 
 Such a read "might not reflect the results of a recently completed write operation" (Amazon DynamoDB Developer Guide, "DynamoDB
 read consistency"), and neither may any read of a global secondary index.

@@ -59,7 +59,7 @@ def get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, 
 
 
 def read_projection(parameters: Mapping[str, Any]) -> Projection | None:
-    """Return what a request wants of an item; None for everything.
+    """Return the requested attributes of an item; None for all.
 
     Raises:
         ValidationError: It is not a projection.

@@ -37,7 +37,7 @@ class Keys:
         return {name: item[name] for name in self.names if name in item}
 
     def describe(self) -> list[dict[str, str]]:
-        """Return the keys as the API has them."""
+        """Return the keys in the API's form."""
         return [
             {"AttributeName": name, "KeyType": kind}
             for kind, names in (("HASH", self.partition), ("RANGE", self.sort))
@@ -53,7 +53,7 @@ class Throughput:
     write: int = 0
 
     def describe(self) -> dict[str, int]:
-        """Return it as the API has it."""
+        """Return it in the API's form."""
         return {"ReadCapacityUnits": self.read, "WriteCapacityUnits": self.write, "NumberOfDecreasesToday": 0}
 
 

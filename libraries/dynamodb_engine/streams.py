@@ -33,7 +33,7 @@ class StreamRecord:
     Attributes:
         number: Its sequence number.
         made_at: Epoch seconds.
-        content: The record as the API has it.
+        content: The record in the API's form.
     """
 
     number: int

@@ -29,7 +29,7 @@ LONGEST_PARTITION_KEY, LONGEST_SORT_KEY = 2048, 1024
 
 @dataclass
 class TableSettings:
-    """What a table is like, beside its keys and items; all of it can be changed.
+    """A table's changeable settings.
 
     Attributes:
         billing_mode: `PAY_PER_REQUEST` or `PROVISIONED`.
@@ -178,7 +178,7 @@ class Table:
                 self._expiry.add(self.position(stored.item), stored.item)
 
     def remove_expired(self) -> None:
-        """Remove the items whose time is over."""
+        """Remove the expired items."""
         for item in [] if self._expiry is None else self._expiry.due(self._clock()):
             self.delete(item, expired=True)
 

@@ -22,7 +22,7 @@ class Backup:
     """A copy of a table.
 
     Attributes:
-        details: BackupDetails as the API has them.
+        details: BackupDetails in the API's form.
         table: The table as it was, under its name.
     """
 

@@ -34,7 +34,7 @@ class TimeToLive:
         self._items.pop((self._expires_at(item), position), None)
 
     def due(self, now: float) -> list[Item]:
-        """Return the items whose time is over."""
+        """Return the expired items."""
         places = self._items.irange((now - OLDEST_EXPIRY_SECONDS, LAST), (now, LAST))
         return [self._items[place] for place in places]
 

@@ -123,7 +123,7 @@ def require_no_reason(reasons: Sequence[Reason]) -> None:
 
 
 def reason_of(error: DynamoDbError) -> Reason:
-    """Return an error as one of several writes has it."""
+    """Return an error in the form of the cancellation reason of one write."""
     code = "ValidationError" if isinstance(error, ValidationError) else error.code.removesuffix("Exception")
     return {"Code": code, "Message": error.message, **error.members}
 

@@ -83,7 +83,7 @@ def _event_in(text: str) -> dict[str, Any]:
     try:
         event = json.loads(text)
     except ValueError as error:
-        raise _NoEventError(f"the event is no JSON: {error}") from None
+        raise _NoEventError(f"the event is not JSON: {error}") from None
     if not isinstance(event, dict):
         raise _NoEventError(f"Expected a JSON object as the event, got {text[:200]!r}")
     return event

@@ -44,7 +44,7 @@ class EventPattern:
         self._matches = _object(pattern)
 
     def matches(self, event: Any) -> bool:
-        """Return whether an event, as JSON has it, matches."""
+        """Return whether an event, as parsed JSON, matches."""
         return self._matches(event)
 
 

@@ -73,7 +73,7 @@ class EventSources:
         self._rules_with_schedule = [one for one in resources if _has_schedule(one)]
         consumers = dict(self._consumers(enabled))
         self.mappings = [(one, consumers.get(one.logical_id)) for one in described]
-        """The event source mappings of the template, with what asks for their events; None if nobody does."""
+        """The event source mappings of the template, with what asks for their events; None if nothing does."""
         self._sources: list[Consumer] = [
             *consumers.values(),
             Scheduler([*self._runs_of_rules(), *self._schedules(resources)], clock),

@@ -37,7 +37,7 @@ RETRY_SECONDS = 0.5
 class QueueConsumer:
     """Receives messages, invokes the function, and deletes those that it has handled.
 
-    A message that the function has not handled becomes visible again when its visibility timeout is over; SQS then delivers it
+    A message that the function has not handled becomes visible again when its visibility timeout expires; SQS then delivers it
     again or moves it to the dead-letter queue.
 
     Args:
@@ -62,7 +62,7 @@ class QueueConsumer:
         self._receiver.start()
 
     def stop(self) -> None:
-        """Pass no more messages on; batches that are being handled, and a request that waits for messages, end by themselves."""
+        """Pass no more messages on; batches that are being handled, and a request that waits for messages, end on their own."""
         self._has_ended.set()
 
     @cached_property

@@ -17,11 +17,11 @@ class ReadingFailures:
         self._logged: str | None = None
 
     def note(self, error: Exception) -> None:
-        """Log that the source can't be read, unless that has been said."""
+        """Log that the source can't be read, unless already logged."""
         self._log(error)
 
     def note_unexpected(self, error: Exception) -> None:
-        """Log with its traceback why the source can't be read, unless that has been said."""
+        """Log with its traceback why the source can't be read, unless already logged."""
         self._log(error, traceback_of=error)
 
     def _log(self, error: Exception, traceback_of: Exception | None = None) -> None:

@@ -22,11 +22,11 @@ CRON_FIELDS = 6
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 Next = Callable[[float], float | None]
-"""Returns the first moment after another one, in epoch seconds; None if there is none."""
+"""Returns the first time after a given time, both in epoch seconds; None if there is none."""
 
 
 class InvalidScheduleError(ValueError):
-    """The expression is none that EventBridge accepts."""
+    """EventBridge does not accept the expression."""
 
 
 def parse_schedule(expression: str, *, begun_at: float, time_zone: str = "UTC") -> Next:
@@ -50,7 +50,7 @@ def parse_schedule(expression: str, *, begun_at: float, time_zone: str = "UTC") 
         zone = ZoneInfo(time_zone)
         return _at(text, zone) if kind == "at" else _Cron.parse(text, zone).next_after
     except (ValueError, KeyError) as error:
-        raise InvalidScheduleError(f"{expression!r} is no schedule: {error}") from None
+        raise InvalidScheduleError(f"{expression!r} is not a schedule expression: {error}") from None
 
 
 def _rate(text: str, begun_at: float) -> Next:
@@ -99,7 +99,7 @@ class _Cron:
         return cron
 
     def next_after(self, moment: float) -> float | None:
-        """Return the first moment after another one that matches."""
+        """Return the first matching time after a given time."""
         begin = datetime.fromtimestamp(moment, self.zone)
         for day in self._days_from(begin.date()):
             for hour in sorted(self.hours):

@@ -28,7 +28,7 @@ def scheduled_event(moment: float, rule_arn: str, *, account_id: str, region: st
 
 
 def scheduled_time(moment: float) -> str:
-    """Return the time of a schedule as events have it, such as `2026-11-20T13:00:00Z`.
+    """Return the time of a schedule in the form of events, such as `2026-11-20T13:00:00Z`.
 
     Args:
         moment: Epoch seconds.

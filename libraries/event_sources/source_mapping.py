@@ -28,7 +28,7 @@ class SourceMapping:
         maximum_retries: How often a batch of a stream is tried again; -1 for ever.
         maximum_age_seconds: How old a record of a stream may be; -1 for any age.
         bisects: Whether a batch of a stream that fails is split in two.
-        on_failure: The ARN of the queue, topic or bucket that is told of batches that are given up; None for nobody.
+        on_failure: The ARN of the queue, topic or bucket that gets records of discarded batches; None for none.
         tumbling_window_seconds: For how long the function aggregates a state, which is not imitated; 0 if it does not.
     """
 

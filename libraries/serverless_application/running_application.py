@@ -217,7 +217,7 @@ class RunningApplication:
         except (ValueError, UnknownFunctionError) as error:
             raise TemplateError(str(error)) from None
         self.notes += sources.not_imitated()
-        surroundings.stand_in.leave_schedules(sources.scheduled_rules())
+        surroundings.stand_in.stop_schedules(sources.scheduled_rules())
         try:
             sources.start()
         except ClientError as error:

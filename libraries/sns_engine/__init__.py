@@ -1,4 +1,4 @@
-"""Amazon SNS in memory: standard and FIFO topics, subscriptions with their filters, and what is sent to whom.
+"""Amazon SNS in memory: standard and FIFO topics, subscriptions with their filters, and deliveries.
 
 It takes the parameters of an operation as boto3 does and returns its result or raises its error, in AWS's words. It knows no
 HTTP, no queues, no moto and no test framework: whoever creates it says how things are delivered (`Delivery`). It never waits and

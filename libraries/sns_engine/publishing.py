@@ -31,7 +31,7 @@ def publish(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, A
 
 
 def publish_batch(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Publish up to ten messages; each can fail by itself."""
+    """Publish up to ten messages; each can fail individually."""
     topic = account.topic(parameters.get("TopicArn"))
     entries = parameters.get("PublishBatchRequestEntries") or []
     _require_entries(entries, topic)

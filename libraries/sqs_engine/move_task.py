@@ -75,7 +75,7 @@ class MoveTask:
         self.status = "CANCELLED"
 
     def _move(self, message: Message, now: float) -> None:
-        """Move a message, unless somebody has received or deleted it since the start."""
+        """Move a message, unless it has been received or deleted since the start."""
         if message.state is not State.READY:
             return
         target = self.find(self.destination_arn or message.source_arn or "")

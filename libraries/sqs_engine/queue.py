@@ -84,7 +84,7 @@ class Queue:
         }
 
     def next_change(self) -> float | None:
-        """Return when a message may become visible by itself, None if none will."""
+        """Return when a message may become visible without a request, None if none will."""
         return float(self._waiting.peekitem(0)[0][0]) if self._waiting else None
 
     def advance(self, now: float) -> None:
@@ -113,7 +113,7 @@ class Queue:
             self._hide(message, State.DELAYED, message.sent_at + seconds)
 
     def take(self, most: int, visibility: float, now: float) -> Iterator[Message]:
-        """Hand out messages, which are in flight until their visibility time-out is over.
+        """Hand out messages, which are in flight until their visibility timeout has expired.
 
         Yields:
             Messages; one that was received too often before is yielded too, with `receive_count` not raised, and has to be

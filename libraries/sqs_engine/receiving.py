@@ -40,7 +40,7 @@ def delete_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict
 
 
 def delete_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Remove up to ten messages; each can fail by itself."""
+    """Remove up to ten messages; each can fail individually."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "DeleteMessageBatchRequestEntry")
     return each_entry(entries, lambda entry: _delete(queue, entry))
@@ -53,7 +53,7 @@ def change_message_visibility(account: QueueAccount, parameters: Mapping[str, An
 
 
 def change_message_visibility_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Change the visibility of up to ten messages; each can fail by itself."""
+    """Change the visibility of up to ten messages; each can fail individually."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "ChangeMessageVisibilityBatchRequestEntry")
     return each_entry(entries, lambda entry: _change_visibility(account, queue, entry))
@@ -62,7 +62,7 @@ def change_message_visibility_batch(account: QueueAccount, parameters: Mapping[s
 def _attempted(
     account: QueueAccount, queue: Queue, attempt: str, most: int, visibility: int
 ) -> list[Message]:
-    """Take messages, or those again that the same attempt got before, for another visibility time-out."""
+    """Take messages, or those again that the same attempt got before, for another visibility timeout."""
     now = account.clock()
     received = queue.attempt(messages.require_fifo_token(attempt, "ReceiveRequestAttemptId"), now)
     for message in received:

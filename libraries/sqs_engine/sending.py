@@ -21,7 +21,7 @@ def send_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[s
 
 
 def send_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Send up to ten messages; each can fail by itself."""
+    """Send up to ten messages; each can fail individually."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "SendMessageBatchRequestEntry")
     size = sum(

@@ -83,7 +83,7 @@ class _Parser:
         test = self._alternatives()
         self._expect("}")
         if not self._tokens.is_at_end:
-            raise InvalidPatternError("something follows the closing brace")
+            raise InvalidPatternError("unexpected text after the closing brace")
         return test
 
     def _alternatives(self) -> Test:

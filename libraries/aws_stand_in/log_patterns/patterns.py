@@ -67,7 +67,7 @@ def parse_pattern(pattern: str) -> LogPattern:
     pattern = pattern.strip()
     if pattern.startswith("%"):
         raise NotImitatedError(
-            f"the filter pattern {pattern}", "Let it consist of words, or be in braces or brackets."
+            f"the filter pattern {pattern}", "Use words, or a pattern in braces or brackets."
         )
     kinds: Mapping[str, Callable[[str], LogPattern]] = {"{": JsonPattern, "[": SpacePattern}
     try:

@@ -1,4 +1,4 @@
-"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay could do the same.
+"""Changes of moto itself, service by service, because neither the front nor an overlay could do the same.
 
 Each patch says why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for each one that is no longer needed.
 """

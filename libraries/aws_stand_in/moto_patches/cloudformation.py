@@ -13,23 +13,23 @@ from moto.ssm.models import ssm_backends
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.moto_resources import refuse_what_moto_leaves_out
-from aws_stand_in.moto_patches.stack_failures import tell_what_becomes_of_resources
+from aws_stand_in.moto_patches.stack_failures import report_resource_outcomes
 from aws_stand_in.moto_patches.stack_operations import roll_back_what_fails
 from aws_stand_in.moto_patches.template_parts import objects_in
 from aws_stand_in.moto_patches.template_text import parsed_template
 
 _ATTRIBUTE = "Fn::GetAtt"
 _METADATA = "AWS::CDK::Metadata"
-"""What the CDK tells AWS of itself."""
+"""What the CDK reports to AWS about itself."""
 _HANDLE = "AWS::CloudFormation::WaitConditionHandle"
-"""What is in templates to create nothing, unless somebody waits for it; moto takes what is waited for as met."""
+"""What is in templates to create nothing, unless a wait condition refers to it; moto takes what is waited for as met."""
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 _LANGUAGE = "Fn::"
 """How the names of what macros and language extensions replace by resources begin."""
 
 
-def _keep_elsewhere(resources: Sequence[Any]) -> None:
-    """Create tables, queues and topics where requests for them are answered; moto would create its own."""
+def _register_engine_resources(resources: Sequence[Any]) -> None:
+    """Register the classes of resources that our engines and overlays keep; moto would create its own."""
     refuse_what_moto_leaves_out()
     parsing.get_model_map().update({one.TYPE: one for one in resources})
     parsing.get_name_type_map().update({one.TYPE: one.NAME for one in resources})
@@ -85,7 +85,7 @@ def _references(part: Any) -> Iterator[str]:
             yield str(attribute[0])
 
 
-def _leave_out_what_creates_nothing(template: Mapping[str, Any]) -> None:
+def _drop_resources_without_effect(template: Mapping[str, Any]) -> None:
     resources = template["Resources"]
     waited_for = {*_references(resources), *_references(template.get("Outputs") or {})}
     kinds = {name: _kind_of(name, resource) for name, resource in resources.items()}
@@ -120,7 +120,7 @@ def _check_templates_of(holder: Any) -> None:
         parse(self)
         _split_attributes(self.template_dict)
         _require_resources(self.template_dict)
-        _leave_out_what_creates_nothing(self.template_dict)
+        _drop_resources_without_effect(self.template_dict)
         _require_imitated(self.template_dict)
         _require_references(self.template_dict)
 
@@ -223,12 +223,12 @@ def apply(resources: Sequence[Any]) -> None:
     Args:
         resources: The classes of resources that moto does not keep.
     """
-    _keep_elsewhere(resources)
+    _register_engine_resources(resources)
     _read_templates()
     _refuse_other_templates()
     _find_templates_by_any_host()
     _refuse_missing_parameters()
     _give_outputs_of_nested_stacks()
-    tell_what_becomes_of_resources()
+    report_resource_outcomes()
     _create_dependencies_first()
     roll_back_what_fails()

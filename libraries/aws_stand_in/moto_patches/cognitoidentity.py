@@ -25,7 +25,7 @@ class PoolIdentity:
         id: Its id, `<region>:<uuid>`.
         pool: Its pool, as moto keeps it.
         created_at: Epoch seconds.
-        logins: The user's id by login provider; empty for a guest.
+        logins: The user's id by login provider; empty for an unauthenticated identity.
     """
 
     id: str

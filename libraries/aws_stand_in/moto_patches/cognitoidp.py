@@ -171,7 +171,7 @@ def _register_domain(domain: Any) -> None:
     domains[domain.user_pool_id.partition("_")[0], domain.domain] = domain
 
 
-def _trust_the_front() -> None:
+def _skip_account_lookup() -> None:
     """Use the account and the region that the front has found: moto looks for them in all accounts once more."""
     response: Any = responses.CognitoIdpResponse
     module: Any = responses
@@ -198,13 +198,13 @@ def _check_one_time_passwords() -> None:
     module.get_cognito_idp_user_pool_enable_totp = lambda: True
 
 
-def _leave_codes_to_the_overlay() -> None:
-    """Sign up without a code: moto refuses it where only administrators reset passwords."""
+def _disable_moto_codes() -> None:
+    """Sign up without a code of moto's, which refuses it where only administrators reset passwords."""
     backend: Any = models.CognitoIdpBackend
     backend._get_code_delivery_details = lambda _self, **_about: None
 
 
-def _have_all_standard_attributes() -> None:
+def _add_standard_attributes() -> None:
     """Give every pool the standard attributes: moto leaves those out that a schema does not mention."""
     attribute: Any = models.CognitoIdpUserPoolAttribute
 
@@ -228,8 +228,8 @@ def _refuse_attributes_without_a_name() -> None:
     backend.create_user_pool = create_user_pool
 
 
-def _say_which_thing_is_missing() -> None:
-    """Word refusals about groups as Cognito does: moto says only the name."""
+def _word_not_found_errors_like_cognito() -> None:
+    """Word the errors for missing groups as Cognito does: moto gives only the name."""
     backend: Any = models.CognitoIdpBackend
     delete = backend.delete_group
 
@@ -247,8 +247,8 @@ def _say_which_thing_is_missing() -> None:
     backend.delete_group = delete_group
 
 
-def _say_what_a_password_lacks() -> None:
-    """Word refusals of passwords as Cognito does: moto has one sentence, and refuses more than 98 characters."""
+def _name_missing_password_requirement() -> None:
+    """Name the requirement that a password misses, as Cognito does: moto has one message, and refuses more than 98 characters."""
     backend: Any = models.CognitoIdpBackend
 
     def validate_password(self: Any, user_pool_id: str, password: str) -> None:
@@ -263,14 +263,14 @@ def _say_what_a_password_lacks() -> None:
 
 def apply() -> None:
     """Change moto."""
-    _say_what_a_password_lacks()
+    _name_missing_password_requirement()
     _read_signing_key_once()
     _check_one_time_passwords()
-    _leave_codes_to_the_overlay()
-    _have_all_standard_attributes()
+    _disable_moto_codes()
+    _add_standard_attributes()
     _refuse_attributes_without_a_name()
-    _say_which_thing_is_missing()
+    _word_not_found_errors_like_cognito()
     _find_users_by_name()
     _find_members_of_a_group()
     _register_pools_and_clients()
-    _trust_the_front()
+    _skip_account_lookup()

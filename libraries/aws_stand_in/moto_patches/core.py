@@ -11,7 +11,7 @@ from moto.core.common_models import BaseModel
 from aws_stand_in.xml_text import xml_text
 
 
-def _keep_no_list_of_instances() -> None:
+def _disable_instance_registry() -> None:
     """Keep moto from listing every model instance for its dashboard, which makes memory grow with each request."""
 
     def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
@@ -41,7 +41,7 @@ def _write_xml_quickly() -> None:
 
 def apply() -> None:
     """Change moto."""
-    _keep_no_list_of_instances()
+    _disable_instance_registry()
     _look_up_methods_once()
     _find_models_once()
     _write_xml_quickly()

@@ -140,15 +140,15 @@ def _match_and_send_as_eventbridge_does() -> None:
     rule.send_to_targets = _send_to_targets
 
 
-def _permit_everybody() -> None:
-    """Name everybody `*` in the policy of a bus; moto 5.2.5 names the root user of the account `*`."""
+def _permit_all_principals() -> None:
+    """Write `*` for all principals in the policy of a bus; moto writes the root user of the account `*`."""
     bus: Any = EventBus
     add_permission = bus.add_permission
 
     @functools.wraps(add_permission)
     def add(self: Any, statement_id: str, action: str, principal: Any, condition: Any) -> None:
-        is_everybody = "*" in str(principal)
-        add_permission(self, statement_id, action, "*" if is_everybody else principal, condition)
+        is_public = "*" in str(principal)
+        add_permission(self, statement_id, action, "*" if is_public else principal, condition)
 
     bus.add_permission = add
 
@@ -156,4 +156,4 @@ def _permit_everybody() -> None:
 def apply() -> None:
     """Change moto."""
     _match_and_send_as_eventbridge_does()
-    _permit_everybody()
+    _permit_all_principals()

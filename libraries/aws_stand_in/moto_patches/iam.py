@@ -11,14 +11,14 @@ _ASKING = ("attach_group_policy", "attach_role_policy", "attach_user_policy", "g
 _OF_AWS = ":iam::aws:policy/"
 
 
-def _know_policies_of_aws() -> None:
-    """Let a policy of AWS's own be attached, and known from then on; moto knows none, or all twelve hundred in each account."""
+def _add_aws_managed_policies() -> None:
+    """Add an AWS managed policy when it is first asked for: moto has none of them, or all twelve hundred in each account."""
     backend: Any = IAMBackend
     for name in _ASKING:
-        setattr(backend, name, _knowing(getattr(backend, name)))
+        setattr(backend, name, _adding(getattr(backend, name)))
 
 
-def _knowing(work: Any) -> Any:
+def _adding(work: Any) -> Any:
     @functools.wraps(work)
     def with_policy(self: Any, policy_arn: str, *more: Any, **named: Any) -> Any:
         is_unknown = policy_arn not in self.managed_policies and _OF_AWS in policy_arn
@@ -44,4 +44,4 @@ def _policies_of_aws() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def apply() -> None:
     """Change moto."""
-    _know_policies_of_aws()
+    _add_aws_managed_policies()

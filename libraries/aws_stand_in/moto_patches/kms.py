@@ -36,8 +36,8 @@ def _replicate_what_can_be_replicated() -> None:
     backend.replicate_key = replicate_key
 
 
-def _tell_who_manages_keys() -> None:
-    """Say of keys such as `alias/aws/s3` that AWS manages them: moto says that of none."""
+def _report_key_manager() -> None:
+    """Report AWS as the manager of keys such as `alias/aws/s3`: moto does so for none."""
     backend: Any = KmsBackend
     generate = backend._generate_default_keys
 
@@ -86,5 +86,5 @@ def _generate_private_keys_late() -> None:
 def apply() -> None:
     """Change moto."""
     _generate_private_keys_late()
-    _tell_who_manages_keys()
+    _report_key_manager()
     _replicate_what_can_be_replicated()

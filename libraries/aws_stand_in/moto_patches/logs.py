@@ -1,4 +1,4 @@
-"""CloudWatch Logs: which events subscription filters let through."""
+"""CloudWatch Logs: which events match subscription filters."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from moto.logs.models import LogStream
 from aws_stand_in.log_patterns.patterns import parse_pattern
 
 
-def _send_what_filters_let_through() -> None:
+def _deliver_to_subscription_filters() -> None:
     """Send the events that match the pattern of a subscription filter: moto sends all of them, to functions that do not run."""
     streams: Any = LogStream
     send = streams._send_log_events
@@ -32,4 +32,4 @@ def _send_what_filters_let_through() -> None:
 
 def apply() -> None:
     """Change moto."""
-    _send_what_filters_let_through()
+    _deliver_to_subscription_filters()

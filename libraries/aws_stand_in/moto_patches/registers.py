@@ -1,4 +1,4 @@
-"""Moto's registers of queues and topics, led to our engines: moto's S3 and EventBridge deliver and publish to them."""
+"""Moto's registers of queues and topics, replaced by our engines: moto's S3 and EventBridge deliver and publish to them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,8 @@ from aws_stand_in.moto_queues import queues_of
 from aws_stand_in.moto_topics import topics_of
 
 
-def _lead_to(backends: Any, ours: Callable[[str], Any]) -> None:
-    """Let moto's services find our engine in place of moto's.
+def _replace_backends(backends: Any, ours: Callable[[str], Any]) -> None:
+    """Replace moto's backends by those of our engine.
 
     The register changes its class, since moto's modules have imported it by name already.
 
@@ -31,5 +31,5 @@ def _lead_to(backends: Any, ours: Callable[[str], Any]) -> None:
 
 def apply() -> None:
     """Change moto."""
-    _lead_to(sqs_backends, queues_of)
-    _lead_to(sns_backends, topics_of)
+    _replace_backends(sqs_backends, queues_of)
+    _replace_backends(sns_backends, topics_of)

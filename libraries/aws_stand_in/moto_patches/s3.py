@@ -25,7 +25,7 @@ ENFORCED = "BucketOwnerEnforced"
 class BucketOwners(dict[str, tuple[str, str]]):
     """Moto's register of bucket names, separate for each account.
 
-    In AWS a bucket name is taken for everybody. Tests that run at the same time on one server, each in its own
+    In AWS a bucket name is taken in all accounts. Tests that run at the same time on one server, each in its own
     account, need the same names. This maps a name to its (partition, account) as moto's register does, but knows
     only the buckets of the account that asks.
     """
@@ -60,7 +60,7 @@ bucket_owners = BucketOwners()
 """Who has which bucket."""
 
 
-def _keep_bucket_names_apart() -> None:
+def _scope_bucket_names_to_accounts() -> None:
     """Separate bucket names by account: moto has one namespace for all (`S3BackendDict.bucket_accounts`)."""
     models.s3_backends.bucket_accounts = bucket_owners
 
@@ -123,8 +123,8 @@ def _describe_objects_fully() -> None:
     buckets.identified_configurations, buckets.transition_size, buckets.location_constraint = None, None, None
 
 
-def _keep_the_public_out() -> None:
-    """Create buckets that block public access and have no access lists.
+def _block_public_access_by_default() -> None:
+    """Create buckets that block public access and have ACLs disabled.
 
     So does S3 since April 2023: Amazon S3 User Guide, "Default settings for new S3 buckets FAQ". Moto lets the public into new
     buckets.
@@ -139,10 +139,10 @@ def _keep_the_public_out() -> None:
     buckets.__init__ = __init__
 
 
-def _leave_access_to_the_overlay() -> None:
-    """Let moto find nothing in a bucket's policy: whoever gets here may do what he asks for.
+def _disable_moto_bucket_policies() -> None:
+    """Let moto find nothing in a bucket's policy: requests that reach moto are already authorized.
 
-    Moto takes a statement for a denial if its condition is not met, and principals other than `*` for everybody.
+    Moto takes a statement for a denial if its condition is not met, and principals other than `*` for the public.
     """
     buckets: Any = models.FakeBucket
     buckets.get_permission = lambda *_: PermissionResult.NEUTRAL
@@ -164,7 +164,7 @@ def _object_event(account_id: str, name: Any, bucket: Any, key: Any) -> ObjectEv
 
 
 def _send_notifications(account_id: str, name: Any, bucket: Any, key: Any) -> None:
-    """Tell of an object to whom the bucket's configuration names."""
+    """Send the notifications that the bucket's configuration asks for."""
     configuration = bucket.notification_configuration
     if configuration is None:
         return
@@ -202,7 +202,7 @@ def _send_to_topic(account_id: str, arn: str, message: str) -> None:
 
 
 def _notify_as_s3_does() -> None:
-    """Send notifications with everything that S3 tells, to functions that run and to EventBridge as well.
+    """Send notifications with all members that S3's have, to functions that run and to EventBridge as well.
 
     Moto would need Docker for a function, and sends EventBridge the same sequencer and request each time.
     """
@@ -213,10 +213,10 @@ def _notify_as_s3_does() -> None:
 
 def apply() -> None:
     """Change moto."""
-    _keep_bucket_names_apart()
+    _scope_bucket_names_to_accounts()
     _keep_objects_in_memory()
     _list_in_order()
     _describe_objects_fully()
-    _keep_the_public_out()
-    _leave_access_to_the_overlay()
+    _block_public_access_by_default()
+    _disable_moto_bucket_policies()
     _notify_as_s3_does()

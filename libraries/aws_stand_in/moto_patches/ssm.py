@@ -25,7 +25,7 @@ _NAME = re.compile(r"[a-zA-Z0-9_.\-/]+")
 Filter = Mapping[str, Any]
 
 
-def _leave_nothing_behind(operation: str) -> None:
+def _require_existing_parameter(operation: str) -> None:
     """Refuse a name before moto looks it up: moto then keeps it without a version, and fails at every list."""
     backend: Any = SimpleSystemManagerBackend
     change = getattr(backend, operation)
@@ -118,6 +118,6 @@ def apply() -> None:
     """Change moto's Systems Manager, once per process."""
     _require_what_can_be_listed()
     for operation in ("label_parameter_version", "unlabel_parameter_version"):
-        _leave_nothing_behind(operation)
+        _require_existing_parameter(operation)
     _filter_by_each_key()
     _describe_as_many_as_asked_for()

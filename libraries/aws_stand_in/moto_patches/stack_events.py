@@ -51,8 +51,8 @@ def latest(stack: Any, logical_id: str) -> Any:
     return next((one for one in reversed(stack.events) if one.logical_resource_id == logical_id), None)
 
 
-def tell_tokens() -> None:
-    """Let events have the token of their request; moto's have none."""
+def add_client_request_tokens() -> None:
+    """Add the token of their request to events; moto's have none."""
     event: Any = models.Event
     made = event.__init__
 

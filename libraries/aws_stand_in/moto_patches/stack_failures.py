@@ -53,18 +53,18 @@ def stack_reason(failure: StackFailedError, verb: str) -> str:
 
 
 def record_failure(stack: Any, failure: ResourceFailedError, status: str) -> None:
-    """Let the events of a stack tell why a resource has failed."""
+    """Add the reason why a resource has failed to the events of its stack."""
     stack_events.add(stack, failure.logical_id, "", failure.kind, status, failure.reason)
 
 
-def tell_what_becomes_of_resources() -> None:
-    """Let resources fail as AWS says it, and have events: moto knows those of stacks alone."""
+def report_resource_outcomes() -> None:
+    """Report how resources end, by errors in AWS's words and by events: moto has only the events of stacks."""
     module: Any = parsing
-    module.parse_and_create_resource = _told(module.parse_and_create_resource, "CREATE")
-    module.parse_and_update_resource = _told(module.parse_and_update_resource, "UPDATE")
+    module.parse_and_create_resource = _wrap_and_report(module.parse_and_create_resource, "CREATE")
+    module.parse_and_update_resource = _wrap_and_report(module.parse_and_update_resource, "UPDATE")
 
 
-def _told(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
+def _wrap_and_report(work: Callable[..., Any], verb: str) -> Callable[..., Any]:
     @functools.wraps(work)
     def with_events(
         logical_id: str, resource_json: dict[str, Any], resources_map: Any, account_id: str, region_name: str

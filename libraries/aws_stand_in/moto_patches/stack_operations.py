@@ -12,7 +12,7 @@ from moto.cloudformation import models
 
 from aws_stand_in.moto_patches import failure_options, stack_exports, stack_updates
 from aws_stand_in.moto_patches.failure_options import DELETE, DO_NOTHING, ROLLBACK
-from aws_stand_in.moto_patches.stack_events import enter, record, tell_tokens
+from aws_stand_in.moto_patches.stack_events import add_client_request_tokens, enter, record
 from aws_stand_in.moto_patches.stack_failures import (
     ResourceFailedError,
     StackFailedError,
@@ -154,7 +154,7 @@ def roll_back_what_fails() -> None:
     change_set.apply = _apply
     backend.delete_stack = _delete_stack
     find_all_differences()
-    tell_tokens()
+    add_client_request_tokens()
 
 
 def _exports_of_created(self: Any) -> Any:

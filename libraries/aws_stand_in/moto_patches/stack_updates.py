@@ -1,4 +1,4 @@
-"""Stacks that are updated, and updates that are rolled back, at once or when somebody asks for it.
+"""Stacks that are updated, and updates that are rolled back, at once or by a request.
 
 Source: AWS CloudFormation User Guide, "Update stacks directly", "Choose how to handle failures when provisioning resources" and
 "Continue rolling back an update"; AWS CloudFormation API reference, "ContinueUpdateRollback" and "RollbackStack".

@@ -59,7 +59,7 @@ class QueuedMessage:
         attributes: Message attributes, values as text.
         sent_at: Epoch seconds.
         receive_count: How often it was received.
-        in_flight: Whether somebody has received it and not deleted it yet.
+        in_flight: Whether it has been received and not deleted yet.
     """
 
     message_id: str

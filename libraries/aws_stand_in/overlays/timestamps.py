@@ -1,4 +1,4 @@
-"""Points in time as botocore's service models have them."""
+"""Timestamps in the form of botocore's service models."""
 
 from datetime import UTC, datetime
 

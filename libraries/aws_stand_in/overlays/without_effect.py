@@ -1,4 +1,4 @@
-"""What moto accepts without doing it: answered with 501, so that nobody mistakes silence for success.
+"""Operations that moto accepts without effect are refused with 501.
 
 Functions are invoked by `Invoke`. Fault injection experiments can be described but not started: faults are injected by rules,
 under `/_faults/rules`.

@@ -315,7 +315,7 @@ def test_missing_data_are_treated_as_the_alarm_says(data: str, expected: str, be
     states = []
     for treatment in ("missing", "breaching", "notBreaching", "ignore"):
         alarm = MetricAlarm("arn", _settings(TreatMissingData=treatment), 0.0, state=before)
-        verdict = alarm.judge(_datapoints(data), 5 * 60.0)
+        verdict = alarm.evaluate(_datapoints(data), 5 * 60.0)
         states.append(before if verdict is None else verdict[0])
     assert " ".join(states) == expected
 
@@ -326,7 +326,7 @@ def test_missing_data_are_treated_as_the_alarm_says(data: str, expected: str, be
 )
 def test_some_of_the_periods_can_be_enough(data: str, datapoints: int, state: str) -> None:
     alarm = MetricAlarm("arn", _settings(DatapointsToAlarm=datapoints), 0.0)
-    verdict = alarm.judge(_datapoints(data), 5 * 60.0)
+    verdict = alarm.evaluate(_datapoints(data), 5 * 60.0)
     assert verdict is not None
     assert verdict[0] == state
 

@@ -123,7 +123,7 @@ def test_a_metric_without_values_has_none(ask: Ask) -> None:
     ("expression", "code", "told"),
     [
         ("errors +", "ValidationError", "Error in expression 'asked'"),
-        ("errors requests", "ValidationError", "requests stands where nothing may"),
+        ("errors requests", "ValidationError", "unexpected 'requests'"),
         ("(errors", "ValidationError", ") is missing"),
         ("errors # 2", "ValidationError", "cannot be read"),
         ("nobody + 1", "ValidationError", "there is no query nobody"),

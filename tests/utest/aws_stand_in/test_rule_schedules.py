@@ -113,7 +113,7 @@ def test_a_log_group_gets_the_event(rules: Rules, aws: Any) -> None:
 
 
 def test_schedules_can_be_left_to_somebody_else(rules: Rules, server: MockAwsServer) -> None:
-    server.stand_in.leave_schedules([rules.put("left", "rate(1 minute)")])
+    server.stand_in.stop_schedules([rules.put("left", "rate(1 minute)")])
     rules.put("kept", "rate(1 minute)")
     rules.clock.advance(61)
     assert rules.rules_that_sent() == ["kept"]

@@ -34,7 +34,7 @@ def test_an_event_goes_to_a_bus(client: Mock) -> None:
     [
         ('"on"', "Expected a JSON object as the event, got '\"on\"'"),
         ("[1]", "Expected a JSON object as the event, got '[1]'"),
-        ("on", "the event is no JSON: Expecting value: line 1 column 1 (char 0)"),
+        ("on", "the event is not JSON: Expecting value: line 1 column 1 (char 0)"),
     ],
 )
 def test_a_bus_gets_no_text_that_is_no_event(

@@ -148,7 +148,7 @@ BAD_TEMPLATES = {
     ),
     "an impossible schedule": (
         "Resources: {A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(0 minutes)}}}",
-        "Resources/A: 'rate(0 minutes)' is no schedule: a rate is a number and minutes, hours or days",
+        "Resources/A: 'rate(0 minutes)' is not a schedule expression: a rate is a number and minutes, hours or days",
     ),
     "an unknown operator in a pattern": (
         "Resources: {A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [{sounds-like: x}]}}}}",

@@ -42,7 +42,7 @@ def test_the_stand_in_leaves_schedules_to_the_application(
     aws: MockAwsServer, start_template: StartTemplate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left: list[str] = []
-    monkeypatch.setattr(aws.stand_in, "leave_schedules", left.extend)
+    monkeypatch.setattr(aws.stand_in, "stop_schedules", left.extend)
 
     running = start_template(SCHEDULES)
 

@@ -26,7 +26,7 @@ from aws_stand_in.overlays.bedrock.converse_rules import check_model
 from aws_stand_in.overlays.bedrock.direct_documents import custom_id
 from aws_stand_in.overlays.bedrock.generation import Generated, Generation, blocked
 from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
-from aws_stand_in.overlays.bedrock.guardrails import judge
+from aws_stand_in.overlays.bedrock.guardrails import assess
 from aws_stand_in.overlays.bedrock.knowledge_base_store import BedrockKnowledgeBase, KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
 from aws_stand_in.overlays.bedrock.model_ids import model_of
@@ -81,7 +81,7 @@ class BedrockAgentRuntimeOverlay(Overlay):
         configuration = given.get("retrievalConfiguration", {})
         guardrail = self._guardrail(request, given.get("guardrailConfiguration"))
         hits = self._search(request, given["knowledgeBaseId"], query, configuration, MOST_RESULTS)
-        if guardrail and judge(guardrail, query, "INPUT").is_blocked:
+        if guardrail and assess(guardrail, query, "INPUT").is_blocked:
             return {"retrievalResults": [], "guardrailAction": "INTERVENED"}
         limit = _limit(_search_configuration(configuration))
         found = [{**_reference(hit), "score": hit.score} for hit in hits]
@@ -92,11 +92,11 @@ class BedrockAgentRuntimeOverlay(Overlay):
         """Answer a question from a knowledge base, with citations."""
         session_id = self._session_id(request)
         generated, hits = self._generate(request)
-        said = generated.answer.text
+        text = generated.answer.text
         result = {
             "sessionId": session_id,
-            "output": {"text": said},
-            "citations": list(_citations(said, hits)),
+            "output": {"text": text},
+            "citations": list(_citations(text, hits)),
             **_guardrail_action(generated),
         }
         return after(generated.answer.seconds, request.respond(result))
@@ -127,7 +127,7 @@ class BedrockAgentRuntimeOverlay(Overlay):
         retrieval = base.get("retrievalConfiguration", {})
         limit = _limit(_search_configuration(retrieval))
         hits = self._search(request, base["knowledgeBaseId"], question, retrieval, limit)
-        asked = judge(guardrail, question, "INPUT") if guardrail else None
+        asked = assess(guardrail, question, "INPUT") if guardrail else None
         if asked and asked.is_blocked:
             return blocked(asked), []
         if not hits:
@@ -275,6 +275,6 @@ def _events(generated: Generated, hits: Sequence[Hit]) -> Iterator[dict[str, Any
 
 
 def _guardrail_action(generated: Generated) -> dict[str, str]:
-    if generated.asked is None:
+    if generated.input_assessment is None:
         return {}
     return {"guardrailAction": "INTERVENED" if generated.has_intervened else "NONE"}

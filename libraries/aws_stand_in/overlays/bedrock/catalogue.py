@@ -18,7 +18,7 @@ class FoundationModel:
 
     Attributes:
         id: The model's id.
-        title: The model's name for people.
+        title: The model's display name.
         inputs: What it takes: `TEXT`, `IMAGE`, `VIDEO`.
         output: What it returns: `TEXT`, `EMBEDDING`.
         is_on_demand: Whether it can be called by its own id.

@@ -22,7 +22,7 @@ class Conversation:
     """System prompt, messages, tools and limits of a request.
 
     Attributes:
-        messages: Messages as Converse has them, the last of which is answered.
+        messages: Messages in Converse's form, the last of which is answered.
         system: Content blocks of the system prompt.
         tools: Members of Converse's `toolConfig.tools`.
         tool_choice: Converse's `toolChoice`.

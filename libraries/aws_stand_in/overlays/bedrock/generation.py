@@ -10,7 +10,7 @@ from aws_stand_in.overlays.bedrock.conversation import Conversation
 from aws_stand_in.overlays.bedrock.converse_rules import check_model
 from aws_stand_in.overlays.bedrock.guardrail_grounding import Grounding
 from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
-from aws_stand_in.overlays.bedrock.guardrails import Judgement, judge
+from aws_stand_in.overlays.bedrock.guardrails import GuardrailAssessment, assess
 from aws_stand_in.overlays.bedrock.model_ids import ModelId
 from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
 
@@ -22,40 +22,44 @@ class Generated:
     """The outcome of a request.
 
     Attributes:
-        answer: What is said in the end.
-        asked: What the guardrail made of the request; None without a guardrail.
-        said: What it made of the model's answer; None if the model was not asked.
-        original: What the model said.
+        answer: The answer that is returned.
+        input_assessment: The guardrail's assessment of the request; None without a guardrail.
+        output_assessment: Its assessment of the model's answer; None if the model was not called.
+        original: The text that the model generated.
     """
 
     answer: StandInAnswer
-    asked: Judgement | None = None
-    said: Judgement | None = None
+    input_assessment: GuardrailAssessment | None = None
+    output_assessment: GuardrailAssessment | None = None
     original: str = ""
 
     @property
     def has_intervened(self) -> bool:
         """Whether the guardrail has changed anything."""
-        return any(judgement.has_intervened for judgement in (self.asked, self.said) if judgement)
+        return any(
+            assessment.has_intervened
+            for assessment in (self.input_assessment, self.output_assessment)
+            if assessment
+        )
 
     @property
     def trace(self) -> dict[str, Any]:
         """The guardrail's assessments; empty without a guardrail."""
-        if self.asked is None:
+        if self.input_assessment is None:
             return {}
-        identity = self.asked.guardrail["guardrailId"]
-        trace: dict[str, Any] = {"inputAssessment": {identity: self.asked.assessment}}
-        reason = self.asked.action_reason
-        if self.said is not None:
+        identity = self.input_assessment.guardrail["guardrailId"]
+        trace: dict[str, Any] = {"inputAssessment": {identity: self.input_assessment.report}}
+        reason = self.input_assessment.action_reason
+        if self.output_assessment is not None:
             trace["modelOutput"] = [self.original]
-            trace["outputAssessments"] = {identity: [self.said.assessment]}
-            reason = self.said.action_reason if self.said.has_intervened else reason
+            trace["outputAssessments"] = {identity: [self.output_assessment.report]}
+            reason = self.output_assessment.action_reason if self.output_assessment.has_intervened else reason
         return {"guardrail": {**trace, "actionReason": reason}}
 
 
-def blocked(asked: Judgement) -> Generated:
+def blocked(input_assessment: GuardrailAssessment) -> Generated:
     """Return the outcome of a request that the guardrail blocks."""
-    return Generated(StandInAnswer(asked.text, INTERVENED), asked)
+    return Generated(StandInAnswer(input_assessment.text, INTERVENED), input_assessment)
 
 
 class Generation:
@@ -88,17 +92,23 @@ class Generation:
         check_model(conversation, model.described)
         if guardrail is None:
             return self.answer(request, model, conversation, None)
-        asked = judge(guardrail, conversation.guarded_text, "INPUT")
-        if asked.is_blocked:
-            return blocked(asked)
-        return self.answer(request, model, conversation.masked(asked.masked), asked, conversation.grounding)
+        input_assessment = assess(guardrail, conversation.guarded_text, "INPUT")
+        if input_assessment.is_blocked:
+            return blocked(input_assessment)
+        return self.answer(
+            request,
+            model,
+            conversation.masked(input_assessment.masked),
+            input_assessment,
+            conversation.grounding,
+        )
 
     def answer(
         self,
         request: AwsRequest,
         model: ModelId,
         conversation: Conversation,
-        asked: Judgement | None,
+        input_assessment: GuardrailAssessment | None,
         grounding: Grounding | None = None,
     ) -> Generated:
         """Answer a conversation that is judged already; the guardrail looks at the answer only.
@@ -107,15 +117,17 @@ class Generation:
             request: The request, for its account and region.
             model: The model that is asked.
             conversation: What it is asked, masked.
-            asked: What the guardrail made of the request; None without a guardrail.
+            input_assessment: The guardrail's assessment of the request; None without a guardrail.
             grounding: What the guardrail compares the answer with; None for nothing.
         """
         answer = self._model.answer(request.account_id, model.id, conversation)
-        if asked is None:
+        if input_assessment is None:
             return Generated(answer)
-        said = judge(asked.guardrail, answer.text, "OUTPUT", grounding)
-        kept = replace(answer, text=said.text, stop_reason=INTERVENED) if said.has_intervened else answer
-        return Generated(kept, asked, said, answer.text)
+        assessment = assess(input_assessment.guardrail, answer.text, "OUTPUT", grounding)
+        returned = answer
+        if assessment.has_intervened:
+            returned = replace(answer, text=assessment.text, stop_reason=INTERVENED)
+        return Generated(returned, input_assessment, assessment, answer.text)
 
     def guardrail(self, request: AwsRequest, identifier: str, version: str) -> Mapping[str, Any] | None:
         """Return the guardrail that a request names; None if it names none.

@@ -1,4 +1,4 @@
-"""What content filters find: words and phrases of a fixed list, each with the confidence that a filter has at it.
+"""What content filters find: words and phrases of a fixed list, each with a filter's confidence that it is harmful.
 
 This is not a classifier: what is not in the list is not found, and `kill` is found in "Kill the process." as well. It is enough
 to see that a filter is there, for requests or answers, and how strong it is.
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 CONFIDENCES: Sequence[str] = ("NONE", "LOW", "MEDIUM", "HIGH")
-"""How sure a filter is, rising; the strength of a filter has the same values."""
+"""The confidence of a filter, rising; the strength of a filter has the same values."""
 HARMFUL: Mapping[str, Mapping[str, Sequence[str]]] = {
     "HATE": {
         "HIGH": ("inferior race", "racial purity", "subhuman", "subhumans"),
@@ -46,14 +46,14 @@ _PROMPT_ATTACK = (
 )
 
 
-def confidence_in(kind: str, said: str) -> str:
-    """Return how sure a filter is that a text has content of its type.
+def confidence_in(kind: str, text: str) -> str:
+    """Return a filter's confidence that a text has content of its type.
 
     Example:
         >>> confidence_in("INSULTS", "That is stupid.")
         'MEDIUM'
     """
-    found = (confidence for confidence, pattern in _patterns(kind) if pattern.search(said))
+    found = (confidence for confidence, pattern in _patterns(kind) if pattern.search(text))
     return next(found, "NONE")
 
 

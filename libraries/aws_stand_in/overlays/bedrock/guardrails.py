@@ -1,4 +1,4 @@
-"""Texts judged by a guardrail: let through, masked or blocked, with the assessment that a trace shows."""
+"""A guardrail's assessments of texts, which are passed, masked or blocked, in the form that a trace has."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ _LISTS: Mapping[str, Sequence[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a guardrail makes of a text.
+class GuardrailAssessment:
+    """A guardrail's assessment of a text.
 
     Attributes:
         guardrail: The guardrail, as GetGuardrail returns it.
         given: The text as it was.
-        text: What is said instead, if it intervenes; else the text.
+        text: The masked text or the blocked message if the guardrail intervenes; else the text.
         findings: What its policies have found.
-        is_blocked: Whether the text may not be said at all.
+        is_blocked: Whether the text is blocked.
         grounding: What the text was compared with; None if it was not.
     """
 
@@ -48,9 +48,9 @@ class Judgement:
         """Whether the text was blocked or masked."""
         return self.is_blocked or self.text != self.given
 
-    def masked(self, said: str) -> str:
+    def masked(self, text: str) -> str:
         """Return another text with masks in place of what was found."""
-        return masked(said, self.findings)
+        return masked(text, self.findings)
 
     @property
     def action_reason(self) -> str:
@@ -61,7 +61,7 @@ class Judgement:
 
     @property
     def usage(self) -> dict[str, int]:
-        """What the judgement is charged for: text units by policy."""
+        """What is charged for the assessment: text units by policy."""
         units = _units(self.given)
         charged = {name: units if self.guardrail.get(policy) else 0 for policy, name in _UNITS.items()}
         sensitive = self.guardrail.get("sensitiveInformationPolicy", {})
@@ -85,8 +85,8 @@ class Judgement:
         return {"textCharacters": {"guarded": len(self.given), "total": len(self.given)}}
 
     @property
-    def assessment(self) -> dict[str, Any]:
-        """What was found, policy by policy."""
+    def report(self) -> dict[str, Any]:
+        """The findings policy by policy, in the form of responses and traces."""
         assessed: dict[str, Any] = {}
         for finding in self.findings:
             lists = assessed.setdefault(finding.policy, {name: [] for name in _LISTS[finding.policy]})
@@ -99,33 +99,33 @@ class Judgement:
         return {**assessed, "invocationMetrics": metrics}
 
 
-def judge(
-    guardrail: Mapping[str, Any], said: str, source: str, grounding: Grounding | None = None
-) -> Judgement:
-    """Return what a guardrail makes of a text.
+def assess(
+    guardrail: Mapping[str, Any], text: str, source: str, grounding: Grounding | None = None
+) -> GuardrailAssessment:
+    """Assess a text by a guardrail.
 
     Args:
         guardrail: What GetGuardrail returns.
-        said: The text.
+        text: The text.
         source: `INPUT` or `OUTPUT`.
-        grounding: What the text is compared with if it is an answer; None for nothing.
+        grounding: What the text is compared with if it is a model's answer; None for nothing.
     """
-    findings = find(guardrail, said, source)
+    findings = find(guardrail, text, source)
     if grounding is not None:
-        findings += grounding_findings(guardrail, said, grounding)
+        findings += grounding_findings(guardrail, text, grounding)
     if any(finding.action == "BLOCKED" for finding in findings):
         message = "blockedInputMessaging" if source == "INPUT" else "blockedOutputsMessaging"
-        return Judgement(guardrail, said, guardrail[message], findings, True, grounding)
-    return Judgement(guardrail, said, masked(said, findings), findings, False, grounding)
+        return GuardrailAssessment(guardrail, text, guardrail[message], findings, True, grounding)
+    return GuardrailAssessment(guardrail, text, masked(text, findings), findings, False, grounding)
 
 
-def _units(said: str) -> int:
-    return -(-len(said) // _CHARACTERS_A_UNIT)
+def _units(text: str) -> int:
+    return -(-len(text) // _CHARACTERS_A_UNIT)
 
 
-def masked(said: str, findings: Sequence[GuardrailFinding]) -> str:
+def masked(text: str, findings: Sequence[GuardrailFinding]) -> str:
     """Return a text with masks in place of what was found."""
     for finding in findings:
         if finding.action == "ANONYMIZED" and finding.pattern and finding.mask:
-            said = finding.pattern.sub(finding.mask.replace("\\", r"\\"), said)
-    return said
+            text = finding.pattern.sub(finding.mask.replace("\\", r"\\"), text)
+    return text

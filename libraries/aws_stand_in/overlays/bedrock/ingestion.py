@@ -1,4 +1,4 @@
-"""Ingestion: what has changed in the bucket is read in the background and searchable when the job is over."""
+"""Ingestion: what has changed in the bucket is read in the background and searchable when the job is finished."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -62,6 +62,6 @@ class PromptCache:
 
     @staticmethod
     def _drop_old(ends: dict[bytes, float], now: float) -> None:
-        """Drop prefixes whose time is over; the first ones are the oldest."""
+        """Drop expired prefixes; the first ones are the oldest."""
         while ends and next(iter(ends.values())) <= now:
             del ends[next(iter(ends))]

@@ -127,7 +127,7 @@ class BedrockRuntimeOverlay(Overlay):
 
     def apply_guardrail(self, request: AwsRequest) -> dict[str, Any]:
         """Judge a text by a guardrail, without a model."""
-        from aws_stand_in.overlays.bedrock.guardrails import judge
+        from aws_stand_in.overlays.bedrock.guardrails import assess
 
         given = request.parameters
         guardrail = self._guardrails.version(
@@ -140,17 +140,17 @@ class BedrockRuntimeOverlay(Overlay):
                 status=404,
             )
         if any("text" not in block for block in given["content"]):
-            raise NotImitatedError("content of ApplyGuardrail that is no text")
+            raise NotImitatedError("non-text content in ApplyGuardrail")
         texts = [block["text"] for block in given["content"]]
         grounding = _grounding(texts) if given["source"] == "OUTPUT" else None
-        said = judge(guardrail, _qualified(texts, "guard_content"), given["source"], grounding)
+        assessment = assess(guardrail, _qualified(texts, "guard_content"), given["source"], grounding)
         return {
-            "usage": said.usage,
-            "action": "GUARDRAIL_INTERVENED" if said.has_intervened else "NONE",
-            "actionReason": said.action_reason,
-            "outputs": [{"text": said.text}] if said.has_intervened else [],
-            "assessments": [said.assessment],
-            "guardrailCoverage": said.coverage,
+            "usage": assessment.usage,
+            "action": "GUARDRAIL_INTERVENED" if assessment.has_intervened else "NONE",
+            "actionReason": assessment.action_reason,
+            "outputs": [{"text": assessment.text}] if assessment.has_intervened else [],
+            "assessments": [assessment.report],
+            "guardrailCoverage": assessment.coverage,
         }
 
     def _invoked(self, request: AwsRequest, model: ModelId, body: Mapping[str, Any]) -> Generated:
@@ -245,7 +245,7 @@ def _json_response(content: object, answer: StandInAnswer) -> AwsResponse:
 
 def _guardrail_members(generated: Generated, request: AwsRequest) -> dict[str, Any]:
     """Return what a guardrail adds to the model's own JSON."""
-    if generated.asked is None:
+    if generated.input_assessment is None:
         return {}
     action = "INTERVENED" if generated.has_intervened else "NONE"
     members: dict[str, Any] = {"amazon-bedrock-guardrailAction": action}

@@ -1,4 +1,4 @@
-"""The model that answers in place of a large one: it quotes the context it is given and makes nothing up.
+"""The stand-in for a large language model: it quotes the context that it is given, and makes nothing up.
 
 Imitated: an obedient assistant with a retrieval-augmented prompt. It finds context and question in the prompt,
 answers with the sentences of the context that match the question best, and says that it does not know if no

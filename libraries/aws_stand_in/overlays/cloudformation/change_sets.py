@@ -159,8 +159,8 @@ def execute_change_set(request: AwsRequest) -> dict[str, Any]:
             status=HTTPStatus.BAD_REQUEST,
         )
     stack, given = one.stack, request.parameters
-    said = {"OnStackFailure": one.on_failure, **given}
-    with by_moto(request), failure_options.choosing(failure_options.said_by(said)):
+    options = {"OnStackFailure": one.on_failure, **given}
+    with by_moto(request), failure_options.choosing(failure_options.said_by(options)):
         if one.change_set_type == "UPDATE":
             stack_updates.require_changeable(stack)
         stack.capabilities = one.capabilities

@@ -29,7 +29,7 @@ class StackBucket(StackResource):
 
     def create(self, name: str, properties: Properties) -> None:
         if name in {bucket["Name"] for bucket in self.call("ListBuckets").get("Buckets", ())}:
-            # S3 would give an owner his own bucket again.
+            # CreateBucket succeeds for a bucket that the account owns already.
             raise AwsError("ValidationError", f"{name} already exists", status=400)
         self._call("CreateBucket", creation_parameters(properties, self.call.region))
         self.attributes = bucket_attributes(name, self.call.region)

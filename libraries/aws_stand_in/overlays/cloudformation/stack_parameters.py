@@ -52,7 +52,7 @@ def described(
 
 
 def is_secret(declaration: Mapping[str, Any]) -> bool:
-    """Return whether nobody is shown the value of a parameter."""
+    """Return whether the value of a parameter is masked wherever it is shown."""
     return str(declaration.get("NoEcho", "")).lower() == "true"
 
 
@@ -116,7 +116,7 @@ def _number_complaint(declaration: Mapping[str, Any], value: str) -> str | None:
 
 
 def as_text(value: Any) -> str:
-    """Return a value as a parameter has it."""
+    """Return a value in the form of a parameter."""
     if isinstance(value, bool):
         return str(value).lower()
     return ",".join(map(as_text, value)) if isinstance(value, list) else str(value)

@@ -1,4 +1,4 @@
-"""What a request submits: a template with the values of its parameters, and what goes with it.
+"""The template that a request submits, with the values of its parameters and its tags.
 
 Source: AWS CloudFormation API reference, "CreateStack", "UpdateStack" and "CreateChangeSet".
 """
@@ -12,8 +12,8 @@ from moto.cloudformation import models
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.overlays.cloudformation import stack_parameters, templates
 
-_BY_THEMSELVES = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters")
-"""The sections of a template that cannot be changed by themselves."""
+_WITHOUT_RESOURCES = ("AWSTemplateFormatVersion", "Description", "Metadata", "Parameters")
+"""The sections of a template that cannot be changed alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +64,4 @@ def submission_of(request: AwsRequest, stack: Any = None, *, expanded: bool = Fa
 
 
 def _substance(template: Any) -> dict[str, Any]:
-    return {name: part for name, part in template.items() if name not in _BY_THEMSELVES}
+    return {name: part for name, part in template.items() if name not in _WITHOUT_RESOURCES}

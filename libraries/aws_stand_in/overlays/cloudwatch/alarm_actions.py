@@ -96,7 +96,7 @@ def _cause(alarm: Alarm) -> dict[str, Any]:
 
 
 def _region_name(region: str) -> str:
-    """Return the name that a region has for people, such as `US East (N. Virginia)`."""
+    """Return the display name of a region, such as `US East (N. Virginia)`."""
     return _region_names().get(region, region)
 
 

@@ -288,11 +288,11 @@ class AlarmOverlay(Overlay):
         alarms = self._alarms[account_id][region]
         for alarm in list(alarms.values()):
             if isinstance(alarm, MetricAlarm):
-                verdict = alarm.judge(_datapoints(alarm, store, now), now)
+                verdict = alarm.evaluate(_datapoints(alarm, store, now), now)
                 self._follow(alarm, verdict, account_id, region)
         known = by_names_and_arns(alarms)
         for composite in in_order(alarms):
-            self._follow(composite, composite.judge(known), account_id, region)
+            self._follow(composite, composite.evaluate(known), account_id, region)
             before = release(composite, known.get(composite.suppressor or ""), now)
             if before is not None:
                 act(composite, before, account_id, region)

@@ -67,7 +67,7 @@ class _Parser:
     def parse(self) -> Rule:
         rule = self._alternatives()
         if not self._tokens.is_at_end:
-            raise InvalidRuleError(f"{self._tokens.next()[1]} stands where nothing may")
+            raise InvalidRuleError(f"unexpected {self._tokens.next()[1]!r}")
         return rule
 
     def _alternatives(self) -> Rule:
@@ -101,4 +101,4 @@ class _Parser:
                 state, alarm = _state_and_alarm(word)
                 return lambda state_of: state_of(alarm) == state
             case _:
-                raise InvalidRuleError(f"{word or 'its end'} stands where an alarm is expected")
+                raise InvalidRuleError(f"expected an alarm, got {word or 'the end of the rule'}")

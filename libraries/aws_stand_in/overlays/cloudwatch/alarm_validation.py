@@ -1,4 +1,4 @@
-"""Alarms that cannot be.
+"""Validation of alarms.
 
 Source: PutMetricAlarm in the Amazon CloudWatch API reference; the words are those of LocalStack 4.14.0,
 services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS.
@@ -31,13 +31,13 @@ def invalid(message: str) -> AwsError:
 
 
 def require_alarm(given: Mapping[str, Any]) -> None:
-    """Refuse an alarm that cannot be, or that is not imitated.
+    """Refuse an invalid alarm, or one that is not imitated.
 
     Args:
         given: The parameters of PutMetricAlarm.
 
     Raises:
-        AwsError: It cannot be.
+        AwsError: It is invalid.
         NotImitatedError: It is on anomaly detection, or on a statistic or a function that is not imitated.
     """
     _require_imitated_evaluation(given)
@@ -89,14 +89,14 @@ def _require_metrics(given: Mapping[str, Any]) -> None:
 
 
 def require_composite_alarm(given: Mapping[str, Any], alarms: Mapping[str, Alarm]) -> None:
-    """Refuse a composite alarm that cannot be.
+    """Refuse an invalid composite alarm.
 
     Args:
         given: The parameters of PutCompositeAlarm.
         alarms: The alarms that there are, by names and ARNs.
 
     Raises:
-        AwsError: It cannot be.
+        AwsError: It is invalid.
     """
     try:
         rule = AlarmRule(given["AlarmRule"])

@@ -64,8 +64,8 @@ class CompositeAlarm(Alarm):
         self.settings, self.configured_at, self.is_new, self.seen = settings, now, True, {}
         self.__dict__.pop("rule", None)
 
-    def judge(self, alarms: Mapping[str, Alarm]) -> tuple[str, str, str] | None:
-        """Return the state that its rule speaks for, the reason and its data; None if the state stays what it is.
+    def evaluate(self, alarms: Mapping[str, Alarm]) -> tuple[str, str, str] | None:
+        """Return the state that its rule implies, the reason and its data; None if the state stays what it is.
 
         Only a change of an alarm that the rule names, or of the rule, is looked at: a state set by hand stays until then.
 

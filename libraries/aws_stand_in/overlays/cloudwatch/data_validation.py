@@ -1,4 +1,4 @@
-"""What PutMetricData does not take.
+"""Validation of metric data.
 
 Source: MetricDatum in the Amazon CloudWatch API reference; the words are those of LocalStack 4.14.0,
 services/cloudwatch/provider_v2.py, whose behaviour is validated against AWS.

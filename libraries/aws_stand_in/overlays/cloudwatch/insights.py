@@ -150,7 +150,7 @@ class _Parser:
         is_descending = order_by is not None and self._is_descending()
         limit = self._number() if self._accept("LIMIT") else MOST_SERIES
         if not self._tokens.is_at_end:
-            raise InvalidExpressionError(f"{self._tokens.take()[1]} stands where nothing may")
+            raise InvalidExpressionError(f"unexpected {self._tokens.take()[1]!r}")
         return InsightsQuery(
             function, metric, namespace, labels, conditions, group_by, order_by, is_descending, limit
         )
@@ -200,7 +200,7 @@ class _Parser:
     def _function(self) -> str:
         word = self._tokens.take()[1].upper()
         if word not in _STATISTICS:
-            raise InvalidExpressionError(f"{word} is none of the functions {', '.join(_STATISTICS)}")
+            raise InvalidExpressionError(f"{word} is not one of the functions {', '.join(_STATISTICS)}")
         return word
 
     def _number(self) -> int:
@@ -213,7 +213,7 @@ class _Parser:
         kind, word = self._tokens.take()
         if kind == "name" or (kind == "word" and word.upper() not in _KEYWORDS):
             return word
-        raise InvalidExpressionError(f"{word or 'its end'} stands where a name is expected")
+        raise InvalidExpressionError(f"expected a name, got {word or 'the end of the query'}")
 
     def _after_by(self, read: Callable[[], Part]) -> Part:
         self._expect("BY")
@@ -232,4 +232,6 @@ class _Parser:
 
     def _expect(self, word: str) -> None:
         if not self._accept(word):
-            raise InvalidExpressionError(f"{word} is missing before {self._tokens.next()[1] or 'its end'}")
+            raise InvalidExpressionError(
+                f"{word} is missing before {self._tokens.next()[1] or 'the end of the query'}"
+            )

@@ -76,8 +76,8 @@ class MetricAlarm(Alarm):
         end = int(now) // self.period * self.period + self.period
         return end - (self.periods + MORE_PERIODS + 1) * self.period, end
 
-    def judge(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str, str] | None:
-        """Return the state that data speak for, the reason and its data; None if the state stays what it is.
+    def evaluate(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str, str] | None:
+        """Return the state that the data imply, the reason and its data; None if the state stays what it is.
 
         Args:
             datapoints: Those of the span, oldest first.

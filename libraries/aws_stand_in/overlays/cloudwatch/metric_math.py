@@ -20,16 +20,16 @@ _TOKEN = re.compile(
 _CONSTANTS = ("REPEAT", "LINEAR")
 
 
-def _truth(function: Callable[[float, float], object]) -> Callable[[float, float], float]:
+def _boolean(function: Callable[[float, float], object]) -> Callable[[float, float], float]:
     return lambda left, right: float(bool(function(left, right)))
 
 
 _LEVELS: Sequence[Mapping[str, Callable[[float, float], float]]] = (
-    dict.fromkeys(("OR", "||"), _truth(lambda left, right: left or right)),
-    dict.fromkeys(("AND", "&&"), _truth(lambda left, right: left and right)),
+    dict.fromkeys(("OR", "||"), _boolean(lambda left, right: left or right)),
+    dict.fromkeys(("AND", "&&"), _boolean(lambda left, right: left and right)),
     {
-        "==": _truth(operator.eq), "!=": _truth(operator.ne), "<=": _truth(operator.le), ">=": _truth(operator.ge),
-        "<": _truth(operator.lt), ">": _truth(operator.gt),
+        "==": _boolean(operator.eq), "!=": _boolean(operator.ne), "<=": _boolean(operator.le), ">=": _boolean(operator.ge),
+        "<": _boolean(operator.lt), ">": _boolean(operator.gt),
     },
     {"+": operator.add, "-": operator.sub},
     {"*": operator.mul, "/": operator.truediv},
@@ -58,7 +58,7 @@ class _Parser:
     def parse(self) -> Expression:
         found = self._level(0)
         if not self._tokens.is_at_end:
-            raise InvalidExpressionError(f"{self._tokens.next()[1]} stands where nothing may")
+            raise InvalidExpressionError(f"unexpected {self._tokens.next()[1]!r}")
         return found
 
     def _level(self, level: int) -> Expression:
@@ -99,7 +99,7 @@ class _Parser:
             case "word", _:
                 return self._named(word)
             case _:
-                raise InvalidExpressionError(f"{word or 'its end'} stands where a value is expected")
+                raise InvalidExpressionError(f"expected a value, got {word or 'the end of the expression'}")
 
     def _named(self, word: str) -> Expression:
         if self._tokens.accept(("symbol", "(")):

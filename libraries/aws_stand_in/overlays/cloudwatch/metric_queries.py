@@ -1,4 +1,4 @@
-"""Queries for metrics and expressions on them, as GetMetricData and alarms have them.
+"""Queries for metrics and expressions on them, in the form of GetMetricData and alarms.
 
 Source: MetricDataQuery in the Amazon CloudWatch API reference.
 """

@@ -1,4 +1,4 @@
-"""Truth values of user pools, which are text.
+"""Booleans of user pools, which are text.
 
 Source: moto's test that is verified on AWS, in tests/test_cognitoidp/test_cognitoidp.py:
 `test_forgot_password_with_email_delivery_details`.
@@ -6,10 +6,10 @@ Source: moto's test that is verified on AWS, in tests/test_cognitoidp/test_cogni
 
 
 def is_boolean(text: str) -> bool:
-    """Return whether a text is a truth value, in whatever case it is written."""
+    """Return whether a text is a boolean, in whatever case it is written."""
     return text.lower() in ("true", "false")
 
 
 def is_true(text: str | None) -> bool:
-    """Return whether a truth value is true; one that is not there is not."""
+    """Return whether a boolean is true; one that is missing is not."""
     return text is not None and text.lower() == "true"

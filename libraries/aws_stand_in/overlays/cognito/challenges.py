@@ -105,7 +105,7 @@ class Challenges:
         return user
 
     def accept_one_time_password(self, client: AppClient, session: str, code: str) -> "CognitoIdpUser":
-        """Return the user who answers SOFTWARE_TOKEN_MFA, whose session is over then.
+        """Return the user who answers SOFTWARE_TOKEN_MFA, whose session has ended then.
 
         Raises:
             AwsError: The session is unknown or has expired, or the one-time password is wrong or was used.

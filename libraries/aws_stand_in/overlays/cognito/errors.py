@@ -1,4 +1,4 @@
-"""How Cognito refuses a request, in its own words."""
+"""Errors of Cognito, in its own words."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,27 +20,27 @@ def invalid_parameter(message: str) -> AwsError:
 
 
 def wrong_password() -> AwsError:
-    """Return the refusal of a wrong password, which is also that of an unknown user name."""
+    """Return the error for a wrong password, which is also that for an unknown user name."""
     return not_authorized("Incorrect username or password.")
 
 
 def unknown_session() -> AwsError:
-    """Return the refusal of an answer to a challenge that was not asked, or of somebody else."""
+    """Return the error for a response to a challenge that was not sent, or was sent to another user."""
     return not_authorized("Invalid session for the user.")
 
 
 def expired_session() -> AwsError:
-    """Return the refusal of an answer that comes too late."""
+    """Return the error for a response that comes too late."""
     return not_authorized("Invalid session for the user, session is expired.")
 
 
 def user_not_found() -> AwsError:
-    """Return the refusal of an unknown user name, if the app client does not hide who exists."""
+    """Return the error for an unknown user name, if the app client does not hide who exists."""
     return AwsError("UserNotFoundException", "User does not exist.")
 
 
 def unknown_combination() -> AwsError:
-    """Return the refusal of an unknown user name where a code is asked for or given."""
+    """Return the error for an unknown user name where a code is asked for or given."""
     return AwsError("UserNotFoundException", "Username/client id combination not found.")
 
 

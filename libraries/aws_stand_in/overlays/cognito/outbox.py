@@ -1,4 +1,4 @@
-"""What user pools send by e-mail and text message: it is kept for tests to read, and delivered to nobody."""
+"""What user pools send by e-mail and text message: it is kept for tests to read, and not delivered."""
 
 from collections import defaultdict, deque
 from collections.abc import Sequence

@@ -40,5 +40,5 @@ class PoolClock:
         return self._clock() + self._ahead[account_id]
 
     def restore(self, account_id: str) -> None:
-        """Let the user pools of an account go by the real time again."""
+        """Set the clock of an account's user pools back to the real time."""
         self._ahead.pop(account_id, None)

@@ -19,7 +19,7 @@ def find_bus(request: AwsRequest, name_or_arn: str | None) -> "EventBus | None":
 
     Args:
         request: The request.
-        name_or_arn: The bus; None stands for the default one.
+        name_or_arn: The bus; the default bus if None.
     """
     from moto.events.models import events_backends
 

@@ -1,7 +1,7 @@
 """`events`: rules of EventBridge, checked before moto keeps them.
 
 Imitated: event patterns with all operators, at PutRule and in TestEventPattern; schedule expressions; five targets a rule, with
-one kind of input each; entries of PutEvents that fail by themselves. Matching events, and those of schedules, go to queues,
+one kind of input each; entries of PutEvents that fail individually. Matching events, and those of schedules, go to queues,
 topics, functions that run here, log groups and other buses.
 
 Not imitated: events of partners (501); other targets, with a warning in the log. Everything else is moto's. The schedules of an
@@ -101,7 +101,7 @@ class EventsOverlay(Overlay):
         return request.pass_on()
 
     def put_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Send events; each can fail by itself, and one to a missing bus is accepted and lost."""
+        """Send events; each can fail individually, and one to a missing bus is accepted and lost."""
         entries = request.parameters["Entries"]
         if sum(map(_size, entries)) > LARGEST_EVENTS:
             raise _invalid("Total size of the entries in the request is over the limit.")

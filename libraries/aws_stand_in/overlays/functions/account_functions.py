@@ -55,7 +55,7 @@ class AccountFunctions:
     Attributes:
         runtime: What invokes them.
         dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
-        invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
+        invoke_configurations: The parameters of `PutFunctionEventInvokeConfig`, by function.
         policies: The statements of resource policies by `Sid`, by the function's name, with the version or alias if it has one.
         tags: The tags of functions, by name.
         changed_at: When settings were changed, in epoch seconds, by function.

@@ -1,7 +1,7 @@
 """The resource policies of functions, which are kept: who may invoke a function is not looked at.
 
 Source: AWS Lambda API reference, "AddPermission", "GetPolicy" and "RemovePermission"; AWS Lambda Developer Guide, "Viewing
-resource-based IAM policies in Lambda". The wording is that of AWS, as LocalStack 4.14.0, services/lambda_, has it.
+resource-based IAM policies in Lambda". The wording is that of AWS, as in LocalStack 4.14.0, services/lambda_.
 """
 
 import json

@@ -99,7 +99,7 @@ class RequestedFunctions:
         return self._undo.pop(key)
 
     def _egress_variables(self) -> dict[str, str]:
-        """Return what keeps functions from sending requests to AWS itself, or to anybody else."""
+        """Return what keeps functions from sending requests to AWS itself, or to any other host."""
         from egress_proxy.proxy import EgressProxy
 
         if self._egress is None:

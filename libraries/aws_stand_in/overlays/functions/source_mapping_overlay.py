@@ -90,14 +90,14 @@ class SourceMappingsOverlay(Overlay):
         settings: Mapping[str, Any],
         consumer: Consumer | None,
     ) -> None:
-        """Show a mapping for which somebody polls already, and let it be changed and deleted.
+        """Show a mapping that is being polled already, and let it be changed and deleted.
 
         Args:
             account_id: Whose.
             region: Where.
             identity: Its UUID.
             settings: What `AWS::Lambda::EventSourceMapping` says of it.
-            consumer: What polls; None if nobody does.
+            consumer: What polls; None if nothing does.
         """
         functions = self._registry.of(account_id, region)
         mappings = self._mappings.setdefault((account_id, region), SourceMappings())

@@ -97,7 +97,7 @@ class SourceMappings:
     def adopt(
         self, identity: str, settings: Mapping[str, Any], function_arn: str, consumer: Consumer | None
     ) -> None:
-        """Keep a mapping for which somebody polls already, or nobody does."""
+        """Keep a mapping, whether or not it is being polled already."""
         state = DISABLED if consumer is None else ENABLED
         self.kept[identity] = KeptMapping(identity, _as_requested(settings), function_arn, state, consumer)
 

@@ -2,7 +2,7 @@
 
 Source: AWS Lambda API reference, "PublishVersion", "ListVersionsByFunction", "CreateAlias", "GetAlias", "ListAliases",
 "UpdateAlias" and "DeleteAlias"; AWS Lambda Developer Guide, "Manage Lambda function versions". The wording is that of AWS, as
-LocalStack 4.14.0, services/lambda_/provider.py, has it.
+LocalStack 4.14.0, services/lambda_/provider.py.
 """
 
 import time

@@ -1,1 +1,1 @@
-"""Amazon Cognito identity pools: identities of users and guests, and their credentials."""
+"""Amazon Cognito identity pools: authenticated and unauthenticated identities, and their credentials."""

@@ -1,4 +1,4 @@
-"""`cognito-identity`: identities of guests and of the users of user pools, their credentials and tokens.
+"""`cognito-identity`: unauthenticated identities and those of the users of user pools, their credentials and tokens.
 
 Imitated: GetId, GetCredentialsForIdentity (with the pool's roles, role mappings by token and by rules, and a custom role; the
 credentials are those of the account), GetOpenIdToken, developer identities, DescribeIdentity, ListIdentities, DeleteIdentities,
@@ -66,11 +66,11 @@ class IdentityPoolsOverlay(Overlay):
         return request.pass_on()
 
     def get_id(self, request: AwsRequest) -> dict[str, Any]:
-        """Return the identity of a user, the same each time, or a new one for a guest."""
+        """Return the identity of a user, the same each time, or a new unauthenticated one."""
         pool = _pool(request.parameters["IdentityPoolId"])
         claims = self._claims(pool, request)
         if not claims:
-            _check_guests_are_welcome(pool)
+            _check_unauthenticated_access_allowed(pool)
         subjects = {provider: str(one["sub"]) for provider, one in claims.items()}
         return {"IdentityId": (pool.identities.with_login(subjects) or self._new_identity(pool, subjects)).id}
 
@@ -92,7 +92,7 @@ class IdentityPoolsOverlay(Overlay):
         }
 
     def get_token_for_developer_identity(self, request: AwsRequest) -> dict[str, Any]:
-        """Return a token for a user whom the developer's own backend has authenticated."""
+        """Return a token for a user that the developer's own backend has authenticated."""
         given = request.parameters
         pool = _own_pool(request)
         provider = pool.developer_provider_name
@@ -193,7 +193,7 @@ class IdentityPoolsOverlay(Overlay):
         identity = _identity(request.parameters["IdentityId"])
         claims = self._claims(identity.pool, request)
         if not claims and not identity.logins:
-            _check_guests_are_welcome(identity.pool)
+            _check_unauthenticated_access_allowed(identity.pool)
             return identity, {}
         subjects = {provider: str(one["sub"]) for provider, one in claims.items()}
         if not claims or (identity.logins and not subjects.items() & identity.logins.items()):
@@ -276,7 +276,7 @@ def _identity_of(pool: Any, identity_id: str) -> "PoolIdentity":
     return identity
 
 
-def _check_guests_are_welcome(pool: Any) -> None:
+def _check_unauthenticated_access_allowed(pool: Any) -> None:
     if not pool.allow_unauthenticated_identities:
         raise not_authorized("Unauthenticated access is not supported for this identity pool.")
 

@@ -1,4 +1,4 @@
-"""Which role an identity gets: the pool's role for guests or users, or the one that its mappings choose.
+"""The role of an identity: the pool's authenticated or unauthenticated role, or the one that its mappings choose.
 
 Source: Amazon Cognito Developer Guide, "Using role-based access control"; API reference, SetIdentityPoolRoles.
 """
@@ -39,7 +39,7 @@ def role_of(
 
     Args:
         settings: The pool's roles as SetIdentityPoolRoles takes them.
-        claims_by_provider: The claims of the logins; empty for a guest.
+        claims_by_provider: The claims of the logins; empty for an unauthenticated identity.
         custom_role: The role that the caller wants, one of those in the token.
 
     Raises:

@@ -1,6 +1,6 @@
 """`logs`: metric filters count the events that are put into their log groups.
 
-Imitated: patterns as FilterLogEvents has them, values and dimensions of a transformation by number, by `$.member` or by
+Imitated: patterns in the form of FilterLogEvents, values and dimensions of a transformation by number, by `$.member` or by
 `$field`, its unit and its default value, which events have that do not match; TestMetricFilter.
 
 Not imitated: patterns between percent signs (501), and what functions that run here log.

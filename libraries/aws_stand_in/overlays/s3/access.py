@@ -1,6 +1,7 @@
-"""Who may do what: everybody by an access list or a bucket's policy, an account everything that no policy denies.
+"""Authorization of S3 requests by ACLs and bucket policies.
 
-The policies of IAM are not evaluated: what a bucket's policy does not deny to a user or a role of the account is allowed.
+Anonymous callers need a public ACL or policy. The policies of IAM are not evaluated: what a bucket's policy does not deny to a
+user or a role of the account is allowed.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
 from aws_stand_in.overlays.s3.policies import WantedAction, said_by
 from aws_stand_in.overlays.s3.principals import caller_with
-from aws_stand_in.overlays.s3.public_access import counts_for_everybody, restricts_policy
+from aws_stand_in.overlays.s3.public_access import grants_public_access, restricts_policy
 from iam_policy.evaluation import PolicyVerdict
 
 _ACTIONS = {
@@ -94,7 +95,7 @@ _PERMISSIONS_OF_OBJECTS = {
     "PutObjectAcl": "WRITE_ACP",
     "PutObjectVersionAcl": "WRITE_ACP",
 }
-"""What the access list of a bucket or an object has to give for an action; a list gives nobody any other action.
+"""The permission in the ACL of a bucket or an object that an action needs; no ACL allows any other action.
 
 Source: Amazon S3 User Guide, "Access control list (ACL) overview", mapping of ACL permissions.
 """
@@ -103,7 +104,7 @@ _ALWAYS_FOR_THE_OWNER = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPoli
 """What no policy denies to the account, so that it cannot lock itself out. Source: API reference, PutBucketPolicy."""
 
 _FOR_ACCOUNTS = ("CreateBucket", "ListBuckets")
-"""What nobody can do without a name, since no bucket could allow it."""
+"""What anonymous callers cannot do, since no bucket could allow it."""
 _WITH_KEYS_IN_THE_BODY = ("DeleteObjects", "PostObject")
 
 
@@ -118,7 +119,7 @@ def check_access(call: S3Call) -> None:
 
 
 def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | None = None) -> None:
-    """Refuse an action that the bucket's policy denies, and one that is not for everybody to a caller without a name.
+    """Refuse an action that the bucket's policy denies, and one that is not public to an anonymous caller.
 
     Args:
         call: The request.
@@ -133,17 +134,17 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
     action = action if version_id is None else _ON_VERSIONS.get(action, action)
     if call.is_signed and action in _ALWAYS_FOR_THE_OWNER:
         return
-    said = _said_by_policy(call, bucket, action, key, version_id)
-    if said is PolicyVerdict.DENIED:
+    policy_verdict = _policy_verdict(call, bucket, action, key, version_id)
+    if policy_verdict is PolicyVerdict.DENIED:
         raise access_denied()
-    is_allowed = said is PolicyVerdict.ALLOWED and not restricts_policy(bucket)
-    if call.is_signed or is_allowed or _is_for_everybody(bucket, action, key, version_id):
+    is_allowed = policy_verdict is PolicyVerdict.ALLOWED and not restricts_policy(bucket)
+    if call.is_signed or is_allowed or _is_public_grant(bucket, action, key, version_id):
         return
     raise access_denied()
 
 
 def bypasses_governance(call: S3Call, key: str) -> bool:
-    """Tell whether a lock of the mode `GOVERNANCE` is not to count.
+    """Return whether a request bypasses locks of the mode `GOVERNANCE`.
 
     Raises:
         S3Error: The caller asks for it, but may not.
@@ -154,7 +155,7 @@ def bypasses_governance(call: S3Call, key: str) -> bool:
     return is_asked
 
 
-def _said_by_policy(
+def _policy_verdict(
     call: S3Call, bucket: Any, action: str, key: str, version_id: str | None
 ) -> PolicyVerdict:
     """Return what the bucket's policy, if it has one, says about an action."""
@@ -169,16 +170,18 @@ def _said_by_policy(
     return said_by(bucket.policy, wanted)
 
 
-def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:
-    if not counts_for_everybody(bucket):
+def _is_public_grant(bucket: Any, action: str, key: str, version_id: str | None) -> bool:
+    if not grants_public_access(bucket):
         return False
     if permission := _PERMISSIONS_OF_OBJECTS.get(action):
         found = find_version(bucket, key, version_id)
-        return _everybody_may(getattr(found, "acl", bucket.acl), permission)
-    return action in _PERMISSIONS_OF_BUCKETS and _everybody_may(bucket.acl, _PERMISSIONS_OF_BUCKETS[action])
+        return _grants_all_users(getattr(found, "acl", bucket.acl), permission)
+    return action in _PERMISSIONS_OF_BUCKETS and _grants_all_users(
+        bucket.acl, _PERMISSIONS_OF_BUCKETS[action]
+    )
 
 
-def _everybody_may(acl: Any, permission: str) -> bool:
+def _grants_all_users(acl: Any, permission: str) -> bool:
     from moto.s3.models import ALL_USERS_GRANTEE
 
     return acl is not None and any(

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
-from aws_stand_in.overlays.s3.access_lists import acl_of, shown_acl
+from aws_stand_in.overlays.s3.acls import acl_of, shown_acl
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content

@@ -101,7 +101,7 @@ class S3Call:
         return found
 
     def require_bucket(self) -> None:
-        """Refuse a request for a bucket that there is not, or that is not this owner's."""
+        """Refuse a request for a bucket that does not exist, or that is not this owner's."""
         _ = self.bucket
 
     def bucket_named(self, name: str) -> "FakeBucket":

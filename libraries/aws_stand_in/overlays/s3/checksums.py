@@ -98,7 +98,7 @@ def known_algorithm(name: str) -> str:
 
     Raises:
         S3Error: S3 has none of this name.
-        NotImitatedError: S3 has it, the stand-in has not.
+        NotImitatedError: S3 supports it, the stand-in does not.
     """
     upper = name.upper()
     if upper in _NOT_IMITATED:
@@ -155,7 +155,7 @@ def _length(digest: str) -> int | None:
 
 
 def check_checksum(content: bytes, stated: Checksum) -> None:
-    """Refuse content whose checksum is another one than was stated."""
+    """Reject content whose checksum differs from the stated one."""
     if checksum_of(content, stated.algorithm).value != stated.value:
         raise differing_checksum(stated.algorithm)
 
@@ -165,7 +165,7 @@ def differing_checksum(algorithm: str) -> S3Error:
 
 
 def check_md5(content: bytes, stated: str | None) -> None:
-    """Refuse content whose `Content-MD5` is another one, or none at all."""
+    """Reject content whose MD5 digest differs from `Content-MD5`, and a `Content-MD5` that is not a digest."""
     if stated is None:
         return
     if _length(stated) != _SIZES["MD5"]:
@@ -182,7 +182,7 @@ def check_md5(content: bytes, stated: str | None) -> None:
 
 
 def check_sha256(content: bytes, stated: str) -> None:
-    """Refuse content whose hash is not the one that the request was signed with."""
+    """Reject content whose hash differs from the one that the request was signed with."""
     calculated = hashlib.sha256(content).hexdigest()
     if calculated != stated:
         raise S3Error(

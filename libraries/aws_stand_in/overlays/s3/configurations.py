@@ -205,7 +205,7 @@ def get_bucket_policy_status(call: S3Call) -> AwsResponse:
 
 
 def get_public_access_block(call: S3Call) -> AwsResponse:
-    """Return what the bucket refuses to let everybody do."""
+    """Return the settings of Block Public Access of the bucket."""
     found = call.bucket.public_access_block
     if found is None:
         raise S3Error(

@@ -235,15 +235,15 @@ def _encoder(call: S3Call) -> Encode:
 
 
 def token_of_name(name: str) -> str:
-    """Return the token of the page that a name leads to."""
+    """Return the token of the page that begins after a name."""
     return base64.urlsafe_b64encode(name.encode()).decode()
 
 
 def name_of_token(token: str) -> str:
-    """Return the name that leads to the page of a token.
+    """Return the name after which the page of a token begins.
 
     Raises:
-        S3Error: It is no token.
+        S3Error: It is not a token.
     """
     try:
         if token:

@@ -25,7 +25,7 @@ _PARTS_OF_ARN = 6
 
 
 def put_configuration(call: S3Call) -> AwsResponse:
-    """Keep whom the bucket is to tell."""
+    """Store the notification targets."""
     bucket = call.bucket
     check_content(call)
     check_body(call)
@@ -100,7 +100,7 @@ def _rules(given: list[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def get_configuration(call: S3Call) -> AwsResponse:
-    """Return whom the bucket tells."""
+    """Return the notification targets."""
     held: Any = call.bucket.notification_configuration
     if held is None:
         return call.respond({})

@@ -1,4 +1,4 @@
-"""Tags, access lists, locks and restoration of objects that there are already."""
+"""Tags, ACLs, locks and restoration of objects that there are already."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.access import bypasses_governance
-from aws_stand_in.overlays.s3.access_lists import shown_acl
+from aws_stand_in.overlays.s3.acls import shown_acl
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.configurations import pass_to_moto
 from aws_stand_in.overlays.s3.content import check_content

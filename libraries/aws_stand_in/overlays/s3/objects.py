@@ -163,7 +163,7 @@ def location_of(bucket: "FakeBucket", name: str) -> str:
 
 
 def http_date(moment: Any) -> str:
-    """Return a time as headers have it."""
+    """Return a time in the form of HTTP headers."""
     return str(moment.strftime("%a, %d %b %Y %H:%M:%S GMT"))
 
 
@@ -244,7 +244,7 @@ def _add_version(bucket: "FakeBucket", name: str, version: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What became of a request to delete.
+    """The result of a deletion.
 
     Attributes:
         version_id: The version that was removed, or the new delete marker; None in a bucket without versions.
@@ -339,7 +339,7 @@ def check_active(
 
 
 def notify(account_id: str, event: str, bucket: "FakeBucket", version: Any) -> None:
-    """Tell of an object to whom the bucket's configuration names."""
+    """Send the notifications that the bucket's configuration asks for."""
     from moto.s3 import notifications
 
     if bucket.notification_configuration is not None:

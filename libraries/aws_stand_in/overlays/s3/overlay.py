@@ -5,13 +5,13 @@ responses say of it) and storage classes; conditional requests, ranges and parts
 delete markers; retention and legal holds; lists; keys of KMS that there are, and whether they are enabled; presigned URLs and
 upload forms, which expire, and whose signatures are verified if the secret key is known (those that IAM and STS issued, and
 the ones used with this stand-in by convention); notifications, also to EventBridge; redirection to the region of a bucket;
-lifecycle rules, by the stand-in's clock; access for everybody, blocks of public access and disabled lists of access, both of
+lifecycle rules, by the stand-in's clock; public access, Block Public Access and disabled ACLs, both of
 which new buckets have, and what a bucket's policy says, with its conditions: each request counts as encrypted, and comes from
 no VPC, service or organization.
 
 Not imitated: policies of IAM; a few condition keys in policies of buckets (501); websites, inventories,
 analytics, metrics, intelligent tiering and replication, whose configurations are kept without an effect, as is payment by
-requesters; who owns an object of another account; blocks of public access of a whole account; policies of keys; checksums by
+requesters; who owns an object of another account; Block Public Access of a whole account; policies of keys; checksums by
 XXHASH; metadata tables, annotations, sessions: 501. Most configurations of buckets are moto's.
 """
 

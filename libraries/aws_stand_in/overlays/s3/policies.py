@@ -27,17 +27,17 @@ _NARROWING_KEYS = (
     "s3:x-amz-server-side-encryption-aws-kms-key-id",
 )
 _BROADEST_PREFIX = {4: 8, 6: 32}
-"""How long the prefix of a network is at least that is not taken for everybody, by the version of IP."""
+"""The shortest prefix of a network that does not count as public, by the version of IP."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedAction:
-    """What somebody wants to do.
+    """An action of a request.
 
     Attributes:
         name: As IAM names it: `s3:GetObject`.
         resource: The ARN of the bucket or the object.
-        callers: The names in policies that mean who wants it; none for a caller without a name.
+        callers: The names in policies that mean the caller; none for an anonymous caller.
         context: What the request has for a condition key.
     """
 
@@ -84,7 +84,8 @@ def is_public(policy: bytes) -> bool:
     """
     statements = values_of(json.loads(policy)["Statement"])
     return any(
-        one["Effect"] == "Allow" and _is_about_anybody(one) and not _is_narrowed(one) for one in statements
+        one["Effect"] == "Allow" and _has_public_principal(one) and not _is_narrowed(one)
+        for one in statements
     )
 
 
@@ -108,7 +109,7 @@ def _is_fixed(value: str) -> bool:
     return network.prefixlen >= _BROADEST_PREFIX[network.version]
 
 
-def _is_about_anybody(statement: Statement) -> bool:
+def _has_public_principal(statement: Statement) -> bool:
     if "NotPrincipal" in statement:
         return True
     principals = statement["Principal"]

@@ -1,14 +1,14 @@
-"""What keeps the public out of a bucket: access lists that are disabled, and blocks of public access.
+"""What keeps a bucket private: disabled ACLs, and Block Public Access.
 
-Blocks of a whole account are not imitated. Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage",
-"Controlling ownership of objects and disabling ACLs for your bucket", and "Troubleshoot access denied (403 Forbidden) errors in
-Amazon S3" for the words.
+Block Public Access of a whole account is not imitated. Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3
+storage", "Controlling ownership of objects and disabling ACLs for your bucket", and "Troubleshoot access denied (403 Forbidden)
+errors in Amazon S3" for the words.
 """
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.overlays.s3.access_lists import (
+from aws_stand_in.overlays.s3.acls import (
     acl_of,
     canned_acl,
     is_of_owner_alone,
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from moto.s3.models import FakeAcl
 
 ENFORCED = "BucketOwnerEnforced"
-"""The ownership of objects with which access lists are disabled, as they are in new buckets."""
+"""The object ownership with which ACLs are disabled, as they are in new buckets."""
 _OWNERS = "bucket-owner-full-control"
 _PREVENTED = "Access Denied because {} prevented by the {} setting in S3 Block Public Access."
 
 
-# -------------------------------------------------------------------------------------------------------- access lists
+# -------------------------------------------------------------------------------------------------------- ACLs
 
 
 def acl_of_new_object(call: S3Call, fields: Mapping[str, str]) -> "FakeAcl | None":
-    """Return who is given access to a new object; None for its owner alone.
+    """Return the ACL of a new object; None for its owner alone.
 
     Args:
         call: The request, which names the bucket and the key.
         fields: Headers or fields of a form, names in lower case.
 
     Raises:
-        S3Error: The list is wrong, or the bucket does not take it.
+        S3Error: The ACL is invalid, or the bucket does not allow it.
     """
     acl = acl_of(fields)
     if acl is None:
@@ -55,10 +55,10 @@ def acl_of_new_object(call: S3Call, fields: Mapping[str, str]) -> "FakeAcl | Non
 
 
 def replacing_acl(call: S3Call) -> "FakeAcl":
-    """Return the access list that a request puts in the place of another one.
+    """Return the ACL with which a request replaces another one.
 
     Raises:
-        S3Error: The list is wrong, or the bucket does not take it.
+        S3Error: The ACL is invalid, or the bucket does not allow it.
     """
     acl = wanted_acl(call)
     if _is_enforced(call.bucket):
@@ -68,7 +68,7 @@ def replacing_acl(call: S3Call) -> "FakeAcl":
 
 
 def check_acl_of_new_bucket(ownership: str, fields: Mapping[str, str], acl: "FakeAcl | None") -> None:
-    """Refuse a bucket whose access list its ownership of objects or its block of public access would rule out."""
+    """Refuse a bucket whose ACL contradicts its object ownership or Block Public Access."""
     if acl is None:
         return
     if ownership == ENFORCED and canned_acl(fields) not in ("private", _OWNERS):
@@ -81,18 +81,18 @@ def check_acl_of_new_bucket(ownership: str, fields: Mapping[str, str], acl: "Fak
 
 
 def check_ownership(bucket: Any, ownership: str) -> None:
-    """Refuse to disable access lists while that of the bucket gives somebody else access."""
+    """Refuse to disable ACLs while that of the bucket grants access to others than the owner."""
     if ownership == ENFORCED and bucket.acl is not None and not is_of_owner_alone(bucket.acl):
         raise _contradicts_ownership()
 
 
 def effective_acl(bucket: Any, acl: "FakeAcl | None") -> "FakeAcl | None":
-    """Return an access list as it counts: its owner's alone where lists are disabled."""
+    """Return the ACL in effect: the owner's alone where ACLs are disabled."""
     return private_acl() if _is_enforced(bucket) else acl
 
 
-def counts_for_everybody(bucket: Any) -> bool:
-    """Tell whether access lists of a bucket and its objects may give everybody access."""
+def grants_public_access(bucket: Any) -> bool:
+    """Return whether ACLs of a bucket and its objects can grant public access."""
     return not (_is_enforced(bucket) or _blocks(bucket, "ignore_public_acls"))
 
 
@@ -100,13 +100,13 @@ def counts_for_everybody(bucket: Any) -> bool:
 
 
 def check_public_policy(bucket: Any, policy: bytes) -> None:
-    """Refuse a policy that lets everybody do something, if the bucket blocks such policies."""
+    """Refuse a public policy if the bucket blocks such policies."""
     if _blocks(bucket, "block_public_policy") and is_public(policy):
         raise access_denied(_PREVENTED.format("public policies are", "BlockPublicPolicy"))
 
 
 def restricts_policy(bucket: Any) -> bool:
-    """Tell whether a public policy of a bucket counts only for its account and services of AWS."""
+    """Return whether a public policy of a bucket applies only to its account and services of AWS."""
     return _blocks(bucket, "restrict_public_buckets")
 
 

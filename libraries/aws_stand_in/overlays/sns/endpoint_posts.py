@@ -68,7 +68,7 @@ class EndpointPosts:
 
 
 def is_on_this_machine(url: str) -> bool:
-    """Return whether a URL leads to this machine."""
+    """Return whether a URL addresses this machine."""
     host = _host_of(url)
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -90,13 +90,13 @@ def _log_failure(posted: "Future[None]") -> None:
 
 
 def _status_of(post: EndpointPost) -> int | None:
-    """Post once; return the status, None if there was no answer."""
+    """Post once; return the status, None if there was no response."""
     import requests
 
     with requests.Session() as session:
         session.trust_env = False
         try:
-            answer = session.post(
+            response = session.post(
                 post.url,
                 data=post.body.encode(),
                 headers=dict(post.headers),
@@ -104,9 +104,9 @@ def _status_of(post: EndpointPost) -> int | None:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            logger.warning("%s does not answer: %s", _host_of(post.url), type(error).__name__)
+            logger.warning("%s does not respond: %s", _host_of(post.url), type(error).__name__)
             return None
-        return answer.status_code
+        return response.status_code
 
 
 def _is_worth_a_retry(status: int) -> bool:

@@ -102,7 +102,7 @@ class SnsOverlay(Overlay):
 
         Args:
             account_id: 12 digits.
-            topic: ARN or name; a name stands for the topics of all regions.
+            topic: ARN or name; a name matches topics in all regions.
             since: Epoch seconds from which on.
         """
         found = self._publications.of(account_id, topic, since)

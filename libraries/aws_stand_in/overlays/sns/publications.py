@@ -52,7 +52,7 @@ class Publications:
 
         Args:
             account_id: 12 digits.
-            topic: ARN or name; a name stands for the topics of all regions.
+            topic: ARN or name; a name matches topics in all regions.
             since: Epoch seconds from which on.
         """
         named = [held for arn, held in self._held[account_id].copy().items() if is_named(arn, topic)]

@@ -86,7 +86,7 @@ class TranscribeOverlay(Overlay):
         content = _read_media(request.account_id, given["Media"].get("MediaFileUri", ""))
         _require_bucket(request.account_id, given.get("OutputBucketName"))
         script = self._script(request.account_id, given, content)
-        media, failure = _judge(given, content, script)
+        media, failure = _validate_media(given, content, script)
         job = TranscriptionJob(given, now, now + self._job_seconds, failure, media, script)
         if media and not failure:
             job.transcript_uris = self._publish(request, job, media)
@@ -217,7 +217,7 @@ def _read_media(account_id: str, uri: str) -> bytes:
         path = parts.path.lstrip("/")
         bucket, _, key = (host_bucket[1], "", path) if host_bucket else path.partition("/")
     else:
-        raise bad_request(f"The URI {uri!r} is no valid S3 URI.")
+        raise bad_request(f"The URI {uri!r} is not a valid S3 URI.")
     held = s3_backends[account_id]["aws"].buckets.get(bucket)
     found = held.keys.get(key) if held else None
     if not isinstance(found, FakeKey):
@@ -229,13 +229,16 @@ def _read_media(account_id: str, uri: str) -> bytes:
     return content
 
 
-def _judge(given: Mapping[str, Any], content: bytes, script: TranscriptScript) -> tuple[Media | None, str]:
+def _validate_media(
+    given: Mapping[str, Any], content: bytes, script: TranscriptScript
+) -> tuple[Media | None, str]:
+    """Return the media, None if it can't be decoded, and the failure reason; empty if the job succeeds."""
     try:
         media = inspect_media(content)
     except UndecodableMediaError as error:
         return None, str(error)
-    said = {"m4a": "mp4"}.get(given.get("MediaFormat", media.format), given.get("MediaFormat", media.format))
-    if said != media.format:
+    stated = given.get("MediaFormat", media.format)
+    if {"m4a": "mp4"}.get(stated, stated) != media.format:
         return media, (
             "The media format that you specified doesn't match the detected media format. Check the media "
             "format and try your request again."

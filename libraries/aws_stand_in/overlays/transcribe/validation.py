@@ -1,4 +1,4 @@
-"""What StartTranscriptionJob refuses at once.
+"""Validation of StartTranscriptionJob.
 
 Amazon Transcribe API reference, "StartTranscriptionJob".
 """

@@ -146,7 +146,7 @@ def _block(block: AnthropicBlock) -> dict[str, Any]:
             return {"reasoningContent": {"reasoningText": {"text": block.thinking}}}
         case MediaBlock():
             raise NotImitatedError(f"content blocks of type {block.type}")
-    raise TypeError(f"{type(block).__name__} is no block of a message")
+    raise TypeError(f"{type(block).__name__} is not a content block")
 
 
 def _tools(body: AnthropicBody) -> list[dict[str, Any]]:

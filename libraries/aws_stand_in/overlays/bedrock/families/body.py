@@ -64,7 +64,7 @@ def read_body(kind: type[Read], body: Mapping[str, Any]) -> Read:
 
 
 def malformed(what: str) -> AwsError:
-    """Return the error for a body that is not as the model's schema has it."""
+    """Return the error for a body that does not match the model's schema."""
     return validation_error(f"Malformed input request: {what}, please reformat your input and try again.")
 
 

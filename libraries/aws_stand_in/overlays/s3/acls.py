@@ -1,4 +1,4 @@
-"""Access lists: canned ones, and grants in headers or a document.
+"""ACLs: canned ones, and grants in headers or a document.
 
 Source: Amazon S3 User Guide, "Access control list (ACL) overview"; the errors are those of LocalStack 4.14.0,
 services/s3/validation.py, which is validated against AWS.
@@ -39,7 +39,7 @@ _BY_MAIL = "AmazonCustomerByEmail"
 
 
 def shown_acl(acl: "FakeAcl | None") -> dict[str, Any]:
-    """Return an access list as responses have it."""
+    """Return an ACL in the form of responses."""
     grants = [
         {"Grantee": _shown_grantee(grantee), "Permission": permission}
         for grant in (acl.grants if acl else ())
@@ -56,10 +56,10 @@ def _shown_grantee(grantee: Any) -> dict[str, str]:
 
 
 def wanted_acl(call: S3Call) -> "FakeAcl":
-    """Return the access list that a request puts in the place of another one.
+    """Return the ACL with which a request replaces another one.
 
     Raises:
-        S3Error: It says in no way, in two ways or wrongly who is to have access.
+        S3Error: The request gives no ACL, two, or an invalid one.
     """
     check_content(call)
     named = acl_of(call.fields)
@@ -77,7 +77,7 @@ def wanted_acl(call: S3Call) -> "FakeAcl":
 
 
 def is_public_acl(acl: "FakeAcl") -> bool:
-    """Tell whether an access list gives everybody, or everybody with an account of AWS, any permission.
+    """Return whether an ACL grants AllUsers or AuthenticatedUsers any permission.
 
     Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", the meaning of "public".
     """
@@ -85,7 +85,7 @@ def is_public_acl(acl: "FakeAcl") -> bool:
 
 
 def is_of_owner_alone(acl: "FakeAcl") -> bool:
-    """Tell whether an access list gives the owner full control, and nobody else anything."""
+    """Return whether an ACL grants full control to the owner and nothing to others."""
     return all(
         grantee.id == OWNER["ID"] and grant.permissions == ["FULL_CONTROL"]
         for grant in acl.grants
@@ -94,7 +94,7 @@ def is_of_owner_alone(acl: "FakeAcl") -> bool:
 
 
 def private_acl() -> "FakeAcl":
-    """Return the access list that gives the owner full control."""
+    """Return the ACL that grants the owner full control."""
     from moto.s3.models import get_canned_acl
 
     return get_canned_acl("private")
@@ -104,12 +104,12 @@ def private_acl() -> "FakeAcl":
 
 
 def canned_acl(fields: Mapping[str, str]) -> str | None:
-    """Return the name of the canned access list that is asked for; None if none is."""
+    """Return the name of the requested canned ACL; None if none is requested."""
     return fields.get("x-amz-acl", fields.get("acl"))
 
 
 def acl_of(fields: Mapping[str, str]) -> "FakeAcl | None":
-    """Return who is given access; None if nothing says so."""
+    """Return the ACL in headers or form fields; None if they have none."""
     from moto.s3.models import get_canned_acl
 
     canned = canned_acl(fields)
