@@ -137,7 +137,7 @@ class ControlApi:
 
     def messages(self, request: Request) -> Response:
         """Return the messages in a queue."""
-        queue = _required(request, "queue")
+        queue = _require_argument(request, "queue")
         messages = self._messages(_account_id(request) or DEFAULT_ACCOUNT_ID, queue, _since(request))
         if messages is None:
             raise NotFound(f"There is no queue {queue!r} in this account.")
@@ -146,7 +146,7 @@ class ControlApi:
     def publications(self, request: Request) -> Response:
         """Return what was published to a topic."""
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
-        topic = _required(request, "topic")
+        topic = _require_argument(request, "topic")
         found = self._publications(account_id, topic, _since(request))
         if found is None:
             raise NotFound(f"There is no topic {topic!r} in this account.")
@@ -155,7 +155,7 @@ class ControlApi:
     def outbox(self, request: Request) -> Response:
         """Return what user pools have sent to an address or number."""
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
-        sent = self._sent_messages(account_id, _required(request, "to"))
+        sent = self._sent_messages(account_id, _require_argument(request, "to"))
         return _json({"messages": [dataclasses.asdict(message) for message in sent]})
 
     def user_pool_clock(self, request: Request) -> Response:
@@ -224,7 +224,7 @@ def _account_id(request: Request) -> str | None:
     return account_id
 
 
-def _required(request: Request, name: str) -> str:
+def _require_argument(request: Request, name: str) -> str:
     value = request.args.get(name)
     if not value:
         raise BadRequest(f"The query parameter {name} is missing.")

@@ -95,7 +95,7 @@ class _Backend:
         if queue is None:
             logger.warning("A message for the queue %s is lost: there is no such queue.", queue_name)
             return
-        attributes = {name: _with_bytes(value) for name, value in (message_attributes or {}).items()}
+        attributes = {name: _decode_binary(value) for name, value in (message_attributes or {}).items()}
         parameters: dict[str, Any] = {"MessageBody": message_body, "MessageAttributes": attributes}
         if queue.is_fifo:
             parameters |= {"MessageGroupId": group_id, "MessageDeduplicationId": deduplication_id}
@@ -106,6 +106,6 @@ class _Backend:
             logger.warning("A message for the queue %s is lost: %s", queue_name, error)
 
 
-def _with_bytes(attribute: Mapping[str, Any]) -> dict[str, Any]:
+def _decode_binary(attribute: Mapping[str, Any]) -> dict[str, Any]:
     value = attribute.get("BinaryValue")
     return dict(attribute) if value is None else {**attribute, "BinaryValue": base64.b64decode(value)}

@@ -48,7 +48,7 @@ def require_model(request: AwsRequest) -> dict[str, Any]:
     Raises:
         AwsError: SerializationException or ValidationException.
     """
-    given = _given(request)
+    given = _read_parameters(request)
     require_valid(given, request.service, request.operation)
     return given
 
@@ -134,7 +134,7 @@ def _always(_value: Any) -> bool:
     return True
 
 
-def _given(request: AwsRequest) -> dict[str, Any]:
+def _read_parameters(request: AwsRequest) -> dict[str, Any]:
     """Return a request's parameters as they were sent: nothing is decoded that stands in the body."""
     body, outside = _plan(request.service, request.operation)
     given: dict[str, Any] = {}

@@ -60,7 +60,7 @@ def translate_response(call: Call, response: AwsResponse) -> AwsResponse:
     if model.output_shape is None:
         return AwsResponse(_OK, dict(_HEADERS), b"\xa0")
     written = _serializer(CBOR).serialize_to_request(
-        parsed, _with_output_as_input(call.service, call.operation)
+        parsed, _swap_output_and_input(call.service, call.operation)
     )
     return AwsResponse(_OK, dict(_HEADERS), bytes(written["body"]))
 
@@ -81,7 +81,7 @@ def _operation(call: Call) -> "OperationModel":
 
 
 @cache
-def _with_output_as_input(service: str, operation: str) -> "OperationModel":
+def _swap_output_and_input(service: str, operation: str) -> "OperationModel":
     """Return an operation whose input is the output of another: a protocol writes structures in both directions alike."""
     from botocore.model import OperationModel
 

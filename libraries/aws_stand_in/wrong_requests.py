@@ -64,7 +64,7 @@ def require_model(request: "AwsRequest") -> None:
 def _require_model_of_json(request: "AwsRequest") -> None:
     try:
         parameters = json.loads(request.http.get_data() or b"{}")
-        given = _without_nulls(parameters)
+        given = _remove_nulls(parameters)
     except (ValueError, RecursionError) as error:
         raise _refusal("SerializationException", "The body is not JSON.") from error
     require_valid(parameters, request.service, request.operation, code=_code(request))
@@ -81,15 +81,15 @@ def _complete_body(request: "AwsRequest") -> None:
     body = request.http.get_data()
     if not body:
         request.replace_body(b"{}")
-    elif b"null" in body and (given := _without_nulls(found := rest_json.json_object(body))) != found:
+    elif b"null" in body and (given := _remove_nulls(found := rest_json.json_object(body))) != found:
         request.replace_body(json.dumps(given).encode())
 
 
-def _without_nulls(value: Any) -> Any:
+def _remove_nulls(value: Any) -> Any:
     """Leave out members that are null, which AWS takes for missing and moto for given."""
     if isinstance(value, dict):
-        return {name: _without_nulls(held) for name, held in value.items() if held is not None}
-    return [_without_nulls(held) for held in value] if isinstance(value, list) else value
+        return {name: _remove_nulls(held) for name, held in value.items() if held is not None}
+    return [_remove_nulls(held) for held in value] if isinstance(value, list) else value
 
 
 def mistake_in(request: "AwsRequest") -> AwsError | None:

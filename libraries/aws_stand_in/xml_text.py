@@ -32,7 +32,7 @@ def _elements(name: str, value: Any) -> str:
 
 def _element(name: str, value: Any) -> str:
     if not isinstance(value, Mapping):
-        return _written(name, "", escape(_text(value)))
+        return _write_element(name, "", escape(_text(value)))
     attributes, inside, content = "", "", ""
     for key, held in value.items():
         if key == CONTENT:
@@ -41,10 +41,10 @@ def _element(name: str, value: Any) -> str:
             attributes += f" {key.removeprefix(ATTRIBUTE)}={quoteattr(_text(held))}"
         else:
             inside += _elements(key, held)
-    return _written(name, attributes, inside + content)
+    return _write_element(name, attributes, inside + content)
 
 
-def _written(name: str, attributes: str, inside: str) -> str:
+def _write_element(name: str, attributes: str, inside: str) -> str:
     return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
 
 

@@ -62,15 +62,15 @@ class ConsumedCapacity:
         return [self._report(table, by_place) for table, by_place in self._units.items()]
 
     def _report(self, table: str, by_place: Mapping[tuple[str, str], float]) -> dict[str, Any]:
-        report: dict[str, Any] = {"TableName": table, **self._shown(sum(by_place.values()))}
+        report: dict[str, Any] = {"TableName": table, **self._show_units(sum(by_place.values()))}
         if self._asked == "INDEXES":
-            report["Table"] = self._shown(by_place.get(("Table", ""), 0.0))
+            report["Table"] = self._show_units(by_place.get(("Table", ""), 0.0))
             for (kind, index), units in by_place.items():
                 if index:
-                    report.setdefault(kind, {})[index] = self._shown(units)
+                    report.setdefault(kind, {})[index] = self._show_units(units)
         return report
 
-    def _shown(self, units: float) -> dict[str, float]:
+    def _show_units(self, units: float) -> dict[str, float]:
         shown = {"CapacityUnits": units}
         if self._kind is not None:
             shown[self._kind] = units

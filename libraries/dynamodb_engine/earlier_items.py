@@ -92,15 +92,13 @@ class EarlierItems:
 
     def scan(self, after: Position | None) -> Iterator[Stored]:
         """Yield all items that come after a position."""
-        return self._merged(lambda items: items.scan(after), backwards=False)
+        return self._merge(lambda items: items.scan(after), backwards=False)
 
     def query(self, wanted: KeyRange, after: Position | None, *, backwards: bool) -> Iterator[Stored]:
         """Yield the items of a key range, those after a position in the order of reading."""
-        return self._merged(
-            lambda items: items.query(wanted, after, backwards=backwards), backwards=backwards
-        )
+        return self._merge(lambda items: items.query(wanted, after, backwards=backwards), backwards=backwards)
 
-    def _merged(
+    def _merge(
         self, read: Callable[[OrderedItems], Iterator[Stored]], *, backwards: bool
     ) -> Iterator[Stored]:
         unchanged = (each for each in read(self._current) if not self._is_replaced(each.item))

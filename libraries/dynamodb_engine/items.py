@@ -27,7 +27,7 @@ def put_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, 
     with counted():
         _require_return_values(parameters, ("NONE", "ALL_OLD"))
         write = read_put(account, parameters)
-    return _written(write, parameters)
+    return _write(write, parameters)
 
 
 def delete_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,14 +35,14 @@ def delete_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[st
     with counted():
         _require_return_values(parameters, ("NONE", "ALL_OLD"))
         write = read_delete(account, parameters)
-    return _written(write, parameters)
+    return _write(write, parameters)
 
 
 def update_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change an item, or make one."""
     with counted():
         write = read_update(account, parameters)
-    return _written(write, parameters)
+    return _write(write, parameters)
 
 
 def get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def collection_metrics(write: Write, parameters: Mapping[str, Any]) -> dict[str,
     return {"ItemCollectionKey": partition, "SizeEstimateRangeGB": [0.0, 1.0]}
 
 
-def _written(write: Write, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _write(write: Write, parameters: Mapping[str, Any]) -> dict[str, Any]:
     change = write.make()
     capacity = ConsumedCapacity(parameters)
     consume_write(capacity, write, change)

@@ -34,20 +34,20 @@ PAGE_BYTES = 1024 * 1024
 
 def execute_statement(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do what one statement says."""
-    statement = _parsed(parameters)
+    statement = _parse(parameters)
     capacity = ConsumedCapacity(parameters)
     if statement.verb == "SELECT":
         items, token = _select(account, statement, parameters, capacity)
         return {"Items": items, **({"NextToken": token} if token else {}), **capacity.of_one()}
     if statement.verb == "EXISTS":
         raise ValidationError("EXISTS() is not a valid statement outside of ExecuteTransaction")
-    items = _written(account, statement, parameters, capacity)
+    items = _execute_write(account, statement, parameters, capacity)
     return {"Items": items, **capacity.of_one()}
 
 
 def batch_execute_statement(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do several statements that do not depend on each other; each has its own result or error."""
-    statements = [(_parsed_or_error(each), each) for each in parameters["Statements"]]
+    statements = [(_parse_or_error(each), each) for each in parameters["Statements"]]
     _require_one_kind(parsed for parsed, _ in statements if isinstance(parsed, Statement))
     capacity = ConsumedCapacity(parameters)
     responses = [_batched(account, parsed, each, capacity) for parsed, each in statements]
@@ -62,7 +62,7 @@ def execute_transaction(account: TableAccount, parameters: Mapping[str, Any]) ->
 def _transaction(
     account: TableAccount, parameters: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    statements = [(_parsed(each), each) for each in parameters["TransactStatements"]]
+    statements = [(_parse(each), each) for each in parameters["TransactStatements"]]
     _require_one_kind(parsed for parsed, _ in statements)
     if statements[0][0].verb == "SELECT":
         capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
@@ -116,24 +116,24 @@ def _batched(
             factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
             read = _read_one(account, statement, capacity, factor, account.moment_read(parameters))
             return {"TableName": name, **read}
-        items = _written(account, statement, parameters, capacity)
+        items = _execute_write(account, statement, parameters, capacity)
     except DynamoDbError as error:
         return {"Error": reason_of(error), "TableName": statement.table}
     return {"TableName": name, **({"Item": items[0]} if items else {})}
 
 
-def _parsed_or_error(parameters: Mapping[str, Any]) -> Statement | DynamoDbError:
+def _parse_or_error(parameters: Mapping[str, Any]) -> Statement | DynamoDbError:
     try:
-        return _parsed(parameters)
+        return _parse(parameters)
     except DynamoDbError as error:
         return error
 
 
-def _parsed(parameters: Mapping[str, Any]) -> Statement:
+def _parse(parameters: Mapping[str, Any]) -> Statement:
     return parse_statement(parameters["Statement"], parameters.get("Parameters") or [])
 
 
-def _written(
+def _execute_write(
     account: TableAccount, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
 ) -> list[Item]:
     """Do what a statement that writes says; return what it returns."""

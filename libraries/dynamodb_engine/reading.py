@@ -76,7 +76,7 @@ class Reader:
         self.index = None if name is None else self.table.index(name)
         if self.index is not None and self.index.is_global and parameters.get("ConsistentRead"):
             raise ValidationError("Consistent reads are not supported on global secondary indexes")
-        self.projection = self._selected(projection)
+        self.projection = self._select_attributes(projection)
         self._factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
         self._fetches = self._needs_table()
         self._moment = account.moment_read(parameters)
@@ -152,7 +152,7 @@ class Reader:
         tested = set(attributes_of(self.filter))
         return wanted is None or not wanted | tested <= {path.attribute for path in held.paths}
 
-    def _selected(self, projection: Projection | None) -> Projection | None:
+    def _select_attributes(self, projection: Projection | None) -> Projection | None:
         select = self._parameters.get("Select")
         parameter = "AttributesToGet" if self._parameters.get(PROJECTION) is None else PROJECTION
         with counted():

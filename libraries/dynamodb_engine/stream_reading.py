@@ -72,7 +72,7 @@ def _first_number(stream: Stream, parameters: Mapping[str, Any], now: float) -> 
     """Return the sequence number with which reading is to begin, 0 for the oldest record that there will be."""
     kind = parameters["ShardIteratorType"]
     if kind.endswith("SEQUENCE_NUMBER"):
-        return _stated_number(stream, kind, parameters.get("SequenceNumber"))
+        return _parse_number(stream, kind, parameters.get("SequenceNumber"))
     if kind == "AT_TIMESTAMP":
         moment = parameters.get("Timestamp")
         if moment is None:
@@ -83,7 +83,7 @@ def _first_number(stream: Stream, parameters: Mapping[str, Any], now: float) -> 
     return stream.after_last() if kind == "LATEST" else 0
 
 
-def _stated_number(stream: Stream, kind: str, stated: str | None) -> int:
+def _parse_number(stream: Stream, kind: str, stated: str | None) -> int:
     if not stated or not stated.isdecimal():
         raise ValidationError(f"ShardIteratorType {kind} requires a SequenceNumber")
     number = int(stated) + (kind == "AFTER_SEQUENCE_NUMBER")

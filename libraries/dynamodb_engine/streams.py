@@ -138,7 +138,7 @@ class Stream:
             after: Only shards after this one; there are none.
             children_of: Only children of this shard; it has none.
         """
-        shards = [] if after or children_of else [self._described_shard()]
+        shards = [] if after or children_of else [self._describe_shard()]
         return {
             "StreamArn": self.arn,
             "StreamLabel": self.label,
@@ -150,7 +150,7 @@ class Stream:
             "Shards": shards,
         }
 
-    def _described_shard(self) -> dict[str, Any]:
+    def _describe_shard(self) -> dict[str, Any]:
         range_ = {"StartingSequenceNumber": str(self.first_number)}
         if not self.is_enabled:
             range_["EndingSequenceNumber"] = str(self.last_number or self.first_number)

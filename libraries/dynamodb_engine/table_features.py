@@ -58,14 +58,14 @@ def describe_time_to_live(account: TableAccount, parameters: Mapping[str, Any]) 
 
 def tag_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a table."""
-    table = _tagged(account, parameters)
+    table = _find_tagged(account, parameters)
     table.settings.tags.update({tag["Key"]: tag["Value"] for tag in parameters["Tags"]})
     return {}
 
 
 def untag_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove tags from a table."""
-    table = _tagged(account, parameters)
+    table = _find_tagged(account, parameters)
     for key in parameters["TagKeys"]:
         table.settings.tags.pop(key, None)
     return {}
@@ -73,7 +73,7 @@ def untag_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict
 
 def list_tags_of_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tags of a table."""
-    tags = _tagged(account, parameters).settings.tags
+    tags = _find_tagged(account, parameters).settings.tags
     return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
@@ -119,14 +119,14 @@ def create_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[
 
 def describe_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a backup is of."""
-    return {"BackupDescription": _described_backup(_backup(account, parameters["BackupArn"]))}
+    return {"BackupDescription": _describe_backup(_backup(account, parameters["BackupArn"]))}
 
 
 def delete_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a backup."""
     backup = _backup(account, parameters["BackupArn"])
     del account.backups[parameters["BackupArn"]]
-    description = _described_backup(backup)
+    description = _describe_backup(backup)
     description["BackupDetails"] = {**description["BackupDetails"], "BackupStatus": "DELETED"}
     return {"BackupDescription": description}
 
@@ -221,7 +221,7 @@ def _no_such_policy(reason: str) -> DynamoDbError:
     )
 
 
-def _tagged(account: TableAccount, parameters: Mapping[str, Any]) -> Table:
+def _find_tagged(account: TableAccount, parameters: Mapping[str, Any]) -> Table:
     arn = parameters["ResourceArn"]
     if not arn.startswith("arn:"):
         raise ValidationError(f"Invalid TableArn: Invalid ResourceArn provided as input {arn}")
@@ -278,7 +278,7 @@ def _summary(backup: Backup) -> dict[str, Any]:
     return {**table, **backup.details}
 
 
-def _described_backup(backup: Backup) -> dict[str, Any]:
+def _describe_backup(backup: Backup) -> dict[str, Any]:
     table = backup.table
     return {
         "BackupDetails": dict(backup.details),

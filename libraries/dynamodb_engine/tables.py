@@ -87,14 +87,14 @@ def update_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     _require_one_index(changed)
     index_changes = [_index_change(table, parameters, change) for change in changed]
     encryption = table.settings.encryption
-    deleted = [_described_index(table, index, "UPDATING") for index in _deleted_indexes(table, changed)]
+    deleted = [_describe_index(table, index, "UPDATING") for index in _find_deleted_indexes(table, changed)]
     _apply_settings(account, table, parameters)
     bill(table, billing, account.clock())
     for change in index_changes:
         change()
     if parameters.get("ProvisionedThroughput"):
         table.settings.throughput = read_throughput(parameters)
-    description = _with_changing_indexes(describe(table, status="UPDATING"), deleted, changed)
+    description = _add_changing_indexes(describe(table, status="UPDATING"), deleted, changed)
     if parameters.get("SSESpecification") is not None:
         description["SSEDescription"] = {
             **(table.settings.encryption or encryption or {}),
@@ -160,7 +160,7 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
             description["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream.view}
     for member, is_global in (("GlobalSecondaryIndexes", True), ("LocalSecondaryIndexes", False)):
         indexes = [
-            _described_index(table, index, status)
+            _describe_index(table, index, status)
             for index in table.indexes.values()
             if index.is_global is is_global
         ]
@@ -169,7 +169,7 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
     return description
 
 
-def _with_changing_indexes(
+def _add_changing_indexes(
     description: Mapping[str, Any],
     deleted: Sequence[Mapping[str, Any]],
     changes: Sequence[Mapping[str, Any]],
@@ -183,7 +183,7 @@ def _with_changing_indexes(
     return {**description, **({"GlobalSecondaryIndexes": shown} if shown else {})}
 
 
-def _described_index(table: Table, index: IndexDefinition, table_status: str) -> dict[str, Any]:
+def _describe_index(table: Table, index: IndexDefinition, table_status: str) -> dict[str, Any]:
     projection: dict[str, Any] = {"ProjectionType": index.projection_type}
     if index.non_key_attributes:
         projection["NonKeyAttributes"] = list(index.non_key_attributes)
@@ -282,7 +282,7 @@ def _require_one_index(changes: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
-def _deleted_indexes(table: Table, changes: Sequence[Mapping[str, Any]]) -> list[IndexDefinition]:
+def _find_deleted_indexes(table: Table, changes: Sequence[Mapping[str, Any]]) -> list[IndexDefinition]:
     return [_global_index(table, change["Delete"]["IndexName"]) for change in changes if change.get("Delete")]
 
 

@@ -43,7 +43,7 @@ def transact_write_items(account: TableAccount, parameters: Mapping[str, Any]) -
 
 def transact_get_items(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return several items as they are at one moment."""
-    requests = [_only(request, ("Get",))[1] for request in _checked_requests(parameters["TransactItems"])]
+    requests = [_only(request, ("Get",))[1] for request in _check_requests(parameters["TransactItems"])]
     reads = [
         (account.table(request["TableName"]), checked_item(request["Key"]), read_projection(request))
         for request in requests
@@ -171,7 +171,7 @@ def consume_all(
 
 
 def _write_all(account: TableAccount, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    requests = [_only(request, tuple(_READERS)) for request in _checked_requests(parameters["TransactItems"])]
+    requests = [_only(request, tuple(_READERS)) for request in _check_requests(parameters["TransactItems"])]
     writes = [_read(account, kind, request) for kind, request in requests]
     _require_keys(writes)
     require_different(writes)
@@ -200,7 +200,7 @@ def _read(account: TableAccount, kind: str, request: Mapping[str, Any]) -> Write
         raise
 
 
-def _checked_requests(requests: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def _check_requests(requests: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     if len(requests) > MOST_ITEMS:
         raise ValidationError(
             "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: "

@@ -150,7 +150,7 @@ def _number(content: str, _depth: int) -> str:
 
 
 def _binary(content: str, _depth: int) -> str:
-    return base64.b64encode(_decoded(content)).decode()
+    return base64.b64encode(_decode(content)).decode()
 
 
 def _boolean(content: bool, _depth: int) -> bool:
@@ -183,7 +183,7 @@ def _set_of(kind: str, read: Callable[[str, int], str]) -> Callable[[list[str], 
     return checked_set
 
 
-def _decoded(content: str) -> bytes:
+def _decode(content: str) -> bytes:
     try:
         return base64.b64decode(content, validate=True)
     except binascii.Error as error:

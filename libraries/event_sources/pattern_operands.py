@@ -63,7 +63,7 @@ def require_comparisons(operand: Any) -> None:
         raise InvalidEventPatternError("Value of numeric must be an array.")
     if not operand or not isinstance(operand[0], str):
         raise InvalidEventPatternError(
-            f"Invalid member in numeric match: {_shown(operand[0]) if operand else ']'}"
+            f"Invalid member in numeric match: {_show(operand[0]) if operand else ']'}"
         )
     if operand[0] not in _COMPARISONS:
         raise InvalidEventPatternError(f"Unrecognized numeric range operator: {operand[0]}")
@@ -81,7 +81,7 @@ def _require_second_bound(operand: list[Any]) -> None:
     if operand[0] not in _LOWER_BOUNDS:
         raise InvalidEventPatternError("Too many elements in numeric expression")
     if not isinstance(operand[2], str):
-        raise InvalidEventPatternError(f"Bad value in numeric range: {_shown(operand[2])}")
+        raise InvalidEventPatternError(f"Bad value in numeric range: {_show(operand[2])}")
     if operand[2] not in _UPPER_BOUNDS:
         raise InvalidEventPatternError(f"Bad numeric range operator: {operand[2]}")
     _require_limit(operand[2], operand[3:4])
@@ -97,6 +97,6 @@ def _require_limit(comparison: str, limits: list[Any]) -> None:
         raise InvalidEventPatternError(f"Value of {shown} must be numeric")
 
 
-def _shown(value: Any) -> str:
+def _show(value: Any) -> str:
     """Return a value as it stands in a pattern, whose numbers may have been read as floats."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -142,7 +142,7 @@ class QueueConsumer:
             passed = [
                 message
                 for message in messages
-                if self._mapping.passes(_filtered_view(message, self._mapping))
+                if self._mapping.passes(_view_for_filters(message, self._mapping))
             ]
             self._delete([message for message in messages if message not in passed])
             if passed:
@@ -210,7 +210,7 @@ def _attribute(value: Mapping[str, Any]) -> dict[str, Any]:
     return {**held, "stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}
 
 
-def _filtered_view(message: "MessageTypeDef", mapping: SourceMapping) -> dict[str, Any]:
+def _view_for_filters(message: "MessageTypeDef", mapping: SourceMapping) -> dict[str, Any]:
     """Return what filters see: the record, with a body that is a JSON object as that object, any other as text."""
     record = queue_record(message, mapping)
     try:

@@ -90,8 +90,8 @@ class _Cron:
             _values(minutes, 0, 59),
             _values(hours, 0, 23),
             days,
-            _values(_with_numbers(months, MONTHS), 1, 12),
-            _with_numbers(weekdays, DAYS),
+            _values(_replace_names(months, MONTHS), 1, 12),
+            _replace_names(weekdays, DAYS),
             _values(years, FIRST_YEAR, LAST_YEAR),
             zone,
         )
@@ -133,7 +133,7 @@ class _Cron:
         return set(_days_by_weekday(self.weekdays, year, month, last))
 
 
-def _with_numbers(field: str, numbers: dict[str, str]) -> str:
+def _replace_names(field: str, numbers: dict[str, str]) -> str:
     for name, number in numbers.items():
         field = field.replace(name, number)
     return field

@@ -85,7 +85,7 @@ def read_mapping(properties: Mapping[str, Any]) -> SourceMapping:
         batch_size=int(properties.get("BatchSize") or DEFAULT_BATCH_SIZES.get(service, 100)),
         window_seconds=float(properties.get("MaximumBatchingWindowInSeconds") or 0),
         reports_failures="ReportBatchItemFailures" in (properties.get("FunctionResponseTypes") or ()),
-        filters=tuple(EventPattern(_parsed(one["Pattern"])) for one in criteria),
+        filters=tuple(EventPattern(_parse(one["Pattern"])) for one in criteria),
         maximum_concurrency=_maximum_concurrency(properties),
         starts_at=properties.get("StartingPosition", "LATEST"),
         maximum_retries=int(properties.get("MaximumRetryAttempts", ENDLESS)),
@@ -101,5 +101,5 @@ def _maximum_concurrency(properties: Mapping[str, Any]) -> int | None:
     return None if stated is None else int(stated)
 
 
-def _parsed(pattern: Any) -> Any:
+def _parse(pattern: Any) -> Any:
     return json.loads(pattern) if isinstance(pattern, str) else pattern

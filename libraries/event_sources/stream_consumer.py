@@ -110,7 +110,7 @@ class StreamConsumer:
         )
         return str(reply["ShardIterator"])
 
-    def _with_another_iterator(self, place: _Place) -> _Place:
+    def _renew_iterator(self, place: _Place) -> _Place:
         """Return a place whose iterator is good, the oldest record's if those up to the place have been forgotten meanwhile."""
         try:
             return _Place(self._new_iterator(place.position), place.position)
@@ -172,7 +172,7 @@ class StreamConsumer:
         except ClientError as error:
             if error.response["Error"]["Code"] != "ExpiredIteratorException":
                 raise
-        self._place = self._with_another_iterator(place)
+        self._place = self._renew_iterator(place)
         return self._streams.get_records(ShardIterator=self._place.iterator, Limit=most)
 
     def _pass_on(self, records: list[Record]) -> None:
@@ -229,7 +229,7 @@ class _Delivery:
                 self._back_off(throttles)
                 continue
             attempts, throttles = attempts + 1, 0
-            left = self._left(result, records)
+            left = self._records_to_retry(result, records)
             if not left:
                 return
             is_split = len(left) == len(records) > 1 and self._mapping.bisects
@@ -263,7 +263,7 @@ class _Delivery:
             logger.exception("A batch of %s counts as failed", self._mapping.source_arn)
             return _LOST
 
-    def _left(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
+    def _records_to_retry(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
         """Return the records that are to be tried again."""
         if result.error:
             return records

@@ -74,10 +74,10 @@ def _filled(template: str, values: Mapping[str, Any]) -> str:
         if found["name"] not in values:
             return found[0]
         value = "" if values[found["name"]] is _MISSING else values[found["name"]]
-        return _within_string(value) if is_in_string else json.dumps(value)
+        return _escape_in_string(value) if is_in_string else json.dumps(value)
 
     return TOKEN.sub(replacement, template)
 
 
-def _within_string(value: Any) -> str:
+def _escape_in_string(value: Any) -> str:
     return json.dumps(value if isinstance(value, str) else json.dumps(value))[1:-1]

@@ -25,8 +25,8 @@ def check_visibility(mapping: SourceMapping, resources: Iterable[CreatedResource
         ShortVisibilityError: The queue hides messages for less time than the function may take.
     """
     resources = list(resources)
-    function = _named(resources, FUNCTION, mapping.function.rpartition(":")[2])
-    queue = _named(resources, QUEUE, mapping.source_arn.rpartition(":")[2])
+    function = _find_resource(resources, FUNCTION, mapping.function.rpartition(":")[2])
+    queue = _find_resource(resources, QUEUE, mapping.source_arn.rpartition(":")[2])
     if function is None or queue is None:
         return
     visible_after = float(queue.properties.get("VisibilityTimeout", DEFAULT_VISIBILITY_SECONDS))
@@ -38,7 +38,7 @@ def check_visibility(mapping: SourceMapping, resources: Iterable[CreatedResource
         )
 
 
-def _named(resources: Iterable[CreatedResource], type_: str, name: str) -> CreatedResource | None:
+def _find_resource(resources: Iterable[CreatedResource], type_: str, name: str) -> CreatedResource | None:
     """Return the resource of a type with a name; the physical id of a queue is its URL."""
     return next(
         (one for one in resources if one.type == type_ and one.physical_id.rpartition("/")[2] == name), None

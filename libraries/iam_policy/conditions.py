@@ -111,11 +111,11 @@ def condition_operator(name: str) -> "ConditionOperator | _Absence":
         raise UnknownOperatorError(name)
     is_negated = plain in _OPPOSITES
     without_key = name.endswith(IF_EXISTS) or quantifier == FOR_ALL or (is_negated and quantifier != FOR_ANY)
-    read = _READINGS.get(compared, _without_variables)
+    read = _READINGS.get(compared, _read_literally)
     return ConditionOperator(_COMPARISONS[compared], read, is_negated, quantifier, without_key)
 
 
-def _without_variables(text: str, _values_in_request: ContextValues) -> str:
+def _read_literally(text: str, _values_in_request: ContextValues) -> str:
     """Read a value of an operator whose values have no variables."""
     return text
 

@@ -25,7 +25,7 @@ def as_text(text: str, values_in_request: ContextValues) -> str | None:
         >>> as_text("home/${aws:username}", lambda key: ["ada"])
         'home/ada'
     """
-    return _replaced(text, values_in_request, str, str)
+    return _replace_variables(text, values_in_request, str, str)
 
 
 def as_pattern(text: str, values_in_request: ContextValues) -> str | None:
@@ -35,7 +35,7 @@ def as_pattern(text: str, values_in_request: ContextValues) -> str | None:
         >>> as_pattern("home/${aws:username}/*", lambda key: ["a*"])
         'home/a[*]/*'
     """
-    return _replaced(text, values_in_request, _without_ranges, glob.escape)
+    return _replace_variables(text, values_in_request, _escape_ranges, glob.escape)
 
 
 def keys_in(text: str) -> Iterator[str]:
@@ -47,23 +47,23 @@ def keys_in(text: str) -> Iterator[str]:
 
 def with_variables_of_version(policy: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the policy with variables only if its version has them: in that of 2008, which is the default, they are literal."""
-    return policy if policy.get("Version") == _VERSION else _with_literal_variables(policy)
+    return policy if policy.get("Version") == _VERSION else _escape_variables(policy)
 
 
-def _with_literal_variables(part: Any) -> Any:
+def _escape_variables(part: Any) -> Any:
     if isinstance(part, str):
         return part.replace(_BEGIN, _LITERAL_BEGIN)
     if isinstance(part, Mapping):
-        return {name: _with_literal_variables(value) for name, value in part.items()}
-    return [_with_literal_variables(value) for value in part] if isinstance(part, list) else part
+        return {name: _escape_variables(value) for name, value in part.items()}
+    return [_escape_variables(value) for value in part] if isinstance(part, list) else part
 
 
-def _without_ranges(text: str) -> str:
+def _escape_ranges(text: str) -> str:
     """Return a text of a policy as a pattern of `fnmatch`, which has ranges in brackets."""
     return text.replace("[", "[[]")
 
 
-def _replaced(
+def _replace_variables(
     text: str, values_in_request: ContextValues, read: Callable[[str], str], quote: Callable[[str], str]
 ) -> str | None:
     """Return a text with what its variables stand for; None if one stands for nothing.

@@ -41,7 +41,7 @@ class FilterPolicy:
     def __init__(self, text: str, scope: str, prefix: str = "") -> None:
         self._refuse = _Refusal(prefix)
         self._scope = scope
-        self._pattern = self._parsed(text)
+        self._pattern = self._parse(text)
 
     def matches(self, message: str, attributes: Mapping[str, Mapping[str, Any]]) -> bool:
         """Return whether a message with these attributes is for the subscriber."""
@@ -50,7 +50,7 @@ class FilterPolicy:
         body = _object_in(message)
         return body is not None and self._pattern.matches(body)
 
-    def _parsed(self, text: str) -> EventPattern:
+    def _parse(self, text: str) -> EventPattern:
         policy = _object_in(text)
         if policy is None or len(text.encode()) > LARGEST_BYTES:
             raise self._refuse("failed to parse JSON.")

@@ -90,9 +90,7 @@ class Notification:
         return self.message.text_for(subscription.protocol)
 
     def _body(self, subscription: Subscription) -> str:
-        return json.dumps(
-            self._described(subscription), indent=2, separators=(",", " : "), ensure_ascii=False
-        )
+        return json.dumps(self._describe(subscription), indent=2, separators=(",", " : "), ensure_ascii=False)
 
     @functools.cached_property
     def _timestamp(self) -> str:
@@ -103,7 +101,7 @@ class Notification:
         """Signatures by the text that is signed, which most subscribers have in common."""
         return {}
 
-    def _described(self, subscription: Subscription) -> dict[str, Any]:
+    def _describe(self, subscription: Subscription) -> dict[str, Any]:
         described = {
             "Type": "Notification",
             "MessageId": self.message_id,
@@ -113,8 +111,8 @@ class Notification:
             "Message": self._text(subscription),
             "Timestamp": self._timestamp,
         }
-        signature = {} if self.topic.is_fifo else self._signed(described)
-        attributes = {name: _shown(one) for name, one in self.message.attributes.items()}
+        signature = {} if self.topic.is_fifo else self._sign(described)
+        attributes = {name: _show(one) for name, one in self.message.attributes.items()}
         return {
             **described,
             **signature,
@@ -122,7 +120,7 @@ class Notification:
             **({"MessageAttributes": attributes} if attributes else {}),
         }
 
-    def _signed(self, described: Mapping[str, Any]) -> dict[str, str]:
+    def _sign(self, described: Mapping[str, Any]) -> dict[str, str]:
         text = described["Message"]
         if text not in self._signatures:
             self._signatures[text] = _signature(self.account, self.topic, described, _SIGNED_NOTIFICATION)
@@ -142,7 +140,7 @@ class Notification:
             message_id=self.message_id,
             subject=self.message.subject,
             message=self._text(subscription),
-            attributes={name: _shown(one) for name, one in self.message.attributes.items()},
+            attributes={name: _show(one) for name, one in self.message.attributes.items()},
             published_at=self.account.clock(),
         )
         return json.dumps(event)
@@ -193,7 +191,7 @@ def _headers(kind: str, message_id: str, subscription: Subscription) -> dict[str
     }
 
 
-def _shown(attribute: Mapping[str, Any]) -> dict[str, str]:
+def _show(attribute: Mapping[str, Any]) -> dict[str, str]:
     binary = attribute.get("BinaryValue")
     value = base64.b64encode(binary).decode() if binary else attribute["StringValue"]
     return {"Type": attribute["DataType"], "Value": value}

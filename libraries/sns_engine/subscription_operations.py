@@ -67,12 +67,12 @@ def unsubscribe(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[st
 
 def list_subscriptions(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """List the subscriptions to all topics."""
-    return _listed(account, parameters)
+    return _list(account, parameters)
 
 
 def list_subscriptions_by_topic(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """List the subscriptions to a topic."""
-    return _listed(account, parameters, f"{account.topic(parameters.get('TopicArn')).arn}:")
+    return _list(account, parameters, f"{account.topic(parameters.get('TopicArn')).arn}:")
 
 
 def get_subscription_attributes(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _require_region(account: TopicAccount, topic_arn: str) -> None:
         raise InvalidTopicParameterError("Topic")
 
 
-def _listed(account: TopicAccount, parameters: Mapping[str, Any], within: str = "") -> dict[str, Any]:
+def _list(account: TopicAccount, parameters: Mapping[str, Any], within: str = "") -> dict[str, Any]:
     arns, more = page(account.subscriptions, parameters.get("NextToken"), within)
     return {"Subscriptions": [account.subscriptions[arn].summary() for arn in arns], **more}
 

@@ -124,7 +124,7 @@ def remove_permission(account: TopicAccount, parameters: Mapping[str, Any]) -> d
 
 def tag_resource(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a topic."""
-    topic = _tagged(account, parameters)
+    topic = _find_tagged(account, parameters)
     tags = {**topic.tags, **_tags(parameters)}
     require_tags(tags)
     topic.tags = tags
@@ -133,7 +133,7 @@ def tag_resource(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[s
 
 def untag_resource(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove tags of a topic."""
-    topic = _tagged(account, parameters)
+    topic = _find_tagged(account, parameters)
     topic.tags = {
         name: value for name, value in topic.tags.items() if name not in parameters.get("TagKeys", ())
     }
@@ -142,11 +142,11 @@ def untag_resource(account: TopicAccount, parameters: Mapping[str, Any]) -> dict
 
 def list_tags_for_resource(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tags of a topic."""
-    tags = _tagged(account, parameters).tags
+    tags = _find_tagged(account, parameters).tags
     return {"Tags": [{"Key": name, "Value": value} for name, value in tags.items()]}
 
 
-def _tagged(account: TopicAccount, parameters: Mapping[str, Any]) -> Topic:
+def _find_tagged(account: TopicAccount, parameters: Mapping[str, Any]) -> Topic:
     try:
         return account.topic(parameters.get("ResourceArn"), "ResourceArn")
     except SnsError as error:

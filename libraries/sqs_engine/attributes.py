@@ -74,7 +74,7 @@ def checked(attributes: Mapping[str, str], *, is_fifo: bool) -> dict[str, str]:
     Raises:
         SqsError: One of them does not exist, or can't have this value.
     """
-    return {name: _checked(name, str(value), is_fifo=is_fifo) for name, value in attributes.items()}
+    return {name: _check(name, str(value), is_fifo=is_fifo) for name, value in attributes.items()}
 
 
 def require_known(names: Iterable[str]) -> None:
@@ -176,7 +176,7 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
     return RedrivePolicy(str(policy["deadLetterTargetArn"]), count)
 
 
-def _checked(name: str, value: str, *, is_fifo: bool) -> str:
+def _check(name: str, value: str, *, is_fifo: bool) -> str:
     _require_kind(name, value, is_fifo=is_fifo)
     if name in _RANGES:
         least, most = _RANGES[name]

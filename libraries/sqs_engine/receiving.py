@@ -17,9 +17,9 @@ LONGEST_WAIT = 20
 def receive_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return messages that can be received now; waiting for some is the caller's."""
     queue = account.queue(parameters)
-    most = _within(parameters, "MaxNumberOfMessages", (1, MOST_RECEIVED), 1)
-    _within(parameters, "WaitTimeSeconds", (0, LONGEST_WAIT), 0)
-    visibility = _within(
+    most = _require_within(parameters, "MaxNumberOfMessages", (1, MOST_RECEIVED), 1)
+    _require_within(parameters, "WaitTimeSeconds", (0, LONGEST_WAIT), 0)
+    visibility = _require_within(
         parameters, "VisibilityTimeout", (0, LONGEST_VISIBILITY_SECONDS), queue.number("VisibilityTimeout")
     )
     for names in ("AttributeNames", "MessageSystemAttributeNames"):
@@ -28,8 +28,8 @@ def receive_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dic
     if attempt and queue.is_fifo:
         received = _attempted(account, queue, attempt, most, visibility)
     else:
-        received = _received(account, queue, most, visibility)
-    shown = [_shown(message, queue, parameters) for message in received]
+        received = _receive(account, queue, most, visibility)
+    shown = [_show(message, queue, parameters) for message in received]
     return {"Messages": shown} if shown else {}
 
 
@@ -67,12 +67,12 @@ def _attempted(
     received = queue.attempt(messages.require_fifo_token(attempt, "ReceiveRequestAttemptId"), now)
     for message in received:
         queue.hold(message, now + visibility)
-    received = received or _received(account, queue, most, visibility)
+    received = received or _receive(account, queue, most, visibility)
     queue.note_attempt(attempt, received, now)
     return received
 
 
-def _received(account: QueueAccount, queue: Queue, most: int, visibility: int) -> list[Message]:
+def _receive(account: QueueAccount, queue: Queue, most: int, visibility: int) -> list[Message]:
     """Take messages; those that were received too often go to the dead-letter queue in their place."""
     now, redrive = account.clock(), queue.redrive
     target = None if redrive is None else account.find(redrive.target_arn)
@@ -138,7 +138,7 @@ def _change_visibility(account: QueueAccount, queue: Queue, parameters: Mapping[
     return {}
 
 
-def _shown(message: Message, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _show(message: Message, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "MessageId": message.id,
         "ReceiptHandle": message.receipt_handle(queue.arn),
@@ -149,7 +149,7 @@ def _shown(message: Message, queue: Queue, parameters: Mapping[str, Any]) -> dic
     system = dict(_system_attributes(message, wanted))
     if system:
         shown["Attributes"] = system
-    stated = _wanted(message.attributes, parameters.get("MessageAttributeNames") or [])
+    stated = _select_requested(message.attributes, parameters.get("MessageAttributeNames") or [])
     if stated:
         shown["MessageAttributes"] = stated
         shown["MD5OfMessageAttributes"] = messages.md5_of_attributes(stated)
@@ -180,7 +180,9 @@ _SYSTEM_ATTRIBUTES: Mapping[str, Callable[[Message], str | None]] = {
 }
 
 
-def _wanted(stated: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+def _select_requested(
+    stated: Mapping[str, Mapping[str, Any]], names: Sequence[str]
+) -> dict[str, Mapping[str, Any]]:
     if not {"All", ".*", "*"}.isdisjoint(names):
         return dict(stated)
     prefixes = tuple(name.removesuffix(".*") for name in names if name.endswith(".*"))
@@ -191,7 +193,7 @@ def _wanted(stated: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> di
     }
 
 
-def _within(parameters: Mapping[str, Any], name: str, bounds: tuple[int, int], default: int) -> int:
+def _require_within(parameters: Mapping[str, Any], name: str, bounds: tuple[int, int], default: int) -> int:
     value = parameters.get(name)
     if value is None:
         return default

@@ -57,7 +57,7 @@ def list_message_move_tasks(account: QueueAccount, parameters: Mapping[str, Any]
         )
     account.advance(source)
     latest = reversed(account.move_tasks.get(source, ()))
-    return {"Results": [_described(task) for task in itertools.islice(latest, most)]}
+    return {"Results": [_describe_task(task) for task in itertools.islice(latest, most)]}
 
 
 def cancel_message_move_task(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def cancel_message_move_task(account: QueueAccount, parameters: Mapping[str, Any
     return {"ApproximateNumberOfMessagesMoved": task.moved}
 
 
-def _described(task: MoveTask) -> dict[str, Any]:
+def _describe_task(task: MoveTask) -> dict[str, Any]:
     described: dict[str, Any] = {
         "Status": task.status,
         "SourceArn": task.source.arn,

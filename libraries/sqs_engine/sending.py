@@ -61,7 +61,7 @@ def send(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> 
     trace_header = messages.trace_header(system)
     now = account.clock()
     message = Message(body, attributes, now, account.account_id, trace_header, _group(queue, parameters))
-    before = _sent_before(queue, message, parameters, now)
+    before = _find_duplicate(queue, message, parameters, now)
     if before is None:
         queue.add(message, delay, now)
     return _result(message, before, system)
@@ -76,7 +76,7 @@ def _require_fifo_entries(queue: Queue, entries: Sequence[Mapping[str, Any]]) ->
             raise InvalidParameterError("The request must contain the parameter MessageGroupId.")
 
 
-def _sent_before(queue: Queue, message: Message, parameters: Mapping[str, Any], now: float) -> Sent | None:
+def _find_duplicate(queue: Queue, message: Message, parameters: Mapping[str, Any], now: float) -> Sent | None:
     if not queue.is_fifo:
         if parameters.get("MessageDeduplicationId") is not None:
             raise InvalidValueError(

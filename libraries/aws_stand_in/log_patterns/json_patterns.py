@@ -87,14 +87,14 @@ class _Parser:
         return test
 
     def _alternatives(self) -> Test:
-        tests = self._separated("||", self._conjunction)
+        tests = self._parse_separated("||", self._conjunction)
         return lambda event: any(test(event) for test in tests)
 
     def _conjunction(self) -> Test:
-        tests = self._separated("&&", self._condition)
+        tests = self._parse_separated("&&", self._condition)
         return lambda event: all(test(event) for test in tests)
 
-    def _separated(self, symbol: str, part: Callable[[], Test]) -> Sequence[Test]:
+    def _parse_separated(self, symbol: str, part: Callable[[], Test]) -> Sequence[Test]:
         tests = [part()]
         while self._tokens.accept(("symbol", symbol)):
             tests.append(part())

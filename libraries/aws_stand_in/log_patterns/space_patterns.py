@@ -59,7 +59,7 @@ class SpacePattern:
         if not pattern.endswith("]"):
             raise InvalidPatternError("something is missing, or follows the closing bracket")
         parts = [
-            _field(part) for part in _separated(tokens_in(pattern[1:-1], _PART, InvalidPatternError), ",")
+            _field(part) for part in _split_at(tokens_in(pattern[1:-1], _PART, InvalidPatternError), ",")
         ]
         ellipses = [place for place, field in enumerate(parts) if field is None]
         if len(ellipses) > 1:
@@ -70,7 +70,7 @@ class SpacePattern:
     def matches(self, message: str) -> bool:
         """Tell whether a message has these fields."""
         fields = _fields_of(message)
-        named = self._named(fields)
+        named = self._select_fields(fields)
         return named is not None and all(
             field.test(text) for field, text in zip(self._fields, named, strict=True)
         )
@@ -84,7 +84,7 @@ class SpacePattern:
             names[place:place] = [str(number) for number in range(place + 1, place + more + 1)]
         return {f"${name}": text for name, text in zip(names, fields, strict=True)}
 
-    def _named(self, fields: Sequence[str]) -> Sequence[str] | None:
+    def _select_fields(self, fields: Sequence[str]) -> Sequence[str] | None:
         """Return the fields of an event that the pattern names; None if it has too few or too many."""
         more = len(fields) - len(self._fields)
         if self._place is None or more < 0:
@@ -115,16 +115,16 @@ def _is_anything(_text: str) -> bool:
 
 def _alternatives(name: str, tokens: Sequence[Token]) -> Test:
     """Return the test of a field; `&&` binds more tightly than `||`."""
-    tests = [_conjunction(name, part) for part in _separated(tokens, "||")]
+    tests = [_conjunction(name, part) for part in _split_at(tokens, "||")]
     return lambda text: any(test(text) for test in tests)
 
 
 def _conjunction(name: str, tokens: Sequence[Token]) -> Test:
-    tests = [_condition(name, part) for part in _separated(tokens, "&&")]
+    tests = [_condition(name, part) for part in _split_at(tokens, "&&")]
     return lambda text: all(test(text) for test in tests)
 
 
-def _separated(tokens: Sequence[Token], symbol: str) -> list[list[Token]]:
+def _split_at(tokens: Sequence[Token], symbol: str) -> list[list[Token]]:
     """Return the tokens between those symbols."""
     parts: list[list[Token]] = [[]]
     for token in tokens:

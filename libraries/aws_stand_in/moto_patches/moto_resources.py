@@ -69,10 +69,10 @@ class MotoResource:
         resource = self.model.create_from_cloudformation_json(
             resource_name, described, account_id, region_name, **more
         )
-        left_out = self._left_out(resource, properties) - {self._name}
+        left_out = self._omitted_properties(resource, properties) - {self._name}
         if left_out:
             what = f"{', '.join(sorted(left_out))} of {self.kind} in a stack"
-            raise NotImitatedError(what, _removed(resource, cloudformation_json, account_id, region_name))
+            raise NotImitatedError(what, _remove(resource, cloudformation_json, account_id, region_name))
         _change_tags(resource, {}, given, account_id, region_name)
         resource.properties_of_stack, resource.name_of_stack = given, resource_name
         return resource
@@ -95,9 +95,9 @@ class MotoResource:
         described = {**cloudformation_json, "Properties": properties}
         name = new_resource_name if self._name in given else original_resource.name_of_stack
         former_id = getattr(original_resource, _ID, None)
-        resource = self._changed(original_resource, name, described, account_id, region_name)
+        resource = self._update(original_resource, name, described, account_id, region_name)
         changed = {one for one in former.keys() | given.keys() if former.get(one) != given.get(one)}
-        left_out = self._left_out(resource, properties, changed)
+        left_out = self._omitted_properties(resource, properties, changed)
         if getattr(resource, _ID, None) != former_id:
             left_out.discard(self._name)
         if left_out:
@@ -107,7 +107,7 @@ class MotoResource:
         resource.properties_of_stack, resource.name_of_stack = given, name
         return resource
 
-    def _changed(
+    def _update(
         self, original: Any, name: str, described: dict[str, Any], account_id: str, region: str
     ) -> Any:
         """Return what moto makes of a resource; it cannot change those of some types."""
@@ -121,7 +121,7 @@ class MotoResource:
             region_name=region,
         )
 
-    def _left_out(
+    def _omitted_properties(
         self, resource: Any, properties: ReadProperties, changed: Iterable[str] | None = None
     ) -> set[str]:
         """Return the properties that moto has left out, of those that have changed if a resource is updated."""
@@ -168,7 +168,7 @@ def _tags_of(properties: Mapping[str, Any]) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in properties.get(_TAGS, ())}
 
 
-def _removed(resource: Any, described: dict[str, Any], account_id: str, region: str) -> str:
+def _remove(resource: Any, described: dict[str, Any], account_id: str, region: str) -> str:
     """Remove a resource as moto removes those of a stack, by its own method or by its class's; return what stays behind."""
     try:
         try:

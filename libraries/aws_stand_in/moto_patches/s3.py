@@ -182,7 +182,7 @@ def _send_notifications(account_id: str, name: Any, bucket: Any, key: Any) -> No
         events.send_to_rules(account_id, bucket.region_name, bridge_event(event))
 
 
-def _with_ids(test_event: Callable[[str], dict[str, str]]) -> Callable[[str], dict[str, str]]:
+def _add_ids(test_event: Callable[[str], dict[str, str]]) -> Callable[[str], dict[str, str]]:
     """Add to what a new target is told by which request. Source: Amazon S3 User Guide, "Event message structure"."""
 
     def with_ids(bucket_name: str) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _notify_as_s3_does() -> None:
     """
     module: Any = notifications
     module.send_event = _send_notifications
-    module._get_test_event = _with_ids(module._get_test_event)
+    module._get_test_event = _add_ids(module._get_test_event)
 
 
 def apply() -> None:

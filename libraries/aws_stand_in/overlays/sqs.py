@@ -122,7 +122,7 @@ class SqsOverlay(Overlay):
     def send(self, request: AwsRequest) -> AwsResponse:
         """Send a message, which belongs to the trace of the request."""
         parameters = _parameters(request)
-        return _response(request, _sent(self._call(request, traced(parameters)), parameters))
+        return _response(request, _remove_trace_digest(self._call(request, traced(parameters)), parameters))
 
     def send_batch(self, request: AwsRequest) -> AwsResponse:
         """Send messages, which belong to the trace of the request."""
@@ -131,7 +131,9 @@ class SqsOverlay(Overlay):
         result = self._call(request, {**parameters, "Entries": [traced(entry) for entry in entries]})
         by_id = {entry.get("Id"): entry for entry in entries}
         if "Successful" in result:
-            result["Successful"] = [_sent(one, by_id[one["Id"]]) for one in result["Successful"]]
+            result["Successful"] = [
+                _remove_trace_digest(one, by_id[one["Id"]]) for one in result["Successful"]
+            ]
         return _response(request, result)
 
     def receive(self, request: AwsRequest) -> AwsResponse:
@@ -163,7 +165,7 @@ class SqsOverlay(Overlay):
             if name in account.queues:
                 account.advance(account.queues[name])
                 held = account.queues[name].messages.values()
-                return [_looked_at(message) for message in held if message.sent_at >= since]
+                return [_describe_message(message) for message in held if message.sent_at >= since]
         return None
 
     def _call(self, request: AwsRequest, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,16 +174,16 @@ class SqsOverlay(Overlay):
         try:
             return self.engine.call(request.account_id, request.region, request.operation, parameters)
         except SqsError as error:
-            raise _as_answered(request, error) from error
+            raise _as_aws_error(request, error) from error
 
 
-def _sent(result: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
+def _remove_trace_digest(result: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
     """Return the result of sending a message: of a trace in the request's header there is no digest."""
     hidden = () if message.get("MessageSystemAttributes") else ("MD5OfMessageSystemAttributes",)
     return {name: value for name, value in result.items() if name not in hidden}
 
 
-def _as_answered(request: AwsRequest, error: "SqsError") -> AwsError:
+def _as_aws_error(request: AwsRequest, error: "SqsError") -> AwsError:
     message = error.message
     if error.code == "QueueDoesNotExist" and not _is_json(request):
         message = message.replace(".", " for this wsdl version.")
@@ -214,7 +216,7 @@ def _parameters(request: AwsRequest) -> dict[str, Any]:
             "SerializationException", f"The body is not valid JSON: {error}", status=400
         ) from error
     require_types(parameters, SERVICE, request.operation)
-    found: dict[str, Any] = _stated(parameters)
+    found: dict[str, Any] = _remove_nulls(parameters)
     for holder in (found, *found.get("Entries", ())):
         for attribute in holder.get("MessageAttributes", {}).values():
             if "BinaryValue" in attribute:
@@ -222,11 +224,11 @@ def _parameters(request: AwsRequest) -> dict[str, Any]:
     return found
 
 
-def _stated(value: Any) -> Any:
+def _remove_nulls(value: Any) -> Any:
     """Return a value without members that are null."""
     if isinstance(value, dict):
-        return {name: _stated(held) for name, held in value.items() if held is not None}
-    return [_stated(each) for each in value] if isinstance(value, list) else value
+        return {name: _remove_nulls(held) for name, held in value.items() if held is not None}
+    return [_remove_nulls(each) for each in value] if isinstance(value, list) else value
 
 
 def _bytes(text: str) -> bytes:
@@ -256,7 +258,7 @@ def _located(endpoint: str, urls: str | list[str]) -> str | list[str]:
     return endpoint + urls if isinstance(urls, str) else [endpoint + url for url in urls]
 
 
-def _looked_at(message: "Message") -> QueuedMessage:
+def _describe_message(message: "Message") -> QueuedMessage:
     from sqs_engine.messages import State
 
     return QueuedMessage(

@@ -26,8 +26,8 @@ class Bindings:
     """
 
     def __init__(self, parameters: Mapping[str, Any], expressions: Sequence[str]) -> None:
-        self._names = _given(parameters, NAMES)
-        self._values = _given(parameters, VALUES)
+        self._names = _read_placeholders(parameters, NAMES)
+        self._values = _read_placeholders(parameters, VALUES)
         self._require_expressions([name for name in expressions if parameters.get(name) is None], expressions)
         for placeholder, name in self._names.items():
             _require_placeholder(NAMES, placeholder, "#")
@@ -124,7 +124,7 @@ def reserved_words() -> frozenset[str]:
     return frozenset(FilePath(__file__).parent.with_name("reserved_words.txt").read_text("utf-8").split())
 
 
-def _given(parameters: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def _read_placeholders(parameters: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     given = parameters.get(name)
     if given is not None and not given:
         raise ValidationError(f"{name} must not be empty")

@@ -256,8 +256,8 @@ def _require_order(parameter: str, low: Operand, high: Operand) -> None:
     if not (isinstance(low, Literal) and isinstance(high, Literal)):
         return
     bounds = (
-        f"lower bound operand: AttributeValue: {_shown(low.content)}, "
-        f"upper bound operand: AttributeValue: {_shown(high.content)}"
+        f"lower bound operand: AttributeValue: {_show(low.content)}, "
+        f"upper bound operand: AttributeValue: {_show(high.content)}"
     )
     if kind_of(low.content) != kind_of(high.content):
         raise ExpressionError(
@@ -270,5 +270,5 @@ def _require_order(parameter: str, low: Operand, high: Operand) -> None:
         )
 
 
-def _shown(value: Value) -> str:
+def _show(value: Value) -> str:
     return f"{{{kind_of(value)}:{content_of(value)}}}"

@@ -83,9 +83,9 @@ class OperandParser:
         elements: list[Element] = [self.tokens.take().text]
         while symbol := self.tokens.take_symbol(".", "["):
             if symbol == ".":
-                elements.append(self._taken("name"))
+                elements.append(self._take("name"))
             else:
-                elements.append(int(self._taken("number")))
+                elements.append(int(self._take("number")))
                 self.tokens.expect_symbol("]")
         return Path(tuple(elements))
 
@@ -165,7 +165,7 @@ class OperandParser:
         if name not in self.functions:
             self.refuse(f"The function is not allowed in {self.place}; function: {name}")
 
-    def _taken(self, kind: str) -> str:
+    def _take(self, kind: str) -> str:
         if self.tokens.current.kind != kind:
             self.tokens.fail()
         return self.tokens.take().text

@@ -91,10 +91,10 @@ class Update:
         changed = whole
         for path, value in changes:
             if value is not None:
-                changed = _with(changed, path.elements, value)
+                changed = _set_at(changed, path.elements, value)
         for path, value in reversed(changes):
-            if value is None and _without(whole, path.elements) != whole:
-                changed = _without(changed, path.elements)
+            if value is None and _remove_at(whole, path.elements) != whole:
+                changed = _remove_at(changed, path.elements)
         result: Item = content_of(changed)
         return result
 
@@ -223,7 +223,7 @@ def _by_index(path: Path) -> tuple[tuple[int, str], ...]:
     return tuple((each, "") if isinstance(each, int) else (0, each) for each in path.elements)
 
 
-def _with(holder: Value, way: tuple[Element, ...], value: Value) -> Value:
+def _set_at(holder: Value, way: tuple[Element, ...], value: Value) -> Value:
     """Return a list or map with something put in at the end of a way into it."""
     element, rest = way[0], way[1:]
     kind, content = kind_of(holder), content_of(holder)
@@ -232,16 +232,16 @@ def _with(holder: Value, way: tuple[Element, ...], value: Value) -> Value:
             if rest:
                 raise ValidationError(_INVALID_PATH)
             return {"L": [*content, value]}
-        inner = _with(content[element], rest, value) if rest else value
+        inner = _set_at(content[element], rest, value) if rest else value
         return {"L": [*content[:element], inner, *content[element + 1 :]]}
     if isinstance(element, str) and kind == "M":
         if rest and element not in content:
             raise ValidationError(_INVALID_PATH)
-        return {"M": {**content, element: _with(content[element], rest, value) if rest else value}}
+        return {"M": {**content, element: _set_at(content[element], rest, value) if rest else value}}
     raise ValidationError(_INVALID_PATH)
 
 
-def _without(holder: Value, way: tuple[Element, ...]) -> Value:
+def _remove_at(holder: Value, way: tuple[Element, ...]) -> Value:
     """Return a list or map without what is at the end of a way into it."""
     element, rest = way[0], way[1:]
     kind, content = kind_of(holder), content_of(holder)
@@ -250,7 +250,7 @@ def _without(holder: Value, way: tuple[Element, ...]) -> Value:
             if rest:
                 raise ValidationError(_INVALID_PATH)
             return holder
-        inner = [_without(content[element], rest)] if rest else []
+        inner = [_remove_at(content[element], rest)] if rest else []
         return {"L": [*content[:element], *inner, *content[element + 1 :]]}
     if isinstance(element, str) and kind == "M":
         if element not in content:
@@ -258,6 +258,6 @@ def _without(holder: Value, way: tuple[Element, ...]) -> Value:
                 raise ValidationError(_INVALID_PATH)
             return holder
         if rest:
-            return {"M": {**content, element: _without(content[element], rest)}}
+            return {"M": {**content, element: _remove_at(content[element], rest)}}
         return {"M": {name: each for name, each in content.items() if name != element}}
     raise ValidationError(_INVALID_PATH)

@@ -12,7 +12,7 @@ def apply() -> None:
     def after_password_of_a_known_user(self, attempt, user):
         devices = self._devices.all_of(attempt.client.location, user)
         if any(device.is_remembered for device in devices) and not attempt.device_key:
-            return self._signed_in(attempt, user)
+            return self._complete_sign_in(attempt, user)
         return after_password(self, attempt, user)
 
     SignInOverlay._after_password = after_password_of_a_known_user

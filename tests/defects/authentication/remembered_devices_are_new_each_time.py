@@ -12,6 +12,8 @@ def apply() -> None:
 
     def take_proof_and_name_anew(self, attempt, username):
         take_proof(self, attempt, username)
-        return self._signed_in(SignInAttempt(attempt.client, {}), self._known(attempt.client, username))
+        return self._complete_sign_in(
+            SignInAttempt(attempt.client, {}), self._require_user(attempt.client, username)
+        )
 
     SignInOverlay._take_proof_of_device = take_proof_and_name_anew

@@ -7,4 +7,4 @@ def apply() -> None:
     """Give tokens instead of the challenge."""
     from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 
-    SignInOverlay._after_factors = SignInOverlay._signed_in
+    SignInOverlay._after_factors = SignInOverlay._complete_sign_in

@@ -155,7 +155,7 @@ def test_threads_sign_with_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
             threads[0].join(0.3)
         return generate(*arguments, **options)
 
-    signatures._generated_key.cache_clear()
+    signatures._generate_key.cache_clear()
     signatures.certificate.cache_clear()
     monkeypatch.setattr(rsa, "generate_private_key", generate_slowly)
     signature = base64.b64decode(signatures.sign("hello", "2"))

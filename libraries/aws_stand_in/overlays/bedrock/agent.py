@@ -88,7 +88,7 @@ class BedrockAgentOverlay(Overlay):
             )
         knowledge_base_id, now = new_id(), timestamp(self._clock())
         description = {
-            **_without(given, "clientToken", "tags"),
+            **_omit(given, "clientToken", "tags"),
             "knowledgeBaseId": knowledge_base_id,
             "knowledgeBaseArn": f"arn:aws:bedrock:{request.region}:{request.account_id}:knowledge-base/"
             + knowledge_base_id,
@@ -131,7 +131,7 @@ class BedrockAgentOverlay(Overlay):
         now = timestamp(self._clock())
         description = {
             "dataDeletionPolicy": "DELETE",
-            **_without(given, "clientToken"),
+            **_omit(given, "clientToken"),
             "dataSourceId": new_id(),
             "status": "AVAILABLE",
             "createdAt": now,
@@ -188,5 +188,5 @@ def _only(description: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any
     return {name: description[name] for name in names if name in description}
 
 
-def _without(parameters: Mapping[str, Any], *names: str) -> dict[str, Any]:
+def _omit(parameters: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if name not in names}

@@ -56,7 +56,7 @@ class Conversation:
     @property
     def system_text(self) -> str:
         """The system prompt."""
-        return _joined(self.system)
+        return _join_texts(self.system)
 
     @property
     def question(self) -> str:
@@ -71,20 +71,20 @@ class Conversation:
     @property
     def grounding(self) -> Grounding | None:
         """What the answer is compared with; None if the request does not mark a source and a question."""
-        source, query = (self._qualified(qualifier) for qualifier in ("grounding_source", "query"))
+        source, query = (self._join_qualified(qualifier) for qualifier in ("grounding_source", "query"))
         return Grounding(source, query) if source and query else None
 
     @property
     def guarded_text(self) -> str:
         """What a guardrail looks at: guarded content if there is any, else all that the user has said."""
-        return _joined(self._guarded_blocks())
+        return _join_texts(self._guarded_blocks())
 
     def masked(self, mask: Callable[[str], str]) -> "Conversation":
         """Return the conversation with what a guardrail looks at masked."""
         guarded = {id(block) for block in self._guarded_blocks()}
 
         def with_masks(blocks: Sequence[Block]) -> list[Block]:
-            return [_masked(block, mask) if id(block) in guarded else block for block in blocks]
+            return [_mask_block(block, mask) if id(block) in guarded else block for block in blocks]
 
         messages = [{**message, "content": with_masks(message["content"])} for message in self.messages]
         return replace(self, system=with_masks(self.system), messages=messages)
@@ -128,7 +128,7 @@ class Conversation:
             for block in blocks:
                 yield None if "cachePoint" in block else text_of(block)
 
-    def _qualified(self, qualifier: str) -> str:
+    def _join_qualified(self, qualifier: str) -> str:
         blocks = [*self.system, *(block for message in self.messages for block in message["content"])]
         marked = [block["guardContent"].get("text", {}) for block in blocks if "guardContent" in block]
         return "\n".join(one["text"] for one in marked if qualifier in one.get("qualifiers", ()))
@@ -142,26 +142,26 @@ class Conversation:
 
     def _last_words(self) -> str:
         said = (
-            _joined([block for block in message["content"] if "text" in block])
+            _join_texts([block for block in message["content"] if "text" in block])
             for message in reversed(self.messages)
             if message["role"] == "user"
         )
         return next(filter(None, said), "")
 
 
-def _masked(block: Block, mask: Callable[[str], str]) -> Block:
+def _mask_block(block: Block, mask: Callable[[str], str]) -> Block:
     """Return a block whose text is masked; the JSON of a tool's result becomes a text."""
     if "cachePoint" in block:
         return block
     if "toolResult" not in block:
         return {"text": mask(text_of(block))}
     result = block["toolResult"]
-    return {"toolResult": {**result, "content": [_masked(held, mask) for held in result["content"]]}}
+    return {"toolResult": {**result, "content": [_mask_block(held, mask) for held in result["content"]]}}
 
 
 def message_text(message: Mapping[str, Any]) -> str:
     """Return what a message says."""
-    return _joined(message["content"])
+    return _join_texts(message["content"])
 
 
 def text_of(block: Block) -> str:
@@ -178,14 +178,14 @@ def text_of(block: Block) -> str:
     return said
 
 
-def _joined(blocks: Sequence[Block]) -> str:
+def _join_texts(blocks: Sequence[Block]) -> str:
     return "\n".join(filter(None, map(text_of, blocks)))
 
 
 _TEXT_OF: Mapping[str, Callable[[Any], str | None]] = {
     "text": str,
     "toolUse": lambda call: f"{call['name']} {json.dumps(call['input'], sort_keys=True)}",
-    "toolResult": lambda result: _joined(result["content"]),
+    "toolResult": lambda result: _join_texts(result["content"]),
     "json": lambda value: json.dumps(value, sort_keys=True),
     "guardContent": lambda guarded: str(guarded["text"]["text"]) if "text" in guarded else None,
     "reasoningContent": lambda reasoning: str(reasoning.get("reasoningText", {}).get("text", "")),

@@ -42,12 +42,12 @@ class DocumentOperations:
             if source.kind == "S3" and not direct.failure:
                 direct = replace(direct, version=_version(request.account_id, direct.uri))
             source.add_document(direct)
-        return self._described(request, [identifier_of(one["content"]) for one in given])
+        return self._describe_documents(request, [identifier_of(one["content"]) for one in given])
 
     def get(self, request: AwsRequest) -> dict[str, Any]:
         """Describe documents; a missing one is NOT_FOUND."""
         self._check(request)
-        return self._described(request, request.parameters["documentIdentifiers"])
+        return self._describe_documents(request, request.parameters["documentIdentifiers"])
 
     def list(self, request: AwsRequest) -> dict[str, Any]:
         """List the documents of a data source, a page at a time."""
@@ -78,7 +78,7 @@ class DocumentOperations:
             uri_of(identifier)
         return source
 
-    def _described(self, request: AwsRequest, identifiers: Any) -> dict[str, Any]:
+    def _describe_documents(self, request: AwsRequest, identifiers: Any) -> dict[str, Any]:
         source = self._source(request)
         return {"documentDetails": [self._details(request, source, one) for one in identifiers]}
 

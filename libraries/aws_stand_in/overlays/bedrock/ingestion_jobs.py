@@ -48,7 +48,7 @@ class IngestionJobs:
             )
         token = request.parameters.get("clientToken")
         if token in source.client_tokens:
-            return self._described(request, source.jobs[source.client_tokens[token]])
+            return self._describe_job(request, source.jobs[source.client_tokens[token]])
         if running := next((job for job in source.open_jobs if not job.is_over(now)), None):
             raise AwsError(
                 "ConflictException",
@@ -59,11 +59,11 @@ class IngestionJobs:
         source.add_job(job)
         if token:
             source.client_tokens[token] = job.id
-        return self._described(request, job)
+        return self._describe_job(request, job)
 
     def get(self, request: AwsRequest) -> dict[str, Any]:
         """Describe an ingestion job as it is now."""
-        return self._described(request, self._job(request))
+        return self._describe_job(request, self._job(request))
 
     def list(self, request: AwsRequest) -> dict[str, Any]:
         """List the ingestion jobs of a data source, a page at a time."""
@@ -85,7 +85,7 @@ class IngestionJobs:
         if job.is_over(now):
             raise AwsError("ConflictException", f"Ingestion job {job.id} is not running.", status=409)
         job.stop(now)
-        return self._described(request, job)
+        return self._describe_job(request, job)
 
     def _data_source(self, request: AwsRequest) -> DataSource:
         return self._store.data_source(request, self._clock())
@@ -99,7 +99,7 @@ class IngestionJobs:
             )
         return job
 
-    def _described(self, request: AwsRequest, job: BedrockIngestionJob) -> dict[str, Any]:
+    def _describe_job(self, request: AwsRequest, job: BedrockIngestionJob) -> dict[str, Any]:
         return {"ingestionJob": {**_ids(request), **job.details(self._clock())}}
 
     def _new_job(self, request: AwsRequest, source: DataSource, now: float) -> BedrockIngestionJob:

@@ -26,7 +26,9 @@ class ModelOperations:
         given = request.parameters
         return {
             "modelSummaries": [
-                _described(model, request.region) for model in MODELS.values() if _is_wanted(model, given)
+                _describe_model(model, request.region)
+                for model in MODELS.values()
+                if _is_wanted(model, given)
             ]
         }
 
@@ -36,7 +38,7 @@ class ModelOperations:
         model = MODELS.get(wanted)
         if model is None:
             raise AwsError("ValidationException", "The provided model identifier is invalid.", status=400)
-        return {"modelDetails": _described(model, request.region)}
+        return {"modelDetails": _describe_model(model, request.region)}
 
     def list_inference_profiles(self, request: AwsRequest) -> dict[str, Any]:
         """List the profiles that AWS defines for the region; applications have none."""
@@ -63,7 +65,7 @@ def _is_wanted(model: FoundationModel, given: Mapping[str, Any]) -> bool:
     )
 
 
-def _described(model: FoundationModel, region: str) -> dict[str, Any]:
+def _describe_model(model: FoundationModel, region: str) -> dict[str, Any]:
     return {
         "modelArn": f"arn:aws:bedrock:{region}::foundation-model/{model.id}",
         "modelId": model.id,

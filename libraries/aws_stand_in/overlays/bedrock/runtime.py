@@ -69,7 +69,7 @@ class BedrockRuntimeOverlay(Overlay):
         if is_embedding(model):
             embedding, tokens = embed(body, model)
             return _json_response(embedding, StandInAnswer("", "", tokens))
-        generated = self._invoked(request, model, body)
+        generated = self._invoke(request, model, body)
         result = family_of(model).result(generated.answer, model, body)
         response = _json_response({**result, **_guardrail_members(generated, request)}, generated.answer)
         return after(generated.answer.seconds, response)
@@ -82,8 +82,8 @@ class BedrockRuntimeOverlay(Overlay):
         model, body = _model_call(request)
         if is_embedding(model):
             raise _validation_error("The model is unsupported for streaming.")
-        generated = self._invoked(request, model, body)
-        events = _with_metrics(family_of(model).events(generated.answer, model, body), generated, request)
+        generated = self._invoke(request, model, body)
+        events = _add_metrics(family_of(model).events(generated.answer, model, body), generated, request)
         chunks = ({"chunk": {"bytes": json.dumps(event).encode()}} for event in events)
         response = wire.serialize_events(chunks, SERVICE, request.operation)
         response.headers["X-Amzn-Bedrock-Content-Type"] = "application/json"
@@ -143,7 +143,7 @@ class BedrockRuntimeOverlay(Overlay):
             raise NotImitatedError("non-text content in ApplyGuardrail")
         texts = [block["text"] for block in given["content"]]
         grounding = _grounding(texts) if given["source"] == "OUTPUT" else None
-        assessment = assess(guardrail, _qualified(texts, "guard_content"), given["source"], grounding)
+        assessment = assess(guardrail, _join_qualified(texts, "guard_content"), given["source"], grounding)
         return {
             "usage": assessment.usage,
             "action": "GUARDRAIL_INTERVENED" if assessment.has_intervened else "NONE",
@@ -153,12 +153,12 @@ class BedrockRuntimeOverlay(Overlay):
             "guardrailCoverage": assessment.coverage,
         }
 
-    def _invoked(self, request: AwsRequest, model: ModelId, body: Mapping[str, Any]) -> Generated:
+    def _invoke(self, request: AwsRequest, model: ModelId, body: Mapping[str, Any]) -> Generated:
         from aws_stand_in.overlays.bedrock.families import family_of
 
         conversation = family_of(model).conversation(body, model)
         given = request.parameters
-        return self._generated(
+        return self._generate(
             request,
             model,
             conversation,
@@ -173,7 +173,7 @@ class BedrockRuntimeOverlay(Overlay):
         model = model_of(given["modelId"], request.region)
         conversation = converse.conversation_of(given, model)
         guardrail = given.get("guardrailConfig", {})
-        return model, self._generated(
+        return model, self._generate(
             request,
             model,
             conversation,
@@ -181,7 +181,7 @@ class BedrockRuntimeOverlay(Overlay):
             guardrail.get("guardrailVersion", ""),
         )
 
-    def _generated(
+    def _generate(
         self, request: AwsRequest, model: ModelId, conversation: Conversation, identifier: str, version: str
     ) -> Generated:
         guardrail = self._generation.guardrail(request, identifier, version)
@@ -190,11 +190,11 @@ class BedrockRuntimeOverlay(Overlay):
 
 def _grounding(texts: Sequence[Mapping[str, Any]]) -> Grounding | None:
     """Return what an answer is compared with; None if a source or a question is missing."""
-    source, query = (_qualified(texts, qualifier) for qualifier in ("grounding_source", "query"))
+    source, query = (_join_qualified(texts, qualifier) for qualifier in ("grounding_source", "query"))
     return Grounding(source, query) if source and query else None
 
 
-def _qualified(texts: Sequence[Mapping[str, Any]], qualifier: str) -> str:
+def _join_qualified(texts: Sequence[Mapping[str, Any]], qualifier: str) -> str:
     """Return the texts with a qualifier; one without any is content to be judged."""
     return "\n".join(
         one["text"] for one in texts if qualifier in (one.get("qualifiers") or ("guard_content",))
@@ -254,7 +254,7 @@ def _guardrail_members(generated: Generated, request: AwsRequest) -> dict[str, A
     return members
 
 
-def _with_metrics(
+def _add_metrics(
     events: Generator[dict[str, Any], None, dict[str, Any]], generated: Generated, request: AwsRequest
 ) -> Iterator[dict[str, Any]]:
     """Yield events, and the last one, which has Bedrock's metrics, too."""

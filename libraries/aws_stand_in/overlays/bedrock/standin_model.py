@@ -120,7 +120,7 @@ class StandInModel:
         """
         chosen = self._scripted(account_id, conversation) or _unscripted(conversation)
         return replace(
-            _limited(chosen, conversation),
+            _limit(chosen, conversation),
             tokens_read=conversation.tokens,
             cache=self._cache.use(account_id, model, conversation),
         )
@@ -163,7 +163,7 @@ def _blocks(calls: Sequence[Mapping[str, Any]], prompt: str) -> list[dict[str, A
     ]
 
 
-def _limited(answer: StandInAnswer, conversation: Conversation) -> StandInAnswer:
+def _limit(answer: StandInAnswer, conversation: Conversation) -> StandInAnswer:
     """Return an answer cut at the first stop sequence, or where its tokens end."""
     said = answer.text
     found = {at: stop for stop in conversation.stop_sequences if stop and (at := said.find(stop)) >= 0}
@@ -185,7 +185,7 @@ def from_context(system: str, message: str) -> str:
         >>> from_context("", "<context>Press P to descale. The lid is red.</context> How do I descale it?")
         'Press P to descale.'
     """
-    context, question = _split(system, message)
+    context, question = _split_prompt(system, message)
     return " ".join(best_sentences(context, question)) or DOES_NOT_KNOW
 
 
@@ -206,14 +206,14 @@ def best_sentences(context: str, question: str) -> list[str]:
     return [candidates[index] for index in sorted(ranked) if scores[index] >= best * _ENOUGH_OF_THE_BEST]
 
 
-def _split(system: str, message: str) -> tuple[str, str]:
+def _split_prompt(system: str, message: str) -> tuple[str, str]:
     question = _question(message)
     for part in (message, system):
         if tagged := _CONTEXT_TAG.findall(part):
             return "\n\n".join(content for _, content in tagged), question
         if labelled := _CONTEXT_LABEL.search(part):
             return labelled[1], question
-    return _before(message, question), question
+    return _text_before(message, question), question
 
 
 def _question(message: str) -> str:
@@ -226,5 +226,5 @@ def _question(message: str) -> str:
     return asking[-1] if asking else untagged.strip()
 
 
-def _before(message: str, question: str) -> str:
+def _text_before(message: str, question: str) -> str:
     return " ".join(message.split()).rpartition(" ".join(question.split()))[0]

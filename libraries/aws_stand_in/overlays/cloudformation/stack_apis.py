@@ -46,7 +46,7 @@ class StackRestApi(StackResource):
 
     def update(self, former: Properties, properties: Properties) -> None:
         changes = changed(former, properties, self.UPDATABLE)
-        operations = [_replaced(name, properties.get(name, "")) for name in changes]
+        operations = [_patch_operation(name, properties.get(name, "")) for name in changes]
         self.call("UpdateRestApi", restApiId=self.physical_resource_id, patchOperations=operations)
 
     def remove(self) -> None:
@@ -145,7 +145,7 @@ class StackStage(_ApiPart):
 
     def update(self, former: Properties, properties: Properties) -> None:
         changes = changed(former, properties, self.UPDATABLE)
-        operations = [_replaced(name, properties.get(name, "")) for name in changes]
+        operations = [_patch_operation(name, properties.get(name, "")) for name in changes]
         stage = {"StageName": self.physical_resource_id}
         self._call("UpdateStage", {**stage, "PatchOperations": operations})
 
@@ -197,5 +197,5 @@ class StackApiAccount(StackResource):
         self.call("UpdateAccount", patchOperations=[operation])
 
 
-def _replaced(name: str, value: Any) -> dict[str, str]:
+def _patch_operation(name: str, value: Any) -> dict[str, str]:
     return {"op": "replace", "path": f"/{name[0].lower()}{name[1:]}", "value": text_of(value)}

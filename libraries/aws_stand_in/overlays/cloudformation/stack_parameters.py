@@ -26,7 +26,7 @@ def values(
     Raises:
         AwsError: A parameter is not in the template, has no value, or a wrong one.
     """
-    chosen = {one["ParameterKey"]: _chosen(one, former) for one in given}
+    chosen = {one["ParameterKey"]: _choose_value(one, former) for one in given}
     if unknown := sorted(chosen.keys() - declared.keys()):
         raise invalid(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
     if missing := [name for name, one in declared.items() if name not in chosen and "Default" not in one]:
@@ -56,7 +56,7 @@ def is_secret(declaration: Mapping[str, Any]) -> bool:
     return str(declaration.get("NoEcho", "")).lower() == "true"
 
 
-def _chosen(one: Mapping[str, Any], former: Mapping[str, str]) -> str:
+def _choose_value(one: Mapping[str, Any], former: Mapping[str, str]) -> str:
     name = one["ParameterKey"]
     if not one.get("UsePreviousValue"):
         if "ParameterValue" not in one:

@@ -39,7 +39,7 @@ class StackRole(StackResource):
             wanted = {"Description": "", "MaxSessionDuration": 3600, **properties}
             self._call("UpdateRole", **chosen(wanted, ["Description", "MaxSessionDuration"]))
         if changed(former, properties, [_BOUNDARY]):
-            self._bound(properties)
+            self._set_boundary(properties)
         self._give_policies(former, properties)
         if keys := removed_tags(former, properties):
             self._call("UntagRole", TagKeys=keys)
@@ -57,7 +57,7 @@ class StackRole(StackResource):
             self._call("DeleteRolePolicy", PolicyName=name)
         self._call("DeleteRole")
 
-    def _bound(self, properties: Properties) -> None:
+    def _set_boundary(self, properties: Properties) -> None:
         if _BOUNDARY in properties:
             self._call("PutRolePermissionsBoundary", PermissionsBoundary=properties[_BOUNDARY])
         else:

@@ -31,7 +31,7 @@ class StackSecret(StackResource):
             )
         given = without(properties, _GENERATED)
         if _GENERATED in properties:
-            given[_GIVEN] = self._generated(properties[_GENERATED])
+            given[_GIVEN] = self._generate_password(properties[_GENERATED])
         arn = self.call.with_all_properties("CreateSecret", {**given, "Name": name})["ARN"]
         self.physical_resource_id = arn
         self.attributes = {"Id": arn}
@@ -45,7 +45,7 @@ class StackSecret(StackResource):
     def remove(self) -> None:
         self.call("DeleteSecret", SecretId=self.physical_resource_id, ForceDeleteWithoutRecovery=True)
 
-    def _generated(self, how: Properties) -> str:
+    def _generate_password(self, how: Properties) -> str:
         """Return a value that is a password, or an object with one."""
         rules = without(how, "GenerateStringKey", "SecretStringTemplate")
         password = str(self.call.with_all_properties("GetRandomPassword", rules)["RandomPassword"])

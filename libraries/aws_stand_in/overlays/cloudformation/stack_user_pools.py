@@ -19,8 +19,8 @@ class _CognitoResource(StackResource):
     ID: ClassVar[str]
     """The parameter for its physical id."""
 
-    def _named(self, properties: Properties) -> dict[str, Any]:
-        """Return the properties with the physical id."""
+    def _add_physical_id(self, properties: Properties) -> dict[str, Any]:
+        """Add the physical id to properties."""
         return {**properties, self.ID: self.physical_resource_id}
 
 
@@ -58,12 +58,12 @@ class StackUserPool(_CognitoResource):
             self._set_factors(properties)
 
     def update(self, former: Properties, properties: Properties) -> None:
-        self.call.with_properties("UpdateUserPool", self._named(properties))
+        self.call.with_properties("UpdateUserPool", self._add_physical_id(properties))
         if changed(former, properties, ["EnabledMfas", "MfaConfiguration"]):
             self._set_factors(properties)
 
     def remove(self) -> None:
-        self.call.with_properties("DeleteUserPool", self._named({}))
+        self.call.with_properties("DeleteUserPool", self._add_physical_id({}))
 
     def _set_factors(self, properties: Properties) -> None:
         enabled = set(properties.get("EnabledMfas", ()))
@@ -76,7 +76,7 @@ class StackUserPool(_CognitoResource):
         if _TEXT_MESSAGE in enabled:
             names = ("SmsAuthenticationMessage", "SmsConfiguration")
             factors["SmsMfaConfiguration"] = {name: properties[name] for name in names if name in properties}
-        self.call.with_properties("SetUserPoolMfaConfig", self._named(factors))
+        self.call.with_properties("SetUserPoolMfaConfig", self._add_physical_id(factors))
 
 
 class StackUserPoolClient(_CognitoResource):
@@ -110,11 +110,12 @@ class StackUserPoolClient(_CognitoResource):
 
     def update(self, _former: Properties, properties: Properties) -> None:
         self.call.with_properties(
-            "UpdateUserPoolClient", self._named({**properties, "ClientName": self.attributes["Name"]})
+            "UpdateUserPoolClient",
+            self._add_physical_id({**properties, "ClientName": self.attributes["Name"]}),
         )
 
     def remove(self) -> None:
-        self.call.with_properties("DeleteUserPoolClient", self._named(self.properties))
+        self.call.with_properties("DeleteUserPoolClient", self._add_physical_id(self.properties))
 
 
 class StackUserPoolGroup(_CognitoResource):
@@ -131,10 +132,10 @@ class StackUserPoolGroup(_CognitoResource):
         self.physical_resource_id = name
 
     def update(self, _former: Properties, properties: Properties) -> None:
-        self.call.with_properties("UpdateGroup", self._named(properties))
+        self.call.with_properties("UpdateGroup", self._add_physical_id(properties))
 
     def remove(self) -> None:
-        self.call.with_properties("DeleteGroup", self._named(self.properties))
+        self.call.with_properties("DeleteGroup", self._add_physical_id(self.properties))
 
 
 class StackUserPoolDomain(_CognitoResource):
@@ -154,4 +155,4 @@ class StackUserPoolDomain(_CognitoResource):
         self.call.with_properties("UpdateUserPoolDomain", properties)
 
     def remove(self) -> None:
-        self.call.with_properties("DeleteUserPoolDomain", self._named(self.properties))
+        self.call.with_properties("DeleteUserPoolDomain", self._add_physical_id(self.properties))

@@ -260,14 +260,14 @@ class AlarmOverlay(Overlay):
 
     def list_tags_for_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Return the tags of an alarm."""
-        alarm = self._tagged(request)
+        alarm = self._find_tagged(request)
         if alarm is None:
             return request.pass_on()
         return {"Tags": [{"Key": key, "Value": value} for key, value in alarm.tags.items()]}
 
     def tag_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Add tags to an alarm."""
-        alarm = self._tagged(request)
+        alarm = self._find_tagged(request)
         if alarm is None:
             return request.pass_on()
         alarm.tags |= _read_tags(request.parameters)
@@ -275,7 +275,7 @@ class AlarmOverlay(Overlay):
 
     def untag_resource(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Remove tags from an alarm."""
-        alarm = self._tagged(request)
+        alarm = self._find_tagged(request)
         if alarm is None:
             return request.pass_on()
         for key in request.parameters["TagKeys"]:
@@ -334,7 +334,7 @@ class AlarmOverlay(Overlay):
             raise AwsError("ResourceNotFound", "The alarm does not exist.", status=HTTPStatus.NOT_FOUND)
         return alarm
 
-    def _tagged(self, request: AwsRequest) -> Alarm | None:
+    def _find_tagged(self, request: AwsRequest) -> Alarm | None:
         """Return the alarm that a request for tags names, None for another resource."""
         arn = request.parameters["ResourceARN"]
         return next((alarm for alarm in self._of(request).values() if alarm.arn == arn), None)

@@ -71,14 +71,14 @@ class _Parser:
         return rule
 
     def _alternatives(self) -> Rule:
-        rules = self._separated("OR", self._conjunction)
+        rules = self._parse_separated("OR", self._conjunction)
         return lambda state_of: any(rule(state_of) for rule in rules)
 
     def _conjunction(self) -> Rule:
-        rules = self._separated("AND", self._condition)
+        rules = self._parse_separated("AND", self._condition)
         return lambda state_of: all(rule(state_of) for rule in rules)
 
-    def _separated(self, operator: str, part: Callable[[], Rule]) -> Sequence[Rule]:
+    def _parse_separated(self, operator: str, part: Callable[[], Rule]) -> Sequence[Rule]:
         rules = [part()]
         while self._tokens.accept(("operator", operator)):
             rules.append(part())

@@ -144,8 +144,8 @@ class _Parser:
         self._expect(")")
         self._expect("FROM")
         namespace, labels = self._source()
-        conditions = self._listed(self._condition, "AND") if self._accept("WHERE") else ()
-        group_by = self._after_by(lambda: self._listed(self._label, ",")) if self._accept("GROUP") else ()
+        conditions = self._parse_list(self._condition, "AND") if self._accept("WHERE") else ()
+        group_by = self._after_by(lambda: self._parse_list(self._label, ",")) if self._accept("GROUP") else ()
         order_by = self._after_by(self._order) if self._accept("ORDER") else None
         is_descending = order_by is not None and self._is_descending()
         limit = self._number() if self._accept("LIMIT") else MOST_SERIES
@@ -160,7 +160,7 @@ class _Parser:
             return self._namespace(), None
         self._expect("(")
         namespace = self._namespace()
-        labels = self._listed(self._label, ",") if self._accept(",") else ()
+        labels = self._parse_list(self._label, ",") if self._accept(",") else ()
         self._expect(")")
         return namespace, frozenset(labels)
 
@@ -219,7 +219,7 @@ class _Parser:
         self._expect("BY")
         return read()
 
-    def _listed(self, read: Callable[[], Part], separator: str) -> tuple[Part, ...]:
+    def _parse_list(self, read: Callable[[], Part], separator: str) -> tuple[Part, ...]:
         found = [read()]
         while self._accept(separator):
             found.append(read())

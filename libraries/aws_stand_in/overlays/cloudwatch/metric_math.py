@@ -63,24 +63,24 @@ class _Parser:
 
     def _level(self, level: int) -> Expression:
         if level == len(_LEVELS):
-            return self._signed()
+            return self._parse_signed()
         found = self._level(level + 1)
         while self._tokens.next()[1] in _LEVELS[level] and self._tokens.next()[0] != "text":
             function = _LEVELS[level][self._tokens.take()[1]]
             found = _combination(function, found, self._level(level + 1))
         return found
 
-    def _signed(self) -> Expression:
+    def _parse_signed(self) -> Expression:
         if not self._tokens.accept(("symbol", "-")):
             return self._power()
-        operand = self._signed()
+        operand = self._parse_signed()
         return lambda context: mapped(operator.neg, operand(context))
 
     def _power(self) -> Expression:
         base = self._operand()
         if not self._tokens.accept(("symbol", "^")):
             return base
-        return _combination(operator.pow, base, self._signed())
+        return _combination(operator.pow, base, self._parse_signed())
 
     def _operand(self) -> Expression:
         kind, word = self._tokens.take()
@@ -94,22 +94,22 @@ class _Parser:
                 self._expect(")")
                 return found
             case "symbol", "[":
-                parts = self._listed("]")
+                parts = self._parse_list("]")
                 return lambda context: tuple(part(context) for part in parts)
             case "word", _:
-                return self._named(word)
+                return self._parse_name(word)
             case _:
                 raise InvalidExpressionError(f"expected a value, got {word or 'the end of the expression'}")
 
-    def _named(self, word: str) -> Expression:
+    def _parse_name(self, word: str) -> Expression:
         if self._tokens.accept(("symbol", "(")):
-            parts = self._listed(")")
+            parts = self._parse_list(")")
             return lambda context: call(word, context, [part(context) for part in parts])
         if word in _CONSTANTS:
             return lambda _context: word
         return lambda context: context.value_of(word)
 
-    def _listed(self, end: str) -> Sequence[Expression]:
+    def _parse_list(self, end: str) -> Sequence[Expression]:
         parts: list[Expression] = []
         while self._tokens.next()[1] != end:
             parts.append(self._level(0))

@@ -98,11 +98,11 @@ class MetricQueries:
             if query_id in self._open:
                 raise InvalidExpressionError(f"{query_id} depends on itself")
             self._open.append(query_id)
-            self._values[query_id] = self._found(self._queries[query_id])
+            self._values[query_id] = self._find_value(self._queries[query_id])
             self._open.pop()
         return self._values[query_id]
 
-    def _found(self, query: Mapping[str, Any]) -> Value:
+    def _find_value(self, query: Mapping[str, Any]) -> Value:
         if "MetricStat" in query:
             return self._metric(query["MetricStat"])
         if is_insights_query(query["Expression"]):

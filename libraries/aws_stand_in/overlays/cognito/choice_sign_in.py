@@ -64,7 +64,7 @@ class ChoiceSignIn:
     def ask(self, client: AppClient, username: str, challenge: str) -> dict[str, Any]:
         """Return a challenge that needs nothing from Cognito."""
         session = _Session(client.id, username, challenge, self._clock() + client.session_seconds)
-        return self._sent(client, session, {"USERNAME": username})
+        return self._send_challenge(client, session, {"USERNAME": username})
 
     def send_code(
         self,
@@ -101,7 +101,7 @@ class ChoiceSignIn:
             "CODE_DELIVERY_DELIVERY_MEDIUM": medium,
             "CODE_DELIVERY_DESTINATION": details["Destination"],
         }
-        return self._sent(client, session, {"USERNAME": username, **parameters})
+        return self._send_challenge(client, session, {"USERNAME": username, **parameters})
 
     def take(self, client: AppClient, username: str, challenge: str, session_id: str) -> None:
         """Take the session of a challenge that is being answered, which counts once.
@@ -139,7 +139,9 @@ class ChoiceSignIn:
             raise expired_session()
         return session
 
-    def _sent(self, client: AppClient, session: _Session, parameters: Mapping[str, str]) -> dict[str, Any]:
+    def _send_challenge(
+        self, client: AppClient, session: _Session, parameters: Mapping[str, str]
+    ) -> dict[str, Any]:
         session_id = secrets.token_urlsafe(64)
         self._sessions[client.location.account_id][session_id] = session
         return {

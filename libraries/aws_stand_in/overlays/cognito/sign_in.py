@@ -102,7 +102,7 @@ class SignInOverlay:
         flow = attempt.given["AuthFlow"]
         check_flow(attempt.client, flow, flows)
         if refreshes(flow):
-            return _done(self._refresh(attempt))
+            return _final_response(self._refresh(attempt))
         return self._beginnings.get(flow, self._begin_with_password)(attempt, attempt.username())
 
     def respond(self, request: AwsRequest) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class SignInOverlay:
             NotImitatedError: The user has to meet another challenge.
         """
         attempt = SignInAttempt(client, {})
-        user = self._with_password(attempt, username, password)
+        user = self._authenticate(attempt, username, password)
         challenge = self._challenges.next_challenge(client, user)
         if challenge is None:
             self._triggers.after(client, user, {}, new_device=False)
@@ -155,14 +155,14 @@ class SignInOverlay:
     # ------------------------------------------------------------------------------------- beginnings
 
     def _begin_with_password(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
-        user = self._with_password(attempt, username, required(attempt.answers, "PASSWORD"))
+        user = self._authenticate(attempt, username, required(attempt.answers, "PASSWORD"))
         return self._after_password(attempt, user)
 
     def _begin_srp(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
-        return self._ask_for_proof(attempt, username, self._before(attempt, username))
+        return self._ask_for_proof(attempt, username, self._run_pre_authentication(attempt, username))
 
     def _begin_custom(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
-        user = self._before(attempt, username)
+        user = self._run_pre_authentication(attempt, username)
         if "SRP_A" not in attempt.answers:
             step = self._custom.begin(attempt.client, user, username, attempt.metadata)
             return self._after_custom_step(attempt, step)
@@ -174,11 +174,11 @@ class SignInOverlay:
             raise NotImitatedError("step-up authentication")
         if attempt.session:
             raise NotImitatedError("a sign-in with the session of ConfirmSignUp")
-        user = self._before(attempt, username)
+        user = self._run_pre_authentication(attempt, username)
         available = self._available(attempt.client, user)
         wanted = attempt.answers.get("PREFERRED_CHALLENGE")
         if wanted in available:
-            return self._chosen(attempt, username, wanted)
+            return self._continue_with_choice(attempt, username, wanted)
         return self._choice.offer(attempt.client, user.username if user else username, available)
 
     def _ask_for_proof(
@@ -208,7 +208,7 @@ class SignInOverlay:
         client = attempt.client
         user = client.find_user(username)
         is_right = self._srp.is_answered(client, user, attempt.session, attempt.answers)
-        proven = self._with_right_password(client, user, is_right=is_right)
+        proven = self._check_password(client, user, is_right=is_right)
         if attempt.session:
             step = self._custom.password_is_right(client, attempt.session, attempt.metadata)
             return self._after_custom_step(attempt, step)
@@ -225,30 +225,30 @@ class SignInOverlay:
         wanted = required(attempt.answers, "ANSWER")
         if wanted not in self._available(client, user):
             raise invalid_parameter(f"{wanted} is not one of the available challenges.")
-        return self._chosen(attempt, username, wanted)
+        return self._continue_with_choice(attempt, username, wanted)
 
     def _take_chosen_challenge(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
         name = attempt.given["ChallengeName"]
         required(attempt.answers, _ANSWERS[name])
         user = attempt.client.find_user(username)
         self._choice.take(attempt.client, user.username if user else username, name, attempt.session)
-        return self._chosen(attempt, username, name)
+        return self._continue_with_choice(attempt, username, name)
 
     def _take_code(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
         client, name = attempt.client, attempt.given["ChallengeName"]
         code = required(attempt.answers, f"{name}_CODE")
         user = client.find_user(username)
         self._choice.redeem(client, user.username if user else username, name, attempt.session, code=code)
-        return self._after_factors(attempt, self._known(client, username))
+        return self._after_factors(attempt, self._require_user(client, username))
 
     def _take_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
-        user = self._known(attempt.client, username)
+        user = self._require_user(attempt.client, username)
         return self._device_sign_in.challenge(attempt.client, user, attempt.session, attempt.answers)
 
     def _take_proof_of_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
-        user = self._known(attempt.client, username)
+        user = self._require_user(attempt.client, username)
         self._device_sign_in.check_proof(attempt.client, user, attempt.answers)
-        return self._signed_in(attempt, user)
+        return self._complete_sign_in(attempt, user)
 
     def _take_other_answer(self, attempt: SignInAttempt, _: str) -> dict[str, Any]:
         result = self._challenges.answer_challenge(
@@ -264,8 +264,8 @@ class SignInOverlay:
         has_second_factor = user is not None and self._challenges.has_second_factor(client, user)
         return available_challenges(client, user, has_second_factor=has_second_factor)
 
-    def _chosen(self, attempt: SignInAttempt, username: str, challenge: str) -> dict[str, Any]:
-        """Return what comes after the choice of a challenge, the answer to which may have come with it."""
+    def _continue_with_choice(self, attempt: SignInAttempt, username: str, challenge: str) -> dict[str, Any]:
+        """Continue with the chosen challenge, the response to which may have come with the choice."""
         client, user = attempt.client, attempt.client.find_user(username)
         name = user.username if user else username
         if challenge in CODES:
@@ -275,23 +275,23 @@ class SignInOverlay:
         if challenge == "PASSWORD_SRP":
             return self._ask_for_proof(attempt, username, user)
         is_right = user is not None and user.password == attempt.answers["PASSWORD"]
-        return self._after_password(attempt, self._with_right_password(client, user, is_right=is_right))
+        return self._after_password(attempt, self._check_password(client, user, is_right=is_right))
 
-    def _before(self, attempt: SignInAttempt, username: str) -> "CognitoIdpUser | None":
-        """Find the user who signs in, and let a function refuse it."""
+    def _run_pre_authentication(self, attempt: SignInAttempt, username: str) -> "CognitoIdpUser | None":
+        """Find the user who signs in, and run the trigger of pre-authentication, which may refuse."""
         user = attempt.client.find_user_to_sign_in(username)
         self._triggers.before(attempt.client, user, username, attempt.metadata)
         return user
 
-    def _with_password(self, attempt: SignInAttempt, username: str, password: str) -> "CognitoIdpUser":
+    def _authenticate(self, attempt: SignInAttempt, username: str, password: str) -> "CognitoIdpUser":
         """Return the user who signs in with a password; one who is not in the pool yet may be brought there by a function."""
         if attempt.client.find_user(username) is None:
             self._triggers.migrate(attempt.client, username, password, attempt.metadata)
-        user = self._before(attempt, username)
+        user = self._run_pre_authentication(attempt, username)
         is_right = user is not None and user.password == password
-        return self._with_right_password(attempt.client, user, is_right=is_right)
+        return self._check_password(attempt.client, user, is_right=is_right)
 
-    def _with_right_password(
+    def _check_password(
         self, client: AppClient, user: "CognitoIdpUser | None", *, is_right: bool
     ) -> "CognitoIdpUser":
         if user is None:
@@ -306,7 +306,7 @@ class SignInOverlay:
         _check_may_sign_in(user)
         return user
 
-    def _known(self, client: AppClient, username: str) -> "CognitoIdpUser":
+    def _require_user(self, client: AppClient, username: str) -> "CognitoIdpUser":
         user = client.find_user(username)
         if user is None:
             raise wrong_password()
@@ -327,9 +327,9 @@ class SignInOverlay:
         device = self._device_sign_in.remembered(attempt.client, user, attempt.device_key)
         if device is not None:
             return self._device_sign_in.ask(attempt.client, user, device)
-        return self._signed_in(attempt, user)
+        return self._complete_sign_in(attempt, user)
 
-    def _signed_in(self, attempt: SignInAttempt, user: "CognitoIdpUser") -> dict[str, Any]:
+    def _complete_sign_in(self, attempt: SignInAttempt, user: "CognitoIdpUser") -> dict[str, Any]:
         _check_may_sign_in(user)
         client, location = attempt.client, attempt.client.location
         known = self._device_sign_in.known(client, user, attempt.device_key)
@@ -343,11 +343,11 @@ class SignInOverlay:
         )
         if new:
             result["NewDeviceMetadata"] = new.metadata()
-        return _done(result)
+        return _final_response(result)
 
 
-def _done(tokens: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer to a request after which no challenge is left, whose parameters are empty then.
+def _final_response(tokens: dict[str, Any]) -> dict[str, Any]:
+    """Return the response after which no challenge is left, whose parameters are empty then.
 
     Source: moto's tests that are verified on AWS, tests/test_cognitoidp/test_cognitoidp.py,
     `test_initiate_mfa_auth_USER_PASSWORD_AUTH_with_FORCE_CHANGE_PASSWORD_status`.

@@ -73,13 +73,15 @@ class TokenGeneration:
         wanted = response.get(member) or {}
         groups = wanted.get("groupOverrideDetails")
         if version == "1":
-            return _with_groups(access, groups, ()), _with_claims(
-                _with_groups(identity, groups, _GROUPS), wanted
+            return _override_groups(access, groups, ()), _override_claims(
+                _override_groups(identity, groups, _GROUPS), wanted
             )
         for_access = wanted.get("accessTokenGeneration") or {}
-        access = _with_scopes(_with_claims(_with_groups(access, groups, ()), for_access), for_access)
+        access = _override_scopes(
+            _override_claims(_override_groups(access, groups, ()), for_access), for_access
+        )
         for_identity = wanted.get("idTokenGeneration") or {}
-        return access, _with_claims(_with_groups(identity, groups, _GROUPS), for_identity)
+        return access, _override_claims(_override_groups(identity, groups, _GROUPS), for_identity)
 
 
 def _group_configuration(identity: _Claims) -> _Claims:
@@ -90,7 +92,7 @@ def _group_configuration(identity: _Claims) -> _Claims:
     }
 
 
-def _with_groups(claims: _Claims, wanted: Mapping[str, Any] | None, roles: tuple[str, ...]) -> _Claims:
+def _override_groups(claims: _Claims, wanted: Mapping[str, Any] | None, roles: tuple[str, ...]) -> _Claims:
     """Return claims with other groups, and with other roles for the token that has them; None leaves both as they are."""
     if wanted is None:
         return claims
@@ -101,7 +103,7 @@ def _with_groups(claims: _Claims, wanted: Mapping[str, Any] | None, roles: tuple
     return {**changed, **{claim: value for claim, value in new.items() if value and claim in allowed}}
 
 
-def _with_claims(claims: _Claims, wanted: Mapping[str, Any]) -> _Claims:
+def _override_claims(claims: _Claims, wanted: Mapping[str, Any]) -> _Claims:
     suppressed = set(wanted.get("claimsToSuppress") or ()) - UNCHANGEABLE
     added = wanted.get("claimsToAddOrOverride") or {}
     kept = {name: value for name, value in claims.items() if name not in suppressed}
@@ -111,7 +113,7 @@ def _with_claims(claims: _Claims, wanted: Mapping[str, Any]) -> _Claims:
     }
 
 
-def _with_scopes(claims: _Claims, wanted: Mapping[str, Any]) -> _Claims:
+def _override_scopes(claims: _Claims, wanted: Mapping[str, Any]) -> _Claims:
     suppressed = wanted.get("scopesToSuppress") or ()
     scopes = [scope for scope in str(claims["scope"]).split() if scope not in suppressed]
     scopes += [scope for scope in wanted.get("scopesToAdd") or () if scope not in scopes]

@@ -109,7 +109,9 @@ class EventsOverlay(Overlay):
         if not any(unsent):
             return request.pass_on()
         sent = iter(
-            self._sent(request, [entry for entry, result in zip(entries, unsent, strict=True) if not result])
+            self._send_entries(
+                request, [entry for entry, result in zip(entries, unsent, strict=True) if not result]
+            )
         )
         results = [result or next(sent) for result in unsent]
         failed = sum("ErrorCode" in result for result in results)
@@ -123,7 +125,7 @@ class EventsOverlay(Overlay):
         return {"Result": _pattern(request.parameters["EventPattern"]).matches(event)}
 
     @staticmethod
-    def _sent(request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
+    def _send_entries(request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
         """Let moto send some of the entries."""
         if not entries:
             return []

@@ -110,7 +110,7 @@ class LambdaOverlay(Overlay):
         if functions is None:
             raise not_found(arn_in_request(request))
         given = request.parameters
-        name = _found(request, functions).name
+        name = _find_named(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")
         payload = _payload(given, kind)
         if kind == "DryRun":
@@ -126,7 +126,7 @@ class LambdaOverlay(Overlay):
         call = partial(
             functions.runtime.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
-        return UnlockedWork(0, work=lambda: _invoked(call, with_log=given.get("LogType") == "Tail"))
+        return UnlockedWork(0, work=lambda: _invoke(call, with_log=given.get("LogType") == "Tail"))
 
     def invoke_later(self, account_id: str, endpoint_url: str, function_arn: str, payload: bytes) -> bool:
         """Invoke a function asynchronously, as an AWS service does that has an event for it.
@@ -173,17 +173,17 @@ class LambdaOverlay(Overlay):
 
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
-        functions = self._required(request)
-        return description_of(_found(request, functions), functions)
+        functions = self._require_functions(request)
+        return description_of(_find_named(request, functions), functions)
 
     def get_function_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Describe the settings of a function."""
-        functions = self._required(request)
-        return configuration_of(_found(request, functions), functions)
+        functions = self._require_functions(request)
+        return configuration_of(_find_named(request, functions), functions)
 
     def get_function_concurrency(self, request: AwsRequest) -> dict[str, Any]:
         """Return how many invocations are reserved for a function."""
-        reserved = _found(request, self._required(request)).reserved_concurrency
+        reserved = _find_named(request, self._require_functions(request)).reserved_concurrency
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
     def create_function(self, request: AwsRequest) -> AwsResponse:
@@ -205,7 +205,7 @@ class LambdaOverlay(Overlay):
 
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
         """Describe all functions."""
-        functions = self._required(request)
+        functions = self._require_functions(request)
         ordered = sorted(functions.runtime.definitions.values(), key=lambda one: one.name)
         return {"Functions": [configuration_of(definition, functions) for definition in ordered]}
 
@@ -219,12 +219,14 @@ class LambdaOverlay(Overlay):
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
-        arn = self._required(request).runtime.arn_of(_found(request, self._required(request)).name)
+        arn = self._require_functions(request).runtime.arn_of(
+            _find_named(request, self._require_functions(request)).name
+        )
         return {**self._invoke_configuration(request), "FunctionArn": f"{arn}:$LATEST"}
 
     def _invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
-        functions = self._required(request)
-        name = _found(request, functions).name
+        functions = self._require_functions(request)
+        name = _find_named(request, functions).name
         if name not in functions.invoke_configurations:
             raise refusal(
                 "ResourceNotFoundException",
@@ -236,8 +238,8 @@ class LambdaOverlay(Overlay):
     def delete_invoke_configuration(self, request: AwsRequest) -> AwsResponse:
         """Forget how asynchronous invocations are done."""
         self.get_invoke_configuration(request)
-        functions = self._required(request)
-        del functions.invoke_configurations[_found(request, functions).name]
+        functions = self._require_functions(request)
+        del functions.invoke_configurations[_find_named(request, functions).name]
         return AwsResponse(204)
 
     def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,8 +249,8 @@ class LambdaOverlay(Overlay):
                 "InvalidParameterValueException",
                 "You must specify at least one of error handling or destination setting.",
             )
-        functions = self._required(request)
-        functions.invoke_configurations[_found(request, functions).name] = {
+        functions = self._require_functions(request)
+        functions.invoke_configurations[_find_named(request, functions).name] = {
             "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}},
             **known,
             **given,
@@ -262,11 +264,11 @@ class LambdaOverlay(Overlay):
     def _functions(self, request: AwsRequest) -> AccountFunctions | None:
         return self._registry.find_registered(request.account_id, request.region)
 
-    def _required(self, request: AwsRequest) -> AccountFunctions:
+    def _require_functions(self, request: AwsRequest) -> AccountFunctions:
         return self._registry.of(request.account_id, request.region)
 
 
-def _found(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     """Return the function that a request names."""
     return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 
@@ -319,7 +321,7 @@ def _client_context(given: Mapping[str, Any]) -> str | None:
     return context
 
 
-def _invoked(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
+def _invoke(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
     try:
         result = call()
     except TooManyInvocationsError:

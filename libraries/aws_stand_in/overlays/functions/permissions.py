@@ -31,7 +31,7 @@ _CONDITIONS: Mapping[str, tuple[str, str]] = {
 def add_permission(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Add a statement to the policy of a function, or of a version or an alias."""
     given = request.parameters
-    name = _qualified(request, functions)
+    name = _qualify(request, functions)
     statements = functions.policies.setdefault(name, {})
     identity = given["StatementId"]
     if identity in statements:
@@ -49,7 +49,7 @@ def add_permission(request: AwsRequest, functions: AccountFunctions) -> AwsRespo
 
 def get_policy(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Return the policy of a function, or of a version or an alias."""
-    statements = functions.policies.get(_qualified(request, functions))
+    statements = functions.policies.get(_qualify(request, functions))
     if not statements:
         raise refusal("ResourceNotFoundException", "The resource you requested does not exist.", status=404)
     policy = {"Version": "2012-10-17", "Id": "default", "Statement": list(statements.values())}
@@ -60,7 +60,7 @@ def get_policy(request: AwsRequest, functions: AccountFunctions) -> dict[str, An
 def remove_permission(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Remove a statement from the policy of a function, or of a version or an alias."""
     identity = request.parameters["StatementId"]
-    statements = functions.policies.get(_qualified(request, functions), {})
+    statements = functions.policies.get(_qualify(request, functions), {})
     if identity not in statements:
         raise refusal(
             "ResourceNotFoundException",
@@ -71,7 +71,7 @@ def remove_permission(request: AwsRequest, functions: AccountFunctions) -> AwsRe
     return AwsResponse(_NO_CONTENT)
 
 
-def _qualified(request: AwsRequest, functions: AccountFunctions) -> str:
+def _qualify(request: AwsRequest, functions: AccountFunctions) -> str:
     """Return the name of a function that is there, with its version or alias."""
     given = request.parameters
     invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))

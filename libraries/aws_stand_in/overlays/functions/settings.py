@@ -28,7 +28,7 @@ _CHANGEABLE = frozenset((*_CHANGED_BY, "DeadLetterConfig", "Environment", "Funct
 
 def put_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Reserve concurrency for a function, which is also its limit."""
-    name, wanted = _named(request, functions).name, request.parameters["ReservedConcurrentExecutions"]
+    name, wanted = _find_named(request, functions).name, request.parameters["ReservedConcurrentExecutions"]
     others = sum(
         one.reserved_concurrency or 0 for one in functions.runtime.definitions.values() if one.name != name
     )
@@ -44,7 +44,7 @@ def put_function_concurrency(request: AwsRequest, functions: AccountFunctions) -
 
 def delete_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Reserve no concurrency for a function."""
-    functions.runtime.reserve(_named(request, functions).name, None)
+    functions.runtime.reserve(_find_named(request, functions).name, None)
     return AwsResponse(_NO_CONTENT)
 
 
@@ -55,7 +55,7 @@ def update_function_configuration(request: AwsRequest, functions: AccountFunctio
         raise NotImitatedError(
             f"{', '.join(unknown)} of UpdateFunctionConfiguration for a function that runs"
         )
-    former = _named(request, functions)
+    former = _find_named(request, functions)
     _require_revision(given, configuration_of(former, functions)["RevisionId"])
     changes: dict[str, Any] = {_CHANGED_BY[name]: given[name] for name in _CHANGED_BY.keys() & given.keys()}
     if "Environment" in given:
@@ -69,14 +69,14 @@ def update_function_configuration(request: AwsRequest, functions: AccountFunctio
 
 def tag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Tag a function."""
-    name = _tagged(request, functions)
+    name = _find_tagged(request, functions)
     functions.tags.setdefault(name, {}).update(request.parameters["Tags"])
     return AwsResponse(_NO_CONTENT)
 
 
 def untag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Remove tags of a function."""
-    tags = functions.tags.get(_tagged(request, functions), {})
+    tags = functions.tags.get(_find_tagged(request, functions), {})
     for key in request.parameters["TagKeys"]:
         tags.pop(key, None)
     return AwsResponse(_NO_CONTENT)
@@ -84,14 +84,14 @@ def untag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsRespo
 
 def list_tags(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Return the tags of a function."""
-    return {"Tags": functions.tags.get(_tagged(request, functions), {})}
+    return {"Tags": functions.tags.get(_find_tagged(request, functions), {})}
 
 
-def _named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     return functions.find(request.parameters["FunctionName"])
 
 
-def _tagged(request: AwsRequest, functions: AccountFunctions) -> str:
+def _find_tagged(request: AwsRequest, functions: AccountFunctions) -> str:
     """Return the name of the function that has tags."""
     arn = request.parameters["Resource"]
     if ":function:" not in arn:

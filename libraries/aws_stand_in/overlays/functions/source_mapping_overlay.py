@@ -110,7 +110,7 @@ class SourceMappingsOverlay(Overlay):
         if functions is None:
             raise not_found(arn_in_request(request))
         settings = dict(request.parameters)
-        function = self._checked(request, functions, settings)
+        function = self._check_settings(request, functions, settings)
         arn = _function_arn(settings["FunctionName"], functions)
         for other in self._of(request).kept.values():
             if (other.settings.get("EventSourceArn"), other.function_arn) == (
@@ -129,7 +129,7 @@ class SourceMappingsOverlay(Overlay):
 
     def get(self, request: AwsRequest) -> AwsResponse:
         """Describe a mapping."""
-        return self._answer(request, self._found(request), 200)
+        return self._respond(request, self._find(request), 200)
 
     def list(self, request: AwsRequest) -> dict[str, Any]:
         """Describe mappings: all, those of a function, or those of a source."""
@@ -137,7 +137,7 @@ class SourceMappingsOverlay(Overlay):
         source, name = given.get("EventSourceArn"), given.get("FunctionName")
         wanted = _function_arn(name, self._functions(request)) if name else None
         found = [
-            self._described(request, one)
+            self._describe(request, one)
             for one in self._of(request).kept.values()
             if source in {None, one.settings.get("EventSourceArn")} and wanted in {None, one.function_arn}
         ]
@@ -147,32 +147,32 @@ class SourceMappingsOverlay(Overlay):
 
     def update(self, request: AwsRequest) -> AwsResponse:
         """Change a mapping."""
-        one = self._found(request)
+        one = self._find(request)
         _require_settled(one, "update")
         functions = self._functions(request)
         changes = {name: value for name, value in request.parameters.items() if name not in _FIXED}
         settings = {**one.settings, **changes}
-        self._checked(request, functions, settings)
+        self._check_settings(request, functions, settings)
         arn = _function_arn(settings["FunctionName"], functions)
         self._of(request).update(one, settings, arn)
         return self._settled_later(request, one)
 
     def delete(self, request: AwsRequest) -> AwsResponse:
         """Delete a mapping."""
-        one = self._found(request)
+        one = self._find(request)
         _require_settled(one, "delete")
         one.state = "Deleting"
-        answer = self._answer(request, one, _ACCEPTED)
+        answer = self._respond(request, one, _ACCEPTED)
         self._of(request).end(one)
         return answer
 
     def _settled_later(self, request: AwsRequest, one: KeptMapping) -> AwsResponse:
         """Answer with the state in between, and then let the mapping reach the one that is wanted."""
-        answer = self._answer(request, one, _ACCEPTED)
+        answer = self._respond(request, one, _ACCEPTED)
         self._of(request).settle(one, self._maker(request, self._functions(request)))
         return answer
 
-    def _checked(
+    def _check_settings(
         self, request: AwsRequest, functions: AccountFunctions, settings: Mapping[str, Any]
     ) -> FunctionDefinition:
         """Return the function of a mapping that Lambda would take."""
@@ -197,7 +197,7 @@ class SourceMappingsOverlay(Overlay):
 
         return make
 
-    def _found(self, request: AwsRequest) -> KeptMapping:
+    def _find(self, request: AwsRequest) -> KeptMapping:
         one = self._of(request).kept.get(request.parameters["UUID"])
         if one is None:
             raise refusal(
@@ -205,13 +205,13 @@ class SourceMappingsOverlay(Overlay):
             )
         return one
 
-    def _answer(self, request: AwsRequest, one: KeptMapping, status: int) -> AwsResponse:
-        answer = request.respond(self._described(request, one))
+    def _respond(self, request: AwsRequest, one: KeptMapping, status: int) -> AwsResponse:
+        answer = request.respond(self._describe(request, one))
         answer.status = status
         return answer
 
     @staticmethod
-    def _described(request: AwsRequest, one: KeptMapping) -> dict[str, Any]:
+    def _describe(request: AwsRequest, one: KeptMapping) -> dict[str, Any]:
         return one.described(
             f"arn:aws:lambda:{request.region}:{request.account_id}:event-source-mapping:{one.identity}"
         )

@@ -23,7 +23,7 @@ _CREATED, _NO_CONTENT = 201, 204
 
 def publish_version(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Give a function a version, unless nothing has changed since the last one."""
-    function = _named(request, functions)
+    function = _find_named(request, functions)
     numbers = _numbers(function)
     published_at = functions.published_at.get(function.name, functions.registered_at)
     if not numbers or functions.changed_at.get(function.name, 0) > published_at:
@@ -37,7 +37,7 @@ def publish_version(request: AwsRequest, functions: AccountFunctions) -> AwsResp
 
 def list_versions_by_function(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the versions of a function."""
-    function = _named(request, functions)
+    function = _find_named(request, functions)
     versions = [LATEST, *map(str, _numbers(function))]
     described = [_version(function, functions, one) for one in versions]
     return _paged(described, request, "Versions")
@@ -45,7 +45,7 @@ def list_versions_by_function(request: AwsRequest, functions: AccountFunctions) 
 
 def create_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Name a version of a function."""
-    function, name = _named(request, functions), request.parameters["Name"]
+    function, name = _find_named(request, functions), request.parameters["Name"]
     if name in function.aliases:
         arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceConflictException", f"Alias already exists: {arn}", status=409)
@@ -57,27 +57,27 @@ def create_alias(request: AwsRequest, functions: AccountFunctions) -> AwsRespons
 
 def get_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe an alias."""
-    function = _with_alias(request, functions)
+    function = _find_with_alias(request, functions)
     return _alias(functions, function.name, request.parameters["Name"])
 
 
 def list_aliases(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the aliases of a function, or those of one of its versions."""
-    function, wanted = _named(request, functions), request.parameters.get("FunctionVersion")
+    function, wanted = _find_named(request, functions), request.parameters.get("FunctionVersion")
     names = [name for name, version in sorted(function.aliases.items()) if wanted in {None, version}]
     return _paged([_alias(functions, function.name, name) for name in names], request, "Aliases")
 
 
 def update_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Let an alias name another version."""
-    function, name = _with_alias(request, functions), request.parameters["Name"]
+    function, name = _find_with_alias(request, functions), request.parameters["Name"]
     _point(request, functions, function, request.parameters.get("FunctionVersion", function.aliases[name]))
     return _alias(functions, function.name, name)
 
 
 def delete_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Delete an alias; one that is not there is deleted."""
-    function, gone = _named(request, functions), request.parameters["Name"]
+    function, gone = _find_named(request, functions), request.parameters["Name"]
     aliases = {name: version for name, version in function.aliases.items() if name != gone}
     functions.runtime.qualify(function.name, set(map(str, _numbers(function))), aliases)
     functions.alias_descriptions.pop((function.name, gone), None)
@@ -99,16 +99,16 @@ def _point(
         functions.alias_descriptions[function.name, given["Name"]] = given["Description"]
 
 
-def _with_alias(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+def _find_with_alias(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     """Return a function that has the alias that a request names."""
-    function, name = _named(request, functions), request.parameters["Name"]
+    function, name = _find_named(request, functions), request.parameters["Name"]
     if name not in function.aliases:
         arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceNotFoundException", f"Cannot find alias arn: {arn}", status=404)
     return function
 
 
-def _named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     return functions.find(request.parameters["FunctionName"])
 
 

@@ -76,7 +76,7 @@ class IdentityPoolsOverlay(Overlay):
 
     def get_credentials(self, request: AwsRequest) -> dict[str, Any]:
         """Return temporary credentials of the role of an identity."""
-        identity, claims = self._signed_in(request)
+        identity, claims = self._authorize_identity(request)
         role = roles.role_of(identity.pool.roles, claims, request.parameters.get("CustomRoleArn"))
         return {
             "IdentityId": identity.id,
@@ -85,7 +85,7 @@ class IdentityPoolsOverlay(Overlay):
 
     def get_open_id_token(self, request: AwsRequest) -> dict[str, Any]:
         """Return a token with which AWS STS lets an identity assume a role."""
-        identity, _ = self._signed_in(request)
+        identity, _ = self._authorize_identity(request)
         return {
             "IdentityId": identity.id,
             "Token": open_id_token(identity, self._clock(), OPEN_ID_TOKEN_SECONDS),
@@ -168,7 +168,7 @@ class IdentityPoolsOverlay(Overlay):
 
     def tag(self, request: AwsRequest) -> dict[str, Any]:
         """Add tags to a pool."""
-        pool = _tagged(request)
+        pool = _find_tagged(request)
         tags = {**pool.tags, **request.parameters["Tags"]}
         if len(tags) > MOST_TAGS:
             raise invalid_parameter(f"An identity pool can have as many as {MOST_TAGS} tags.")
@@ -177,19 +177,19 @@ class IdentityPoolsOverlay(Overlay):
 
     def untag(self, request: AwsRequest) -> dict[str, Any]:
         """Remove tags from a pool."""
-        pool = _tagged(request)
+        pool = _find_tagged(request)
         removed = request.parameters["TagKeys"]
         pool.tags = {name: value for name, value in pool.tags.items() if name not in removed}
         return {}
 
     def list_tags(self, request: AwsRequest) -> dict[str, Any]:
         """Return the tags of a pool."""
-        return {"Tags": _tagged(request).tags}
+        return {"Tags": _find_tagged(request).tags}
 
     def _claims(self, pool: Any, request: AwsRequest) -> dict[str, dict[str, Any]]:
         return verified_logins(pool, request.parameters.get("Logins", {}), self._clock())
 
-    def _signed_in(self, request: AwsRequest) -> "tuple[PoolIdentity, dict[str, dict[str, Any]]]":
+    def _authorize_identity(self, request: AwsRequest) -> "tuple[PoolIdentity, dict[str, dict[str, Any]]]":
         identity = _identity(request.parameters["IdentityId"])
         claims = self._claims(identity.pool, request)
         if not claims and not identity.logins:
@@ -294,7 +294,7 @@ def _page(items: Any, parameters: Mapping[str, Any], member: str) -> dict[str, A
     return page(items, parameters, member, size="MaxResults", token="NextToken")
 
 
-def _tagged(request: AwsRequest) -> Any:
+def _find_tagged(request: AwsRequest) -> Any:
     arn = request.parameters["ResourceArn"]
     pool = _backend(request).identity_pools.get(arn.rpartition("identitypool/")[2])
     if pool is None:

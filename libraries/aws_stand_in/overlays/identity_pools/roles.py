@@ -50,7 +50,7 @@ def role_of(
             return _custom_role(claims, custom_role)
         mapping = _mapping_of(settings, provider, claims)
         if mapping is not None:
-            return _mapped(mapping, claims) or _when_ambiguous(mapping, settings)
+            return _map_role(mapping, claims) or _when_ambiguous(mapping, settings)
     return _default(settings, "authenticated" if claims_by_provider else "unauthenticated")
 
 
@@ -67,7 +67,7 @@ def _mapping_of(
     return mappings.get(f"{provider}:{claims.get('aud')}") or mappings.get(provider)
 
 
-def _mapped(mapping: Mapping[str, Any], claims: Mapping[str, Any]) -> str | None:
+def _map_role(mapping: Mapping[str, Any], claims: Mapping[str, Any]) -> str | None:
     if mapping["Type"] == "Token":
         return _from_token(claims)
     for rule in mapping["RulesConfiguration"]["Rules"]:

@@ -48,7 +48,7 @@ class FunctionLogsOverlay(Overlay):
         """Return the events of a group, the oldest first."""
         streams = self._streams(request)
         if streams is None:
-            return _filtered(request)
+            return _filter_by_moto(request)
         given = request.parameters
         names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
         chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
@@ -97,7 +97,7 @@ class FunctionLogsOverlay(Overlay):
         return functions.logs_of(_group_name(request.parameters)) if functions else None
 
 
-def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
+def _filter_by_moto(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     """Let moto, which knows no identifiers here, return the events of a group, and leave out those that do not match."""
     given = request.parameters
     pattern = given.get("filterPattern", "")

@@ -82,10 +82,10 @@ def _describe_log_groups(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     if response.status != HTTPStatus.OK:
         return response
     found = json.loads(response.content())
-    return {**found, "logGroups": [_described(request, group) for group in found["logGroups"]]}
+    return {**found, "logGroups": [_describe_group(request, group) for group in found["logGroups"]]}
 
 
-def _described(request: AwsRequest, group: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_group(request: AwsRequest, group: Mapping[str, Any]) -> dict[str, Any]:
     filters = [one for one in _metric_filters(request) if one["logGroupName"] == group["logGroupName"]]
     return {**group, **STANDARD, "metricFilterCount": len(filters)}
 

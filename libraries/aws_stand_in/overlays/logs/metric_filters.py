@@ -62,7 +62,7 @@ class MetricFiltersOverlay(Overlay):
         pattern = parse_pattern(metric_filter["filterPattern"])
         store = self._stores(request.account_id, request.region)
         for event in request.parameters["logEvents"]:
-            found = _found(pattern, event["message"])
+            found = _match(pattern, event["message"])
             for transformation in metric_filter["metricTransformations"]:
                 _put(store, transformation, event, found)
 
@@ -84,7 +84,7 @@ def test_metric_filter(request: AwsRequest) -> dict[str, Any]:
     return {"matches": matches}
 
 
-def _found(pattern: LogPattern, message: str) -> Mapping[str, Any] | None:
+def _match(pattern: LogPattern, message: str) -> Mapping[str, Any] | None:
     """Return what a transformation may refer to: fields of a pattern, and the message in JSON as `$`; None without a match."""
     if not pattern.matches(message):
         return None
@@ -98,7 +98,7 @@ def _put(
     found: Mapping[str, Any] | None,
 ) -> None:
     stated = transformation.get("defaultValue" if found is None else "metricValue")
-    value = _number(_resolved(stated, found or {}))
+    value = _number(_resolve(stated, found or {}))
     if value is None:
         return
     dimensions = frozenset() if found is None else _dimensions(transformation, found)
@@ -109,7 +109,7 @@ def _put(
 
 def _dimensions(transformation: Mapping[str, Any], found: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
     stated = transformation.get("dimensions") or {}
-    values = {name: _resolved(one, found) for name, one in stated.items()}
+    values = {name: _resolve(one, found) for name, one in stated.items()}
     return frozenset((name, str(value)) for name, value in values.items() if value is not None)
 
 
@@ -120,7 +120,7 @@ def _members(message: str) -> Any:
         return None
 
 
-def _resolved(stated: Any, found: Mapping[str, Any]) -> Any:
+def _resolve(stated: Any, found: Mapping[str, Any]) -> Any:
     """Return what is stated, or the field or member of a message that is meant by `$field` or `$.member`."""
     if not isinstance(stated, str) or not stated.startswith("$"):
         return stated

@@ -41,7 +41,7 @@ _BY_MAIL = "AmazonCustomerByEmail"
 def shown_acl(acl: "FakeAcl | None") -> dict[str, Any]:
     """Return an ACL in the form of responses."""
     grants = [
-        {"Grantee": _shown_grantee(grantee), "Permission": permission}
+        {"Grantee": _show_grantee(grantee), "Permission": permission}
         for grant in (acl.grants if acl else ())
         for grantee in grant.grantees
         for permission in grant.permissions
@@ -49,7 +49,7 @@ def shown_acl(acl: "FakeAcl | None") -> dict[str, Any]:
     return {"Owner": OWNER, "Grants": grants}
 
 
-def _shown_grantee(grantee: Any) -> dict[str, str]:
+def _show_grantee(grantee: Any) -> dict[str, str]:
     return (
         {"Type": "Group", "URI": grantee.uri} if grantee.uri else {"Type": "CanonicalUser", "ID": grantee.id}
     )
@@ -118,10 +118,10 @@ def acl_of(fields: Mapping[str, str]) -> "FakeAcl | None":
         raise invalid_request("Specifying both Canned ACLs and Header Grants is not allowed")
     if canned and canned not in CANNED_ACLS:
         raise invalid_argument("", "x-amz-acl", canned)
-    return get_canned_acl(canned) if canned else _granted(granted)
+    return get_canned_acl(canned) if canned else _acl_of_headers(granted)
 
 
-def _granted(headers: Mapping[str, str]) -> "FakeAcl | None":
+def _acl_of_headers(headers: Mapping[str, str]) -> "FakeAcl | None":
     from moto.s3.models import FakeAcl, FakeGrant
 
     grants = [
@@ -140,17 +140,17 @@ def _grantee(header: str, text: str) -> Any:
     if kind.lower() not in ("id", "uri", "emailaddress") or not value:
         raise invalid_argument("Argument format not recognized", header, text)
     if kind.lower() == "uri":
-        return FakeGrantee(uri=_checked_group(value, "uri"))
-    return FakeGrantee(grantee_id=_checked_id(value, "id") if kind.lower() == "id" else value)
+        return FakeGrantee(uri=_check_group(value, "uri"))
+    return FakeGrantee(grantee_id=_check_id(value, "id") if kind.lower() == "id" else value)
 
 
-def _checked_group(uri: str, argument: str) -> str:
+def _check_group(uri: str, argument: str) -> str:
     if uri not in _GROUPS:
         raise invalid_argument("Invalid group uri", argument, uri)
     return uri
 
 
-def _checked_id(text: str, argument: str) -> str:
+def _check_id(text: str, argument: str) -> str:
     if not _CANONICAL_ID.fullmatch(text):
         raise invalid_argument("Invalid id", argument, text)
     return text
@@ -169,7 +169,7 @@ def _acl_of_document(call: S3Call) -> "FakeAcl":
         raise _malformed() from error
     if policy.get("Owner") is None or policy.get("Grants") is None:
         raise _malformed()
-    _checked_id(policy["Owner"].get("ID") or "", "CanonicalUser/ID")
+    _check_id(policy["Owner"].get("ID") or "", "CanonicalUser/ID")
     return FakeAcl([_grant(grant) for grant in policy["Grants"]])
 
 
@@ -180,9 +180,9 @@ def _grant(described: Mapping[str, Any]) -> Any:
     if permission not in _PERMISSIONS:
         raise _malformed()
     makers = {
-        "Group": lambda: FakeGrantee(uri=_checked_group(grantee.get("URI") or "", "Group/URI")),
+        "Group": lambda: FakeGrantee(uri=_check_group(grantee.get("URI") or "", "Group/URI")),
         "CanonicalUser": lambda: FakeGrantee(
-            grantee_id=_checked_id(grantee.get("ID") or "", "CanonicalUser/ID")
+            grantee_id=_check_id(grantee.get("ID") or "", "CanonicalUser/ID")
         ),
         _BY_MAIL: lambda: FakeGrantee(grantee_id=grantee.get("EmailAddress") or ""),
     }

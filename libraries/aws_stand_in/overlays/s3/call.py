@@ -60,7 +60,7 @@ class S3Call:
         path, _ = raw_target(request.http.environ)
         query = request.http.environ.get("QUERY_STRING", "")
         self.query: dict[str, str] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
-        self.bucket_name, _, self.key = _decoded(path.removeprefix("/")).partition("/")
+        self.bucket_name, _, self.key = _decode(path.removeprefix("/")).partition("/")
         self.body: bytes = read_body(request.http.environ)
         self.trailers: Mapping[str, str] = {}
 
@@ -186,7 +186,7 @@ def _not_negative(text: str, default: int, name: str, argument: str) -> int:
     return int(text)
 
 
-def _decoded(path: str) -> str:
+def _decode(path: str) -> str:
     try:
         return unquote(path, errors="strict")
     except UnicodeDecodeError:

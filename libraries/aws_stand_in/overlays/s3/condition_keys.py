@@ -100,7 +100,7 @@ def _signature_age(request: RequestContext) -> Value:
     return str(round((request.call.now - moment.timestamp()) * 1000))
 
 
-def _checked_parameters(request: RequestContext) -> Mapping[str, Any]:
+def _read_parameters(request: RequestContext) -> Mapping[str, Any]:
     """Return the parameters of the operation, unless its body is refused, as it would be without a policy."""
     check_body(request.call)
     return request.call.parameters
@@ -113,7 +113,7 @@ def _tags_of_object(request: RequestContext) -> Mapping[str, str]:
 
 def _requested_tags(request: RequestContext) -> Mapping[str, str]:
     if request.call.aws.operation == "PutObjectTagging":
-        tags = _checked_parameters(request)["Tagging"].get("TagSet") or ()
+        tags = _read_parameters(request)["Tagging"].get("TagSet") or ()
         return {tag["Key"]: tag["Value"] for tag in tags}
     return tags_of_header(request.call.fields.get("x-amz-tagging", ""))
 
@@ -122,7 +122,7 @@ def _retention(member: str, header: str) -> Callable[[RequestContext], Value]:
     def value(request: RequestContext) -> Value:
         if request.call.aws.operation != "PutObjectRetention":
             return request.call.fields.get(header)
-        value = _checked_parameters(request)["Retention"].get(member)
+        value = _read_parameters(request)["Retention"].get(member)
         return value.strftime(_MOMENT) if isinstance(value, datetime) else value
 
     return value
@@ -130,7 +130,7 @@ def _retention(member: str, header: str) -> Callable[[RequestContext], Value]:
 
 def _legal_hold(request: RequestContext) -> Value:
     if request.call.aws.operation == "PutObjectLegalHold":
-        status: Value = _checked_parameters(request)["LegalHold"].get("Status")
+        status: Value = _read_parameters(request)["LegalHold"].get("Status")
         return status
     return request.call.fields.get("x-amz-object-lock-legal-hold")
 

@@ -41,7 +41,7 @@ def read_content(call: S3Call) -> Checksum | None:
     """
     hashed = call.headers.get("x-amz-content-sha256", "")
     if hashed in _IN_CHUNKS:
-        call.body, call.trailers = _without_framing(call, hashed)
+        call.body, call.trailers = _remove_framing(call, hashed)
     elif _SHA256.fullmatch(hashed):
         check_sha256(call.body, hashed)
     elif hashed and hashed not in _NOT_HASHED:
@@ -63,7 +63,7 @@ def check_content(call: S3Call) -> None:
         check_checksum(call.body, stated)
 
 
-def _without_framing(call: S3Call, kind: str) -> tuple[bytes, Mapping[str, str]]:
+def _remove_framing(call: S3Call, kind: str) -> tuple[bytes, Mapping[str, str]]:
     size = call.headers.get("x-amz-decoded-content-length", "")
     if not WHOLE_NUMBER.fullmatch(size):
         raise S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.", status=411)

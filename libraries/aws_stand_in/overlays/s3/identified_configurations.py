@@ -63,16 +63,16 @@ def _put(kind: ConfigurationKind, call: S3Call) -> AwsResponse:
 
 
 def _get(kind: ConfigurationKind, call: S3Call) -> AwsResponse:
-    return call.respond({kind.name: _found(kind, call)})
+    return call.respond({kind.name: _find(kind, call)})
 
 
 def _delete(kind: ConfigurationKind, call: S3Call) -> AwsResponse:
-    _found(kind, call)
+    _find(kind, call)
     del kind.held(call)[call.query["id"]]
     return AwsResponse(204)
 
 
-def _found(kind: ConfigurationKind, call: S3Call) -> Any:
+def _find(kind: ConfigurationKind, call: S3Call) -> Any:
     found = kind.held(call).get(call.query["id"])
     if found is None:
         raise S3Error("NoSuchConfiguration", "The specified configuration does not exist.", status=404)

@@ -122,13 +122,13 @@ def listed_versions(
 
 def list_objects(call: S3Call) -> AwsResponse:
     """Return objects in the old way."""
-    asked, marker = _asked(call), call.query.get("marker", "")
+    asked, marker = _parse_query(call), call.query.get("marker", "")
     page = page_of(listed_objects(call.bucket, asked.prefix, asked.delimiter, marker), asked.size)
     result = {
         **asked.echoed,
         "Marker": asked.encode(marker),
         "IsTruncated": page.is_truncated,
-        "Contents": [_shown(found, asked.encode, with_owner=True) for found in page.others],
+        "Contents": [_show_object(found, asked.encode, with_owner=True) for found in page.others],
         "CommonPrefixes": [{"Prefix": asked.encode(prefix)} for prefix in page.prefixes],
     }
     if page.is_truncated and asked.delimiter:
@@ -138,7 +138,7 @@ def list_objects(call: S3Call) -> AwsResponse:
 
 def list_objects_v2(call: S3Call) -> AwsResponse:
     """Return objects."""
-    asked, token = _asked(call), call.query.get("continuation-token")
+    asked, token = _parse_query(call), call.query.get("continuation-token")
     start_after = call.query.get("start-after", "")
     after = start_after if token is None else name_of_token(token)
     page = page_of(listed_objects(call.bucket, asked.prefix, asked.delimiter, after), asked.size)
@@ -147,7 +147,7 @@ def list_objects_v2(call: S3Call) -> AwsResponse:
         **asked.echoed,
         "KeyCount": len(page.entries),
         "IsTruncated": page.is_truncated,
-        "Contents": [_shown(found, asked.encode, with_owner=with_owner) for found in page.others],
+        "Contents": [_show_object(found, asked.encode, with_owner=with_owner) for found in page.others],
         "CommonPrefixes": [{"Prefix": asked.encode(prefix)} for prefix in page.prefixes],
     }
     if start_after:
@@ -163,7 +163,7 @@ def list_object_versions(call: S3Call) -> AwsResponse:
     """Return versions and delete markers."""
     from moto.s3.models import FakeKey
 
-    asked = _asked(call)
+    asked = _parse_query(call)
     key_marker, version_id_marker = call.query.get("key-marker"), call.query.get("version-id-marker", "")
     if version_id_marker and key_marker is None:
         raise invalid_argument(
@@ -175,7 +175,7 @@ def list_object_versions(call: S3Call) -> AwsResponse:
     page = page_of(found, asked.size)
     newest = call.bucket.keys
     shown = [
-        (isinstance(one, FakeKey), _shown_version(one, asked.encode, newest[one.name] is one))
+        (isinstance(one, FakeKey), _show_version(one, asked.encode, newest[one.name] is one))
         for one in page.others
     ]
     result = {
@@ -213,7 +213,7 @@ class Asked:
     echoed: dict[str, Any]
 
 
-def _asked(call: S3Call) -> Asked:
+def _parse_query(call: S3Call) -> Asked:
     bucket, encode = call.bucket, _encoder(call)
     prefix, delimiter = call.query.get("prefix", ""), call.query.get("delimiter", "")
     size = min(call.number("max-keys", LARGEST_PAGE, "maxKeys"), LARGEST_PAGE)
@@ -255,28 +255,28 @@ def name_of_token(token: str) -> str:
     )
 
 
-def _shown(found: Any, encode: Encode, *, with_owner: bool) -> dict[str, Any]:
+def _show_object(found: Any, encode: Encode, *, with_owner: bool) -> dict[str, Any]:
     shown = {
         "Key": encode(found.name),
         "LastModified": found.last_modified,
         "ETag": found.etag,
         "Size": found.size,
         "StorageClass": found.storage_class,
-        **_shown_checksum(found),
+        **_show_checksum(found),
     }
     return {**shown, "Owner": OWNER} if with_owner else shown
 
 
-def _shown_checksum(found: Any) -> dict[str, Any]:
+def _show_checksum(found: Any) -> dict[str, Any]:
     checksum = checksum_of_object(found)
     return {"ChecksumAlgorithm": [checksum.algorithm], "ChecksumType": checksum.kind} if checksum else {}
 
 
-def _shown_version(version: Any, encode: Encode, is_newest: bool) -> dict[str, Any]:
+def _show_version(version: Any, encode: Encode, is_newest: bool) -> dict[str, Any]:
     from moto.s3.models import FakeKey
 
     shown = (
-        _shown(version, encode, with_owner=True)
+        _show_object(version, encode, with_owner=True)
         if isinstance(version, FakeKey)
         else {"Key": encode(version.name), "LastModified": version.last_modified, "Owner": OWNER}
     )
@@ -300,7 +300,7 @@ def list_multipart_uploads(call: S3Call) -> AwsResponse:
         "Prefix": encode(prefix),
         "MaxUploads": size,
         "IsTruncated": page.is_truncated,
-        "Uploads": [_shown_upload(upload, encode) for upload in page.others],
+        "Uploads": [_show_upload(upload, encode) for upload in page.others],
         "CommonPrefixes": [{"Prefix": encode(one)} for one in page.prefixes],
     }
     if delimiter:
@@ -336,7 +336,7 @@ def _listed_uploads(
             yield common_prefix
 
 
-def _shown_upload(upload: Any, encode: Encode) -> dict[str, Any]:
+def _show_upload(upload: Any, encode: Encode) -> dict[str, Any]:
     return {
         "Key": encode(upload.key),
         "UploadId": upload.id,

@@ -261,7 +261,7 @@ def list_parts(call: S3Call) -> AwsResponse:
             "NextPartNumberMarker": page[-1] if page else 0,
             "MaxParts": min(most, MOST_LISTED),
             "IsTruncated": len(page) < len(numbers),
-            "Parts": [_shown_part(number, upload.parts[number]) for number in page],
+            "Parts": [_show_part(number, upload.parts[number]) for number in page],
             "Initiator": OWNER,
             "Owner": OWNER,
             "StorageClass": upload.properties.storage_class,
@@ -271,7 +271,7 @@ def list_parts(call: S3Call) -> AwsResponse:
     )
 
 
-def _shown_part(number: int, part: UploadedPart) -> dict[str, Any]:
+def _show_part(number: int, part: UploadedPart) -> dict[str, Any]:
     checksum = {part.checksum.member: part.checksum.value} if part.checksum else {}
     return {
         "PartNumber": number,
@@ -303,7 +303,7 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
         require_decrypting_key(call, upload.properties.encryption.kms_key_id)
     check_write(call)
     check_unchanged(call, upload.preceding)
-    parts = _checked_parts(call, upload, wanted)
+    parts = _check_parts(call, upload, wanted)
     content = b"".join(part.content for part in parts)
     _check_size(call, len(content))
     checksum = _checksum_of_object(call, upload, parts, content)
@@ -347,7 +347,7 @@ def _completed_already(call: S3Call, upload_id: str) -> Any:
     return newest if newest is not None and getattr(newest, "upload_id", None) == upload_id else None
 
 
-def _checked_parts(call: S3Call, upload: Upload, wanted: Sequence[Mapping[str, Any]]) -> list[UploadedPart]:
+def _check_parts(call: S3Call, upload: Upload, wanted: Sequence[Mapping[str, Any]]) -> list[UploadedPart]:
     for earlier, later in pairwise(wanted):
         if earlier["PartNumber"] >= later["PartNumber"]:
             raise S3Error(

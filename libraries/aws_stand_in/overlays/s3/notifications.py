@@ -31,7 +31,9 @@ def put_configuration(call: S3Call) -> AwsResponse:
     check_body(call)
     given = call.parameters["NotificationConfiguration"]
     kept: dict[str, Any] = {
-        f"{kind}Configuration": [_kept(call, one, arn, kind, service) for one in given.get(name) or []]
+        f"{kind}Configuration": [
+            _parse_target(call, one, arn, kind, service) for one in given.get(name) or []
+        ]
         for name, (arn, kind, service) in _KINDS.items()
     }
     ids = [one["Id"] for several in kept.values() for one in several]
@@ -45,7 +47,9 @@ def put_configuration(call: S3Call) -> AwsResponse:
     return AwsResponse(200)
 
 
-def _kept(call: S3Call, given: Mapping[str, Any], arn_name: str, kind: str, service: str) -> dict[str, Any]:
+def _parse_target(
+    call: S3Call, given: Mapping[str, Any], arn_name: str, kind: str, service: str
+) -> dict[str, Any]:
     """Return a configuration as moto keeps it."""
     from moto.s3.notifications import S3NotificationEvent
 
@@ -110,7 +114,7 @@ def get_configuration(call: S3Call) -> AwsResponse:
         "LambdaFunctionConfigurations": held.cloud_function,
     }
     result: dict[str, Any] = {
-        name: [_shown(one, _KINDS[name][0]) for one in several]
+        name: [_show_target(one, _KINDS[name][0]) for one in several]
         for name, several in of_kind.items()
         if several
     }
@@ -119,7 +123,7 @@ def get_configuration(call: S3Call) -> AwsResponse:
     return call.respond(result)
 
 
-def _shown(held: Any, arn_name: str) -> dict[str, Any]:
+def _show_target(held: Any, arn_name: str) -> dict[str, Any]:
     shown = {"Id": held.id, arn_name: held.arn, "Events": held.events}
     if held.filters:
         rules = [

@@ -25,11 +25,11 @@ _key_lock = threading.Lock()
 def _key() -> Any:
     """Return the key, which all threads share: the first one that needs it generates it."""
     with _key_lock:
-        return _generated_key()
+        return _generate_key()
 
 
 @functools.cache
-def _generated_key() -> Any:
+def _generate_key() -> Any:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     return rsa.generate_private_key(public_exponent=65_537, key_size=2048)

@@ -126,10 +126,10 @@ def _public_name(model: ModelId) -> str:
 
 
 def _blocks(blocks: Sequence[AnthropicBlock]) -> list[dict[str, Any]]:
-    return [converted for block in blocks for converted in _with_cache_point(_block(block), block)]
+    return [converted for block in blocks for converted in _add_cache_point(_block(block), block)]
 
 
-def _with_cache_point(converted: dict[str, Any], block: AnthropicBlock) -> list[dict[str, Any]]:
+def _add_cache_point(converted: dict[str, Any], block: AnthropicBlock) -> list[dict[str, Any]]:
     return [converted, _CACHE_POINT] if block.cache_control else [converted]
 
 
@@ -155,9 +155,7 @@ def _tools(body: AnthropicBody) -> list[dict[str, Any]]:
     return [
         converted
         for tool in body.tools
-        for converted in _with_cache_point(
-            {"toolSpec": _tool_spec(tool.model_dump(exclude_unset=True))}, tool
-        )
+        for converted in _add_cache_point({"toolSpec": _tool_spec(tool.model_dump(exclude_unset=True))}, tool)
     ]
 
 

@@ -251,10 +251,10 @@ def _check_tool_results(messages: Sequence[AnthropicMessage]) -> None:
                 )
         missing = [each for each in asked if each not in [brought_id for _, brought_id in brought]]
         if missing:
-            raise _without_results(place - 1, missing)
+            raise _missing_results_error(place - 1, missing)
         asked = [block.id for block in message.content if isinstance(block, ToolUseBlock)]
     if asked:
-        raise _without_results(len(messages) - 1, asked)
+        raise _missing_results_error(len(messages) - 1, asked)
 
 
 def _result_ids(message: AnthropicMessage) -> Iterator[tuple[int, str]]:
@@ -263,7 +263,7 @@ def _result_ids(message: AnthropicMessage) -> Iterator[tuple[int, str]]:
             yield number, block.tool_use_id
 
 
-def _without_results(place: int, ids: Sequence[str]) -> AwsError:
+def _missing_results_error(place: int, ids: Sequence[str]) -> AwsError:
     return validation_error(
         f"messages.{place}: `tool_use` ids were found without `tool_result` blocks immediately after: {', '.join(ids)}. Each "
         "`tool_use` block must have a corresponding `tool_result` block in the next message."

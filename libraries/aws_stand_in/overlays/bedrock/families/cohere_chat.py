@@ -95,7 +95,7 @@ def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
     if read.search_queries_only or read.raw_prompting:
         raise NotImitatedError("search_queries_only and raw_prompting of the Command R body")
     history = [{"role": _role(turn), "content": [{"text": turn.message}]} for turn in read.chat_history]
-    content = [*_results(read), {"text": _asked(read)}]
+    content = [*_results(read), {"text": _question_of(read)}]
     return Conversation(
         [*history, *_calls_before(read), {"role": "user", "content": content}],
         system=[{"text": read.preamble}] if read.preamble else [],
@@ -157,7 +157,7 @@ def _role(turn: CohereTurn) -> str:
     return "assistant" if turn.role == "CHATBOT" else "user"
 
 
-def _asked(read: CohereChatBody) -> str:
+def _question_of(read: CohereChatBody) -> str:
     documents = "".join(f"<document>{_lines(document)}</document>\n" for document in read.documents)
     return f"{documents}<question>{read.message}</question>" if documents else read.message
 

@@ -115,7 +115,9 @@ class SignInPages:
         try:
             return answer(request, authorization_request(client, request.query))
         except OAuthError as error:
-            return _redirect(_with(request.query["redirect_uri"], {"error": error.code, **_state(request)}))
+            return _redirect(
+                _add_query(request.query["redirect_uri"], {"error": error.code, **_state(request)})
+            )
 
     def _authorize(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
         session = self._session(request)
@@ -169,7 +171,7 @@ class SignInPages:
         state = {"state": asked.state} if asked.state is not None else {}
         if asked.response_type == "code":
             code = self._codes.issue(asked, user.id)
-            return _redirect(_with(asked.redirect_uri, {"code": code, **state}))
+            return _redirect(_add_query(asked.redirect_uri, {"code": code, **state}))
         issued = self._tokens.issue(asked.client, user, occasion_of(asked))
         fields = {
             "access_token": issued["AccessToken"],
@@ -200,7 +202,7 @@ def _show_empty_form(request: OAuthRequest, _asked: AuthorizationRequest) -> Aws
 
 def _show_password_form(request: OAuthRequest, mistake: str = "") -> AwsResponse:
     csrf = secrets.token_urlsafe(24)
-    return _with_csrf(password_page(_action(request, "/login"), csrf, mistake), csrf)
+    return _add_csrf(password_page(_action(request, "/login"), csrf, mistake), csrf)
 
 
 def _show_mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
@@ -212,14 +214,14 @@ def _show_mistake(request: OAuthRequest, error: AwsError) -> AwsResponse:
 
 def _show_code_form(request: OAuthRequest, session: str, mistake: str = "") -> AwsResponse:
     csrf = secrets.token_urlsafe(24)
-    return _with_csrf(code_page(_action(request, "/mfa"), csrf, mistake, session), csrf)
+    return _add_csrf(code_page(_action(request, "/mfa"), csrf, mistake, session), csrf)
 
 
 def _action(request: OAuthRequest, path: str) -> str:
     return f"{request.address.base}{path}?{request.query_string}"
 
 
-def _with_csrf(response: AwsResponse, csrf: str) -> AwsResponse:
+def _add_csrf(response: AwsResponse, csrf: str) -> AwsResponse:
     response.headers["Set-Cookie"] = _cookie(FORM_COOKIE, csrf, SESSION_SECONDS)
     return response
 
@@ -249,7 +251,7 @@ def _state(request: OAuthRequest) -> dict[str, str]:
     return {"state": request.query["state"]} if "state" in request.query else {}
 
 
-def _with(uri: str, parameters: Mapping[str, str]) -> str:
+def _add_query(uri: str, parameters: Mapping[str, str]) -> str:
     return f"{uri}{'&' if '?' in uri else '?'}{urlencode(parameters)}"
 
 
