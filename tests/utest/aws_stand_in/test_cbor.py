@@ -58,7 +58,7 @@ def cloudwatch(aws: Any, server: MockAwsServer, account_id: str) -> CborClient:
     return CborClient(server.url, account_id)
 
 
-def test_what_is_put_in_cbor_is_read_in_each_protocol(aws: Any, cloudwatch: CborClient) -> None:
+def test_data_put_in_cbor_are_read_in_each_protocol(aws: Any, cloudwatch: CborClient) -> None:
     data = [{"MetricName": "m", "Values": [1.0, 2.5], "Timestamp": NOON, "Unit": "Seconds"}]
     cloudwatch.call("PutMetricData", Namespace="n", MetricData=data)
     asked = {
@@ -96,7 +96,7 @@ def test_errors_are_in_cbor(cloudwatch: CborClient) -> None:
     assert from_moto["Error"]["Message"]
 
 
-def test_an_operation_that_there_is_not_is_refused(cloudwatch: CborClient) -> None:
+def test_unknown_operation_is_refused(cloudwatch: CborClient) -> None:
     refused = cloudwatch.post("DescribeAlarms", f"{PATH}/DescribeWeather", HEADERS, b"\xa0")
     assert (status_of(refused), refused["Error"]["Code"]) == (404, "UnknownOperationException")
     assert refused["Error"]["Message"] == "There is no operation cloudwatch.DescribeWeather."

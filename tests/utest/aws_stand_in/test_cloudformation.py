@@ -248,7 +248,7 @@ def test_a_date_in_yaml_stays_the_text_that_it_was(aws: Any, create: Any) -> Non
         ({"Resources": {"Fn::ForEach::Jobs": ["Name", ["a"], {}]}}, "NotImplemented", "Fn::ForEach::Jobs"),
     ],
 )  # fmt: skip
-def test_what_is_no_template_is_refused(aws: Any, template: Any, code: str, message: str) -> None:
+def test_an_invalid_template_is_refused(aws: Any, template: Any, code: str, message: str) -> None:
     create = aws.client("cloudformation").create_stack
     refused = refusal(create, StackName="a", TemplateBody=json.dumps(template))
     assert (refused[0], message in refused[1]) == (code, True)

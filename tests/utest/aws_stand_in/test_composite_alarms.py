@@ -305,7 +305,7 @@ def test_actions_are_suppressed(suppressed: Composites) -> None:
     assert suppressed.states_told() == ["ALARM"]
 
 
-def test_what_ends_while_it_is_suppressed_is_not_told(suppressed: Composites) -> None:
+def test_an_alarm_that_ends_while_suppressed_sends_no_alarm_action(suppressed: Composites) -> None:
     suppressed.set("maintenance", "ALARM")
     suppressed.set("errors", "ALARM")
     assert suppressed.described()["ActionsSuppressedBy"] == "Alarm"

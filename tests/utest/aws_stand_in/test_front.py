@@ -218,7 +218,7 @@ def test_each_request_has_an_id(aws: Any, service: str, operation: str) -> None:
     assert first != second
 
 
-def test_what_is_not_imitated_gets_501_in_the_services_own_protocol(aws: Any) -> None:
+def test_an_operation_that_is_not_imitated_gets_501_in_its_protocol(aws: Any) -> None:
     for call, name in (
         (lambda: aws.client("chime").list_accounts(), "the service chime"),
         (lambda: aws.client("bedrock-agent-runtime").list_sessions(), "bedrock-agent-runtime.ListSessions"),
@@ -246,7 +246,7 @@ def test_request_that_is_not_an_aws_call_gets_501_with_advice(server: MockAwsSer
     assert "not recognised as an AWS call" in answer.json()["message"]
 
 
-def test_what_moto_fails_at_is_not_imitated(
+def test_a_failure_of_moto_is_answered_with_501(
     aws: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from moto.events.models import EventsBackend
@@ -282,7 +282,7 @@ def test_defect_of_the_stand_in_gets_500_and_says_so(
     assert "dynamodb.ListTables could not be answered" in caplog.text
 
 
-def test_what_a_server_has_served_is_forgotten_when_it_stops() -> None:
+def test_a_server_forgets_its_accounts_when_it_stops() -> None:
     account_id = new_account_id()
     found = []
     for _ in range(2):
@@ -298,7 +298,7 @@ def test_what_a_server_has_served_is_forgotten_when_it_stops() -> None:
     assert found == [(["one"], ["one"])] * 2
 
 
-def test_what_another_server_serves_is_kept_when_one_stops(aws: Aws) -> None:
+def test_accounts_of_another_server_are_kept_when_one_stops(aws: Aws) -> None:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     with MockAwsServer() as other:

@@ -181,7 +181,7 @@ def test_a_line_is_an_event_when_it_ends(aws, server, account_id, tmp_path):
     assert after[-2].startswith("END RequestId: ")
 
 
-def test_what_cannot_be_done_is_refused(functions, logs):
+def test_unknown_streams_and_unsupported_patterns_are_refused(functions, logs):
     with pytest.raises(botocore.exceptions.ClientError, match="ResourceNotFoundException"):
         logs.get_log_events(logGroupName=GROUP, logStreamName="none")
     functions.invoke("talks", b'"one"')

@@ -124,7 +124,7 @@ def test_a_function_is_told_by_which_alias_it_is_invoked(client):
         ({"FunctionName": "echo", "Qualifier": "live"}, "echo:live"),
     ],
 )
-def test_versions_and_aliases_that_are_not_there_are_refused(client, functions, named, unknown):
+def test_unknown_versions_and_aliases_are_refused(client, functions, named, unknown):
     """Source: AWS Lambda API reference, "Invoke" and "GetFunction", ResourceNotFoundException."""
     refused = (404, "ResourceNotFoundException", f"Function not found: {functions.arn_of(unknown)}")
     assert refusal(client.invoke, **named) == refused

@@ -259,7 +259,7 @@ def test_a_client_uses_the_flows_that_it_may(site: Site, settings: dict[str, Any
         ({"redirect_uri": f"{CALLBACK}/more"}, "redirect_mismatch"),
     ],
 )
-def test_nobody_is_sent_to_a_stranger(site: Site, changes: dict[str, str], error: str) -> None:
+def test_unregistered_redirect_uri_is_refused(site: Site, changes: dict[str, str], error: str) -> None:
     answer = site.get("/oauth2/authorize", **site.asking(**changes))
     assert answer.headers["Location"].startswith(f"/{site.host}/error?error={error}")
     shown = site.get("/error", error="<b>redirect_mismatch</b>")

@@ -121,7 +121,7 @@ def test_groups_are_described_by_prefix_or_pattern(logs: Any) -> None:
     )
 
 
-def test_a_metric_filter_that_is_not_there_is_not_deleted(logs: Any) -> None:
+def test_deleting_an_unknown_metric_filter_is_refused(logs: Any) -> None:
     logs.put_metric_filter(logGroupName="group", **FILTER)
     logs.delete_metric_filter(logGroupName="group", filterName="f")
     with pytest.raises(ClientError) as refused:

@@ -138,7 +138,7 @@ from support.service_resources import TRUST
         ),
     ],
 )
-def test_what_is_wrong_is_refused(
+def test_wrong_requests_get_the_error_of_aws(
     aws: Any, service: str, operation: str, parameters: dict[str, Any], refusal: tuple[str, int]
 ) -> None:
     aws.client("s3").create_bucket(
@@ -304,7 +304,7 @@ def test_dashboards_need_a_name(server: MockAwsServer, account_id: str, protocol
     assert b"dashboardName" in answer.body
 
 
-def test_what_is_right_is_answered(aws: Any) -> None:
+def test_valid_requests_succeed(aws: Any) -> None:
     scheduler, secrets, steps = (
         aws.client(name) for name in ("scheduler", "secretsmanager", "stepfunctions")
     )

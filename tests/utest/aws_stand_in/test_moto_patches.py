@@ -66,7 +66,7 @@ print(len(Message.instances_tracked))
     )
 
 
-def test_everybody_is_the_root_user_of_an_account(plain_moto: PlainMoto) -> None:
+def test_every_caller_is_the_root_user_in_a_bus_policy(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 from moto.events.models import events_backends
@@ -158,7 +158,7 @@ except Exception as error:
     )
 
 
-def test_nobody_is_told_what_a_password_lacks(plain_moto: PlainMoto) -> None:
+def test_all_password_errors_have_one_message(plain_moto: PlainMoto) -> None:
     assert plain_moto("""
 from moto.cognitoidp import models
 backend = models.cognitoidp_backends["000000000001"]["eu-west-1"]
@@ -372,7 +372,7 @@ with mock_aws():
     )
 
 
-def test_nobody_is_said_to_manage_keys_of_aws(plain_moto: PlainMoto) -> None:
+def test_aws_managed_keys_are_reported_as_customer_managed(plain_moto: PlainMoto) -> None:
     assert (
         plain_moto("""
 with mock_aws():

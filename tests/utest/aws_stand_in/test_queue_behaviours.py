@@ -191,7 +191,7 @@ def test_a_delayed_message_comes_after_its_delay(queue: Queue, clock: Any) -> No
     assert bodies(queue.receive()) == ["late"]
 
 
-def test_a_queue_delays_what_has_no_delay_of_its_own(sqs: Any, clock: Any) -> None:
+def test_the_delay_of_a_queue_applies_to_messages_without_their_own(sqs: Any, clock: Any) -> None:
     queue = Queue(sqs, "delayed", DelaySeconds="60")
     queue.send("queue's")
     queue.send("own", DelaySeconds=0)
@@ -497,7 +497,7 @@ def test_the_id_of_a_request_is_in_header_and_body(aws: Any, queue: Queue) -> No
     assert f"<RequestId>{answer.headers['x-amzn-RequestId']}</RequestId>" in answer.text
 
 
-def test_the_url_of_a_queue_is_no_page(aws: Any, queue: Queue) -> None:
+def test_a_queue_url_without_action_is_an_unknown_operation(aws: Any, queue: Queue) -> None:
     answer = ask_queue(aws, queue)
     assert (answer.status_code, answer.text) == (404, "<UnknownOperationException/>")
 
@@ -638,7 +638,7 @@ def test_all_of_a_batch_comes_back_after_its_time_out(fifo: Queue, clock: Any) -
     assert bodies(fifo.receive()) == ["1", "2", "3"]
 
 
-def test_what_was_not_deleted_comes_back_in_order(fifo: Queue, clock: Any) -> None:
+def test_undeleted_messages_are_received_again_in_order(fifo: Queue, clock: Any) -> None:
     fifo.send_to("a", "1", "2", "3", "4")
     received = fifo.receive(most=3, VisibilityTimeout=30)
     fifo.delete(received[1])
@@ -658,7 +658,7 @@ def test_a_message_sent_twice_is_delivered_once(fifo: Queue) -> None:
     assert bodies(fifo.receive()) == ["one"]
 
 
-def test_what_was_deleted_still_is_not_sent_again_for_five_minutes(fifo: Queue, clock: Any) -> None:
+def test_deduplication_covers_deleted_messages_for_five_minutes(fifo: Queue, clock: Any) -> None:
     fifo.send_to("a", "one")
     fifo.delete(*fifo.receive())
     fifo.send_to("a", "one")

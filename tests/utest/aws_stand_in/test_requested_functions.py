@@ -205,7 +205,9 @@ def test_versions_and_aliases_run_while_they_are_like_the_latest(client: Any, cr
         ({"Code": {"ZipFile": b"no archive"}}, "is not a ZIP archive"),
     ],
 )
-def test_what_cannot_run_says_why(client: Any, create: Create, settings: dict[str, Any], reason: str) -> None:
+def test_a_function_that_cannot_run_fails_with_the_reason(
+    client: Any, create: Create, settings: dict[str, Any], reason: str
+) -> None:
     create(**settings)
     with pytest.raises(ClientError, match=rf"NotImplemented.*the function work.*{reason}"):
         invoked(client)

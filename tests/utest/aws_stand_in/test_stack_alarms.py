@@ -63,7 +63,7 @@ def test_an_alarm_that_is_refused_fails_its_stack(cloudwatch: Any, deploy: Deplo
     assert alarms(cloudwatch) == []
 
 
-def test_no_property_is_left_out_without_a_word(cloudwatch: Any, deploy: Deployment) -> None:
+def test_unsupported_properties_are_refused(cloudwatch: Any, deploy: Deployment) -> None:
     with pytest.raises(ClientError, match="does not imitate Undreamt of AWS::CloudWatch::Alarm in a stack"):
         deploy(Late=("CloudWatch::Alarm", {**LATE, "Undreamt": "of"}))
     assert alarms(cloudwatch) == []

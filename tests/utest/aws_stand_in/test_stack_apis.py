@@ -157,7 +157,7 @@ def test_a_method_that_is_refused_fails_its_stack(aws: Any, gateway: Any, deploy
         ),
     ],
 )
-def test_no_property_is_left_out_without_a_word(
+def test_unsupported_properties_are_refused(
     aws: Any, gateway: Any, deploy: Deployment, changed: dict[str, Properties], said: str
 ) -> None:
     with pytest.raises(ClientError, match=f"does not imitate {said}"):

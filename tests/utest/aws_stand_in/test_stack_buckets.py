@@ -104,7 +104,7 @@ def test_a_bucket_has_all_that_its_template_says(s3: Any, deploy: Deployment) ->
     }
 
 
-def test_what_a_new_template_no_longer_says_is_taken_away(s3: Any, deploy: Deployment) -> None:
+def test_settings_removed_from_the_template_are_removed_from_the_bucket(s3: Any, deploy: Deployment) -> None:
     deploy(**things(**CONFIGURED))
     s3.put_object(Bucket="things", Key="k", Body=b"kept")
     assert deploy(**things(BucketName="things", AccessControl="Private")) == "UPDATE_COMPLETE"
@@ -216,7 +216,7 @@ def test_a_bucket_that_is_there_is_neither_taken_nor_removed(aws: Any, more: Pro
     assert "Status" not in s3.get_bucket_versioning(Bucket="things")
 
 
-def test_no_property_is_left_out_without_a_word(s3: Any, deploy: Deployment) -> None:
+def test_unsupported_properties_are_refused(s3: Any, deploy: Deployment) -> None:
     replicated = {"Role": "arn:aws:iam::123456789012:role/r", "Rules": []}
     with pytest.raises(ClientError) as refused:
         deploy(**things(BucketName="things", ReplicationConfiguration=replicated))

@@ -68,7 +68,7 @@ def test_a_change_that_the_service_refuses_is_rolled_back(aws: Any, deploy: Depl
     assert attributes_of(aws)["VisibilityTimeout"] == "43200"
 
 
-def test_what_can_only_be_replaced_is_refused_and_changes_nothing(aws: Any, deploy: Deployment) -> None:
+def test_a_change_that_needs_replacement_is_refused_and_changes_nothing(aws: Any, deploy: Deployment) -> None:
     deploy(News=("SNS::Topic", {"TopicName": "news"}), Jobs=("SQS::Queue", {"QueueName": "jobs"}))
     with pytest.raises(ClientError, match=r"NotImplemented.*changes of QueueName of AWS::SQS::Queue"):
         deploy(
@@ -189,7 +189,7 @@ def point_in_time_recovery(tables: Any) -> str:
         ),
     ],
 )
-def test_what_cannot_be_configured_is_removed_again(
+def test_a_resource_whose_configuration_fails_is_removed_again(
     aws: Any, deploy: Deployment, kind: str, properties: Properties, reason: str
 ) -> None:
     assert deploy(It=(kind, properties)) == "ROLLBACK_COMPLETE"

@@ -135,7 +135,7 @@ def test_a_rule_that_is_refused_fails_its_stack(
         ({"rule": {**RULE, "Targets": [{**JOBS, "Undreamt": "of"}]}}, "Targets/Undreamt in a stack"),
     ],
 )
-def test_no_property_is_left_out_without_a_word(
+def test_unsupported_properties_are_refused(
     events: Any, deploy: Deployment, changed: dict[str, Properties], said: str
 ) -> None:
     with pytest.raises(ClientError, match=f"does not imitate {said}"):

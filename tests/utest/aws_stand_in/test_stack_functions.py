@@ -223,7 +223,7 @@ def test_functions_of_a_stack_poll_until_it_is_deleted(functions: Any, deploy: D
         ({"TracingConfig": {"Mode": "Active", "Undreamt": "of"}}, "TracingConfig/Undreamt in a stack"),
     ],
 )
-def test_no_property_is_left_out_without_a_word(
+def test_unsupported_properties_are_refused(
     functions: Any, deploy: Deployment, more: Properties, said: str
 ) -> None:
     with pytest.raises(ClientError, match=f"does not imitate {said}"):

@@ -135,7 +135,7 @@ def test_a_stream_may_have_its_shards_as_needed(kinesis: Any, deploy: Deployment
         ("Kinesis::Stream", {**STREAM, "MaxRecordSizeInKiB": 2048}, "MaxRecordSizeInKiB of AWS::Kinesis"),
     ],
 )
-def test_no_property_is_left_out_without_a_word(
+def test_unsupported_properties_are_refused(
     deploy: Deployment, kind: str, properties: Properties, said: str
 ) -> None:
     with pytest.raises(ClientError, match=f"does not imitate {said}"):

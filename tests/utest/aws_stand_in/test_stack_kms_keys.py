@@ -165,7 +165,7 @@ def test_a_secret_that_is_refused_fails_its_stack(
         ("SecretsManager::Secret", {**SECRET, "ReplicaRegions": []}, "ReplicaRegions of AWS::SecretsManager"),
     ],
 )
-def test_no_property_is_left_out_without_a_word(
+def test_unsupported_properties_are_refused(
     deploy: Deployment, kind: str, properties: Properties, said: str
 ) -> None:
     with pytest.raises(ClientError, match=f"does not imitate {said}"):

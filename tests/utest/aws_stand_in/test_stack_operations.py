@@ -196,7 +196,7 @@ def test_a_creation_that_cannot_be_rolled_back_says_so(aws: Any, formation: Any,
 
 
 @both_ways_to_create
-def test_what_is_not_imitated_leaves_nothing_behind(aws: Any, formation: Any, create: Create) -> None:
+def test_a_template_that_is_not_imitated_creates_nothing(aws: Any, formation: Any, create: Create) -> None:
     strange = {"Type": "AWS::SQS::Queue", "Properties": {"Colour": "red"}, "DependsOn": "Jobs"}
     with pytest.raises(ClientError, match=r"NotImplemented.*Colour of AWS::SQS::Queue"):
         create(formation, "work", template({"Jobs": QUEUE, "Strange": strange}))
@@ -204,7 +204,7 @@ def test_what_is_not_imitated_leaves_nothing_behind(aws: Any, formation: Any, cr
     assert formation.list_stacks(StackStatusFilter=["CREATE_COMPLETE"])["StackSummaries"] == []
 
 
-def test_a_dependency_on_nothing_is_no_template(aws: Any, formation: Any) -> None:
+def test_an_unresolved_dependency_is_refused(aws: Any, formation: Any) -> None:
     with pytest.raises(ClientError, match=r"ValidationError.*Unresolved resource dependencies \[Nothing\]"):
         create_at_once(formation, "work", template({"Jobs": {**QUEUE, "DependsOn": ["Nothing"]}}))
     create_at_once(formation, "work", template({"Jobs": {**QUEUE, "DependsOn": ["News"]}, "News": TOPIC}))
@@ -212,7 +212,7 @@ def test_a_dependency_on_nothing_is_no_template(aws: Any, formation: Any) -> Non
 
 
 @both_ways_to_create
-def test_what_a_resource_depends_on_is_created_before_it(formation: Any, create: Create) -> None:
+def test_dependencies_are_created_before_the_resource(formation: Any, create: Create) -> None:
     """Also if the resource is created early, as another refers to it."""
     named = {"Type": "String", "Value": {"Ref": "Jobs"}}
     resources = {
@@ -238,7 +238,7 @@ def test_a_parameter_need_not_be_named(aws: Any, formation: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [{"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}])
-def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: Any) -> None:
+def test_an_unresolved_reference_is_refused(aws: Any, formation: Any, value: Any) -> None:
     named = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": value}}
     with pytest.raises(ClientError, match=r"ValidationError.*Unresolved resource dependencies \[Nothing\]"):
         create_at_once(formation, "work", template({"Jobs": named}))
@@ -246,7 +246,7 @@ def test_a_reference_to_nothing_is_no_template(aws: Any, formation: Any, value: 
 
 
 @pytest.mark.parametrize("value", [{"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}])
-def test_an_output_of_nothing_is_no_template(aws: Any, formation: Any, value: Any) -> None:
+def test_an_unresolved_reference_in_outputs_is_refused(aws: Any, formation: Any, value: Any) -> None:
     outputs = {"Named": {"Value": value}}
     with pytest.raises(ClientError, match=r"ValidationError.*\[Nothing\] in the Outputs block"):
         create_at_once(formation, "work", json.dumps({"Resources": {"Jobs": QUEUE}, "Outputs": outputs}))

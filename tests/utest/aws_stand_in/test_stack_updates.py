@@ -119,7 +119,7 @@ def test_an_update_that_fails_may_be_kept_and_rolled_back_later(aws: Any, format
     assert (status(formation), list(resources(formation))) == ("UPDATE_ROLLBACK_COMPLETE", ["Jobs"])
 
 
-def test_an_update_that_was_kept_is_mended(formation: Any) -> None:
+def test_a_failed_update_without_rollback_can_be_updated_again(formation: Any) -> None:
     formation.create_stack(StackName="work", TemplateBody=template({"Jobs": queue("jobs")}))
     failing = template({"Jobs": queue("jobs"), "Wrong": WRONG})
     formation.update_stack(StackName="work", TemplateBody=failing, DisableRollback=True)
@@ -136,7 +136,7 @@ def test_a_creation_that_was_kept_is_rolled_back(aws: Any, formation: Any) -> No
     assert (status(formation), resources(formation)) == ("ROLLBACK_COMPLETE", {})
 
 
-def test_what_cannot_be_cleaned_up_is_left(aws: Any, formation: Any) -> None:
+def test_a_resource_that_cannot_be_deleted_does_not_fail_the_update(aws: Any, formation: Any) -> None:
     formation.create_stack(
         StackName="work", TemplateBody=template({"Orders": PROTECTED_TABLE, "News": TOPIC})
     )
@@ -360,7 +360,7 @@ def test_a_policy_lets_other_resources_change(formation: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"Statement": [{"Effect": "Allow"}]}'])
-def test_what_is_no_policy_is_refused(formation: Any, text: str) -> None:
+def test_an_invalid_stack_policy_is_refused(formation: Any, text: str) -> None:
     formation.create_stack(StackName="work", TemplateBody=template({"News": TOPIC}))
     with pytest.raises(ClientError, match="Error validating stack policy: Invalid stack policy"):
         formation.set_stack_policy(StackName="work", StackPolicyBody=text)

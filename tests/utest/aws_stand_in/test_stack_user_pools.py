@@ -145,7 +145,7 @@ def test_no_factor_is_left_out_without_a_word(cognito: Any, deploy: Deployment) 
     assert cognito.list_user_pools(MaxResults=10)["UserPools"] == []
 
 
-def test_no_property_is_left_out_without_a_word(deploy: Deployment) -> None:
+def test_unsupported_properties_are_refused(deploy: Deployment) -> None:
     with pytest.raises(ClientError) as refused:
         deploy(Pool=("Cognito::UserPool", {**POOL, "WebAuthnRelyingPartyID": "example.com"}))
     message = refused.value.response["Error"]["Message"]

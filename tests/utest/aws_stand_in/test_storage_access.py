@@ -54,7 +54,7 @@ def put_statements(s3: Any, bucket: str, *statements: Any) -> None:
 # ------------------------------------------------------------------------------------------------------------ signatures
 
 
-def test_nobody_creates_or_lists_buckets_without_a_name(s3: Any, bucket: str) -> None:
+def test_anonymous_callers_cannot_create_or_list_buckets(s3: Any, bucket: str) -> None:
     assert code_of(unsigned(s3, "PUT", "of-nobody")) == "AccessDenied"
     assert code_of(unsigned(s3, "GET", "")) == "AccessDenied"
     assert [one["Name"] for one in s3.list_buckets()["Buckets"]] == [bucket]
@@ -154,7 +154,7 @@ def test_headers_that_an_older_signature_has_in_the_url_may_be_sent_as_well(
 # --------------------------------------------------------------------------------------------------------- access lists
 
 
-def test_what_is_not_public_is_not_for_everybody(s3: Any, bucket: str) -> None:
+def test_anonymous_callers_get_public_objects_only(s3: Any, bucket: str) -> None:
     """Amazon S3 User Guide, "Access control in Amazon S3"."""
     s3.put_object(Bucket=bucket, Key="public", Body=b"hello", ACL="public-read")
     assert unsigned(s3, "GET", f"{bucket}/public").content == b"hello"
@@ -164,7 +164,7 @@ def test_what_is_not_public_is_not_for_everybody(s3: Any, bucket: str) -> None:
 
 
 @pytest.mark.parametrize("grant", [{"ACL": "public-read-write"}, {"GrantFullControl": f"uri={EVERYBODY}"}])
-def test_a_list_for_everybody_gives_no_more_than_lists_can(s3: Any, grant: dict[str, str]) -> None:
+def test_a_public_acl_allows_only_actions_that_acls_cover(s3: Any, grant: dict[str, str]) -> None:
     """Amazon S3 User Guide, "Access control list (ACL) overview": mapping of ACL permissions."""
     bucket = open_bucket(s3, "public")
     s3.put_bucket_acl(Bucket=bucket, **grant)
@@ -271,7 +271,7 @@ def test_a_policy_is_for_uploads_by_forms(s3: Any, bucket: str) -> None:
     assert s3.get_object(Bucket=bucket, Key="kept")["Body"].read() == b"hello"
 
 
-def test_a_form_needs_no_signature_where_everybody_may_write(s3: Any, bucket: str) -> None:
+def test_a_form_needs_no_signature_in_a_publicly_writable_bucket(s3: Any, bucket: str) -> None:
     """Amazon S3 API reference, POST Object: a bucket that is writable for everybody needs no policy in the form."""
     url, file = f"{s3.meta.endpoint_url}/{bucket}", {"file": b"new"}
     refused = requests.post(url, data={"key": "new"}, files=file, timeout=30)
@@ -441,7 +441,7 @@ def test_a_session_is_denied_by_its_role_and_by_its_name(
     assert (reads(client, bucket), reads(user[1], bucket), reads(s3, bucket)) == (False, True, True)
 
 
-def test_what_an_account_is_denied_its_users_are_denied(s3: Any, bucket: str, user: tuple[str, Any]) -> None:
+def test_a_denial_for_an_account_applies_to_its_users(s3: Any, bucket: str, user: tuple[str, Any]) -> None:
     """IAM User Guide, "AWS JSON policy elements: Principal": AWS account principals."""
     account_id = user[0].split(":")[4]
     put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal={"AWS": account_id})

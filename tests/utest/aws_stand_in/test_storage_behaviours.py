@@ -303,7 +303,7 @@ def test_metadata_is_measured_as_it_is_given(s3: Any, bucket: str) -> None:
     assert code_of(refused) == "MetadataTooLarge"
 
 
-def test_another_hash_is_told_in_two_ways(s3: Any, bucket: str) -> None:
+def test_bad_digest_error_has_both_digests(s3: Any, bucket: str) -> None:
     """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
     error = refusal(s3.put_object, Bucket=bucket, Key="k", Body=b"hello", ContentMD5="A" * 22 + "==")
     digests = (error["ExpectedDigest"], error["CalculatedDigest"])
@@ -548,7 +548,9 @@ def records(aws: Any, s3: Any, bucket: str) -> Any:
     return read
 
 
-def test_what_was_not_there_is_told_of_if_it_is_in_a_list(s3: Any, bucket: str, records: Any) -> None:
+def test_only_batch_deletion_of_a_missing_object_sends_a_notification(
+    s3: Any, bucket: str, records: Any
+) -> None:
     """LocalStack 4.14.0, services/s3/provider.py, which is validated against AWS."""
     records.configure([], "s3:ObjectRemoved:*")
     s3.delete_object(Bucket=bucket, Key="single")
@@ -556,7 +558,7 @@ def test_what_was_not_there_is_told_of_if_it_is_in_a_list(s3: Any, bucket: str, 
     assert [one["s3"]["object"]["key"] for one in records()] == ["listed"]
 
 
-def test_a_restored_object_is_told_of(s3: Any, bucket: str, records: Any) -> None:
+def test_restoring_an_object_sends_two_notifications(s3: Any, bucket: str, records: Any) -> None:
     """Amazon S3 User Guide, "Supported event types for SQS, SNS, and Lambda"."""
     s3.put_object(Bucket=bucket, Key="k", Body=b"hello", StorageClass="GLACIER")
     records.configure([], "s3:ObjectRestore:*")
@@ -565,7 +567,7 @@ def test_a_restored_object_is_told_of(s3: Any, bucket: str, records: Any) -> Non
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
 
 
-def test_a_new_queue_is_told_where_from(aws: Any, s3: Any, bucket: str) -> None:
+def test_a_new_notification_target_gets_a_test_event(aws: Any, s3: Any, bucket: str) -> None:
     """Amazon S3 User Guide, "Event message structure"."""
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="told")["QueueUrl"]
@@ -599,7 +601,7 @@ def test_filters_are_written_in_any_case(s3: Any, bucket: str, records: Any) -> 
     ]
 
 
-def test_each_way_to_change_an_object_is_told(s3: Any, bucket: str, records: Any) -> None:
+def test_each_way_to_change_an_object_has_its_own_event_name(s3: Any, bucket: str, records: Any) -> None:
     """Amazon S3 User Guide, "Supported event types for SQS, SNS, and Lambda"."""
     records.configure([], "s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:ObjectTagging:*")
     s3.put_object(Bucket=bucket, Key="k", Tagging="a=b")

@@ -71,7 +71,7 @@ def test_a_key_that_is_enabled_again_reads(s3: Any, kms: Any, names: dict[str, s
         assert s3.get_object(Bucket=names["bucket"], Key=key)["Body"].read() == b"hello"
 
 
-def test_what_is_known_of_an_object_needs_no_key(s3: Any, names: dict[str, str]) -> None:
+def test_metadata_of_an_encrypted_object_needs_no_kms_key(s3: Any, names: dict[str, str]) -> None:
     """Amazon S3 API reference, HeadObject: only a checksum needs `kms:Decrypt`."""
     where = {"Bucket": names["bucket"], "Key": "of-disabled"}
     head = s3.head_object(**where)

@@ -215,7 +215,7 @@ def test_tags_and_sizes_are_not_those_of_delete_markers(s3: Any, versions: str, 
     assert [one["Key"] for one in listed["DeleteMarkers"]] == ["large", "tagged"]
 
 
-def test_so_many_noncurrent_versions_are_kept(s3: Any, versions: str, clock: Any) -> None:
+def test_newer_noncurrent_versions_are_kept(s3: Any, versions: str, clock: Any) -> None:
     put_rule(s3, versions, NoncurrentVersionExpiration={"NoncurrentDays": 2, "NewerNoncurrentVersions": 2})
     ids = [put(s3, versions, "k", size)["VersionId"] for size in range(5)]
     clock.advance(DAY)

@@ -112,7 +112,7 @@ def test_a_number_has_a_limit(s3: Any, bucket: str, path: str, status: int, code
 
 
 @pytest.mark.parametrize("text", [f"bytes={DIGITS}-", f"bytes=0-{DIGITS}", "bytes=²-"])
-def test_a_range_that_is_none_is_all(s3: Any, bucket: str, text: str) -> None:
+def test_invalid_range_returns_whole_object(s3: Any, bucket: str, text: str) -> None:
     """Amazon S3 API reference, GetObject: RFC 9110, section 14.2, lets a range that is not understood be ignored."""
     sent: Any = {"Range": text.encode("latin-1")}
     found = signed(s3, "GET", f"{bucket}/k", **sent)

@@ -510,7 +510,7 @@ def test_an_http_endpoint_confirms_its_subscription(topics: Topics, endpoint: En
     assert json.loads(body)["Message"] == "in time"
 
 
-def test_whoever_gets_a_message_can_end_it(topics: Topics, endpoint: Endpoint) -> None:
+def test_the_unsubscribe_url_of_a_message_ends_the_subscription(topics: Topics, endpoint: Endpoint) -> None:
     arn = subscribed(topics, endpoint)
     topics.publish("one")
     url = json.loads(endpoint.posted(1)[0][1])["UnsubscribeURL"]

@@ -648,7 +648,7 @@ def test_a_user_is_migrated_by_the_first_sign_in(site: Site) -> None:
     assert len(site.events()) == 1
 
 
-def test_a_function_that_knows_nobody_migrates_nobody(site: Site) -> None:
+def test_a_failing_migration_trigger_leaves_the_user_unknown(site: Site) -> None:
     site.create(UserMigration=failing)
     with pytest.raises(site.errors.UserNotFoundException):
         site.sign_in()

@@ -172,7 +172,7 @@ CONSISTENT: dict[str, Callable[[Tables, float], Any]] = {
 
 
 @pytest.mark.parametrize("operation", CONSISTENT)
-def test_what_is_consistent_sees_the_latest_writes(operation: str) -> None:
+def test_consistent_reads_see_the_latest_writes(operation: str) -> None:
     tables = Tables()
     moment = time.monotonic()
     tables.make([("a", 1, None)])
@@ -219,7 +219,7 @@ def test_no_read_is_older_than_a_minute_even_if_nothing_is_written_meanwhile(
     assert list(history.replaced_since(0)) == ([("position",)] if expected is None else [])
 
 
-def test_what_is_restored_was_not_written_just_now() -> None:
+def test_restored_items_are_visible_to_eventually_consistent_reads() -> None:
     tables = Tables()
     tables.make([("a", 1, "x"), ("b", 2, None)])
     moment = time.monotonic()

@@ -185,7 +185,7 @@ def test_a_number_keeps_its_value_or_is_refused(text: str) -> None:
     "text",
     ["", " 1", "1 ", "1_0", "0x1", "NaN", "Infinity", "\u0661", "1e", "e1", ".", "1e1.5", "1,0", "--1"],
 )
-def test_what_is_no_number_is_refused(text: str) -> None:
+def test_an_invalid_number_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="The parameter cannot be converted to a numeric value"):
         checked_item({"n": {"N": text}})
     with pytest.raises(ValidationError, match="The parameter cannot be converted to a numeric value"):

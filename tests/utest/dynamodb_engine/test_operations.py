@@ -147,7 +147,7 @@ def test_a_page_ends_with_the_item_that_reaches_1_mb(account: Account) -> None:
     assert {item["p"]["S"] for page in (first, last) for item in page["Items"]} == set("abcde")
 
 
-def test_what_a_filter_leaves_out_counts_for_the_size_of_a_page(account: Account) -> None:
+def test_filtered_items_count_towards_the_page_size(account: Account) -> None:
     account.put(*"abcde", text=LARGE)
     page = account.call(
         "Scan",

@@ -172,7 +172,7 @@ def test_what_was_there_is_returned(things: Things) -> None:
         ("EXISTS(SELECT * FROM things WHERE p = 'a')", "EXISTS"),
     ],
 )
-def test_what_is_no_statement_is_refused(things: Things, statement: str, refusal: str) -> None:
+def test_an_invalid_statement_is_refused(things: Things, statement: str, refusal: str) -> None:
     with pytest.raises(DynamoDbError, match=refusal):
         things.execute(statement)
 

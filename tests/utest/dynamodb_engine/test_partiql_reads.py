@@ -135,7 +135,7 @@ def test_sort_keys_of_an_index_bound_what_is_read(orders: Orders, condition: str
         "begins_with(sk, '')",
     ],
 )
-def test_what_bounds_nothing_is_still_a_filter(orders: Orders, condition: str) -> None:
+def test_a_condition_that_bounds_no_key_is_a_filter(orders: Orders, condition: str) -> None:
     expected = {
         "(sk = 'c' OR sk = 'bb')": ["bb", "c"],
         "NOT sk = 'a'": ["b", "bb", "c"],

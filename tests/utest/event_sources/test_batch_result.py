@@ -41,6 +41,6 @@ def test_unclear_result_is_refused(result: Any) -> None:
         failed_items(json.dumps(result).encode(), ["a", "b"])
 
 
-def test_what_is_no_json_is_refused() -> None:
+def test_invalid_json_is_refused() -> None:
     with pytest.raises(MalformedBatchResultError, match="the result has no list of failures: b'no JSON'"):
         failed_items(b"no JSON", ["a"])

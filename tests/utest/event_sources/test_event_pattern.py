@@ -136,6 +136,6 @@ def test_pattern(pattern: dict[str, Any], is_match: bool) -> None:
         ([], "Filter is not an object"),
     ],
 )
-def test_what_is_no_pattern_is_refused(pattern: Any, message: str) -> None:
+def test_an_invalid_pattern_is_refused(pattern: Any, message: str) -> None:
     with pytest.raises(InvalidEventPatternError, match=message):
         EventPattern(pattern)

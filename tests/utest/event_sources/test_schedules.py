@@ -91,7 +91,7 @@ def test_a_time_that_clocks_skip_is_not_due() -> None:
         "cron(60 * * * ? *)", "cron(0 0 1 13 ? *)", "at(tomorrow)",
     ],
 )  # fmt: skip
-def test_what_is_no_schedule_is_refused(expression: str) -> None:
+def test_an_invalid_schedule_is_refused(expression: str) -> None:
     with pytest.raises(InvalidScheduleError):
         parse_schedule(expression, begun_at=0)
 
