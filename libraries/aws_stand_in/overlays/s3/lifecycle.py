@@ -11,6 +11,8 @@ from math import inf
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.http import http_date
+
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.delete_markers import is_delete_marker
 
@@ -131,8 +133,7 @@ def expiration_header(call: S3Call, version: Any) -> dict[str, str]:
     if not found:
         return {}
     due, rule = min(found, key=lambda one: one[0])
-    date = due.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return {"x-amz-expiration": f'expiry-date="{date}", rule-id="{quote(rule.id)}"'}
+    return {"x-amz-expiration": f'expiry-date="{http_date(due)}", rule-id="{quote(rule.id)}"'}
 
 
 def abortion(call: S3Call, upload: Any) -> tuple[datetime, LifecycleRule] | None:

@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.http import http_date
+
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3 import lifecycle
 from aws_stand_in.overlays.s3.call import S3Call
@@ -43,7 +45,6 @@ from aws_stand_in.overlays.s3.objects import (
     content_of,
     create_object,
     encryption_of_object,
-    http_date,
     location_of,
     notify,
     version_header,

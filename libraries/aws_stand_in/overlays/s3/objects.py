@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from werkzeug.http import http_date
+
 from aws_stand_in.overlays.s3 import lifecycle
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import Checksum
@@ -160,11 +162,6 @@ def version_header(bucket: "FakeBucket", version: Any) -> dict[str, str]:
 def location_of(bucket: "FakeBucket", name: str) -> str:
     """Return the URL of an object."""
     return f"https://{bucket.name}.s3.{bucket.region_name}.amazonaws.com/{quote(name)}"
-
-
-def http_date(moment: Any) -> str:
-    """Return a time in the form of HTTP headers."""
-    return str(moment.strftime("%a, %d %b %Y %H:%M:%S GMT"))
 
 
 # ------------------------------------------------------------------------------------------------------------- changing

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from werkzeug.http import http_date
+
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, check_reading, customer_key_of
@@ -13,7 +15,6 @@ from aws_stand_in.overlays.s3.objects import (
     content_of,
     find_object,
     headers_of_object,
-    http_date,
     version_header,
 )
 from aws_stand_in.overlays.s3.preconditions import is_unmodified
