@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 64
-LARGE_BYTES = 10 * MEGABYTE - 64 * 1024
+LARGEST_BYTES = 10 * MEGABYTE
+LARGE_BYTES = LARGEST_BYTES - 64 * 1024
 SLOW_BYTES = 120
 SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
@@ -75,7 +76,9 @@ class ManualsSite:
             "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
             "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
             "/no-length.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "\N{SUPERSCRIPT TWO}")),
-            "/large.pdf": _page(PDF, self._large()),
+            "/large.pdf": _page(PDF, self._padded(LARGE_BYTES)),
+            "/largest.pdf": _page(PDF, self._padded(LARGEST_BYTES)),
+            "/too-large.pdf": _page(PDF, self._padded(LARGEST_BYTES + 1)),
             "/endless.pdf": _page(PDF, _without_end()),
             "/slow.pdf": _page(PDF, _slowly()),
             "/located.pdf": self._file("/thermostat.pdf", ("Location", "/missing.pdf")),
@@ -86,10 +89,10 @@ class ManualsSite:
         file = self._files / Path(path).name
         return _page(PDF, [file.read_bytes()], *headers) if file.is_file() else NOT_FOUND
 
-    def _large(self) -> Iterator[bytes]:
+    def _padded(self, size: int) -> Iterator[bytes]:
         """Yield a manual with a comment before its last `startxref`, which readers skip (ISO 32000-1, section 7.2.4)."""
         before, keyword, after = (self._files / "thermostat.pdf").read_bytes().rpartition(b"startxref")
-        comment = b"-" * (LARGE_BYTES - len(before) - len(keyword) - len(after) - 2)
+        comment = b"-" * (size - len(before) - len(keyword) - len(after) - 2)
         yield from (before, b"%", comment, b"\n", keyword, after)
 
 

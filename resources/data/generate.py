@@ -22,6 +22,7 @@ import yaml
 from compact_pdf import compact
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
+from pypdf import PdfWriter
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
@@ -110,6 +111,14 @@ def scanned_manual() -> FPDF:
     return booklet
 
 
+def illustrated_manual() -> PdfWriter:
+    """The thermostat's manual behind a cover that is a drawing."""
+    booklet = PdfWriter()
+    for name in ("scanned", "thermostat"):
+        booklet.append(MANUALS / f"{name}.pdf")
+    return booklet
+
+
 def encrypted_manual(password: str, permissions: AccessPermission) -> Manual:
     """A manual that opens with this password, or without one, and allows this to whoever does not know its author's."""
     booklet = manual("thermostat")
@@ -126,6 +135,7 @@ def write_manuals() -> None:
     for name in ("coffee-machine", "washing-machine", "thermostat"):
         manual(name).output(str(MANUALS / f"{name}.pdf"))
     scanned_manual().output(str(MANUALS / "scanned.pdf"))
+    illustrated_manual().write(MANUALS / "illustrated.pdf")
     encrypted_manual("reader", AccessPermission.all()).output(str(MANUALS / "password-protected.pdf"))
     encrypted_manual("", AccessPermission.PRINT_LOW_RES).output(str(MANUALS / "not-to-be-changed.pdf"))
     (MANUALS / "compact.pdf").write_bytes(compact((MANUALS / "thermostat.pdf").read_bytes()))

@@ -47,6 +47,7 @@ Questions That Differ In One Detail Are Different Questions
     Is the tank above the tray?    Is the tray above the tank?
     How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
     How do I heat it to -5 °C?    How do I heat it to 5 °C?
+    Does it fit a pipe of 5'?    Does it fit a pipe of 5"?
 
 Questions That Differ In One Character Are Different Questions
     [Documentation]    A letter or a digit that only looks like another one is another one, in any language, and also at

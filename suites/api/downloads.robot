@@ -72,6 +72,13 @@ Large Manual Is Fetched
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/large.pdf
     Number Should Be    ${manual.size}    at_least=${9 * 1024 * 1024}
 
+Fetched Manual May Be As Large As The Limit And No Byte Larger
+    Require A Manual Site
+    Skip If    $body_limit_mb < 10    files of 10 MB are over the limit of this environment
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/largest.pdf
+    Should Be Equal    ${manual.size}    ${10 * 1024 * 1024}
+    Fetch Manual From URL    ${manual_site_url}/too-large.pdf    status=413
+
 Link Of A Fetched Manual Leads To What Was Fetched
     [Documentation]    It does not lead to another manual that was fetched before or after it.
     Require A Manual Site

@@ -95,13 +95,15 @@ Job For A Scanned Manual Says Why It Failed
 
 Jobs Are Listed Newest First
     [Tags]    needs:time-control
-    ${first} =    Have Manual    thermostat.pdf
-    Advance Time By    2 seconds
-    ${second} =    Have Manual    coffee-machine.pdf
+    FOR    ${name}    IN    1.pdf    2.pdf    3.pdf    4.pdf    5.pdf
+        ${manual} =    Upload Manual    thermostat.pdf    file_name=${name}
+        Wait Until Manual Is Indexed    ${manual}
+        Advance Time By    2 seconds
+    END
     ${jobs} =    Get Ingestion Status
-    ${listed_manual_ids} =    Get Values    ${jobs.jobs}    manual_id
-    VAR    @{newest_first} =    ${second.manual_id}    ${first.manual_id}
-    Lists Should Be Equal    ${listed_manual_ids}    ${newest_first}
+    ${listed_names} =    Get Values    ${jobs.jobs}    file_name
+    VAR    @{newest_first} =    5.pdf    4.pdf    3.pdf    2.pdf    1.pdf
+    Lists Should Be Equal    ${listed_names}    ${newest_first}
 
 Jobs And Files Are Listed Page By Page
     Have Manual    thermostat.pdf

@@ -70,6 +70,14 @@ Compact Manual Has All Its Pages
     ${answer} =    Ask    How do I set holiday mode?
     Answer Should Cite    ${answer}    compact    page=3
 
+Pages Without Text Are Counted
+    [Documentation]    A cover that is a picture is a page, so that the pages after it are cited by their own numbers.
+    [Tags]    needs:cost
+    ${manual} =    Sign In With Manual    illustrated.pdf
+    Manual Should Be    ${manual}    pages=5
+    ${answer} =    Ask    How do I set holiday mode?
+    Answer Should Cite    ${answer}    illustrated    page=4
+
 Manual Without Text Is Marked As Failed
     [Documentation]    A scan has nothing to search, whatever later jobs do; one with text is indexed all the same.
     ${scan} =    Provide Manual    scanned.pdf
@@ -202,11 +210,12 @@ User Without Manuals Has An Empty List
     Should Be Empty    ${page.manuals}
 
 Newest Manual Comes First
+    [Documentation]    It does so among those that are uploaded in the same second.
     Sign In As A Fresh User
-    FOR    ${name}    IN    one.pdf    two.pdf    three.pdf
+    FOR    ${name}    IN    1.pdf    2.pdf    3.pdf    4.pdf    5.pdf    6.pdf
         Upload Manual    thermostat.pdf    file_name=${name}
     END
-    Manuals Should Be Listed As    three.pdf    two.pdf    one.pdf
+    Manuals Should Be Listed As    6.pdf    5.pdf    4.pdf    3.pdf    2.pdf    1.pdf
 
 Newest Manual Comes First However Much Later It Was Uploaded
     [Tags]    needs:time-control

@@ -157,7 +157,8 @@ Question Is Echoed Unchanged
     🫖 ☕ how?
     \U0001F469\u200d\U0001F527 چگونه می\u200cتوانم آن را تمیز کنم؟
     How do I set "AUTO" \\ 'ECO' & <60 °C>?
-    first line\nsecond line\tand a tab
+    first line\nsecond line\tand a tab\r\nthird line, after the line end of Windows
+    \ufeffHow do I descale it?
     ${SPACE}How do I descale it?${SPACE}
 
 Longest Question Is Accepted And One Character More Is Refused
@@ -166,6 +167,12 @@ Longest Question Is Accepted And One Character More Is Refused
     Ask    ${longest}
     Ask    ${longest}q    status=400
     Error Should Be    400    validation_error    mentions=question
+
+Shortest Question Has One Character
+    [Documentation]    In some scripts one character is a word.
+    Sign In
+    ${answer} =    Ask    洗    status=200
+    Should Be Equal    ${answer.question}    洗
 
 Question Length Is Counted In Characters
     [Documentation]    It is not counted in bytes: each of these characters takes four.

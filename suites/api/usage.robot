@@ -286,6 +286,14 @@ Oldest Day Of The History May Be Of The Month Before
     END
     Usage Should Be    monthly_queries=0    historical.0.queries=2    historical.-1.queries=0
 
+Last Days Of A Year Stay In The History Of The Next
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Go To Last Minutes Of Year
+    Use Quota    until=2
+    Go To Next Month
+    Usage Should Be    daily_queries=0    historical.-1.queries=0    historical.-2.queries=2
+
 Costs Of A Month End With It
     [Documentation]    They end at midnight UTC, neither an hour before nor an hour after.
     [Tags]    needs:cost    needs:time-control
@@ -336,6 +344,15 @@ Go To Last Minutes Of Month
     Keep Clear Of Month End
     ${seconds_left} =    Get Seconds Until Next Month
     Advance Time By    ${seconds_left - 600} seconds
+
+Go To Last Minutes Of Year
+    [Documentation]    Ten minutes before December ends.
+    WHILE    True    limit=13
+        Go To Last Minutes Of Month
+        ${now} =    Get Backend Time
+        IF    $now.month == 12    BREAK
+        Go To Next Month
+    END
 
 Usage Of Today Should Be
     [Documentation]    The last day of the history is the day of this moment; its questions have this number and cost.

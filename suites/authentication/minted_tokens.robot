@@ -62,6 +62,8 @@ Token Of Another Issuer Is Refused
     [Template]    Token Should Be Refused
     issuer-of-another-pool
     issuer-with-a-suffix
+    issuer-with-another-host
+    issuer-in-another-letter-case
     issuer-missing
     issuer-list
 
@@ -69,6 +71,8 @@ Token For Another App Is Refused
     [Tags]    cwe-863
     [Template]    Token Should Be Refused
     client-of-another-app
+    client-with-a-suffix
+    client-in-the-other-claim
     client-missing
 
 Token For Another Use Is Refused

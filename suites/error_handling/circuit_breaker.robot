@@ -82,6 +82,16 @@ One Failure Reopens A Half-Open Breaker
     Ask    How do I descale it?    status=503
     AWS Should Not Be Called    bedrock*.*
 
+Time-Out Reopens A Half-Open Breaker
+    [Documentation]    A dependency that does not answer in time has not recovered.
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException
+    Ask    How do I descale it?    status=504
+    Circuit Breaker Should Be    bedrock    open
+
 Failure After One Success Reopens A Half-Open Breaker
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open

@@ -35,6 +35,13 @@ Refusals And Time-Outs Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
+Refusals Of Other Kinds Are Client Errors As Well
+    [Tags]    needs:destructive
+    [Template]    Refusal Should Be A Client Error
+    getManual    Get Manual    ${UNKNOWN_ID}    status=404
+    deleteManual    Delete Manual    ${UNKNOWN_ID}    status=404
+    uploadManual    Upload Manual    thermostat.pdf    content_type=text/plain    status=415
+
 Requests Over The Rate Limit Are Counted
     [Documentation]    Otherwise nobody sees that a client sends too many.
     [Tags]    needs:load
@@ -108,6 +115,15 @@ Request Should Be Counted As
     ${requests} =    Get Count    Requests    ${operation}
     Run Keyword    ${keyword}    @{arguments}
     Count Should Be    Requests    ${requests + 1}    ${operation}
+
+Refusal Should Be A Client Error
+    [Documentation]    A refused request of an operation is counted as an error of the client, and not of the server.
+    [Arguments]    ${operation: str}    ${keyword: str}    @{arguments: Any}    &{options: Any}
+    ${client_errors} =    Get Count    ClientErrors    ${operation}
+    ${server_errors} =    Get Count    ServerErrors    ${operation}
+    Run Keyword    ${keyword}    @{arguments}    &{options}
+    Count Should Be    ClientErrors    ${client_errors + 1}    ${operation}
+    Count Should Be    ServerErrors    ${server_errors}    ${operation}
 
 Get Count
     [Documentation]    Return the sum of a metric of an operation so far.

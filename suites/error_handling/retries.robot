@@ -62,6 +62,17 @@ Conflicting Transaction Is Repeated
     Failure Should Have Happened    ${conflict_of_deletion}    times=1
     Get Manual    ${manual}    status=404
 
+Transaction That Is Throttled Is Repeated
+    [Documentation]    A table that is busy cancels a transaction as well, with other reasons than a conflict.
+    [Tags]    needs:aws-inspection    needs:destructive
+    Skip Unless Uploads Are Transactions
+    FOR    ${reason}    IN    ProvisionedThroughputExceeded    ThrottlingError
+        ${throttling} =    Let Next Transaction Be Cancelled    ${reason}
+        ${manual} =    Upload Manual    thermostat.pdf
+        Failure Should Have Happened    ${throttling}    times=1
+        Get Manual    ${manual}
+    END
+
 Retried Upload Sends The File From Its Beginning
     [Documentation]    A file of which the first attempt has read something is sent from its beginning again.
     [Tags]    needs:destructive
@@ -147,17 +158,23 @@ Skip Unless Uploads Are Transactions
 
 Let Next Transaction Conflict
     [Documentation]    Return the failure.
-    VAR    &{reason} =    Code=TransactionConflict    Message=Transaction is ongoing for the item
+    ${conflict} =    Let Next Transaction Be Cancelled    TransactionConflict
+    RETURN    ${conflict}
+
+Let Next Transaction Be Cancelled
+    [Documentation]    Let it be cancelled for this reason, and return the failure.
+    [Arguments]    ${code: str}
+    VAR    &{reason} =    Code=${code}    Message=The transaction was cancelled
     VAR    @{reasons} =    ${reason}
     VAR    &{members} =    CancellationReasons=${reasons}
-    ${conflict} =    Activate Fault
+    ${cancellation} =    Activate Fault
     ...    error
     ...    table=usage
     ...    operation=TransactWriteItems
     ...    code=TransactionCanceledException
     ...    members=${members}
     ...    times=1
-    RETURN    ${conflict}
+    RETURN    ${cancellation}
 
 Model Should Be Called Again After
     [Documentation]    The model fails once with this code, and the question is still answered.

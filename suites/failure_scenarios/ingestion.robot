@@ -128,6 +128,15 @@ Lists Need No Job State That Can Be Read
     Deactivate Failure    silent Bedrock
     Wait Until Manual Is Indexed    ${manual}    timeout=10 s
 
+Manual Whose New State Could Not Be Written Becomes Ready
+    [Documentation]    Its job is known to be complete by then, so nothing else would change the manual any more.
+    ${manual} =    Upload Manual    thermostat.pdf
+    Activate Fault    error    table=usage    operation=TransactWriteItems    code=AccessDeniedException    name=full
+    Wait Until Keyword Succeeds    30 s    500 ms    Newest Job Should Be Complete
+    Failure Should Have Happened    full
+    Deactivate Failure    full
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+
 Job State That Cannot Be Read Is Read Again
     Activate Fault
     ...    error
@@ -155,6 +164,11 @@ Job Of A Deleted Manual Keeps Its Times
 
 
 *** Keywords ***
+Newest Job Should Be Complete
+    [Documentation]    It is the first one in the list.
+    Get Ingestion Status
+    Response Should Have    jobs.0.status=COMPLETE
+
 Manual Should Be Shown As Processing
     [Documentation]    It is processing by itself, in the list, and by its job, which is the newest one.
     [Arguments]    ${manual: object}

@@ -60,6 +60,18 @@ Garbled DynamoDB Reply Is Not Mistaken For No Data
     html    List Manuals
     empty    Get Ingestion Status
 
+Question Whose Manuals Cannot Be Looked Up Is Refused
+    [Documentation]    An answer without sources would say that the user's manuals have none.
+    [Tags]    needs:destructive
+    Have Manual    coffee-machine.pdf
+    Activate Fault    error    table=usage    operation=GetItem    code=AccessDeniedException    name=hidden manuals
+    Ask    How do I descale it?    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    hidden manuals
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    Daily Usage Should Have Grown By    1
+
 Slow DynamoDB Is Waited For
     Activate Fault    latency    service=dynamodb    delay=150ms    jitter=50ms
     ${answer} =    Ask    How do I descale it?

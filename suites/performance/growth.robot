@@ -101,6 +101,16 @@ Question Makes As Many AWS Calls With Three Manuals As With One
     ${calls_with_three_manuals} =    Count Search Calls For    How do I descale it now?
     Should Be Equal    ${calls_with_three_manuals}    ${calls_with_one_manual}
 
+No Route Scans A Table
+    [Documentation]    A scan reads the rows of all users, so that each of them waits longer the more there are.
+    [Tags]    needs:aws-inspection    needs:admin-user    needs:cost    needs:destructive
+    Sign In As Admin
+    ${manual} =    Provide Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Call Every Route    id=${manual.manual_id}    jobId=${job_id}
+    AWS Should Be Called    dynamodb.Query
+    AWS Should Not Be Called    dynamodb.Scan
+
 Token Keys Are Fetched Once
     [Documentation]    The backend keeps the user pool's public keys, which rarely change and take a round trip to
     ...    fetch. A fault would hit every fetch. They may be renewed in the middle of the test.

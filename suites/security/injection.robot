@@ -26,12 +26,14 @@ SQL In A Question Has No Effect
     UPDATE users SET role='admin'
 
 Disguised SQL Has No Effect
-    [Documentation]    Letter case, comments and line breaks make no difference to a database.
+    [Documentation]    Letter case, comments, tabs and line breaks make no difference to a database.
     [Tags]    cwe-89    needs:cost
     [Template]    Attack Should Have No Effect
     '; dRoP tAbLe users; --
     x' union all select password from users --
     1;\nDELETE FROM manuals WHERE id=1
+    1 UNION\tSELECT\tpassword\nFROM users
+    1 INSERT\nINTO\tusers VALUES (1)
 
 Attack At The End Of A Long Question Has No Effect
     [Tags]    cwe-89    cwe-79    needs:cost

@@ -11,6 +11,10 @@ Test Setup       Sign In
 Test Tags        security    api-call    cwe-770    owasp-api4
 
 
+*** Variables ***
+${ONE_BYTE_IN_MB}    ${1 / 1024 / 1024}
+
+
 *** Test Cases ***
 Body Over The Limit Is Refused
     [Documentation]    API Gateway accepts 10 MB at most (see its quotas); the error is JSON all the same.
@@ -19,6 +23,12 @@ Body Over The Limit Is Refused
     Error Should Be    400    validation_error    mentions=question
     Send Body Of    ${body_limit_mb + 0.01}    status=413
     Get Usage
+
+Body May Be As Long As The Limit And No Byte Longer
+    [Tags]    asvs-5.2.1    needs:cost
+    Send Body Of    ${body_limit_mb}    status=400
+    Error Should Be    400    validation_error    mentions=question
+    Send Body Of    ${body_limit_mb + ${ONE_BYTE_IN_MB}}    status=413
 
 Body Over The Limit Is Refused Without Its Length
     [Documentation]    A client need not say before how long a body is (RFC 9112, section 7.1).

@@ -111,6 +111,15 @@ Log Contains Nothing Of What Is Refused For Its Content
     Request Should Be Logged    status=400
     Nothing Confidential Should Be Logged
 
+Spoken Attack Is Not In The Log
+    [Tags]    cwe-532    needs:aws-inspection
+    Skip If    $injection_policy != "reject"    attacks are answered in this environment
+    Script Transcript    *    <script>alert('violet kettle')</script>
+    Ask By Voice    how-do-i-descale-it.wav    status=400
+    Error Should Be    400    malicious_input    mentions=file_data
+    Request Should Be Logged    status=400
+    Nothing Confidential Should Be Logged
+
 Signed Links Are Not In The Log
     [Documentation]    They open a manual for whoever has them, until they expire.
     [Tags]    cwe-532    needs:destructive
@@ -182,5 +191,6 @@ Nothing Confidential Should Be Logged
     ...    question=violet kettle
     ...    speech=How do I descale it
     ...    manual=${manual}[:200]
+    ...    beginning_of_a_pdf=%PDF-
     ...    passage=Descale the machine when the display shows CALC
     ...    recording=${RECORDING}[:200]

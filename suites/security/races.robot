@@ -57,6 +57,27 @@ Concurrent Questions Are All Counted
     VAR    @{one_to_ten: int} =    1    2    3    4    5    6    7    8    9    10
     Lists Should Be Equal    ${counts_in_answers}    ${one_to_ten}    ignore_order=True
 
+Questions That Begin While Others End Are All Counted
+    [Documentation]    They get through the rate limit one after the other, within two seconds.
+    [Tags]    needs:cost    needs:fault-injection
+    Ask    How do I descale it?
+    Activate Fault    latency    table=rate-limit    delay=1s    jitter=1s
+    Activate Fault    latency    table=usage    delay=100ms
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
+    Statuses Should Be    ${responses}    200=12
+    Daily Usage Should Have Grown By    13
+
+Questions That Fail While Others Are Counted Are Not Charged
+    [Documentation]    What the failed ones give back and what the others count is counted together.
+    [Tags]    needs:cost    needs:fault-injection
+    Activate Fault    latency    table=usage    delay=200ms    jitter=200ms
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=6
+    VAR    &{question} =    question=How do I descale machine {number}?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
+    Statuses Should Be    ${responses}    200=6    503=6
+    Daily Usage Should Have Grown By    6
+
 Concurrent Questions Of A User Are Not Mixed Up
     [Documentation]    All five are being searched for when the first is sent to the model: each gets its own answer.
     [Tags]    needs:cost    needs:aws-inspection    needs:fault-injection

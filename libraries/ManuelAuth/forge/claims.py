@@ -82,6 +82,20 @@ def issuer_with_a_suffix(material: Material) -> str:
     return material.with_claims(iss=f"{material.claims['iss']}.attacker.example")
 
 
+@forgery("issuer-with-another-host", ISSUER, needs_signing_key=True)
+def issuer_with_another_host(material: Material) -> str:
+    """An issuer that merely ends like that of the pool: with the pool's id."""
+    _, _, pool_id = material.claims["iss"].rpartition("/")
+    return material.with_claims(iss=f"https://attacker.example/{pool_id}")
+
+
+@forgery("issuer-in-another-letter-case", ISSUER, needs_signing_key=True)
+def issuer_in_another_letter_case(material: Material) -> str:
+    """Another pool, whose id differs from that of the pool in letter case only."""
+    region, _, unique_part = material.claims["iss"].rpartition("_")
+    return material.with_claims(iss=f"{region}_{unique_part.swapcase()}")
+
+
 @forgery("issuer-missing", ISSUER, needs_signing_key=True)
 def issuer_missing(material: Material) -> str:
     """A token without an issuer."""
@@ -98,6 +112,20 @@ def issuer_list(material: Material) -> str:
 def client_of_another_app(material: Material) -> str:
     """A token for another app client of the same pool."""
     return material.with_claims(**{material.client_claim: ANOTHER_CLIENT})
+
+
+@forgery("client-with-a-suffix", CONFUSED, needs_signing_key=True)
+def client_with_a_suffix(material: Material) -> str:
+    """An app client whose id merely begins like that of the genuine one."""
+    return material.with_claims(**{material.client_claim: f"{material.claims[material.client_claim]}x"})
+
+
+@forgery("client-in-the-other-claim", CONFUSED, needs_signing_key=True)
+def client_in_the_other_claim(material: Material) -> str:
+    """A token for another app client, with the genuine one in the claim that tokens of the other kind have for it."""
+    other_claim = "aud" if material.client_claim == "client_id" else "client_id"
+    genuine = material.claims[material.client_claim]
+    return material.with_claims(**{material.client_claim: ANOTHER_CLIENT, other_claim: genuine})
 
 
 @forgery("client-missing", CONFUSED, needs_signing_key=True)

@@ -96,7 +96,11 @@ class Ingestion:
         if manual.job_id is None:
             return self.begin(manual)
         job = self._library.find_job(manual.owner, manual.job_id)
-        return manual if job is None else self._library_after(manual, self._ask(job), job)
+        if job is None:
+            return manual
+        if job.is_over:  # which was recorded when the state of the manual could not be
+            return self._library.record_job(manual, job)
+        return self._library_after(manual, self._ask(job), job)
 
     def follow_job(self, job: IngestionJob) -> IngestionJob:
         """Return the current state of a job."""

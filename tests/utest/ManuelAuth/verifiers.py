@@ -504,6 +504,16 @@ class ComparesTheBeginningOfTheIssuer(Verifier):
         require(claims["iss"].startswith(self.issuer), "another issuer")
 
 
+class ComparesTheEndOfTheIssuer(Verifier):
+    def check_issuer(self, claims: dict[str, Any]) -> None:
+        require(claims["iss"].endswith(self.issuer.rpartition("/")[2]), "another issuer")
+
+
+class IgnoresTheCaseOfTheIssuer(Verifier):
+    def check_issuer(self, claims: dict[str, Any]) -> None:
+        require(claims["iss"].lower() == self.issuer.lower(), "another issuer")
+
+
 class DefaultsTheIssuer(Verifier):
     def check_issuer(self, claims: dict[str, Any]) -> None:
         require(claims.get("iss", self.issuer) == self.issuer, "another issuer")
@@ -517,6 +527,16 @@ class LooksForTheIssuerInAList(Verifier):
 class IgnoresTheClient(Verifier):
     def check_client(self, claims: dict[str, Any]) -> None:
         pass
+
+
+class ComparesTheBeginningOfTheClient(Verifier):
+    def check_client(self, claims: dict[str, Any]) -> None:
+        require(claims["aud"].startswith(self.client_id), "another client")
+
+
+class LooksForTheClientInEitherClaim(Verifier):
+    def check_client(self, claims: dict[str, Any]) -> None:
+        require(self.client_id in (claims.get("aud"), claims.get("client_id")), "another client")
 
 
 class DefaultsTheClient(Verifier):
@@ -645,9 +665,13 @@ ACCEPTED_BY: dict[str, type[Verifier]] = {
     "issued-in-the-future": IgnoresIssuedAt,
     "issuer-of-another-pool": IgnoresIssuer,
     "issuer-with-a-suffix": ComparesTheBeginningOfTheIssuer,
+    "issuer-with-another-host": ComparesTheEndOfTheIssuer,
+    "issuer-in-another-letter-case": IgnoresTheCaseOfTheIssuer,
     "issuer-missing": DefaultsTheIssuer,
     "issuer-list": LooksForTheIssuerInAList,
     "client-of-another-app": IgnoresTheClient,
+    "client-with-a-suffix": ComparesTheBeginningOfTheClient,
+    "client-in-the-other-claim": LooksForTheClientInEitherClaim,
     "client-missing": DefaultsTheClient,
     "other-kind-of-token": TakesEitherKindOfToken,
     "token-use-changed": IgnoresTokenUse,

@@ -80,10 +80,18 @@ def test_the_site_has_a_file_that_breaks_off_and_one_without_end(internet: Local
     assert len(ask(internet, "/endless.pdf").content) == 100_000  # type: ignore[attr-defined]
 
 
-def test_the_large_file_is_a_manual_of_nearly_10_megabytes() -> None:
-    page = ManualsSite(MANUALS)._page("/large.pdf", "")
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/large.pdf", LARGE_BYTES),
+        ("/largest.pdf", 10 * 1024 * 1024),
+        ("/too-large.pdf", 10 * 1024 * 1024 + 1),
+    ],
+)
+def test_large_files_are_manuals_of_their_size(path: str, size: int) -> None:
+    page = ManualsSite(MANUALS)._page(path, "")
     content = b"".join(page.body)
-    assert len(content) == LARGE_BYTES < 10 * 1024 * 1024
+    assert len(content) == size
     assert read_pdf(content) == read_pdf((MANUALS / "thermostat.pdf").read_bytes())
 
 

@@ -64,6 +64,10 @@ def test_scanned_manual_has_no_text() -> None:
     assert pages("scanned.pdf") == [""]
 
 
+def test_illustrated_manual_is_that_of_the_thermostat_behind_a_cover_without_text() -> None:
+    assert pages("illustrated.pdf") == ["", *pages("thermostat.pdf")]
+
+
 def test_manual_not_to_be_changed_is_encrypted_and_opens_without_a_password() -> None:
     reader = PdfReader(MANUALS / "not-to-be-changed.pdf")
     assert reader.is_encrypted
