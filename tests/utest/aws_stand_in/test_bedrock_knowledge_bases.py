@@ -183,7 +183,7 @@ DOCUMENT = {"owner": "ada", "year": 2024, "draft": False, "tags": ["coffee", "ki
         ("listContains", "tags", "cof", False),
     ],
 )
-def test_filter_operator(operator: str, key: str, value: Any, passes: bool) -> None:
+def test_a_filter_passes_what_its_operator_says(operator: str, key: str, value: Any, passes: bool) -> None:
     assert predicate({operator: {"key": key, "value": value}})(DOCUMENT) is passes
 
 

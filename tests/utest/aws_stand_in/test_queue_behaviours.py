@@ -86,7 +86,7 @@ def fifo(sqs: Any) -> Queue:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_sqs(sqs: Any, queue: Queue, case: Case) -> None:
+def test_sqs_answers_as_on_aws(sqs: Any, queue: Queue, case: Case) -> None:
     names = MadeWhenNamed(
         queue=lambda: queue.url,
         fifo=lambda: Queue(sqs, "ordered.fifo", FifoQueue="true").url,
