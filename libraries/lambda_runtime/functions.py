@@ -15,7 +15,7 @@ from lambda_runtime.errors import process_ended
 from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog, StoppedError
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
-from lambda_runtime.invocation import FunctionInvocation, new_trace_id
+from lambda_runtime.invocation import FunctionInvocation, new_trace_header
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
@@ -123,7 +123,7 @@ class LambdaFunctions:
         invocation = FunctionInvocation(
             f"{self.arn_of(name)}{_qualifier(function_name)}",
             payload,
-            trace_id or new_trace_id(),
+            trace_id or new_trace_header(),
             client_context,
             request_id or str(uuid.uuid4()),
         )

@@ -8,6 +8,7 @@ from jsonschema_rs import Draft4Validator
 
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.function_uri import function_of
+from api_gateway.openapi_methods import ANY_METHOD, METHODS
 from api_gateway.rest_api.definition import (
     ANY,
     INTEGRATION_TIMEOUT_SECONDS,
@@ -20,8 +21,6 @@ from api_gateway.rest_api.definition import (
     UnimitatedIntegration,
 )
 
-ANY_METHOD = "x-amazon-apigateway-any-method"
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options", ANY_METHOD)
 PLACES = {"query": "querystring", "header": "header", "path": "path"}
 HEADER_EXPRESSIONS = ("method.response.header.", "gatewayresponse.header.")
 AUTHORIZER_MEMBERS = {"x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer"}
