@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from application_template.errors import TemplateError
-from application_template.substitution import as_text
+from application_template.scalars import as_text
 
 ZONES = "abc"
 ADDRESS_BITS = {4: 32, 6: 128}

@@ -11,7 +11,7 @@ from application_template.expected_values import LateValues, RecordedReferences
 from application_template.parameters import StackIdentity, is_list_type
 from application_template.physical_names import generated_name
 from application_template.rewriting import Names
-from application_template.substitution import as_text
+from application_template.scalars import as_text
 from application_template.template_file import Template
 
 NESTED_STACK = "AWS::CloudFormation::Stack"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from egress_proxy.handshakes import Handshakes
 from egress_proxy.site_certificates import Flaw, SiteCertificates
+from lambda_runtime.processes.egress import INTERNET
 from loopback_server.server import LoopbackServer
 from loopback_server.thread_per_connection import ThreadPerConnection
 from manuel_stack.manuals_site import OTHER_PORT, ManualsSite
@@ -28,7 +29,7 @@ FLAWS = {
 }
 """Other names of the site, and what is wrong with their certificates."""
 NAMES = (SITE, *FLAWS)
-PUBLIC = "192.31.196.1"  # of a block that IANA registers as globally reachable (RFC 7535); never contacted
+PUBLIC = INTERNET
 LOOPBACK = "127.0.0.1"
 PRIVATE = "10.0.0.8"
 ADDRESSES = {

@@ -20,6 +20,7 @@ from api_gateway.rest_api.definition import (
     MockResponse,
     UnimitatedIntegration,
 )
+from application_template.scalars import is_true
 
 PLACES = {"query": "querystring", "header": "header", "path": "path"}
 HEADER_EXPRESSIONS = ("method.response.header.", "gatewayresponse.header.")
@@ -92,12 +93,8 @@ def _validation(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Va
     validators = document.get("x-amazon-apigateway-request-validators", {})
     validator = validators.get(name, {})
     return Validation(
-        _is_true(validator.get("validateRequestParameters")), _is_true(validator.get("validateRequestBody"))
+        is_true(validator.get("validateRequestParameters")), is_true(validator.get("validateRequestBody"))
     )
-
-
-def _is_true(value: Any) -> bool:
-    return value in (True, "true", "True")
 
 
 def _resolved(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -112,7 +109,7 @@ def _resolved(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Mapp
 
 def _required(parameters: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for parameter in parameters:
-        if parameter["in"] in PLACES and _is_true(parameter.get("required")):
+        if parameter["in"] in PLACES and is_true(parameter.get("required")):
             yield f"method.request.{PLACES[parameter['in']]}.{parameter['name']}"
 
 
