@@ -1,4 +1,4 @@
-"""Nested stacks: the resources of a template that another one names become resources of that other one."""
+"""Nested stacks: the resources of a template that another template names become resources of the latter."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

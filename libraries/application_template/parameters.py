@@ -51,7 +51,7 @@ def parameter_values(declared: Mapping[str, Any], given: Mapping[str, str]) -> d
         given: Values by name, as on a command line; of a parameter that AWS reads from its Parameter Store, the value itself.
 
     Raises:
-        TemplateError: A value is missing or not allowed, or nobody has declared the parameter.
+        TemplateError: A value is missing or not allowed, or the parameter is not declared.
     """
     unknown = sorted(set(given) - set(declared))
     if unknown:

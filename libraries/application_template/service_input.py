@@ -1,7 +1,7 @@
 """The properties of a CloudFormation resource as the input of an operation of its service.
 
 CloudFormation mostly uses the names of the service's own API, with a capital letter first, and takes strings for numbers and
-truth values.
+Booleans.
 """
 
 from collections.abc import Iterator, Mapping

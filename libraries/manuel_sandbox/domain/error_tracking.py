@@ -234,7 +234,7 @@ class ErrorReporter:
 
 
 def _severity_of(error: DependencyError) -> Severity:
-    """Return the severity; what fails for every user until somebody repairs it is critical."""
+    """Return the severity; what fails for every user until an operator repairs it is critical."""
     is_critical = isinstance(error, DependencyRefusedError) or error.service in ("backend", "dynamodb")
     return "critical" if is_critical else "high"
 
