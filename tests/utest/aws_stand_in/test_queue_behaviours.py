@@ -631,7 +631,7 @@ def test_a_group_waits_while_one_of_its_messages_is_in_flight(fifo: Queue) -> No
     assert bodies(fifo.receive()) == ["2"]
 
 
-def test_all_of_a_batch_comes_back_after_its_time_out(fifo: Queue, clock: Any) -> None:
+def test_all_of_a_batch_comes_back_after_its_timeout(fifo: Queue, clock: Any) -> None:
     fifo.send_to("a", "1", "2", "3")
     assert len(fifo.receive(VisibilityTimeout=30)) == 3
     clock.advance(31)
