@@ -49,7 +49,7 @@ class EngineDriver:
     """The fault engine of a local stack, or of any server that mounts its control API.
 
     The engine keeps who has activated a rule. So `clear` ends all rules of this process, whatever became of the requests that
-    were to activate them: a time-out may interrupt a request at any point.
+    were to activate them: a timeout may interrupt a request at any point.
 
     Args:
         url: Where the control API is mounted, e.g. `http://127.0.0.1:4566/_faults`.

@@ -74,7 +74,7 @@ class FisDriver:
         return [self._stop(self._running.pop(name)) for name in names]
 
     def clear(self) -> list[RuleReport]:
-        """Stop all experiments of this process, even one that a time-out interrupted while it was being started."""
+        """Stop all experiments of this process, even one that a timeout interrupted while it was being started."""
         self._find_interrupted()
         return self.deactivate(list(self._running))
 

@@ -50,7 +50,7 @@ class FailureSimulator(KeywordLibrary):
     test fails, and the message lists the AWS calls that were seen instead.
 
     The fault engine keeps whose failures are active, and ends all of them with the test: also one whose activation was
-    interrupted by a time-out, and one that the test activated at the engine's HTTP API. If the worker is killed, they end with
+    interrupted by a timeout, and one that the test activated at the engine's HTTP API. If the worker is killed, they end with
     its connection to the stack.
 
     ## Failures of your own

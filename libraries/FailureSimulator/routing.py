@@ -46,7 +46,7 @@ class RoutingDriver:
         with ExitStack() as undo:
             for alias, rules_there in by_proxy.items():
                 self._used.add(alias)
-                self._to_clear.add(alias)  # before it is activated: a time-out may come at any point
+                self._to_clear.add(alias)  # before it is activated: a timeout may come at any point
                 activated = self._driver(alias).activate(rules_there)
                 names = [str(report["name"]) for report in activated]
                 undo.callback(self._driver(alias).deactivate, names)

@@ -1,6 +1,5 @@
 """Send requests to the API on its session, and check the responses."""
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from ManuelEnvironment.causes import BlockedByCauseError
 from request_gate.hooks import admit_batch
 from secret_masking import register_secrets_in
 from strict_json import parse_json
+from trace_ids import new_trace_id
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -249,7 +249,7 @@ class ApiClient:
                 f"{current_environment().api_base_url}/",
                 json=request.json,
                 data=_content(request.body),
-                headers={TRACE_ID: _new_trace_id(), **single},
+                headers={TRACE_ID: new_trace_id(), **single},
                 auth=send_without_token if request.anonymous or "Authorization" in request.headers else None,
                 hooks={"response": [_leave_as_it_is]},
             )
@@ -318,11 +318,6 @@ def with_attributes(value: Any) -> Any:
     if isinstance(value, list):
         return [with_attributes(item) for item in value]
     return value
-
-
-def _new_trace_id() -> str:
-    """Return a trace id in the format of AWS X-Ray: version, epoch seconds in hexadecimal, 96 random bits."""
-    return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
 
 
 def _content(body: bytes | str | Sequence[bytes] | None) -> bytes | Iterator[bytes] | None:

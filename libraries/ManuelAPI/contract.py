@@ -21,6 +21,7 @@ from ManuelAPI.violations import (
     without_repetitions,
 )
 from ManuelAPI.written_integers import WRITTEN_AS_INTEGER, WrittenAsInteger, with_written_integers
+from request_gate.path_patterns import path_pattern
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Contract:
         self._document = document
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._routes = sorted(
-            ((_route_pattern(path), path) for path in document["paths"]),
+            ((path_pattern(path), path) for path in document["paths"]),
             key=lambda route: route[1].count("{"),
         )
 
@@ -283,11 +284,6 @@ def _example_body(documented: Mapping[str, Any]) -> Any:
     if "examples" in content:
         return next(iter(content["examples"].values()))["value"]
     return content.get("example")
-
-
-def _route_pattern(path: str) -> re.Pattern[str]:
-    parts = re.split(r"(\{[^}]+\})", path)
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))
 
 
 def _is_numeric(schema: Mapping[str, Any]) -> bool:

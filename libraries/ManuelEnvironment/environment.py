@@ -201,7 +201,7 @@ class Environment:
 
         Args:
             service: The service by its boto3 name, such as `dynamodb`.
-            options: Additional arguments of `boto3.client`, such as a `config` with a time-out of its own.
+            options: Additional arguments of `boto3.client`, such as a `config` with a timeout of its own.
         """
         if options:
             return self._new_client(service, options)

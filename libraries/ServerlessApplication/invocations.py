@@ -10,7 +10,7 @@ from ManuelEnvironment import Environment, current_environment
 from ServerlessApplication import application_under_test
 
 LONGEST_INVOCATION = 910
-"""In seconds, and a little longer than the longest time-out of a function (900, AWS, "Configure Lambda function timeout")."""
+"""In seconds, and a little longer than the longest timeout of a function (900, AWS, "Configure Lambda function timeout")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from api_gateway import messages
 from api_gateway.authorizer import UnauthorizedError
 from api_gateway.configuration import GatewayConfiguration
 from api_gateway.events import MalformedResultError, proxy_event, read_result
-from api_gateway.messages import Request, gateway_response, new_trace_id, read_request
+from api_gateway.messages import Request, gateway_response, read_request
 from api_gateway.routes import GatewayOperation, Resource, Routes
 from api_gateway.runtime import Handler, HandlerCrashError, HandlerTimeoutError, LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
+from api_gateway.wsgi_request import read_body
 from loopback_server.response import Response
+from trace_ids import new_trace_id
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -195,11 +197,3 @@ class Gateway:
                 "%s returned no valid proxy response", operation_id, extra={"request_id": request_id}
             )
             return messages.INTEGRATION_FAILURE
-
-
-def read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
-    """Return the body of a request, or None if it is longer than `limit` bytes."""
-    if int(environ.get("CONTENT_LENGTH") or 0) > limit:
-        return None
-    body: bytes = environ["wsgi.input"].read(limit + 1)
-    return body if len(body) <= limit else None

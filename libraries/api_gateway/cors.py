@@ -20,7 +20,7 @@ class CorsPolicy:
     Args:
         allowed_origins: The list, such as `["https://app.example.com"]`.
         request_headers: Headers that a page may send.
-        response_headers: Headers that a page may read, beside those that every page may.
+        response_headers: Headers that a page may read, in addition to those that every page may.
         preflight_seconds: How long a browser may remember the response to a preflight request; 5 s is the standard's default.
     """
 

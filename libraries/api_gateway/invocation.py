@@ -1,10 +1,10 @@
 """Invocations of functions within the time limit of an integration."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from json import dumps
 from typing import Any
 
+from api_gateway.time_limited_threads import TimeLimitedThreads
 from lambda_runtime.function import Functions, InvocationResult
 
 CONCURRENCY = 1000
@@ -30,7 +30,7 @@ class Invoker:
 
     def __init__(self, functions: Functions) -> None:
         self._functions = functions
-        self._threads = ThreadPoolExecutor(CONCURRENCY, thread_name_prefix="integration")
+        self._threads = TimeLimitedThreads(CONCURRENCY, "integration")
 
     def invoke(
         self, function: str, event: Mapping[str, Any], *, trace_id: str, timeout_seconds: float
@@ -52,13 +52,14 @@ class Invoker:
         payload = dumps(event, ensure_ascii=False).encode(errors="replace")
         if len(payload) > PAYLOAD_LIMIT_BYTES:
             raise EventTooLargeError(f"the event has {len(payload)} bytes")
-        outcome = self._threads.submit(self._functions.invoke, function, payload, trace_id=trace_id)
         try:
-            return outcome.result(timeout_seconds)
+            outcome = self._threads.run(
+                timeout_seconds, self._functions.invoke, function, payload, trace_id=trace_id
+            )
         except TimeoutError:
-            outcome.cancel()
             raise IntegrationTimeoutError(f"{function} did not return within {timeout_seconds:g} s") from None
+        return outcome.result()
 
     def close(self) -> None:
         """Let the threads end, each after the invocation it is in."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()

@@ -2,14 +2,11 @@
 
 import json
 import re
-import secrets
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
+from api_gateway.wsgi_request import headers_of, path_of
 from loopback_server.environ_keys import SENT_HEADERS
 from loopback_server.response import Response
 
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 TRACE_ID = re.compile(r"[\w=;:.-]{1,256}", re.ASCII)
-UNPREFIXED_HEADERS = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +57,20 @@ def read_request(environ: "WSGIEnvironment", *, request_id: str, trace_id: str) 
         request_id: The id of the request.
         trace_id: The trace id of the request if it does not have one.
     """
-    uri = environ.get("REQUEST_URI") or quote(environ.get("PATH_INFO", "/"))
-    path = uri if uri.startswith("/") else urlsplit(uri).path
-    headers = dict(_headers(environ))
+    headers = dict(headers_of(environ))
     if not TRACE_ID.fullmatch(headers.get("X-Amzn-Trace-Id", "")):
         headers["X-Amzn-Trace-Id"] = trace_id
     return Request(
         request_id=request_id,
         trace_id=headers["X-Amzn-Trace-Id"],
         method=environ["REQUEST_METHOD"],
-        path=path.partition("?")[0],
+        path=path_of(environ),
         query_string=environ.get("QUERY_STRING", ""),
         headers=headers,
         source_ip=environ.get("REMOTE_ADDR", ""),
         protocol=environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
         environ=environ,
     )
-
-
-def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[str, str]]:
-    for key, value in environ.items():
-        if key.startswith("HTTP_"):
-            yield key[5:].replace("_", "-").title(), value
-        elif key in UNPREFIXED_HEADERS and value:
-            yield UNPREFIXED_HEADERS[key], value
-
-
-def new_trace_id() -> str:
-    """Return a new trace id as AWS X-Ray defines it (AWS X-Ray Developer Guide, "Tracing header")."""
-    return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
 
 
 def gateway_response(status: int, message: str, *, retry_after: int | None = None) -> Response:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl
 
-from api_gateway.messages import TRACE_ID, UNPREFIXED_HEADERS, new_trace_id
+from api_gateway.messages import TRACE_ID
+from api_gateway.wsgi_request import headers_of, path_of, read_body
 from loopback_server.environ_keys import SENT_HEADERS
+from trace_ids import new_trace_id
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -98,33 +100,17 @@ def receive(environ: "WSGIEnvironment", *, body_limit: int) -> ReceivedRequest:
         environ: The WSGI environ.
         body_limit: How many bytes the body may have.
     """
-    uri = environ.get("REQUEST_URI") or quote(environ.get("PATH_INFO", "/"))
     return ReceivedRequest(
         request_id=str(uuid.uuid4()),
         method=environ["REQUEST_METHOD"],
-        path=(uri if uri.startswith("/") else urlsplit(uri).path or "/").partition("?")[0],
+        path=path_of(environ),
         query_string=environ.get("QUERY_STRING", ""),
-        sent_headers=environ.get(SENT_HEADERS) or tuple(_headers(environ)),
+        sent_headers=environ.get(SENT_HEADERS) or tuple(headers_of(environ)),
         source_ip=environ.get("REMOTE_ADDR", "127.0.0.1"),
         protocol=environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
         scheme=environ.get("wsgi.url_scheme", "http"),
-        body=_read_body(environ, body_limit),
+        body=read_body(environ, body_limit),
     )
-
-
-def _headers(environ: "WSGIEnvironment") -> Iterable[tuple[str, str]]:
-    for key, value in environ.items():
-        if key.startswith("HTTP_"):
-            yield key[5:].replace("_", "-").title(), value
-        elif key in UNPREFIXED_HEADERS and value:
-            yield UNPREFIXED_HEADERS[key], value
-
-
-def _read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
-    if int(environ.get("CONTENT_LENGTH") or 0) > limit:
-        return None
-    body: bytes = environ["wsgi.input"].read(limit + 1)
-    return body if len(body) <= limit else None
 
 
 def values_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

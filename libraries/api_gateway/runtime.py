@@ -3,9 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+
+from api_gateway.time_limited_threads import TimeLimitedThreads
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class LambdaRuntime:
 
     def __init__(self, *, timeout_seconds: float = 29) -> None:
         self._timeout_seconds = timeout_seconds
-        self._threads = ThreadPoolExecutor(_MOST_CALLS_AT_ONCE, thread_name_prefix="lambda")
+        self._threads = TimeLimitedThreads(_MOST_CALLS_AT_ONCE, "lambda")
 
     def call(self, name: str, handler: Handler, event: dict[str, Any], *, request_id: str) -> Any:
         """Call a handler.
@@ -69,15 +70,14 @@ class LambdaRuntime:
             HandlerCrashError: The handler raised an exception, which is logged.
         """
         context = LambdaContext(request_id, name, time.monotonic() + self._timeout_seconds)
-        outcome = self._threads.submit(handler, event, context)
         try:
-            error = outcome.exception(self._timeout_seconds)
+            outcome = self._threads.run(self._timeout_seconds, handler, event, context)
         except TimeoutError:
-            outcome.cancel()
             logger.warning(
                 "%s did not return within %g s", name, self._timeout_seconds, extra={"request_id": request_id}
             )
             raise HandlerTimeoutError(name) from None
+        error = outcome.exception()
         if error is not None:
             logger.error("%s crashed", name, exc_info=error, extra={"request_id": request_id})
             raise HandlerCrashError(name) from error
@@ -85,4 +85,4 @@ class LambdaRuntime:
 
     def close(self) -> None:
         """Let the threads end, each after the call it is in."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()

@@ -11,7 +11,7 @@ import jwt
 FETCH_TIMEOUT_SECONDS = 2
 LIFETIME_SECONDS, PAUSE_SECONDS = 300, 30
 RETRY_AFTER_SECONDS = 5
-"""How long nobody looks for an unknown key once old keys could not be fetched; clients are told to wait as long."""
+"""How long no unknown key is looked for once old keys could not be fetched; clients are told to wait as long."""
 UNUSABLE = (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError)
 
 
@@ -27,8 +27,8 @@ class SigningKeys:
     """The keys of a JSON Web Key Set (RFC 7517), which is fetched once in five minutes.
 
     When a key is not in the set, the set is fetched again, but at most once in half a minute. A key that the set no longer has is
-    forgotten. While the set can't be fetched, the keys that are known remain valid, and somebody tries again in each half minute:
-    nobody else whose key is known waits for that, and made-up keys do not have the set fetched again and again.
+    forgotten. While the set can't be fetched, the keys that are known remain valid, and one request in each half minute
+    tries again: no other request whose key is known waits for that, and made-up keys do not have the set fetched again and again.
 
     Args:
         url: Where the set is.
@@ -76,14 +76,14 @@ class SigningKeys:
                 self._lock.release()
 
     def _look_for(self, key_id: str) -> None:
-        """Fetch the keys for one that is not among them, unless another thread has just found it."""
+        """Fetch the keys for one that is not among them, unless another thread found it meanwhile."""
         with self._lock:
             if key_id in self._keys:
                 return
             if not self._are_old():
                 self._fetch_unless_just_tried()
             elif self._keys and self._were_tried_within(RETRY_AFTER_SECONDS):
-                raise SigningKeysUnavailableError("they could not be fetched a moment ago")
+                raise SigningKeysUnavailableError("fetching them has just failed")
             else:
                 self._fetch_or_raise()
 

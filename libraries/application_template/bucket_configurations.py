@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from application_template.substitution import as_text
+from application_template.scalars import is_true
 
 _FIRST_REGION = "us-east-1"
 """The region that may not be named when a bucket is created."""
@@ -197,7 +197,7 @@ def _notifications(value: Properties) -> dict[str, Any]:
         for name, (section, target, arn) in targets.items()
     }
     event_bridge = value.get("EventBridgeConfiguration")
-    if event_bridge is not None and as_text(event_bridge.get("EventBridgeEnabled", True)).lower() == "true":
+    if event_bridge is not None and is_true(event_bridge.get("EventBridgeEnabled", True)):
         result["EventBridgeConfiguration"] = {}
     wanted = {name: given for name, given in result.items() if given != []}
     return {"NotificationConfiguration": wanted, "SkipDestinationValidation": True}

@@ -1,4 +1,4 @@
-"""The asset manifests that `cdk synth` writes beside a template: where the code of its functions is."""
+"""The asset manifests that `cdk synth` writes next to a template: where the code of its functions is."""
 
 import json
 from pathlib import Path

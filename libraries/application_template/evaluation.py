@@ -185,7 +185,7 @@ _LAZY_FUNCTIONS: dict[str, Callable[[Evaluator, Any, Place], Any]] = {
 
 
 def function_name(value: dict[str, Any]) -> str | None:
-    """Return the intrinsic function that a mapping with one key is; `Condition` is one only beside no other key."""
+    """Return the intrinsic function that a mapping with one key is; `Condition` is one only if there is no other key."""
     if len(value) != 1:
         return None
     (key,) = value

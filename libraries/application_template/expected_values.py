@@ -71,7 +71,7 @@ class ExpectedValues:
 
 
 class LateValues:
-    """Parameters of a nested stack whose values depend on created resources, beside the resources.
+    """Parameters of a nested stack whose values depend on created resources, in addition to the resources.
 
     Args:
         parameters: Their expected values by name.

@@ -1,4 +1,4 @@
-"""The intrinsic functions that depend on nothing but their argument.
+"""The intrinsic functions that depend only on their argument.
 
 Source: "Intrinsic function reference" of the AWS CloudFormation user guide. Each takes its evaluated argument and raises
 `TemplateError` without a place, which the caller adds.
@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from application_template.errors import TemplateError
-from application_template.substitution import as_text
+from application_template.scalars import as_text
 
 ZONES = "abc"
 ADDRESS_BITS = {4: 32, 6: 128}
@@ -154,5 +154,5 @@ def _conditions(argument: Any) -> list[bool]:
 
 
 def _comparable(value: Any) -> Any:
-    """Return a value as CloudFormation compares it: numbers and truth values are strings."""
+    """Return a value as CloudFormation compares it: numbers and Booleans are strings."""
     return value if isinstance(value, dict | list) else as_text(value)

@@ -55,7 +55,7 @@ def _included(transform: Any, folder: Path) -> dict[str, Any] | None:
 
 
 def read_local_file(location: Any, folder: Path, what: str) -> Any:
-    """Return the value of a YAML or JSON file beside a template.
+    """Return the value of a YAML or JSON file next to a template.
 
     Raises:
         TemplateError: It is not a local file, or cannot be read.

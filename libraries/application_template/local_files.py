@@ -98,7 +98,7 @@ def _with_template(resource: Any, logical_id: str, folder: Path, assets: Mapping
 
 
 def _asset(resource: Any, code: Any, assets: Mapping[str, str]) -> Any:
-    """Return the path of code that CDK has put beside the template: from the resource, or from the asset manifest."""
+    """Return the path of code that CDK has put next to the template: from the resource, or from the asset manifest."""
     key = code.get("S3Key") if isinstance(code, dict) else None
     return (resource.get("Metadata") or {}).get(ASSET) or (assets.get(key) if isinstance(key, str) else None)
 

@@ -1,4 +1,4 @@
-"""Nested stacks: the resources of a template that another one names become resources of that other one."""
+"""Nested stacks: the resources of a template that another template names become resources of the latter."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from application_template.expected_values import LateValues, RecordedReferences
 from application_template.parameters import StackIdentity, is_list_type
 from application_template.physical_names import generated_name
 from application_template.rewriting import Names
-from application_template.substitution import as_text
+from application_template.scalars import as_text
 from application_template.template_file import Template
 
 NESTED_STACK = "AWS::CloudFormation::Stack"

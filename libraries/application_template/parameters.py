@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application_template.errors import TemplateError, at
+from application_template.scalars import as_text, is_true
 
 LIST_TYPES = ("CommaDelimitedList", "List<")
 SSM_TYPE = "AWS::SSM::Parameter::Value<"
@@ -50,7 +51,7 @@ def parameter_values(declared: Mapping[str, Any], given: Mapping[str, str]) -> d
         given: Values by name, as on a command line; of a parameter that AWS reads from its Parameter Store, the value itself.
 
     Raises:
-        TemplateError: A value is missing or not allowed, or nobody has declared the parameter.
+        TemplateError: A value is missing or not allowed, or the parameter is not declared.
     """
     unknown = sorted(set(given) - set(declared))
     if unknown:
@@ -75,7 +76,7 @@ def _text(name: str, declaration: Mapping[str, Any], given: Mapping[str, str]) -
         return given[name]
     if "Default" not in declaration:
         raise at(("Parameters", name), f"has no value: give it as --parameter {name}=…")
-    default = _as_text(declaration["Default"])
+    default = _joined(declaration["Default"])
     if declaration["Type"].startswith(SSM_TYPE) and not default.startswith(PUBLISHED):
         raise at(
             ("Parameters", name),
@@ -95,8 +96,8 @@ def is_list_type(kind: str) -> bool:
 
 
 def _require_allowed(text: str, declaration: Mapping[str, Any], where: tuple[str, ...]) -> None:
-    shown = "the value" if str(declaration.get("NoEcho", "")).lower() == "true" else repr(text)
-    allowed = [_as_text(value) for value in declaration.get("AllowedValues", [])]
+    shown = "the value" if is_true(declaration.get("NoEcho")) else repr(text)
+    allowed = [_joined(value) for value in declaration.get("AllowedValues", [])]
     if allowed and text not in allowed:
         raise at(where, f"{shown} is not allowed; allowed are {', '.join(allowed)}")
     pattern = declaration.get("AllowedPattern")
@@ -130,7 +131,5 @@ def _require_number(text: str, declaration: Mapping[str, Any], where: tuple[str,
         )
 
 
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ",".join(map(_as_text, value)) if isinstance(value, list) else str(value)
+def _joined(value: Any) -> str:
+    return ",".join(map(_joined, value)) if isinstance(value, list) else as_text(value)

@@ -30,6 +30,7 @@ from application_template.nested_stacks import (
 )
 from application_template.parameters import StackIdentity, parameter_values
 from application_template.sam import expand_sam
+from application_template.scalars import is_true
 from application_template.template_file import Template, read_template_file
 
 RESOURCE_KEYS = frozenset(
@@ -206,7 +207,7 @@ def _is_fifo_queue(logical_id: str, resource: Mapping[str, Any], evaluator: Eval
         return False
     where = ("Resources", logical_id, "Properties", "FifoQueue")
     fifo = evaluator.evaluate((resource.get("Properties") or {}).get("FifoQueue"), where)
-    return str(fifo).lower() == "true"
+    return is_true(fifo)
 
 
 def _exists(described: Mapping[str, Any], where: tuple[str, ...], evaluator: Evaluator) -> bool:

@@ -1,14 +1,14 @@
 """The properties of a CloudFormation resource as the input of an operation of its service.
 
 CloudFormation mostly uses the names of the service's own API, with a capital letter first, and takes strings for numbers and
-truth values.
+Booleans.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from application_template.errors import TemplateError
-from application_template.substitution import as_text
+from application_template.scalars import as_text, is_true
 
 
 def service_input(model: Any, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _number(value: Any, shape: Any, where: str) -> float:  # noqa: ARG001 - as t
 def _boolean(value: Any, shape: Any, where: str) -> bool:  # noqa: ARG001 - as the others
     if str(value).lower() not in ("true", "false"):
         raise TemplateError(f"{where} must be true or false, got {value!r}")
-    return str(value).lower() == "true"
+    return is_true(value)
 
 
 def _lower_first(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from application_template.errors import at
+from application_template.scalars import as_text
 
 _VARIABLE = re.compile(r"\$\{(?P<literal>!)?\s*(?P<name>[^}]*?)\s*\}")
 
@@ -37,13 +38,3 @@ def substitute(text: str, value_of: Callable[[str], Any], where: tuple[str, ...]
         return as_text(value)
 
     return _VARIABLE.sub(replacement, text)
-
-
-def as_text(value: Any) -> str:
-    """Return a scalar as CloudFormation writes it: truth values in lower case.
-
-    Example:
-        >>> as_text(True), as_text(3)
-        ('true', '3')
-    """
-    return str(value).lower() if isinstance(value, bool) else str(value)

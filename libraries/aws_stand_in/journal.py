@@ -1,7 +1,6 @@
 """The call journal: one entry per attempt, kept in memory for tests to read."""
 
 import itertools
-import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,8 +8,9 @@ from dataclasses import dataclass
 
 from sortedcontainers import SortedDict, SortedSet
 
+from trace_ids import root_of
+
 CAPACITY = 20_000
-_ROOT = re.compile(r"Root=([^;]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class CallJournal:
         """Record a finished attempt."""
         with self._lock:
             self._entries[entry.number] = entry
-            self._numbers_by_root[_root(entry.trace_id)].add(entry.number)
+            self._numbers_by_root[root_of(entry.trace_id)].add(entry.number)
             self._numbers_by_account[entry.account_id].add(entry.number)
             if len(self._entries) > CAPACITY:
                 self._drop(self._entries.peekitem(0)[1])
@@ -88,7 +88,7 @@ class CallJournal:
     def _numbers_after(self, after: int, account_id: str | None, trace_id: str | None) -> Iterable[int]:
         if trace_id is not None:
             return sorted(
-                number for number in self._numbers_by_root.get(_root(trace_id), ()) if number > after
+                number for number in self._numbers_by_root.get(root_of(trace_id), ()) if number > after
             )
         sorted_numbers = self._entries if account_id is None else self._numbers_by_account.get(account_id)
         return sorted_numbers.irange(after, inclusive=(False, True)) if sorted_numbers else ()
@@ -103,18 +103,9 @@ class CallJournal:
     def _drop(self, entry: JournalEntry) -> None:
         del self._entries[entry.number]
         for numbers, key in (
-            (self._numbers_by_root, _root(entry.trace_id)),
+            (self._numbers_by_root, root_of(entry.trace_id)),
             (self._numbers_by_account, entry.account_id),
         ):
             numbers[key].discard(entry.number)
             if not numbers[key]:
                 del numbers[key]
-
-
-def _root(trace_id: str) -> str:
-    """Return the root of a trace header such as `Root=1-67891233-abcdef012345678912345678;Sampled=1`, or the id as it is.
-
-    Source: "Tracing header", AWS X-Ray Developer Guide.
-    """
-    match = _ROOT.search(trace_id)
-    return match[1] if match else trace_id

@@ -24,7 +24,7 @@ class MockAwsServer:
         port: The port to listen on; 0 takes a free one.
         engine: A fault engine that acts on AWS calls; its control API is served under `/_faults/`.
         mounts: Further WSGI applications by path prefix, such as `{"/_stack/": application}`.
-        clock: Returns epoch seconds; everything that expires (tokens, presigned URLs, TTL, lockouts) goes by it.
+        clock: Returns epoch seconds; everything that expires (tokens, presigned URLs, TTL, lockouts) uses it.
         job_seconds: The shortest time that a transcription or ingestion job takes.
 
     Raises:

@@ -92,8 +92,8 @@ def in_one_line(operation: str, expected: str, got: str) -> str:
     Example:
         >>> in_one_line("GET /b", "status 201", "404 Not Found")
         'GET /b: expected status 201, got 404 Not Found'
-        >>> in_one_line("", "no error", "a time-out")
-        'Expected no error, got a time-out'
+        >>> in_one_line("", "no error", "a timeout")
+        'Expected no error, got a timeout'
     """
     text = f"expected {expected}, got {got}"
     return f"{operation}: {text}" if operation else f"E{text[1:]}"

@@ -67,7 +67,7 @@ class RefusablePorts:
     def refuse_during(self, active: ActiveRule) -> None:
         """Close all ports until a rule ends.
 
-        A thread closes and opens them, so that a time-out that strikes the caller leaves no port closed.
+        A thread closes and opens them, so that a timeout that strikes the caller leaves no port closed.
 
         Raises:
             OSError: A port cannot be closed; the rule has ended.

@@ -30,7 +30,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class InvocationOutcome:
-    """What became of an invocation.
+    """The result of an invocation.
 
     Attributes:
         payload: The result or the error, in JSON.
@@ -211,7 +211,7 @@ class ExecutionEnvironment:
         return InvocationResult(invocation.request_id, outcome.payload, error, log)
 
     def _outcome(self, request_id: str, event: Event | None) -> InvocationOutcome:
-        """Return what became of an invocation by the last thing that happened; if nothing did, its time is over."""
+        """Return the result of an invocation by the last thing that happened; if nothing did, it has timed out."""
         used = self.used_kilobytes()
         match event:
             case ProcessAnswer(payload, is_error):

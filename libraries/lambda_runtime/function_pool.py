@@ -49,7 +49,7 @@ class FunctionPool:
                 self._running -= 1
 
     def reserve(self, concurrency: int | None) -> None:
-        """Let so many invocations run at the same time from now on; None lets any number run."""
+        """Set how many invocations may run at the same time from now on; None lets any number run."""
         with self._lock:
             self._reserved_concurrency = concurrency
 

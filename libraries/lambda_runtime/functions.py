@@ -15,7 +15,7 @@ from lambda_runtime.errors import process_ended
 from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog, StoppedError
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
-from lambda_runtime.invocation import FunctionInvocation, new_trace_id
+from lambda_runtime.invocation import FunctionInvocation, new_trace_header
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
@@ -50,7 +50,7 @@ class LambdaFunctions:
         forward_log: Gets the log group of a function, and what was logged into it, when an invocation has ended.
 
     Raises:
-        UnsupportedRuntimeError: A function needs a runtime that can't be had here.
+        UnsupportedRuntimeError: The runtime of a function is not available.
 
     Example:
         >>> with LambdaFunctions([FunctionDefinition("hello", "python3.12", "app.handler", Path("hello"))]) as functions:
@@ -123,7 +123,7 @@ class LambdaFunctions:
         invocation = FunctionInvocation(
             f"{self.arn_of(name)}{_qualifier(function_name)}",
             payload,
-            trace_id or new_trace_id(),
+            trace_id or new_trace_header(),
             client_context,
             request_id or str(uuid.uuid4()),
         )
@@ -180,7 +180,7 @@ class LambdaFunctions:
         self._pools[self.name_of(function_name)].replace()
 
     def reserve(self, function_name: str, concurrency: int | None) -> None:
-        """Let so many invocations of a function run at the same time from now on; None lets any number run."""
+        """Set how many invocations of a function may run at the same time from now on; None lets any number run."""
         name = self.name_of(function_name)
         self.definitions[name] = replace(self.definitions[name], reserved_concurrency=concurrency)
         self._pools[name].reserve(concurrency)
@@ -193,10 +193,10 @@ class LambdaFunctions:
         )
 
     def define(self, definition: FunctionDefinition) -> None:
-        """Have a function, in place of the one of its name; invocations of that one which run are finished.
+        """Add a function or replace the one of that name, whose running invocations are finished.
 
         Raises:
-            UnsupportedRuntimeError: It needs a runtime that can't be had here.
+            UnsupportedRuntimeError: Its runtime is not available.
             PackagesUnavailableError: The packages of its `requirements.txt` can't be installed.
         """
         runtime = find_runtime(definition.runtime, self._python)
@@ -209,7 +209,7 @@ class LambdaFunctions:
             former.replace()
 
     def remove(self, name: str) -> None:
-        """Have a function no longer; invocations that run are finished."""
+        """Remove a function, whose running invocations are finished."""
         self.definitions = {one: definition for one, definition in self.definitions.items() if one != name}
         self._pools.pop(name).replace()
 

@@ -1,15 +1,15 @@
 """One invocation, as the process of a function gets it and answers it."""
 
 import secrets
-import time
 import uuid
 from dataclasses import dataclass, field
 
+from trace_ids import new_trace_id
 
-def new_trace_id() -> str:
-    """Return the value of `X-Amzn-Trace-Id` of a request that begins here (AWS X-Ray Developer Guide, "Tracing header")."""
-    root = f"1-{int(time.time()):08x}-{secrets.token_hex(12)}"
-    return f"Root={root};Parent={secrets.token_hex(8)};Sampled=0"
+
+def new_trace_header() -> str:
+    """Return the value of `X-Amzn-Trace-Id` of an invocation with which a trace begins: it has a parent and is not sampled."""
+    return f"{new_trace_id()};Parent={secrets.token_hex(8)};Sampled=0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class FunctionInvocation:
 
     function_arn: str
     payload: bytes
-    trace_id: str = field(default_factory=new_trace_id)
+    trace_id: str = field(default_factory=new_trace_header)
     client_context: str | None = None
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 

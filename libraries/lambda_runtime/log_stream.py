@@ -43,7 +43,7 @@ class LoggedEvents:
 
 
 class LogStream:
-    """The file to which a process writes, and the platform beside it.
+    """The file to which a process and the platform write.
 
     Args:
         name: Its name in CloudWatch Logs.

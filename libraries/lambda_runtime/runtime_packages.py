@@ -30,7 +30,7 @@ def process_packages(python: str, folder: Path) -> ProcessPackages:
     """Return the packages of the processes of an interpreter.
 
     Args:
-        python: The interpreter. For the one that runs this, they are those that are installed here, for another one the same
+        python: The interpreter. For the one that runs this, they are those that are installed here, for any other the same
             versions, or the newest ones before them that support it.
         folder: A folder that can be made for them.
 

@@ -172,7 +172,7 @@ class Supervisor:
         with self._control.makefile("rb") as events, suppress(ConnectionError):
             for line in events:
                 self._note(json.loads(line))
-        self._is_gone.set()  # before anybody is told, who would start another process here
+        self._is_gone.set()  # before anyone is told, who would start another process here
         with self._lock:
             orphans = list(self._processes.values())
             self._processes.clear()

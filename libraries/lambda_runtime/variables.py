@@ -4,19 +4,12 @@ They are those that the AWS Lambda Developer Guide lists under "Working with Lam
 tests' own environment is among them.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.machine_settings import WITHOUT_MACHINE_SETTINGS
 from lambda_runtime.runtimes import in_layers
-
-WITHOUT_A_MACHINE = {
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
-"""AWS SDKs read no profile of the person who runs the tests, and ask no metadata service."""
 
 SYSTEM = {"LANG": "en_US.UTF-8", "TZ": ":UTC"}
 SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
@@ -61,7 +54,7 @@ def process_variables(  # noqa: PLR0913 - what they are made of
     """
     return {
         **SYSTEM,
-        **WITHOUT_A_MACHINE,
+        **WITHOUT_MACHINE_SETTINGS,
         **XRAY,
         "HOME": str(home),
         "TMPDIR": str(home),

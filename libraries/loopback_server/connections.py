@@ -65,7 +65,7 @@ class Connections:
 
 
 def hang_up(connection: socket.socket) -> None:
-    """End a connection in both directions, which whoever reads from it notices."""
+    """End a connection in both directions, which its reader notices."""
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:

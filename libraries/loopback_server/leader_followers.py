@@ -16,7 +16,7 @@ from loopback_server.connections import JOIN_SECONDS, hang_up
 from loopback_server.request_handler import IDLE_SECONDS, RequestHandler
 
 TURN_SECONDS = 0.005
-"""How long a request may keep the leader from the others: as long as Python lets a thread run before another one may."""
+"""How long a request may keep the leader from the others: as long as Python lets a thread run before another may."""
 SWEEP_SECONDS = 5.0
 """How often silent connections are looked for."""
 

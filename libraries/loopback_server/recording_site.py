@@ -20,7 +20,7 @@ class RecordingSite:
         from loopback_server.server import LoopbackServer
 
         self.requests: list[str] = []
-        """What has been asked for, and by whom: `GET /keys.json for 127.0.0.1:41837, from python-requests/2.32.5`."""
+        """The requests, with their clients: `GET /keys.json for 127.0.0.1:41837, from python-requests/2.32.5`."""
         self._content = content
         self._content_type = content_type
         self._server = LoopbackServer(self._answer)

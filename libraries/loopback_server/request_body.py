@@ -43,7 +43,7 @@ def request_body(headers: Headers, stream: io.BufferedIOBase, version: str = "HT
     if codings:
         if lengths or codings != ["chunked"] or version < "HTTP/1.1":
             raise MalformedRequestError(
-                "The body has another transfer coding than chunked, or a length beside it, or its version has no codings."
+                "The body has another transfer coding than chunked, or a length as well, or its version has no codings."
             )
         return io.BufferedReader(_ChunkedBody(stream))
     if not lengths:

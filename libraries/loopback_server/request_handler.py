@@ -64,7 +64,7 @@ class RequestHandler(WSGIRequestHandler):
         self.setup()
 
     def answer_next(self) -> bool:
-        """Wait for the next request and answer it; return whether another one may follow on the connection."""
+        """Wait for the next request and answer it; return whether another may follow on the connection."""
         self.close_connection = True
         try:
             self.handle_one_request()

@@ -48,7 +48,7 @@ class ResponseWriter:
     def send(self, body: Iterable[bytes]) -> None:
         """Send the head and the body, in chunks if the length of the body is not known beforehand.
 
-        A response that somebody else wrote is sent as it is, unless its status or headers have been changed.
+        A response that another server wrote is sent as it is, unless its status or headers have been changed.
         """
         if isinstance(body, VerbatimResponse) and (self._status, self._headers) == (
             body.status_line,

@@ -86,10 +86,10 @@ class LoopbackServer:
     def refuse(self) -> None:
         """Close the port until `accept` is called. A request that is being answered still gets its response.
 
-        Nobody else is given the port meanwhile.
+        No other process is given the port meanwhile.
 
         Raises:
-            PortUnavailableError: Somebody else has taken the port at this moment.
+            PortUnavailableError: Another process has taken the port at this moment.
         """
         with self._lock:
             if self._listener is not None:
@@ -101,7 +101,7 @@ class LoopbackServer:
         """Open the port again after `refuse`.
 
         Raises:
-            PortUnavailableError: Somebody else has taken the port at this moment.
+            PortUnavailableError: Another process has taken the port at this moment.
         """
         with self._lock:
             if self._listener is None and not self._is_stopped:

@@ -30,7 +30,7 @@ class Incoming(io.BufferedReader):
         super().__init__(self._received, _BUFFER_BYTES)
 
     def allow(self, seconds: float) -> None:
-        """Let the client be silent for so many seconds from now on."""
+        """Set for how many seconds the client may be silent from now on."""
         if seconds != self._seconds:
             self._seconds = seconds
             _limit(self._connection, socket.SO_RCVTIMEO, seconds)
@@ -86,7 +86,7 @@ class Outgoing(io.BufferedIOBase):
 
 
 def _limit(connection: socket.socket, option: int, seconds: float) -> None:
-    if isinstance(connection, ssl.SSLSocket):  # reads on when the kernel's time is over
+    if isinstance(connection, ssl.SSLSocket):  # reads on when the kernel's timeout has passed
         connection.settimeout(seconds)
         return
     connection.setsockopt(socket.SOL_SOCKET, option, _timeval(seconds))

@@ -72,7 +72,7 @@ def create_application(
     Args:
         settings: The settings of the deployment.
         clock: Returns epoch seconds for everything but tokens, whose times are those of Cognito.
-        network: Resolves names, opens connections and says whom to trust when a manual is fetched; by default the internet.
+        network: Resolves names, opens connections and provides the TLS context when a manual is fetched; by default the internet.
 
     Example:
         >>> application = create_application(Settings.from_environment(os.environ))

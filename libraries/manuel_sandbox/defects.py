@@ -46,7 +46,7 @@ def _import(path: Path) -> ModuleType:
 
 
 def _run(step: Callable[[], object], problem: str) -> None:
-    """Report whatever goes wrong in somebody else's file in one line."""
+    """Report whatever goes wrong in a file of another author in one line."""
     try:
         step()
     except (Exception, SystemExit) as error:

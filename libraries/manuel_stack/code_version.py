@@ -25,6 +25,7 @@ PACKAGES = (
     "sns_engine",
     "sqs_engine",
     "strict_json",
+    "trace_ids",
 )
 """All packages of the project that a stack runs."""
 

@@ -2,7 +2,7 @@
 
 A backend that fetches manuals from URLs given by users must be shown to fetch the good ones and to refuse the others.
 So there are names that resolve to a public address, to a private one, to both, and first to one and then to the other,
-and names whose certificates nobody should accept. Nothing leaves this machine: a connection to a port of the public address
+and names whose certificates no client should accept. Nothing leaves this machine: a connection to a port of the public address
 leads to a server in this process, and every other address except loopback is unreachable.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from egress_proxy.handshakes import Handshakes
 from egress_proxy.site_certificates import Flaw, SiteCertificates
+from lambda_runtime.processes.egress import INTERNET
 from loopback_server.server import LoopbackServer
 from loopback_server.thread_per_connection import ThreadPerConnection
 from manuel_stack.manuals_site import OTHER_PORT, ManualsSite
@@ -28,7 +29,7 @@ FLAWS = {
 }
 """Other names of the site, and what is wrong with their certificates."""
 NAMES = (SITE, *FLAWS)
-PUBLIC = "192.31.196.1"  # of a block that IANA registers as globally reachable (RFC 7535); never contacted
+PUBLIC = INTERNET
 LOOPBACK = "127.0.0.1"
 PRIVATE = "10.0.0.8"
 ADDRESSES = {
@@ -42,7 +43,7 @@ ADDRESSES = {
 
 
 class LocalInternet:
-    """Resolves names, opens connections and says whom to trust, for a backend.
+    """Resolves names, opens connections and provides the TLS context, for a backend.
 
     Args:
         files: The folder of the files that the site serves.
@@ -102,7 +103,7 @@ class LocalInternet:
         return socket.create_connection((address, port), timeout)
 
     def tls_context(self) -> ssl.SSLContext:
-        """Return how TLS connections are secured: nobody is trusted but the authority of the site's certificates."""
+        """Return how TLS connections are secured: only the authority of the site's certificates is trusted."""
         return ssl.create_default_context(cafile=self._certificates.certificate_file)
 
     def _connect_to_site(self, port: int, timeout: float) -> socket.socket:

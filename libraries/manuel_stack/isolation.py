@@ -1,21 +1,13 @@
 """Keeps the machine's own AWS and proxy settings away from a local stack and from those who use it."""
 
-import os
 from collections.abc import MutableMapping
+
+from lambda_runtime.machine_settings import WITHOUT_MACHINE_SETTINGS
 
 ENDPOINT = "AWS_ENDPOINT_URL"
 """Where a stack is attached to; the one AWS setting that is meant for it."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-WITHOUT_A_MACHINE = {
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
-"""boto3 reads no profile, and asks no metadata service for credentials or defaults.
-
-Source: "Configuration" of the boto3 documentation, "Using environment variables".
-"""
 
 
 def isolate(environment: MutableMapping[str, str]) -> None:
@@ -34,7 +26,7 @@ def isolate(environment: MutableMapping[str, str]) -> None:
     """
     for name in [name for name in environment if name.upper().startswith("AWS_") and name != ENDPOINT]:
         del environment[name]
-    environment.update(WITHOUT_A_MACHINE)
+    environment.update(WITHOUT_MACHINE_SETTINGS)
     exempt = [
         host for name in ("NO_PROXY", "no_proxy") for host in environment.get(name, "").split(",") if host
     ]

@@ -52,16 +52,14 @@ class WarmParent:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process unless another worker of this run has done so."""
-        self.connect(start_only=True).close()
+        """Start the process unless another worker of this run has done so, and ask it for no stack."""
+        with self.connect() as connection:
+            connection.shutdown(socket.SHUT_WR)
 
-    def connect(self, *, start_only: bool = False) -> socket.socket:
+    def connect(self) -> socket.socket:
         """Return a connection to the process, which is started first if it is not running."""
         with self._only_one():
-            connection = self._try_connect() or self._spawn_and_connect()
-        if start_only:
-            connection.shutdown(socket.SHUT_WR)
-        return connection
+            return self._try_connect() or self._spawn_and_connect()
 
     def stop(self) -> None:
         """End the process, if it was started here, and wait until it is gone."""

@@ -33,7 +33,7 @@ def end_servers_without_pabot() -> None:
 def is_python(process: int) -> bool:
     """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans.
 
-    A process that has just ended counts as Python: its children still name it as their parent for a moment.
+    A process that ended a moment ago counts as Python: its children still name it as their parent for a moment.
     """
     command = Path(f"/proc/{process}/cmdline")
     return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()

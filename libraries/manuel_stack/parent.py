@@ -142,7 +142,7 @@ def main(listener_fd: str, leader: str, backend: str) -> None:
         with no_garbage():
             warm_up(for_template=backend == TEMPLATE)
         parent.run()
-    # The run waits for this process, and shutting down an interpreter with so many modules takes a third of a second.
+    # The run waits for this process, and shutting down an interpreter with this many modules takes a third of a second.
     os._exit(0)
 
 

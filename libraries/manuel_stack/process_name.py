@@ -24,7 +24,7 @@ def process_id(name: str) -> int:
 
 
 def lives(name: str) -> bool:
-    """Return whether the process with this name runs; a process that nobody has waited for yet does not.
+    """Return whether the process with this name runs; one that has ended does not, even if its parent has not waited for it yet.
 
     Example:
         >>> lives(process_name(os.getpid()))

@@ -15,7 +15,7 @@ class RecordingTranscript(TypedDict):
 
 
 def transcripts_of_the_recordings() -> list[RecordingTranscript]:
-    """Return what the transcriber hears in each recording in which somebody speaks."""
+    """Return what the transcriber hears in each recording in which someone speaks."""
     import yaml
 
     spoken: dict[str, str | None] = yaml.safe_load((DATA / "transcripts.yaml").read_text(encoding="utf-8"))

@@ -37,7 +37,7 @@ def only_run_in(directory: Path) -> Iterator[None]:
 
 @contextmanager
 def locking(directory: Path, leader: str) -> Iterator[None]:
-    """Lock the folder for the run of a leader, unless it has the folder already; in the body nobody else gets an answer.
+    """Lock the folder for the run of a leader, unless it has the folder already; while the body runs, others wait for theirs.
 
     An exception in the body leaves the folder as it was.
 

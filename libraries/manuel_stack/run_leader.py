@@ -36,7 +36,7 @@ def pabot_is_gone() -> bool:
 
 
 def end_with(leader: int) -> None:
-    """End this process as soon as another one is gone, however that ended: nobody would use its results.
+    """End this process as soon as another process is gone, however that ended: its results would not be used.
 
     Works where the kernel tells of the end of any process (Linux: `pidfd_open(2)`); elsewhere it does nothing.
     """

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from request_gate.path_patterns import path_pattern
+
 CONTRACT_KEY = "x-effect"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _READING = re.compile(
@@ -79,7 +81,7 @@ class ApiEffects:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         paths = yaml.load(self._contract.read_bytes(), Loader=loader)["paths"]  # noqa: S506 - one of the two safe loaders
         by_parameters = sorted(paths, key=lambda path: path.count("{"))
-        return [(_pattern(path), _effects_by_method(paths[path])) for path in by_parameters]
+        return [(path_pattern(path), _effects_by_method(paths[path])) for path in by_parameters]
 
 
 def effect_on_a_site(method: str) -> RequestEffect:
@@ -104,8 +106,3 @@ def _effects_by_method(item: dict[str, Any]) -> dict[str, list[RequestEffect]]:
         for method, operation in item.items()
         if isinstance(operation, dict)
     }
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    parts = re.split(r"(\{[^}]+\})", path)
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))

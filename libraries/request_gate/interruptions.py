@@ -3,8 +3,8 @@
 On POSIX, Robot Framework ends a test or keyword by an exception that the handler of SIGALRM raises wherever the main thread is
 (`robot.running.timeouts.posix`). Inside `Condition.__enter__` the lock is taken already and no `with` block will give it back:
 if it is that of a connection pool (`queue.Queue`), the next request waits for ever. Likewise, a generator-based context manager
-that has taken a file lock keeps it for as long as somebody keeps the exception with its traceback, as Robot Framework does. A
-module whose import is interrupted leaves others half imported, which no later import mends.
+that has taken a file lock keeps it for as long as the exception is kept with its traceback, as Robot Framework does. A
+module whose import is interrupted leaves others half imported, which no later import repairs.
 """
 
 import contextlib

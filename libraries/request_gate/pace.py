@@ -22,7 +22,7 @@ _LONGEST_QUEUE = 600.0
 
 
 class Pace:
-    """At most so many requests in any minute: a quarter of them at once, the others evenly spaced.
+    """A limit of requests in any minute: a quarter of them at once, the others evenly spaced.
 
     Args:
         host: The host whose requests are counted, or the origin of an API on this machine.

@@ -26,7 +26,7 @@ def check_function(resource: TemplateResource) -> None:
 
     Raises:
         TemplateError: It cannot.
-        UnsupportedRuntimeError: Its runtime cannot be had.
+        UnsupportedRuntimeError: Its runtime is not available.
     """
     properties = resource.properties
     if properties.get("PackageType", "Zip") != "Zip":

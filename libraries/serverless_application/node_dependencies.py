@@ -1,4 +1,4 @@
-"""The packages of functions in Node.js, which are not installed here: `sam build` or `npm install` puts them beside the code."""
+"""The packages of functions in Node.js, which are not installed here: `sam build` or `npm install` puts them next to the code."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ def missing_dependencies(functions: Iterable[FunctionDefinition]) -> list[str]:
     """Return a line for each function that is not going to find packages which its `package.json` names."""
     missing = {function.name: _missing(function) for function in functions}
     return [
-        f"{name} will not find {', '.join(packages)}: run `npm install` beside its package.json"
+        f"{name} will not find {', '.join(packages)}: run `npm install` next to its package.json"
         for name, packages in missing.items()
         if packages
     ]

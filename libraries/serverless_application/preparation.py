@@ -21,7 +21,7 @@ class TemplateSource:
 
     Attributes:
         path: Its template.
-        parameters: Values of the template's parameters; they override those of `samconfig.toml` beside it.
+        parameters: Values of the template's parameters; they override those of the `samconfig.toml` next to it.
         imports: Values of what other stacks export and the template imports.
     """
 

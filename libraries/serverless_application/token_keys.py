@@ -1,4 +1,4 @@
-"""The public keys of those who issue tokens: user pools are those of the stand-in, and the internet is never asked."""
+"""The public keys of those who issue tokens: user pools are those of the stand-in; keys are never fetched from the internet."""
 
 import functools
 import re

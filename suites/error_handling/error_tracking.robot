@@ -104,7 +104,7 @@ User Errors Are Not Recorded
     ${error} =    Let A Question Fail
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
-Time-Out Is Recorded
+Timeout Is Recorded
     [Documentation]    It is recorded like any other failure of a dependency.
     ${me} =    Get Current User
     Activate Fault    error    service=bedrock-runtime    code=ModelTimeoutException

@@ -22,8 +22,8 @@ Requests Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
-Refusals And Time-Outs Are Counted By Outcome
-    [Documentation]    A used-up quota is the client's business, a time-out of the model the server's.
+Refusals And Timeouts Are Counted By Outcome
+    [Documentation]    A used-up quota is the client's business, a timeout of the model the server's.
     ${client_errors} =    Get Count    ClientErrors
     ${server_errors} =    Get Count    ServerErrors
     Let A Question Time Out

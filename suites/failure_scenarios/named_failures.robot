@@ -48,7 +48,7 @@ Failed Transcription Is Reported As Unavailable And Not Charged
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?
 
-Model That Never Responds Is Reported As A Time-Out And Not Charged
+Model That Never Responds Is Reported As A Timeout And Not Charged
     [Documentation]    The user is told so before the gateway times out.
     [Tags]    slow
     Sign In

@@ -147,7 +147,7 @@ Errors About A Question Carry CORS Headers
     ${padding} =    Text Of Length    11000
     Error Should Carry CORS Headers    POST    /api/query?padding\=${padding}    431    body={}
 
-Time-Out Of A Dependency Carries CORS Headers
+Timeout Of A Dependency Carries CORS Headers
     [Tags]    needs:cost    needs:fault-injection
     Sign In
     Ask    How do I descale it?

@@ -9,7 +9,7 @@ from robot.api import ExecutionResult
 
 from conftest import SUITES, run
 from ManuelAPI.repeated_failures import RED_TEST
-from support.stranger import BACKENDS, careless_backend
+from support.other_backend import BACKENDS, careless_backend
 
 FAULTS = yaml.safe_load((BACKENDS / "careless" / "faults.yaml").read_text(encoding="utf-8"))
 NAMING_TESTS = {fault["test"] for fault in FAULTS.values() if "test" in fault}

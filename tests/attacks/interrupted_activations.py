@@ -1,7 +1,7 @@
-"""Attack the end of failures: tests whose time-outs strike around the activation of a fault, and tests that leave one behind.
+"""Attack the end of failures: tests whose timeouts strike around the activation of a fault, and tests that leave one behind.
 
 After each of them, a test looks whether a rule is still active. The engine's server processes requests up to 15 ms late, so that
-a time-out strikes before, during and after the processing. The first activation waits until the end of its test has overtaken it.
+a timeout strikes before, during and after the processing. The first activation waits until the end of its test has overtaken it.
 
 `python tests/attacks/interrupted_activations.py --count 150 --seed 1` runs the whole attack.
 """
@@ -33,10 +33,10 @@ MOST_LATE = 0.015
 OVERTAKEN_SECONDS = 30.0
 """How long an activation waits for the end of its test."""
 FIRST_MILLISECONDS = 1000
-"""The time-out of the first test, whose activation is sent by then, and waits for its end."""
+"""The timeout of the first test, whose activation is sent by then, and waits for its end."""
 OWNER = "HTTP_X_FAULT_OWNER"
 ACTIVATIONS = {
-    "test time-out": """
+    "test timeout": """
     [Timeout]    {milliseconds} ms
     Activate Fault    latency    service=sqs    delay=1ms    must_hit=False
     Sleep    1 s
@@ -81,7 +81,7 @@ class Outcome:
 
     attacks: int
     interrupted: int
-    """Attacks that a time-out struck."""
+    """Attacks that a timeout struck."""
     late: int
     """Activations that arrived after the end of their test, and were refused."""
     survived: tuple[str, ...]
@@ -154,7 +154,7 @@ def attack(count: int, seed: int, directory: Path) -> Outcome:
 
     Args:
         count: How many.
-        seed: Decides the time-outs and how late the server is.
+        seed: Decides the timeouts and how late the server is.
         directory: Where the suite and its results go.
     """
     slow = SlowEngine(seed)
@@ -197,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the attack and print what became of it."""
     parser = argparse.ArgumentParser(description="Attack the end of failures.")
     parser.add_argument("--count", type=int, default=150, help="number of attacks (default: 150)")
-    parser.add_argument("--seed", type=int, default=1, help="decides the time-outs and delays (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, help="decides the timeouts and delays (default: 1)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as directory:
         outcome = attack(options.count, options.seed, Path(directory))

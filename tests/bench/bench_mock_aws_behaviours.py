@@ -18,17 +18,17 @@ from aws_servers import MINISTACK, MOTO, OURS, running
 
 FOLDER = Path(__file__).parents[1] / "utest" / "aws_stand_in"
 CASES = {
-    "DynamoDB": "test_table_behaviours.py::test_dynamodb",
-    "SQS": "test_queue_behaviours.py::test_sqs",
-    "SNS": "test_topic_behaviours.py::test_sns",
-    "S3": "test_storage_behaviours.py::test_s3",
-    "S3, buckets": "test_bucket_behaviours.py::test_bucket",
-    "Cognito, user pools": "test_user_pools.py::test_user_pools",
-    "Cognito, identity pools": "test_identity_pools.py::test_identity_pools",
-    "Bedrock, models": "test_bedrock_behaviours.py::test_bedrock",
-    "Bedrock, knowledge bases": "test_knowledge_base_behaviours.py::test_knowledge_base",
+    "DynamoDB": "test_table_behaviours.py::test_dynamodb_answers_as_on_aws",
+    "SQS": "test_queue_behaviours.py::test_sqs_answers_as_on_aws",
+    "SNS": "test_topic_behaviours.py::test_sns_answers_as_on_aws",
+    "S3": "test_storage_behaviours.py::test_s3_answers_as_on_aws",
+    "S3, buckets": "test_bucket_behaviours.py::test_a_bucket_answers_as_on_aws",
+    "Cognito, user pools": "test_user_pools.py::test_user_pools_answer_as_on_aws",
+    "Cognito, identity pools": "test_identity_pools.py::test_identity_pools_answer_as_on_aws",
+    "Bedrock, models": "test_bedrock_behaviours.py::test_bedrock_answers_as_on_aws",
+    "Bedrock, knowledge bases": "test_knowledge_base_behaviours.py::test_a_knowledge_base_answers_as_on_aws",
     "Transcribe": "test_transcribe.py::test_job_is_refused_at_its_start",
-    "EventBridge": "test_event_bridge_behaviours.py::test_event_bridge",
+    "EventBridge": "test_event_bridge_behaviours.py::test_event_bridge_answers_as_on_aws",
     "What backends do with all of them": "test_behaviours.py",
 }
 RESETS = {OURS: "", MOTO: "/moto-api/reset", MINISTACK: "/_ministack/reset"}

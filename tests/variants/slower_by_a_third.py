@@ -1,4 +1,4 @@
-"""Every request takes 30 % longer, by a second at most, and 10 ms: within the objectives, and not a longer time-out of 10 s."""
+"""Every request takes 30 % longer, by a second at most, and 10 ms: within the objectives, and not a longer timeout of 10 s."""
 
 
 def apply() -> None:

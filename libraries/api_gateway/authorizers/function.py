@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api_gateway.api_call import ApiCall
+from api_gateway.function_uri import with_stage_variables
 from api_gateway.invocation import EventTooLargeError, IntegrationTimeoutError, Invoker
 from lambda_runtime.function import TooManyInvocationsError, UnknownFunctionError
 from recent_values import RecentValues
@@ -89,3 +91,24 @@ class DecidingFunction:
         if isinstance(answer, dict) and answer.get("errorMessage") == "Unauthorized":
             raise AuthorizerRefusalError("the function says Unauthorized")
         raise AuthorizerFailureError(f"{self._function} failed: {answer}")
+
+
+class FunctionOfStage:
+    """The function that an authorizer asks: its ARN may name variables of the stage.
+
+    Args:
+        arn: The ARN, perhaps with variables.
+        deciding_function: Returns the function of an ARN.
+    """
+
+    def __init__(self, arn: str, deciding_function: Callable[[str], DecidingFunction]) -> None:
+        self._arn = arn
+        self._deciding_function = deciding_function
+        self._functions: dict[str, DecidingFunction] = {}
+
+    def ask(self, call: ApiCall, identity: tuple[str, ...], event: Mapping[str, Any]) -> Any:
+        """Return what the function of a call's stage answers, or has answered recently, as `DecidingFunction.ask` does."""
+        arn = with_stage_variables(self._arn, call.stage.variables)
+        if arn not in self._functions:
+            self._functions[arn] = self._deciding_function(arn)
+        return self._functions[arn].ask(identity, event, trace_id=call.request.trace_id)

@@ -49,7 +49,7 @@ class HttpAuthorizer(Protocol):
 
 
 class HttpApi:
-    """Serves one HTTP API: the stage `$default` at `/`, another one at `/<stage>/`.
+    """Serves one HTTP API: the stage `$default` at `/`, any other at `/<stage>/`.
 
     Args:
         definition: The API.

@@ -11,10 +11,14 @@ from typing import Any
 
 from api_gateway.authorizer import KeySource, UnauthorizedError
 from api_gateway.authorizers.definition import AuthorizerDefinition
-from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
+from api_gateway.authorizers.function import (
+    AuthorizerFailureError,
+    AuthorizerRefusalError,
+    DecidingFunction,
+    FunctionOfStage,
+)
 from api_gateway.authorizers.policy import MalformedPolicyError, decide
 from api_gateway.authorizers.tokens import scopes_of, token_of, verify_token
-from api_gateway.function_uri import with_stage_variables
 from api_gateway.http_api.call import HttpCall, RouteRefusalError
 from api_gateway.http_api.events import request_event
 from api_gateway.signing_keys import SigningKeysUnavailableError
@@ -109,8 +113,7 @@ class HttpFunctionAuthorizer:
         self, definition: AuthorizerDefinition, deciding_function: Callable[[str], DecidingFunction]
     ) -> None:
         self._definition = definition
-        self._deciding_function = deciding_function
-        self._functions: dict[str, DecidingFunction] = {}
+        self._function = FunctionOfStage(definition.function, deciding_function)
 
     def authorize(self, call: HttpCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:  # noqa: ARG002 - for tokens
         """Return what the function says about the sender.
@@ -132,13 +135,8 @@ class HttpFunctionAuthorizer:
         identity = tuple(call.source_value(source) or "" for source in self._definition.identity_sources)
         if not all(identity):
             raise RouteRefusalError(401, "Unauthorized")
-        arn = with_stage_variables(self._definition.function, call.stage.variables)
-        if arn not in self._functions:
-            self._functions[arn] = self._deciding_function(arn)
         try:
-            return self._functions[arn].ask(
-                identity, self._event(identity, call), trace_id=call.request.trace_id
-            )
+            return self._function.ask(call, identity, self._event(identity, call))
         except AuthorizerRefusalError:
             raise RouteRefusalError(401, "Unauthorized") from None
         except AuthorizerFailureError as error:
@@ -151,11 +149,11 @@ class HttpFunctionAuthorizer:
             joined = ",".join(identity)
             return {
                 **event,
-                "methodArn": call.route_arn,
+                "methodArn": call.arn,
                 "identitySource": joined,
                 "authorizationToken": joined,
             }
-        return {**event, "routeArn": call.route_arn, "identitySource": list(identity) or None}
+        return {**event, "routeArn": call.arn, "identitySource": list(identity) or None}
 
     def _is_allowed(self, answer: Any, call: HttpCall) -> bool:
         if not isinstance(answer, dict):
@@ -165,7 +163,7 @@ class HttpFunctionAuthorizer:
                 raise RouteRefusalError(500, "Internal Server Error")
             return bool(answer["isAuthorized"])
         try:
-            said = decide(answer.get("policyDocument"), call.route_arn, call.request)
+            said = decide(answer.get("policyDocument"), call.arn, call.request)
         except MalformedPolicyError:
             raise RouteRefusalError(500, "Internal Server Error") from None
         return said is PolicyVerdict.ALLOWED

@@ -36,9 +36,9 @@ def _origin_headers(cors: CorsConfiguration, request: ReceivedRequest) -> list[t
     origin = request.header("Origin")
     if origin is None or not _is_allowed(cors, origin):
         return []
-    is_anybody = "*" in cors.origins
+    is_any_origin = "*" in cors.origins
     return [
-        ("Access-Control-Allow-Origin", "*" if is_anybody else origin),
+        ("Access-Control-Allow-Origin", "*" if is_any_origin else origin),
         *([("Access-Control-Allow-Credentials", "true")] if cors.allows_credentials else []),
         *_listed("Access-Control-Expose-Headers", cors.exposed_headers),
     ]

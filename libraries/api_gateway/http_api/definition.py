@@ -48,7 +48,7 @@ class HttpRoute:
     Attributes:
         key: Such as `GET /orders/{id}`, `ANY /{proxy+}` or `$default`.
         integration: What serves it.
-        authorizer: The name of its authorizer; None if anybody may call it.
+        authorizer: The name of its authorizer; None if anyone may call it.
         scopes: The OAuth scopes of which a token needs one.
         needs_signature: Whether requests are to be signed with the keys of an IAM user.
     """
@@ -120,7 +120,7 @@ class HttpApiDefinition:
             if not route.integration.is_imitated
         ]
         lines += [
-            f"{route.key}: IAM authorization is not imitated; everybody may call it"
+            f"{route.key}: IAM authorization is not imitated; anyone may call it"
             for route in self.routes
             if route.needs_signature
         ]

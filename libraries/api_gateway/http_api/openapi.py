@@ -12,9 +12,7 @@ from api_gateway.http_api.definition import (
     HttpRoute,
     RouteIntegration,
 )
-
-ANY_METHOD = "x-amazon-apigateway-any-method"
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options", ANY_METHOD)
+from api_gateway.openapi_methods import ANY_METHOD, METHODS
 
 
 def routes_of(document: Mapping[str, Any]) -> Iterator[HttpRoute]:

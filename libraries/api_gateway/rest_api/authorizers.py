@@ -13,10 +13,14 @@ from typing import Any
 
 from api_gateway.authorizer import KeySource, UnauthorizedError, read_token
 from api_gateway.authorizers.definition import AuthorizerDefinition
-from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
+from api_gateway.authorizers.function import (
+    AuthorizerFailureError,
+    AuthorizerRefusalError,
+    DecidingFunction,
+    FunctionOfStage,
+)
 from api_gateway.authorizers.policy import MalformedPolicyError, decide
 from api_gateway.authorizers.tokens import TokenExpiredError, scopes_of, token_of, verify_token
-from api_gateway.function_uri import with_stage_variables
 from api_gateway.rest_api.call import RestCall
 from api_gateway.rest_api.gateway_responses import GatewayRefusalError
 from api_gateway.rest_api.mapping import value_of
@@ -110,8 +114,7 @@ class RestFunctionAuthorizer:
         self, definition: AuthorizerDefinition, deciding_function: Callable[[str], DecidingFunction]
     ) -> None:
         self._definition = definition
-        self._deciding_function = deciding_function
-        self._functions: dict[str, DecidingFunction] = {}
+        self._function = FunctionOfStage(definition.function, deciding_function)
 
     def authorize(self, call: RestCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:  # noqa: ARG002 - for tokens
         """Return what the function says about the sender.
@@ -141,32 +144,24 @@ class RestFunctionAuthorizer:
 
     def _ask(self, identity: tuple[str, ...], call: RestCall) -> Any:
         try:
-            return self._function(call).ask(
-                identity, self._event(identity, call), trace_id=call.request.trace_id
-            )
+            return self._function.ask(call, identity, self._event(identity, call))
         except AuthorizerRefusalError:
             raise GatewayRefusalError("UNAUTHORIZED") from None
         except AuthorizerFailureError as error:
             logger.warning("The authorizer %s failed: %s", self._definition.name, error)
             raise GatewayRefusalError("AUTHORIZER_FAILURE") from None
 
-    def _function(self, call: RestCall) -> DecidingFunction:
-        arn = with_stage_variables(self._definition.function, call.stage.variables)
-        if arn not in self._functions:
-            self._functions[arn] = self._deciding_function(arn)
-        return self._functions[arn]
-
     def _event(self, identity: tuple[str, ...], call: RestCall) -> Mapping[str, Any]:
         if self._definition.kind == "token":
-            return {"type": "TOKEN", "methodArn": call.method_arn, "authorizationToken": identity[0]}
-        return {"type": "REQUEST", "methodArn": call.method_arn, **request_event(call)}
+            return {"type": "TOKEN", "methodArn": call.arn, "authorizationToken": identity[0]}
+        return {"type": "REQUEST", "methodArn": call.arn, **request_event(call)}
 
 
 def _check(answer: Any, call: RestCall) -> None:
     if not isinstance(answer, dict) or not answer.get("principalId"):
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR")
     try:
-        said = decide(answer.get("policyDocument"), call.method_arn, call.request)
+        said = decide(answer.get("policyDocument"), call.arn, call.request)
     except MalformedPolicyError:
         raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR") from None
     if said is PolicyVerdict.DENIED:

@@ -1,44 +1,26 @@
 """A request on its way through a REST API: what mapping expressions, templates and functions can see of it."""
 
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from api_gateway.api_stage import REQUEST_TIME, Stage, identifier
+from api_gateway.api_call import ApiCall
+from api_gateway.api_stage import identifier
 from api_gateway.events import IDENTITY_OF_IAM_CALLERS
-from api_gateway.received_request import ReceivedRequest, values_by_name
+from api_gateway.received_request import values_by_name
 
 
 @dataclass(kw_only=True)
-class RestCall:
-    """A request to a stage.
+class RestCall(ApiCall):
+    """A request whose resource and key are known as far as they have been looked for.
 
     Attributes:
-        request: The request.
-        stage: The stage that it was sent to.
-        path: Its path without the stage.
         resource_path: The path of the resource, such as `/orders/{id}`; empty if there is none.
-        path_parameters: The decoded values of the variables in the path.
-        authorizer: What the authorizer has found out; None if there is none.
         api_key: The API key and its id; None if none was needed.
-        begun_at: Epoch seconds.
     """
 
-    request: ReceivedRequest
-    stage: Stage
-    path: str
     resource_path: str = ""
-    path_parameters: Mapping[str, str] = field(default_factory=dict)
-    authorizer: Mapping[str, Any] | None = None
     api_key: tuple[str, str] | None = None
-    begun_at: float = field(default_factory=time.time)
-
-    @property
-    def method_arn(self) -> str:
-        """The ARN by which policies name what is called."""
-        return self.stage.arn_of(self.request.method, self.path)
 
     @property
     def extended_id(self) -> str:
@@ -65,7 +47,7 @@ class RestCall:
             "path": f"/{self.stage.name}{self.path}",
             "protocol": self.request.protocol,
             "requestId": self.request.request_id,
-            "requestTime": time.strftime(REQUEST_TIME, time.gmtime(self.begun_at)),
+            "requestTime": self.time_text,
             "requestTimeEpoch": int(self.begun_at * 1000),
             "resourceId": identifier(self.stage.api_id, self.resource_path),
             "resourcePath": self.resource_path,

@@ -85,7 +85,7 @@ class Method:
         path: The path of its resource, such as `/orders/{id}`.
         http_method: Such as `GET`, or `ANY`.
         integration: What serves it.
-        authorizer: The name of its authorizer; None if anybody may call it.
+        authorizer: The name of its authorizer; None if anyone may call it.
         scopes: The OAuth scopes of which a token needs one.
         needs_api_key: Whether requests need an API key.
         needs_signature: Whether requests are to be signed with the keys of an IAM user.
@@ -152,7 +152,7 @@ class RestApiDefinition:
             if isinstance(method.integration, UnimitatedIntegration)
         ]
         lines += [
-            f"{method.http_method} {method.path}: IAM authorization is not imitated; everybody may call it"
+            f"{method.http_method} {method.path}: IAM authorization is not imitated; anyone may call it"
             for method in self.methods
             if method.needs_signature
         ]
@@ -163,5 +163,5 @@ class RestApiDefinition:
             if isinstance(method.integration, MockIntegration) and method.integration.has_directives()
         ]
         if self.has_policy:
-            lines.append("its resource policy is not imitated; everybody may call it")
+            lines.append("its resource policy is not imitated; anyone may call it")
         return lines

@@ -8,6 +8,7 @@ from jsonschema_rs import Draft4Validator
 
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.function_uri import function_of
+from api_gateway.openapi_methods import ANY_METHOD, METHODS
 from api_gateway.rest_api.definition import (
     ANY,
     INTEGRATION_TIMEOUT_SECONDS,
@@ -19,9 +20,8 @@ from api_gateway.rest_api.definition import (
     MockResponse,
     UnimitatedIntegration,
 )
+from application_template.scalars import is_true
 
-ANY_METHOD = "x-amazon-apigateway-any-method"
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options", ANY_METHOD)
 PLACES = {"query": "querystring", "header": "header", "path": "path"}
 HEADER_EXPRESSIONS = ("method.response.header.", "gatewayresponse.header.")
 AUTHORIZER_MEMBERS = {"x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer"}
@@ -93,12 +93,8 @@ def _validation(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Va
     validators = document.get("x-amazon-apigateway-request-validators", {})
     validator = validators.get(name, {})
     return Validation(
-        _is_true(validator.get("validateRequestParameters")), _is_true(validator.get("validateRequestBody"))
+        is_true(validator.get("validateRequestParameters")), is_true(validator.get("validateRequestBody"))
     )
-
-
-def _is_true(value: Any) -> bool:
-    return value in (True, "true", "True")
 
 
 def _resolved(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -113,7 +109,7 @@ def _resolved(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Mapp
 
 def _required(parameters: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for parameter in parameters:
-        if parameter["in"] in PLACES and _is_true(parameter.get("required")):
+        if parameter["in"] in PLACES and is_true(parameter.get("required")):
             yield f"method.request.{PLACES[parameter['in']]}.{parameter['name']}"
 
 

@@ -10,7 +10,7 @@ from moto.ec2.models.core import TaggedEC2Resource
 from moto.ec2.models.transit_gateway import TransitGateway
 from werkzeug.exceptions import HTTPException
 
-from application_template.substitution import as_text
+from application_template.scalars import as_text
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.moto_patches.stack_failures import message_of
 from aws_stand_in.read_properties import ReadProperties

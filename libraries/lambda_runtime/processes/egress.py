@@ -1,8 +1,8 @@
-"""Leads all connections of a process that has a proxy to that proxy, also those of libraries that know of none.
+"""Redirects all connections of a process that has a proxy to it, also those of libraries that support none.
 
 Names of other machines are resolved to a public address, which stands for all of the internet, so that a function that refuses
-private addresses refuses none of them; connections to it are led to the proxy, which presents itself as whatever host it is
-asked for. Some names have other addresses. An address of another machine that no name has can't be connected to.
+private addresses refuses none of them; connections to it are redirected to the proxy, which presents itself as the host
+that it is asked for. Some names have other addresses. An address of another machine that no name has can't be connected to.
 """
 
 import functools

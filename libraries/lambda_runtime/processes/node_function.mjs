@@ -71,7 +71,7 @@ function refuseDatagrams() {
   }
 }
 
-// All connections to other machines are led to the proxy that the environment names: Node.js itself knows of none.
+// All connections to other machines are redirected to the proxy that the environment names: Node.js itself supports none.
 function useProxyOfEnvironment() {
   const proxy = new URL(process.env.HTTPS_PROXY);
   const connect = net.Socket.prototype.connect;

@@ -67,7 +67,7 @@ class ProcessClock:
 
 
 def _sign_by_the_time_of_aws(real_datetime: Any) -> None:
-    """Let requests and URLs be signed by the real time, which AWS goes by: boto3 asks `botocore.compat` for the time."""
+    """Let requests and URLs be signed by the real time, the time that AWS uses: boto3 asks `botocore.compat` for the time."""
     if "botocore.compat" in sys.modules:
         module: Any = sys.modules["botocore.compat"]
         module.datetime = SimpleNamespace(datetime=real_datetime, timezone=datetime.timezone)

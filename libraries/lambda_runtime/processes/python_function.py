@@ -125,7 +125,7 @@ def exit_status(code: object) -> int:
 
 
 sys.path.insert(0, str(Path(__file__).parent))
-import egress  # type: ignore[import-not-found]  # noqa: E402 - stands beside this script, which is isolated
+import egress  # type: ignore[import-not-found]  # noqa: E402 - is next to this script, which is isolated
 import process_clock  # type: ignore[import-not-found]  # noqa: E402 - likewise
 import read_only  # type: ignore[import-not-found]  # noqa: E402 - likewise
 

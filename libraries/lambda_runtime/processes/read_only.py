@@ -21,7 +21,7 @@ CHANGED = {
 WITHOUT_FOLDER = ("open", "os.truncate")
 """The events that do not end with the descriptor of the folder to which their paths are relative; it is -1 without one."""
 BYTECODE = "__pycache__"
-"""The folder that Python itself writes beside a module."""
+"""The folder that Python itself writes next to a module."""
 
 
 def make_read_only(folders: Iterable[str], but: str) -> None:

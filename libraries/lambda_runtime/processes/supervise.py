@@ -1,7 +1,7 @@
-"""The parent of function processes: it starts them, reaps them, and ends them when whoever uses them is gone.
+"""The parent of function processes: it starts them, reaps them, and ends them when their user is gone.
 
 `python -I -S supervise.py DESCRIPTOR USER FOLDER PACKAGES...` is run by the interpreter of the functions, which may be another
-one than that of the tests, so it imports nothing but the standard library and what stands beside it. It reads commands, a JSON
+one than that of the tests, so it imports only the standard library and the scripts next to it. It reads commands, a JSON
 object a line, from the socket with that descriptor, and writes there when a process has begun and when it has ended.
 
 It stays single-threaded, because a fork copies only the thread that calls it, and the kernel kills a function's process when

@@ -112,8 +112,9 @@ def _echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterab
 
 
 def _headers(environ: "WSGIEnvironment", request_id: str, length: int) -> list[tuple[str, str]]:
-    from api_gateway.messages import JSON, new_trace_id
+    from api_gateway.messages import JSON
     from manuel_sandbox.gateway import SECURITY_HEADERS
+    from trace_ids import new_trace_id
 
     origin = environ.get("HTTP_ORIGIN")
     return [

@@ -94,7 +94,7 @@ class CircuitBreaker:
         self._breaker.close()
 
     def _does_not_count(self, error: BaseException) -> bool:
-        """Return whether an error is no failure of this dependency: what it was given is wrong, or another one has failed."""
+        """Return whether an error is not a failure of this dependency: its input is wrong, or another dependency has failed."""
         return (
             not isinstance(error, DependencyError)
             or not error.counts_as_failure

@@ -9,7 +9,7 @@ import logging
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -22,6 +22,7 @@ from manuel_sandbox.times import Clock
 logger = logging.getLogger(__name__)
 
 Severity = Literal["low", "medium", "high", "critical"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 NOTIFIED_SEVERITIES: tuple[Severity, ...] = ("high", "critical")
 LOW_SEVERITY_SERVICES = ("cache", "cloudwatch")
 ROW_LIFETIME = timedelta(days=30)
@@ -233,13 +234,13 @@ class ErrorReporter:
 
 
 def _severity_of(error: DependencyError) -> Severity:
-    """Return the severity; what fails for every user until somebody repairs it is critical."""
+    """Return the severity; what fails for every user until an operator repairs it is critical."""
     is_critical = isinstance(error, DependencyRefusedError) or error.service in ("backend", "dynamodb")
     return "critical" if is_critical else "high"
 
 
 def _severity(given: Any, service: Any) -> Severity:
-    for severity in ("low", "medium", "high", "critical"):
+    for severity in SEVERITIES:
         if given == severity:
             return severity
     if given is not None:

@@ -31,7 +31,7 @@ ATTACK = re.compile("|".join((*SCRIPT, *SQL)), re.IGNORECASE)
 
 
 def looks_like_attack(text: str) -> bool:
-    """Return whether a text contains something that is found only in attacks.
+    """Return whether text contains something that is found only in attacks.
 
     Ordinary sentences do not, whatever words they contain.
 
@@ -45,7 +45,7 @@ def looks_like_attack(text: str) -> bool:
 
 
 def sanitise(text: str, field: str, policy: Policy) -> str:
-    """Treat a text as the policy of the deployment demands.
+    """Treat text as the policy of the deployment demands.
 
     Returns:
         The text; if it looks like an attack, with escaped markup.

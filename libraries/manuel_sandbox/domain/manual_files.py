@@ -92,7 +92,7 @@ class ManualFiles:
             self._s3.call(self._clients.s3.delete_object, Bucket=self._bucket, Key=key)
 
     def url(self, manual: Manual) -> str:
-        """Return a URL from which anybody can download the PDF for a short time."""
+        """Return a URL from which anyone can download the PDF for a short time."""
         return self._clients.s3.generate_presigned_url(
             "get_object",
             Params={

@@ -19,6 +19,8 @@ SLOW_SECONDS = 1.0
 NOTHING = "manuel-health-check"
 
 Probe = Callable[[], Any]
+ProbeFactory = Callable[[], Probe]
+"""Prepares a probe, so that only its call is timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,15 @@ class Probes:
     """Calls each dependency once, all at the same time. Any response will do, including one that something does not exist.
 
     Args:
-        probes: By the name of the dependency, a function that prepares a call; only the call itself is timed.
+        factories: What prepares the probe of each dependency, by its name.
     """
 
-    def __init__(self, probes: Mapping[str, Callable[[], Probe]]) -> None:
-        self._probes = probes
+    def __init__(self, factories: Mapping[str, ProbeFactory]) -> None:
+        self._factories = factories
 
     def run(self) -> dict[str, ProbeResult]:
         """Run all probes and return their results by dependency."""
-        prepared = {name: prepare() for name, prepare in self._probes.items()}
+        prepared = {name: prepare_probe() for name, prepare_probe in self._factories.items()}
         with ThreadPoolExecutor(len(prepared), thread_name_prefix="probe") as threads:
             running = {
                 name: threads.submit(contextvars.copy_context().run, _run, probe)
@@ -52,7 +54,7 @@ class Probes:
 
 def aws_probes(
     clients: AwsClients, *, usage_table: str, manuals_bucket: str, knowledge_base_id: str
-) -> dict[str, Callable[[], Probe]]:
+) -> dict[str, ProbeFactory]:
     """Return an inexpensive call to each AWS service."""
     key = {"user_id": NOTHING, "date": NOTHING}
     return {
@@ -75,7 +77,7 @@ def _answers(call: Callable[[], Any]) -> None:
             raise
 
 
-def _run(probe: Callable[[], Any]) -> ProbeResult:
+def _run(probe: Probe) -> ProbeResult:
     started = time.perf_counter()
     try:
         probe()

@@ -1,8 +1,8 @@
 """Fetch a file from a URL given by a user, without letting the user misuse the server.
 
 As recommended in OWASP's "Server-Side Request Forgery Prevention": only http and https; only public addresses, including those
-that a redirect leads to; a connection to exactly the address that has been checked, so that a name can't resolve to another one a
-moment later; and limits on the bytes and seconds in all. Only the resolver has a limit of its own.
+that a redirect leads to; a connection to exactly the address that has been checked, so that a name can't resolve to another
+address a moment later; and limits on the bytes and seconds in all. Only the resolver has a limit of its own.
 """
 
 import http.client
@@ -48,7 +48,7 @@ BYTES = re.compile(r"[0-9]{1,18}")
 
 
 class Network(Protocol):
-    """Resolves names, opens connections and says whom to trust."""
+    """Resolves names, opens connections and provides the TLS context."""
 
     def resolve(self, host: str, port: int) -> list[str]:
         """Return all addresses of a host."""
@@ -102,7 +102,7 @@ class SafeFetcher:
     """Fetches files.
 
     Args:
-        network: Resolves names, opens connections and says whom to trust.
+        network: Resolves names, opens connections and provides the TLS context.
         most_bytes: The maximum size of a file.
         most_seconds: The maximum duration, including redirects.
         clock: Returns the seconds of a monotonic clock.
@@ -174,7 +174,7 @@ class SafeFetcher:
     def _connection(
         self, target: Target, ends: float, timed_out: threading.Event
     ) -> Iterator[http.client.HTTPConnection]:
-        """Open a connection that is cut when the time is over, however slowly the other side still sends."""
+        """Open a connection that is cut when the time is up, however slowly the other side still sends."""
         seconds_left = ends - self._clock()
         if seconds_left <= 0:
             raise TimeoutError

@@ -34,7 +34,7 @@ def file_name(value: str) -> str:
 
 
 def visible_text(value: str) -> str:
-    """Validate a text that must not be blank.
+    """Validate text that must not be blank.
 
     Raises:
         ValueError: The text contains nothing visible, or control characters.

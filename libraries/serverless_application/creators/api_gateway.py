@@ -3,6 +3,7 @@
 from functools import partial
 
 from application_template.application import TemplateResource
+from application_template.scalars import is_true
 from serverless_application.account import Account, new_id
 from serverless_application.created import Created, Creator
 
@@ -33,7 +34,7 @@ def name_model(resource: TemplateResource, account: Account) -> Created:
 def create_api_key(resource: TemplateResource, account: Account) -> Created:
     """Create an API key; `Ref` gives its id, by which GetApiKey tells a value that the template does not give."""
     given = {"value": str(resource.properties["Value"])} if "Value" in resource.properties else {}
-    is_enabled = str(resource.properties.get("Enabled", False)).lower() == "true"
+    is_enabled = is_true(resource.properties.get("Enabled"))
     key = account.client("apigateway").create_api_key(
         name=account.name(resource, "Name"), enabled=is_enabled, **given
     )

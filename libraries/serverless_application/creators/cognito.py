@@ -66,7 +66,7 @@ def create_group(resource: TemplateResource, account: Account) -> Created:
 
 
 def create_user(resource: TemplateResource, account: Account) -> Created:
-    """Create a user, to whom no message is sent; `Ref` gives the user's name."""
+    """Create a user, without sending a message; `Ref` gives the user's name."""
     client = _cognito(account)
     name = account.name(resource, "Username", longest=LONGEST_NAME)
     properties = {**resource.properties, "Username": name, "MessageAction": "SUPPRESS"}

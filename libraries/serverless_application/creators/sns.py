@@ -1,11 +1,10 @@
 """SNS: topics and subscriptions."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from application_template.application import TemplateResource
-from application_template.substitution import as_text
+from application_template.scalars import is_true, text_of
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 
@@ -51,17 +50,13 @@ def create_subscription(resource: TemplateResource, account: Account) -> Created
 
 
 def _name(resource: TemplateResource, account: Account) -> str:
-    is_fifo = str(resource.properties.get("FifoTopic")).lower() == "true"
+    is_fifo = is_true(resource.properties.get("FifoTopic"))
     suffix = FIFO if is_fifo and "TopicName" not in resource.properties else ""
     return account.name(resource, "TopicName", longest=LONGEST_NAME - len(suffix)) + suffix
 
 
 def _attributes(properties: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
-    return {name: _as_attribute(properties[name]) for name in names if name in properties}
-
-
-def _as_attribute(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, Mapping | list) else as_text(value)
+    return {name: text_of(properties[name]) for name in names if name in properties}
 
 
 CREATORS: dict[str, Creator] = {

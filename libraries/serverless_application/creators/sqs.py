@@ -1,11 +1,9 @@
 """SQS: queues."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from application_template.application import TemplateResource
-from application_template.substitution import as_text
+from application_template.scalars import as_text, is_true, text_of
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 
@@ -19,7 +17,7 @@ def create_queue(resource: TemplateResource, account: Account) -> Created:
     name = _name(resource, account)
     tags = {tag["Key"]: as_text(tag["Value"]) for tag in resource.properties.get("Tags", [])}
     attributes = {
-        key: _as_attribute(value)
+        key: text_of(value)
         for key, value in resource.properties.items()
         if key not in NO_ATTRIBUTES and not _is_standard(key, value)
     }
@@ -28,22 +26,14 @@ def create_queue(resource: TemplateResource, account: Account) -> Created:
 
 
 def _name(resource: TemplateResource, account: Account) -> str:
-    if "QueueName" in resource.properties or not _is_true(resource.properties.get("FifoQueue")):
+    if "QueueName" in resource.properties or not is_true(resource.properties.get("FifoQueue")):
         return account.name(resource, "QueueName", longest=LONGEST_NAME)
     return account.name(resource, "QueueName", longest=LONGEST_NAME - len(FIFO)) + FIFO
 
 
 def _is_standard(key: str, value: Any) -> bool:
     """Return whether a property says that a queue is not FIFO, which the API expresses by leaving the attribute out."""
-    return key == "FifoQueue" and not _is_true(value)
-
-
-def _is_true(value: Any) -> bool:
-    return str(value).lower() == "true"
-
-
-def _as_attribute(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, Mapping | list) else as_text(value)
+    return key == "FifoQueue" and not is_true(value)
 
 
 CREATORS: dict[str, Creator] = {"AWS::SQS::Queue": create_queue}

@@ -5,7 +5,7 @@ MENTIONS = "got 503"
 
 
 def apply() -> None:
-    """Retry only time-outs."""
+    """Retry only timeouts."""
     from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
     from botocore.retries import standard
 

@@ -1,6 +1,6 @@
 """Errors of clients are counted as those of the server, and the other way round."""
 
-NOTICED_BY = "Refusals And Time-Outs Are Counted By Outcome"
+NOTICED_BY = "Refusals And Timeouts Are Counted By Outcome"
 
 
 def apply() -> None:

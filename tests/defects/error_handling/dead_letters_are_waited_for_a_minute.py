@@ -5,7 +5,7 @@ MENTIONS = "504"
 
 
 def apply() -> None:
-    """Set the time-out of its client."""
+    """Set the timeout of its client."""
     from manuel_sandbox.aws.clients import AwsClients
 
     client = AwsClients._client

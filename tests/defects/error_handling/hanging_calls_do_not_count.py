@@ -1,6 +1,6 @@
 """Calls that a client gives up waiting for do not count for the circuit breaker: only errors of AWS do."""
 
-NOTICED_BY = "Model That Never Responds Is Reported As A Time-Out And Not Charged"
+NOTICED_BY = "Model That Never Responds Is Reported As A Timeout And Not Charged"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Requests over a limit are counted among the server errors."""
 
-NOTICED_BY = "Refusals And Time-Outs Are Counted By Outcome"
+NOTICED_BY = "Refusals And Timeouts Are Counted By Outcome"
 
 
 def apply() -> None:

@@ -1,4 +1,4 @@
-"""Time-outs of a dependency do not count for its circuit breaker."""
+"""Timeouts of a dependency do not count for its circuit breaker."""
 
 NOTICED_BY = "Every Transient Failure Counts Towards Opening The Breaker"
 

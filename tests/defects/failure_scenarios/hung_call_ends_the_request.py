@@ -5,7 +5,7 @@ MENTIONS = "Got 504"
 
 
 def apply() -> None:
-    """Retry everything but time-outs."""
+    """Retry everything but timeouts."""
     from botocore.exceptions import ConnectionClosedError
     from botocore.retries import standard
 

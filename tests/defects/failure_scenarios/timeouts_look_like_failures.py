@@ -1,6 +1,6 @@
 """A dependency that does not respond is reported as one that returns errors."""
 
-NOTICED_BY = "Model That Never Responds Is Reported As A Time-Out And Not Charged"
+NOTICED_BY = "Model That Never Responds Is Reported As A Timeout And Not Charged"
 MENTIONS = "Got 503"
 
 

@@ -1,6 +1,6 @@
-"""Time-outs are not reported."""
+"""Timeouts are not reported."""
 
-NOTICED_BY = "Model That Never Responds Is Reported As A Time-Out And Not Charged"
+NOTICED_BY = "Model That Never Responds Is Reported As A Timeout And Not Charged"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
-"""The response to a time-out of a dependency has no CORS headers, so that no page knows what has happened."""
+"""The response to a timeout of a dependency has no CORS headers, so that no page knows what has happened."""
 
-NOTICED_BY = "Time-Out Of A Dependency Carries CORS Headers"
+NOTICED_BY = "Timeout Of A Dependency Carries CORS Headers"
 MENTIONS = "Access-Control-Allow-Origin"
 
 

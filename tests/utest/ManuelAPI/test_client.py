@@ -411,7 +411,7 @@ def test_error_should_be(api: Any, keywords: ManuelAPI) -> None:
         keywords.error_should_be(400, mentions="file_data")
 
 
-def test_header_assertions(api: Any, keywords: ManuelAPI) -> None:
+def test_headers_are_compared_by_name_without_regard_to_case(api: Any, keywords: ManuelAPI) -> None:
     api.answer = answer_with(HEALTH, Allow="GET, OPTIONS")
     keywords.get_health()
     keywords.response_header_should_be("x-frame-options", "DENY")

@@ -23,9 +23,7 @@ from ManuelEnvironment.environment import Environment
 def example(path: str, method: str, status: int) -> dict[str, Any]:
     operation = manuel_contract().find_operation(method, path)
     assert operation is not None
-    documented = manuel_contract()._documented_response(operation, status)
-    assert documented is not None
-    return copy.deepcopy(documented["content"]["application/json"]["example"])
+    return copy.deepcopy(operation.responses[str(status)]["content"]["application/json"]["example"])
 
 
 @pytest.fixture
@@ -36,22 +34,38 @@ def keywords(environment: Environment) -> ManuelAPI:
 
 
 class TestQuestions:
-    def test_asking(self, api: Any, keywords: ManuelAPI) -> None:
+    @pytest.fixture
+    def answer(self, api: Any, keywords: ManuelAPI) -> Any:
+        """The answer of the contract's example, which has sources."""
         api.answer_json(example("/api/query", "POST", 200))
-        answer = keywords.ask("How do I descale it?")
+        return keywords.ask("How do I descale it?")
+
+    def test_a_question_is_sent_and_its_answer_returned(self, api: Any, answer: Any) -> None:
         assert api.requests[0].json == {"question": "How do I descale it?"}
+        assert answer == example("/api/query", "POST", 200)
+
+    def test_an_answer_cites_a_manual_with_and_without_its_page(
+        self, keywords: ManuelAPI, answer: Any
+    ) -> None:
         source = answer.sources[0]
         keywords.answer_should_cite(answer, source.manual_name)
         keywords.answer_should_cite(answer, source.manual_name.removesuffix(".pdf"), page=source.page_number)
-        keywords.answer_should_mention(answer, answer.answer.split()[0].upper())
-        with pytest.raises(
-            AssertionError, match=rf"one that cites {source.manual_name}, page {source.page_number}"
-        ):
+        cited = f"one that cites {source.manual_name}, page {source.page_number}"
+        with pytest.raises(AssertionError, match=cited):
             keywords.answer_should_cite(answer, source.manual_name, page=source.page_number + 1)
+
+    def test_an_answer_does_not_cite_another_manual(self, keywords: ManuelAPI, answer: Any) -> None:
         with pytest.raises(AssertionError, match="Expected an answer that cites thermostat"):
             keywords.answer_should_cite(answer, "thermostat")
+
+    def test_an_answer_with_sources_cites_something(self, keywords: ManuelAPI, answer: Any) -> None:
         with pytest.raises(AssertionError, match="Expected an answer without sources"):
             keywords.answer_should_cite_nothing(answer)
+
+    def test_an_answer_mentions_its_words_in_any_case_and_no_others(
+        self, keywords: ManuelAPI, answer: Any
+    ) -> None:
+        keywords.answer_should_mention(answer, answer.answer.split()[0].upper())
         with pytest.raises(AssertionError, match="Expected an answer that mentions xylophone"):
             keywords.answer_should_mention(answer, "xylophone")
         for words in ((), ("",), ("tank", " ")):
@@ -87,7 +101,7 @@ class TestQuestions:
         with pytest.raises(AssertionError):
             keywords.answer_should_cite_nothing(answer)
 
-    def test_cache_status(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_an_answer_from_the_cache_is_not_new(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/query", "POST", 200), "cache_status": "hit"})
         answer = keywords.ask("?")
         keywords.answer_should_come_from_the_cache(answer)
@@ -105,7 +119,9 @@ class TestQuestions:
             {"file_data": sound, "content_type": "audio/flac"},
         ]
 
-    def test_transcribing(self, api: Any, keywords: ManuelAPI, tmp_path: Path) -> None:
+    def test_a_recording_is_transcribed_under_its_file_name(
+        self, api: Any, keywords: ManuelAPI, tmp_path: Path
+    ) -> None:
         api.answer_json(example("/api/transcribe", "POST", 200))
         (tmp_path / "question.wav").write_bytes(b"sound")
         assert keywords.transcribe(str(tmp_path / "question.wav")).transcription
@@ -196,7 +212,7 @@ class TestUsage:
         with pytest.raises(AssertionError, match=rf"daily\.used is {used}\n"):
             keywords.quota_should_be(**{"daily.used": used + 1})
 
-    def test_quota(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_the_quota_is_returned(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/api/user/quota", "GET", 200))
         assert keywords.get_quota().quotas.daily.limit > 0
 
@@ -208,7 +224,9 @@ class TestManuals:
         path.write_bytes(b"%PDF-1.7")
         return str(path)
 
-    def test_uploading(self, api: Any, keywords: ManuelAPI, manual_file: str) -> None:
+    def test_a_manual_is_uploaded_with_its_name_content_and_key(
+        self, api: Any, keywords: ManuelAPI, manual_file: str
+    ) -> None:
         api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
         assert keywords.upload_manual(manual_file, idempotency_key="once").manual_id
         request = api.requests[0]
@@ -219,12 +237,12 @@ class TestManuals:
         }
         assert request.headers["Idempotency-Key"] == "once"
 
-    def test_fetching(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_a_manual_is_fetched_from_its_url(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/api/manuals/download", "POST", 201), 201)
         keywords.fetch_manual_from_url("https://example.com/x.pdf", file_name="x.pdf")
         assert api.requests[0].json == {"url": "https://example.com/x.pdf", "filename": "x.pdf"}
 
-    def test_listing(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_manuals_are_listed_page_by_page(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/api/manuals", "GET", 200))
         keywords.list_manuals()
         keywords.list_manuals(limit=2, next_token="abc")
@@ -383,7 +401,7 @@ class TestService:
             "/health/circuit-breakers/bedrock/reset",
         )
 
-    def test_one_job(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_an_ingestion_job_is_returned(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({"job_id": "7"})
         assert keywords.get_ingestion_job("7").job_id == "7"
 

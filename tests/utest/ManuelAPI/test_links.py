@@ -36,7 +36,10 @@ def test_what_is_no_link_fails() -> None:
 
 @pytest.mark.parametrize(("age", "seconds"), [(0, 900), (0, 3600), (-1, 3600)])
 def test_a_link_that_expires_soon_passes(environment: Any, age: int, seconds: int) -> None:
-    ManuelAPI().link_should_expire_within(link(timedelta(seconds=age), seconds), timedelta(hours=1))
+    url = link(timedelta(seconds=age), seconds)
+    ManuelAPI().link_should_expire_within(url, timedelta(hours=1))
+    with pytest.raises(AssertionError, match="Expected a link that is valid now, for 60 s at most"):
+        ManuelAPI().link_should_expire_within(url, timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,8 @@ def test_a_link_that_never_expires_or_is_not_signed_fails(environment: Any, url:
 def test_a_link_that_is_signed_later_outlasts_an_earlier_one() -> None:
     earlier, later = (link(timedelta(seconds=age), 900) for age in (2, 0))
     ManuelAPI().link_should_outlast(later, earlier)
+    with pytest.raises(AssertionError, match="Got one that expires 2 s earlier"):
+        ManuelAPI().link_should_outlast(earlier, later)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,7 @@ def test_a_link_that_does_not_outlast_another_one_fails(age: int, got: str) -> N
 def test_a_dead_link_passes(api: Any, environment: Any, status: int) -> None:
     api.answer = lambda _: Response("", status)
     ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")
+    assert [(request.method, request.path) for request in api.requests] == [("GET", "/a.pdf")]
 
 
 @pytest.mark.parametrize("status", [200, 302, 500])

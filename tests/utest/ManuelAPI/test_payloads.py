@@ -22,10 +22,10 @@ def test_base64_of_parts_and_zeros() -> None:
 
 
 @pytest.mark.parametrize(("of", "nested"), [("lists", [[[]]]), ("objects", {"a": {"a": {"a": 1}}})])
-def test_json_nested(of: Literal["lists", "objects"], nested: object) -> None:
+def test_json_is_nested_as_deep_as_asked(of: Literal["lists", "objects"], nested: object) -> None:
     assert json.loads(payloads.json_nested(depth=3, of=of)) == nested
 
 
-def test_percent_encode() -> None:
+def test_every_character_is_percent_encoded() -> None:
     assert payloads.percent_encode("a-1é") == "%61%2d%31%c3%a9"
     assert unquote(payloads.percent_encode("a-1é")) == "a-1é"

@@ -60,11 +60,20 @@ def test_a_response_without_the_member_is_shown_with_its_status(
 
 
 @pytest.mark.parametrize(
-    ("number", "bounds"),
-    [(1, {"at_least": 1}), (2, {"more_than": 1, "less_than": 3}), (0.5, {"at_most": 0.5})],
+    ("number", "bounds", "others"),
+    [
+        (1, {"at_least": 1}, (0, 0.9)),
+        (2, {"more_than": 1, "less_than": 3}, (1, 3)),
+        (0.5, {"at_most": 0.5}, (0.6, 1)),
+    ],
 )
-def test_a_number_within_its_bounds_passes(number: float, bounds: dict[str, float]) -> None:
+def test_only_a_number_within_its_bounds_passes(
+    number: float, bounds: dict[str, float], others: tuple[float, ...]
+) -> None:
     values.number_should_be(number, **bounds)
+    for other in others:
+        with pytest.raises(AssertionError, match="Expected a number of"):
+            values.number_should_be(other, **bounds)
 
 
 @pytest.mark.parametrize(

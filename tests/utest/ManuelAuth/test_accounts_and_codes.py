@@ -243,7 +243,7 @@ class TestElsewhere:
             with pytest.raises(AssertionError, match="whom the environment keeps for all tests"):
                 change("test@manuel.example")
 
-    def test_time_stays(self, session: SignInSession) -> None:
+    def test_time_stays_where_the_clock_cannot_be_set(self, session: SignInSession) -> None:
         with pytest.raises(ConfigurationError, match="does not offer time-control: tag the test"):
             PoolTimeKeywords(session).advance_user_pool_time_by(timedelta(seconds=1))
 

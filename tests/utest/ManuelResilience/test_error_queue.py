@@ -1,10 +1,12 @@
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from manuel_sandbox.domain import error_tracking
+from ManuelResilience.keywords import error_queue
 from ManuelResilience.keywords.error_queue import ErrorQueueKeywords
 
 
@@ -14,6 +16,11 @@ class Queues:
 
     def send_message(self, queue: str, body: Any) -> None:
         self.sent.append((queue, body))
+
+
+def test_severities_are_those_of_the_reference_backend() -> None:
+    """The keywords also test other backends, so they do not import this one."""
+    assert get_args(error_queue.Severity) == get_args(error_tracking.Severity)
 
 
 @pytest.mark.parametrize("severity", ["low", "critical"])

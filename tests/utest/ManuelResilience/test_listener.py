@@ -48,7 +48,9 @@ def test_causes_and_failures_are_known_when_a_suite_starts(import_libraries: Cal
 
 def test_a_suite_without_failures_changes_nothing(import_libraries: Callable[..., None]) -> None:
     import_libraries()
-    Recovery(Breakers()).start_suite(None, None)
+    breakers = Breakers()
+    Recovery(breakers).start_suite(None, None)
+    assert breakers.closed == 0
 
 
 @pytest.fixture

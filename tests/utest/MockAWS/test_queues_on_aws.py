@@ -10,7 +10,7 @@ from MockAWS.observation_window import ObservationWindow
 
 
 class SampledQueue:
-    """A queue on several servers: a short poll asks one that has nothing, and a message is delivered again after its time-out.
+    """A queue on several servers: a short poll asks one that has nothing, and a message is delivered again after its timeout.
 
     Source: "Amazon SQS short and long polling", Amazon SQS Developer Guide.
     """

@@ -472,7 +472,7 @@ def test_a_message_names_its_region_for_people(alarms: Alarms) -> None:
     assert json.loads(alarms.messages()[0]["Message"])["Region"] == "Europe (Ireland)"
 
 
-def test_alarms_that_are_not_there(alarms: Alarms) -> None:
+def test_an_unknown_alarm_is_not_found(alarms: Alarms) -> None:
     alarms.create()
     calls: Sequence[Callable[[str], Any]] = (
         lambda name: alarms.cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="a"),

@@ -37,7 +37,7 @@ def test_an_empty_object_is_not_anything() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_bedrock(clients: list[Any], case: Case) -> None:
+def test_bedrock_answers_as_on_aws(clients: list[Any], case: Case) -> None:
     runtime, control = clients
     operation = getattr(runtime if hasattr(runtime, case.operation) else control, case.operation)
     needs_guardrail = "{guardrail}" in json.dumps([case.parameters, case.answer])

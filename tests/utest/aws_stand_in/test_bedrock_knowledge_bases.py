@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 from aws_stand_in import MockAwsServer
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock.agent import BedrockAgentOverlay
+from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntimeOverlay
 from aws_stand_in.overlays.bedrock.documents import (
     Chunking,
     DocumentPage,
@@ -20,6 +22,7 @@ from aws_stand_in.overlays.bedrock.documents import (
 from aws_stand_in.overlays.bedrock.ingestion import metadata_of
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
 from manuel_stack.resources import create_manuel_resources
+from support.waiting import eventually
 
 JOB_SECONDS = 1.0
 
@@ -61,6 +64,23 @@ def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> N
     """Make jobs take so long that even on a busy machine a test can act while they run."""
     [agent] = [overlay for overlay in server.stand_in.overlays if isinstance(overlay, BedrockAgentOverlay)]
     monkeypatch.setattr(agent._jobs, "_job_seconds", JOB_SECONDS)
+
+
+@pytest.fixture
+def let_jobs_end(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Set the clock of knowledge bases forward by more than a job takes."""
+
+    def set_forward() -> None:
+        for overlay in server.stand_in.overlays:
+            if isinstance(overlay, BedrockAgentOverlay):
+                monkeypatch.setattr(overlay._jobs, "_clock", later)
+            if isinstance(overlay, BedrockAgentRuntimeOverlay):
+                monkeypatch.setattr(overlay, "_clock", later)
+
+    def later() -> float:
+        return time.time() + 2 * JOB_SECONDS
+
+    return set_forward
 
 
 def test_pdf_is_read_page_by_page() -> None:
@@ -163,7 +183,7 @@ DOCUMENT = {"owner": "ada", "year": 2024, "draft": False, "tags": ["coffee", "ki
         ("listContains", "tags", "cof", False),
     ],
 )
-def test_filter_operator(operator: str, key: str, value: Any, passes: bool) -> None:
+def test_a_filter_passes_what_its_operator_says(operator: str, key: str, value: Any, passes: bool) -> None:
     assert predicate({operator: {"key": key, "value": value}})(DOCUMENT) is passes
 
 
@@ -227,14 +247,13 @@ class Manuel:
         return str(job["ingestionJobId"])
 
     def ended(self, job_id: str) -> dict[str, Any]:
-        """The job as soon as it is over."""
-        end = time.monotonic() + 10
-        while True:
+        """Return the job as soon as it has ended."""
+
+        def ended_job() -> dict[str, Any] | None:
             job = self.agent.get_ingestion_job(**self.ids, ingestionJobId=job_id)["ingestionJob"]
-            if job["status"] not in ("STARTING", "IN_PROGRESS"):
-                return dict(job)
-            assert time.monotonic() < end
-            time.sleep(0.02)
+            return None if job["status"] in ("STARTING", "IN_PROGRESS") else dict(job)
+
+        return dict(eventually(ended_job))
 
     def ingest(self) -> dict[str, Any]:
         return self.ended(self.start_job())
@@ -348,12 +367,12 @@ def test_second_job_conflicts_while_the_first_runs_unless_it_is_the_same(manuel:
 
 
 @pytest.mark.usefixtures("_unhurried_jobs")
-def test_stopped_job_leaves_nothing_behind(manuel: Manuel) -> None:
+def test_stopped_job_leaves_nothing_behind(manuel: Manuel, let_jobs_end: Callable[[], None]) -> None:
     manuel.store("manuals/a.txt", b"Press P to descale.")
     job_id = manuel.start_job()
     stopped = manuel.agent.stop_ingestion_job(**manuel.ids, ingestionJobId=job_id)["ingestionJob"]
     assert stopped["status"] == "STOPPED"
-    time.sleep(1.2 * JOB_SECONDS)
+    let_jobs_end()
     assert manuel.found("descale") == []
     with pytest.raises(manuel.agent.exceptions.ConflictException):
         manuel.agent.stop_ingestion_job(**manuel.ids, ingestionJobId=job_id)

@@ -49,7 +49,7 @@ def names(s3: Any, first_region: Any) -> MadeWhenNamed:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_bucket(s3: Any, names: MadeWhenNamed, case: Case) -> None:
+def test_a_bucket_answers_as_on_aws(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, statuses=STATUSES)
 
 

@@ -130,7 +130,9 @@ def test_administrator_turns_off_a_factor_that_is_lost(pool: Pool, clock: Any) -
 
 
 @pytest.mark.parametrize(("settings", "minutes"), [({}, 3), ({"AuthSessionValidity": 5}, 5)])
-def test_challenge_expires(aws: Any, clock: Any, settings: dict[str, int], minutes: int) -> None:
+def test_the_session_of_a_challenge_expires(
+    aws: Any, clock: Any, settings: dict[str, int], minutes: int
+) -> None:
     pool = Pool(aws, **settings)
     secret = pool.set_up(clock)
     session = pool.begin()["Session"]

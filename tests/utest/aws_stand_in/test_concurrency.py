@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
 from aws_stand_in.account_locks import AccountLocks
+from support.waiting import wait_until
 
 THREADS = 8
 RACES = 50
@@ -167,7 +168,21 @@ def test_object_read_while_it_is_replaced_is_always_whole_in_fifty_races(clients
         all_at_once(work)
 
 
-def test_long_poll_does_not_hold_up_the_account(aws: Any) -> None:
+@pytest.fixture
+def begun_waits(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The accounts for whose changes a request waits or has waited."""
+    begun: list[str] = []
+    wait_for_change = server.stand_in.locks.wait_for_change
+
+    def note_and_wait(account_id: str, seen: int, seconds: float) -> None:
+        begun.append(account_id)
+        wait_for_change(account_id, seen, seconds)
+
+    monkeypatch.setattr(server.stand_in.locks, "wait_for_change", note_and_wait)
+    return begun
+
+
+def test_long_poll_does_not_hold_up_the_account(aws: Any, begun_waits: list[str]) -> None:
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="q", Attributes={"ReceiveMessageWaitTimeSeconds": "15"})["QueueUrl"]
     received: list[int] = []
@@ -178,7 +193,7 @@ def test_long_poll_does_not_hold_up_the_account(aws: Any) -> None:
 
     poller = threading.Thread(target=wait)
     poller.start()
-    time.sleep(0.2)
+    wait_until(lambda: aws.account_id in begun_waits)
     began = time.perf_counter()
     sqs.send_message(QueueUrl=url, MessageBody="m")
     poller.join()

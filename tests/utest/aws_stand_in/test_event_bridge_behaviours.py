@@ -17,7 +17,7 @@ def events(aws: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_event_bridge(events: Any, account_id: str, case: Case) -> None:
+def test_event_bridge_answers_as_on_aws(events: Any, account_id: str, case: Case) -> None:
     require(case, events, {"account": account_id}, volatile=("EventId",), statuses=STATUSES)
 
 

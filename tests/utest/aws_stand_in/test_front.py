@@ -18,6 +18,7 @@ from fault_engine import FaultEngine
 from loopback_server.listener import PortUnavailableError
 from support.accounts import new_account_id
 from support.stand_in import Aws
+from support.waiting import eventually
 
 
 def authorization(account_id: str, service: str = "s3") -> dict[str, str]:
@@ -374,10 +375,7 @@ def test_journal_shows_a_connection_that_ended_without_a_response(
             aws.client("sqs").list_queues()
     finally:
         engine.clear()
-    end = time.monotonic() + 5
-    while not (entries := server.journal.entries(account_id=aws.account_id)):
-        assert time.monotonic() < end, "the attempt was not journalled"
-        time.sleep(0.01)
+    entries = eventually(lambda: server.journal.entries(account_id=aws.account_id))
     assert [(entry.status, entry.fault_rule) for entry in entries] == [(None, "cut")]
     assert "QueueUrls" not in aws.client("sqs").list_queues()
 

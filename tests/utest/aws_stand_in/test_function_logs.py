@@ -71,8 +71,7 @@ def test_events_are_filtered_by_words(functions, logs):
 def test_events_have_the_time_of_their_invocation(functions, logs):
     functions.invoke("talks", b'"before"')
     between = round(time.time() * 1000) + 1
-    while time.time() * 1000 < between + 1:
-        time.sleep(0.001)
+    wait_until(lambda: time.time() * 1000 >= between + 1)
     functions.invoke("talks", b'"after"')
     later = messages(logs.filter_log_events(logGroupName=GROUP, startTime=between))
     assert "got after\n" in later

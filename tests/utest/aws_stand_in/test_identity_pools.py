@@ -96,7 +96,7 @@ def site(aws: Any) -> Site:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_identity_pools(site: Site, case: Case) -> None:
+def test_identity_pools_answer_as_on_aws(site: Site, case: Case) -> None:
     names = {
         "pool": site.pool,
         "members": site.members,

@@ -75,7 +75,7 @@ def test_cases_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_knowledge_base(base: KnowledgeBase, case: Case) -> None:
+def test_a_knowledge_base_answers_as_on_aws(base: KnowledgeBase, case: Case) -> None:
     call = partial(base.call, case.operation, **case.parameters)
     if isinstance(case.answer, tuple):
         require_error(case.answer, call)

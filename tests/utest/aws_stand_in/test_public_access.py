@@ -54,7 +54,7 @@ def block(s3: Any, bucket: str, *settings: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_public_access(s3: Any, names: MadeWhenNamed, case: Case) -> None:
+def test_public_access_is_blocked_as_on_aws(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, statuses={**STATUSES, **OF_THIS})
 
 

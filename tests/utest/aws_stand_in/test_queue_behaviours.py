@@ -86,7 +86,7 @@ def fifo(sqs: Any) -> Queue:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_sqs(sqs: Any, queue: Queue, case: Case) -> None:
+def test_sqs_answers_as_on_aws(sqs: Any, queue: Queue, case: Case) -> None:
     names = MadeWhenNamed(
         queue=lambda: queue.url,
         fifo=lambda: Queue(sqs, "ordered.fifo", FifoQueue="true").url,
@@ -631,7 +631,7 @@ def test_a_group_waits_while_one_of_its_messages_is_in_flight(fifo: Queue) -> No
     assert bodies(fifo.receive()) == ["2"]
 
 
-def test_all_of_a_batch_comes_back_after_its_time_out(fifo: Queue, clock: Any) -> None:
+def test_all_of_a_batch_comes_back_after_its_timeout(fifo: Queue, clock: Any) -> None:
     fifo.send_to("a", "1", "2", "3")
     assert len(fifo.receive(VisibilityTimeout=30)) == 3
     clock.advance(31)

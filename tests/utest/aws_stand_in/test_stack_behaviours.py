@@ -16,5 +16,5 @@ def formation(aws: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_cloudformation(formation: Any, case: Case) -> None:
+def test_cloudformation_answers_as_on_aws(formation: Any, case: Case) -> None:
     require(case, formation, {}, statuses=STATUSES)

@@ -82,7 +82,7 @@ def names(s3: Any) -> MadeWhenNamed:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_s3(s3: Any, names: MadeWhenNamed, case: Case) -> None:
+def test_s3_answers_as_on_aws(s3: Any, names: MadeWhenNamed, case: Case) -> None:
     require(case, s3, names, volatile=VOLATILE, statuses=STATUSES)
 
 

@@ -55,7 +55,7 @@ def names(aws: Any, s3: Any, kms: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_key(s3: Any, names: dict[str, str], case: Case) -> None:
+def test_encryption_keys_of_objects_are_used_as_on_aws(s3: Any, names: dict[str, str], case: Case) -> None:
     answer = case.answer
     told = tuple(filled(list(answer), names)) if isinstance(answer, tuple) else answer
     case = Case(case.name, case.source, case.operation, case.parameters, told)  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ def test_cases_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_dynamodb(things: Any, case: Case) -> None:
+def test_dynamodb_answers_as_on_aws(things: Any, case: Case) -> None:
     call = getattr(things, case.operation)
     if isinstance(case.answer, tuple):
         with pytest.raises(ClientError) as refused:

@@ -84,7 +84,7 @@ def topics(aws: Any) -> Topics:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_sns(topics: Topics, case: Case) -> None:
+def test_sns_answers_as_on_aws(topics: Topics, case: Case) -> None:
     names = MadeWhenNamed(
         topic=lambda: topics.topic,
         fifo=lambda: topics.fifo,

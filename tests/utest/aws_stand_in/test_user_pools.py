@@ -87,7 +87,7 @@ def names(site: Site) -> MadeWhenNamed:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_user_pools(site: Site, names: MadeWhenNamed, case: Case) -> None:
+def test_user_pools_answer_as_on_aws(site: Site, names: MadeWhenNamed, case: Case) -> None:
     if "una" in str(case.parameters):
         site.cognito.sign_up(ClientId=site.client, Username="una", Password=PASSWORD)
     if "max" in str(case.parameters):

@@ -41,7 +41,7 @@ def document(repository: Path, text: str) -> Document:
         ("[it](https://example.com/no.md)", "[it](./no.md)"),
     ],
 )
-def test_links(repository: Path, good: str, bad: str) -> None:
+def test_a_broken_link_is_found(repository: Path, good: str, bad: str) -> None:
     assert broken_links(document(repository, good)) == []
     assert len(broken_links(document(repository, bad))) == 1
 
@@ -54,7 +54,7 @@ def test_links(repository: Path, good: str, bad: str) -> None:
         ("make sure that it works", "```sh\n  make tset\n```"),
     ],
 )
-def test_make_targets(repository: Path, good: str, bad: str) -> None:
+def test_an_unknown_target_of_make_is_found(repository: Path, good: str, bad: str) -> None:
     assert unknown_make_targets(document(repository, good)) == []
     assert len(unknown_make_targets(document(repository, bad))) == 1
 
@@ -70,7 +70,7 @@ def test_make_targets(repository: Path, good: str, bad: str) -> None:
         ("`python -m fault_engine.proxy`", "`python -m fault_engine.poxy`"),
     ],
 )
-def test_options(repository: Path, good: str, bad: str) -> None:
+def test_an_unknown_option_is_found(repository: Path, good: str, bad: str) -> None:
     assert unknown_options(document(repository, good)) == []
     assert len(unknown_options(document(repository, bad))) == 1
 
@@ -85,7 +85,7 @@ def test_options(repository: Path, good: str, bad: str) -> None:
         ("```bash\nless libraries/engine/rules.py\n```", "```bash\nless libraries/engine/laws.py\n```"),
     ],
 )
-def test_paths(repository: Path, good: str, bad: str) -> None:
+def test_a_missing_path_is_found(repository: Path, good: str, bad: str) -> None:
     assert missing_paths(document(repository, good)) == []
     assert len(missing_paths(document(repository, bad))) == 1
 

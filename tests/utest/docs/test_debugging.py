@@ -90,7 +90,7 @@ def execute(clone: Path, *words: str, typed: str = "") -> str:
 
 
 @pytest.mark.parametrize("commands", sample_of_the_day(COMMANDS, 1))
-def test_commands_succeed(clone: Path, commands: str) -> None:
+def test_commands_of_the_document_succeed(clone: Path, commands: str) -> None:
     execute(clone, "bash", "-eo", "pipefail", "-c", commands)
 
 

@@ -70,7 +70,7 @@ def test_commands_have_the_options_they_are_given(document: Document) -> None:
 
 
 @each_document
-def test_paths_exist(document: Document) -> None:
+def test_paths_in_documents_exist(document: Document) -> None:
     assert missing_paths(document) == []
 
 

@@ -11,9 +11,7 @@ import boto3
 import pytest
 
 from manuel_stack.attachment import Attachment
-from support.documents import REPOSITORY, Document
-from support.samples import sample_of_the_day
-from support.troubles import (
+from support.broken_environments import (
     Sandbox,
     api_that_never_answers,
     running_sandbox,
@@ -21,6 +19,8 @@ from support.troubles import (
     said_by_run,
     said_by_tests,
 )
+from support.documents import REPOSITORY, Document
+from support.samples import sample_of_the_day
 
 CHAPTER = Document(REPOSITORY / "docs" / "troubleshooting.md")
 MESSAGES = re.findall(r"^\| `([^`]+)` \|", CHAPTER.text, re.MULTILINE)

@@ -85,7 +85,7 @@ def things() -> Things:
         ("t = null", "c"),
     ],
 )
-def test_conditions(things: Things, condition: str, matching: str) -> None:
+def test_a_condition_selects_what_it_matches(things: Things, condition: str, matching: str) -> None:
     found = things.execute(f"SELECT p FROM things WHERE {condition}")
     assert sorted(item["p"]["S"] for item in found) == list(matching)
 

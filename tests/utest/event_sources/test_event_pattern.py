@@ -84,7 +84,7 @@ EVENT = {
         ({"detail": [{"exists": False}]}, True),
     ],
 )
-def test_pattern(pattern: dict[str, Any], is_match: bool) -> None:
+def test_a_pattern_matches_what_it_describes(pattern: dict[str, Any], is_match: bool) -> None:
     assert EventPattern(pattern).matches(EVENT) is is_match
 
 

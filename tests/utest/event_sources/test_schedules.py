@@ -36,7 +36,7 @@ def text(moment: float | None) -> str | None:
         ("at(2026-11-20T13:00:00)", "2026-11-20T13:00", None),
     ],
 )
-def test_next_moment(expression: str, after: str, due: str | None) -> None:
+def test_a_schedule_has_a_next_moment(expression: str, after: str, due: str | None) -> None:
     assert text(parse_schedule(expression, begun_at=0)(moment(after))) == due
 
 

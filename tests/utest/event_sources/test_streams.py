@@ -98,7 +98,9 @@ def test_images_are_those_of_the_stream(aws: Aws, start_sources: StartSources) -
 
 
 @pytest.mark.parametrize(("position", "seen"), [("TRIM_HORIZON", ["before", "after"]), ("LATEST", ["after"])])
-def test_starting_position(aws: Aws, start_sources: StartSources, position: str, seen: list[str]) -> None:
+def test_reading_begins_at_the_starting_position(
+    aws: Aws, start_sources: StartSources, position: str, seen: list[str]
+) -> None:
     stream, functions = table(aws), PythonFunctions({"work": lambda _: None})
     put(aws, "before")
     start_sources(functions, mapping(stream, StartingPosition=position))
@@ -137,7 +139,7 @@ def test_batch_size_and_window(aws: Aws, start_sources: StartSources) -> None:
     assert ids(functions) == [["1", "2", "3"], ["4", "5", "6"]]
 
 
-def test_filters(aws: Aws, start_sources: StartSources) -> None:
+def test_records_that_no_filter_matches_are_dropped(aws: Aws, start_sources: StartSources) -> None:
     stream, functions = table(aws), PythonFunctions({"work": lambda _: None})
     pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"state": {"S": ["paid"]}}}}
     start_sources(functions, mapping(stream, FilterCriteria={"Filters": [{"Pattern": json.dumps(pattern)}]}))

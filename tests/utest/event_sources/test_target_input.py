@@ -48,7 +48,7 @@ def test_event_part_or_constant(target: dict[str, Any], given: Any) -> None:
         (r'{"path": "c:\\", "state": <state>}', r'{"path": "c:\\", "state": "Running"}'),
     ],
 )
-def test_template(template: str, given: str) -> None:
+def test_a_template_is_filled_with_the_event(template: str, given: str) -> None:
     paths = {
         "state": "$.detail.state",
         "items": "$.detail.items",

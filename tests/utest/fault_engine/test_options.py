@@ -164,5 +164,5 @@ def test_case_spaces_and_hyphens_of_a_fault_make_no_difference(fault: str) -> No
 @pytest.mark.parametrize(
     ("value", "expected"), [(False, False), ("False", False), ("no", False), ("true", True)]
 )
-def test_truth_values(value: Any, expected: bool) -> None:
+def test_true_and_false_are_read_in_any_spelling(value: Any, expected: bool) -> None:
     assert parse_rule({"fault": "reset", "must_hit": value}).must_hit is expected

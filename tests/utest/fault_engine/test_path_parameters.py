@@ -15,5 +15,5 @@ from fault_engine.routes import path_parameters
         ("/model/{modelId}/invoke", "/model/a/converse", None),
     ],
 )
-def test_path_parameters(uri: str, path: str, parameters: dict[str, str] | None) -> None:
+def test_parameters_are_read_from_a_path(uri: str, path: str, parameters: dict[str, str] | None) -> None:
     assert path_parameters(uri, path) == parameters

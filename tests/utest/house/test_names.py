@@ -1,4 +1,4 @@
-"""A public class name stands for one class in all of `libraries/`, and the name of a test for one test in all of `suites/`."""
+"""Names: of public classes, which stand for one class each; of tests, which stand for one test each, and are sentences."""
 
 import ast
 from collections import defaultdict
@@ -9,6 +9,8 @@ from robot import running
 from robot.utils import normalize
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+TEST = "test_"
+FEWEST_WORDS = 3
 TEST_CASES = "*** Test Cases ***\n{}\n    No Operation\n"
 
 
@@ -29,6 +31,18 @@ def duplicated_tests(root: Path) -> dict[str, list[str]]:
         place = f"{Path(str(test.source)).relative_to(root)}:{test.lineno} {test.name}"
         places[normalize(test.name, ignore="_")].append(place)
     return _duplicates(places)
+
+
+def short_names_of_tests(root: Path) -> list[str]:
+    """Return the test functions whose names have too few words to say what holds."""
+    return [
+        f"{path.relative_to(root)}:{node.lineno} {node.name}"
+        for path in sorted(root.rglob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith(TEST)
+        and len(node.name.removeprefix(TEST).split("_")) < FEWEST_WORDS
+    ]
 
 
 def _duplicates(places: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -59,3 +73,19 @@ def test_two_tests_of_one_name_are_found_in_different_suites(tmp_path: Path) -> 
     assert duplicated_tests(tmp_path) == {
         "manualislisted": ["one.robot:2 Manual Is Listed", "other.robot:2 Manual is listed"]
     }
+
+
+def test_the_name_of_a_test_function_says_what_holds() -> None:
+    assert short_names_of_tests(REPOSITORY / "tests") == []
+
+
+def test_a_name_of_two_words_is_found_and_one_of_three_is_not(tmp_path: Path) -> None:
+    names = ("test_listing_manuals", "test_manuals_are_listed", "two_words")
+    functions = "".join(f"def {name}():\n    pass\n\n\n" for name in names)
+    (tmp_path / "test_manuals.py").write_text(
+        f"class TestManuals:\n    def test_it(self):\n        pass\n\n\n{functions}"
+    )
+    assert sorted(short_names_of_tests(tmp_path)) == [
+        "test_manuals.py:2 test_it",
+        "test_manuals.py:6 test_listing_manuals",
+    ]

@@ -53,7 +53,7 @@ def test_failures_are_marked() -> None:
         (Scale(5, 5), 5, 0.5),
     ],
 )
-def test_scale(scale: Scale, value: float, share: float) -> None:
+def test_a_scale_maps_values_to_shares(scale: Scale, value: float, share: float) -> None:
     assert scale.share(value) == pytest.approx(share)
 
 

@@ -7,7 +7,7 @@ from load_engine.durations import seconds_of
     ("text", "seconds"),
     [("10 s", 10), ("500ms", 0.5), ("1.5 min", 90), ("1 min 30 s", 90), ("2 hours", 7200), ("3 seconds", 3)],
 )
-def test_duration(text: str, seconds: float) -> None:
+def test_a_duration_is_read_in_its_unit(text: str, seconds: float) -> None:
     assert seconds_of(text) == seconds
 
 

@@ -56,7 +56,7 @@ HUNDRED = [response(milliseconds) for milliseconds in range(1, 101)]
         ("reuse", 1),
     ],
 )
-def test_value(metric: str, value: float) -> None:
+def test_a_measurement_has_the_value_of_each_metric(metric: str, value: float) -> None:
     assert measured(*HUNDRED).value(metric) == pytest.approx(value, rel=0.001)
 
 

@@ -12,7 +12,7 @@ from load_engine.stages import parse_stage
         ("60/min to 1/s in 1 minute", LoadStage(60, 1, 1)),
     ],
 )
-def test_stage(text: str, stage: LoadStage) -> None:
+def test_a_stage_is_read_from_its_words(text: str, stage: LoadStage) -> None:
     assert parse_stage(text) == stage
 
 

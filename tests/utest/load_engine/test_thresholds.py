@@ -34,7 +34,9 @@ def measured(count: int = 100, *, failed: int = 0) -> Measurement:
         ("speedup>=2", "speedup", ">=", 2),
     ],
 )
-def test_grammar(text: str, metric: str, operator: str, limit: float) -> None:
+def test_a_threshold_has_metric_operator_and_limit(
+    text: str, metric: str, operator: str, limit: float
+) -> None:
     threshold = Threshold.parse(text)
     assert (threshold.metric, threshold.operator, threshold.limit) == (metric, operator, limit)
 

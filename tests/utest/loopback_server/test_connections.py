@@ -164,7 +164,7 @@ class TestPorts:
         with pytest.raises(PortUnavailableError, match=rf"^Cannot listen on {host}:{port}: "):
             LoopbackServer(echo, host=host, port=port)
 
-    def test_ipv6(self, serve: Callable[..., LoopbackServer], echo: Echo) -> None:
+    def test_requests_are_served_over_ipv6(self, serve: Callable[..., LoopbackServer], echo: Echo) -> None:
         if not socket.has_ipv6:
             pytest.skip("this machine has no IPv6")
         try:

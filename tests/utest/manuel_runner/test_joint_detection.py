@@ -151,7 +151,7 @@ def test_a_defect_that_can_not_be_tried_alone_is_an_error(pool: WorkerPool, tmp_
         (JointTotal(100, 97, 200, 0.97, 1), False),
     ],
 )
-def test_the_bounds(outcome: JointTotal, is_expected: bool) -> None:
+def test_only_an_outcome_within_its_bounds_is_expected(outcome: JointTotal, is_expected: bool) -> None:
     assert outcome.is_expected == is_expected
 
 

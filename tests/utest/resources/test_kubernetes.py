@@ -1,6 +1,5 @@
 """The manifest for Kubernetes is valid by Kubernetes' schemas, and its parts fit together."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +94,7 @@ def test_secrets_are_in_no_file() -> None:
 
 def test_pods_run_as_the_user_of_the_image() -> None:
     image = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
-    for pod in _pods():
+    pods = [each["spec"]["template"] for each in RESOURCES if each["kind"] == "Job"]
+    assert len(pods) == 2
+    for pod in pods:
         assert f"--uid {pod['spec']['securityContext']['runAsUser']} " in image
-
-
-def _pods() -> Iterator[dict[str, Any]]:
-    yield from (each["spec"]["template"] for each in RESOURCES if each["kind"] == "Job")

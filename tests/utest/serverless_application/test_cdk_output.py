@@ -16,7 +16,7 @@ def url(start_application: Any) -> Iterator[str]:
     application.stop()
 
 
-def test_root(url: str) -> None:
+def test_the_root_of_the_api_is_served(url: str) -> None:
     answer = requests.get(url, timeout=PATIENCE_SECONDS).json()
 
     assert (answer["resource"], answer["httpMethod"], answer["who"]) == ("/", "GET", None)
@@ -33,7 +33,7 @@ def test_greedy_resource_behind_an_authorizer(url: str) -> None:
     assert [put().status_code, put(**{"X-Word": "now"}).status_code] == [401, 403]
 
 
-def test_preflight_request(url: str) -> None:
+def test_a_preflight_request_is_answered(url: str) -> None:
     response = requests.options(f"{url}items", timeout=PATIENCE_SECONDS)
 
     assert response.status_code == 204

@@ -21,7 +21,7 @@ def test_what_is_nowhere_is_named(tmp_path: Path) -> None:
     needy = function(tmp_path, {"dependencies": {"axios": "1", "@aws-sdk/client-s3": "3", "uuid": "9"}})
     (tmp_path / "code" / "node_modules" / "uuid").mkdir(parents=True)
     assert missing_dependencies([needy]) == [
-        "hello will not find @aws-sdk/client-s3, axios: run `npm install` beside its package.json"
+        "hello will not find @aws-sdk/client-s3, axios: run `npm install` next to its package.json"
     ]
 
 

@@ -122,7 +122,7 @@ def test_event_that_a_rule_matches(triggers: Triggers) -> None:
     assert triggers.kept("orders")["detail"] == {"total": 50}
 
 
-def test_schedule(triggers: Triggers, clock: Clock) -> None:
+def test_a_schedule_triggers_its_function(triggers: Triggers, clock: Clock) -> None:
     clock.advance(24 * 3600)
 
     assert triggers.kept("aws.events")["detail-type"] == "Scheduled Event"

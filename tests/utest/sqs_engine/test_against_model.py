@@ -35,7 +35,7 @@ class Message:
         ready_at: When it can be received, again or for the first time.
         receives: How often it was received.
         received_at: When it was received last.
-        is_in_flight: Whether it was received and its time-out is not over.
+        is_in_flight: Whether it was received and its timeout is not over.
         handle: The handle of its last receive.
         source: The queue that it was moved from, in a dead-letter queue.
         order: Messages of a queue are received in this order.
@@ -63,7 +63,7 @@ class Queue:
     sent: dict[str, float] = field(default_factory=dict)
 
     def settle(self, now: float) -> None:
-        """Forget what is too old, and end time-outs that are over."""
+        """Forget what is too old, and end timeouts that are over."""
         self.messages = [each for each in self.messages if each.sent_at > now - RETENTION_SECONDS[self.name]]
         self.messages.sort(key=lambda each: each.order)
         for message in self.messages:

@@ -87,7 +87,7 @@ def fifo(account: Account) -> Fifo:
 # Source: ReceiveMessage, ReceiveRequestAttemptId, Amazon SQS API reference.
 
 
-def test_an_attempt_that_is_repeated_begins_a_new_visibility_time_out(account: Account, fifo: Fifo) -> None:
+def test_an_attempt_that_is_repeated_begins_a_new_visibility_timeout(account: Account, fifo: Fifo) -> None:
     fifo.send("one")
     first = fifo.receive("attempt")
     account.now += 20
@@ -117,7 +117,7 @@ def test_an_attempt_is_not_repeated_after_a_visibility_was_changed(account: Acco
     assert fifo.attempt("attempt") == []
 
 
-def test_an_attempt_is_a_new_one_after_the_time_out(account: Account, fifo: Fifo) -> None:
+def test_an_attempt_is_a_new_one_after_the_timeout(account: Account, fifo: Fifo) -> None:
     fifo.send("one")
     (first,) = fifo.receive("attempt")
     account.now += 30

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from application_template.scalars import is_true, text_of
 from aws_stand_in import current_endpoint
 from aws_stand_in.overlays.cloudformation.changes import (
     Properties,
@@ -15,7 +16,7 @@ from aws_stand_in.overlays.cloudformation.changes import (
     removed_tags,
     tags_of,
 )
-from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
+from aws_stand_in.overlays.cloudformation.property_values import chosen
 from aws_stand_in.overlays.cloudformation.stack_alarms import StackAlarm
 from aws_stand_in.overlays.cloudformation.stack_apis import (
     StackApiAccount,

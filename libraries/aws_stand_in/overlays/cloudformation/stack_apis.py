@@ -5,8 +5,9 @@ Source: AWS CloudFormation Template Reference, AWS::ApiGateway::RestApi and its 
 
 from typing import Any
 
+from application_template.scalars import text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, tag_map
-from aws_stand_in.overlays.cloudformation.property_values import text_of, without
+from aws_stand_in.overlays.cloudformation.property_values import without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _API = "RestApiId"

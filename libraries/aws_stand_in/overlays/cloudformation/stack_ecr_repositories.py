@@ -5,8 +5,9 @@ Source: AWS CloudFormation Template Reference, AWS::ECR::Repository.
 
 from typing import Any
 
+from application_template.scalars import is_true, text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
-from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
+from aws_stand_in.overlays.cloudformation.property_values import chosen
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _MUTABLE = "MUTABLE"

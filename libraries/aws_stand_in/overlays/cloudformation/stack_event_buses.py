@@ -5,9 +5,10 @@ Source: AWS CloudFormation Template Reference, AWS::Events::EventBus and AWS::Ev
 
 from typing import Any
 
+from application_template.scalars import text_of
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cloudformation.changes import Properties, change_tags, changed
-from aws_stand_in.overlays.cloudformation.property_values import text_of, without
+from aws_stand_in.overlays.cloudformation.property_values import without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _DEFAULT = "default"

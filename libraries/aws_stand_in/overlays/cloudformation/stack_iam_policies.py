@@ -5,8 +5,9 @@ Source: AWS CloudFormation Template Reference, AWS::IAM::ManagedPolicy and AWS::
 
 from collections.abc import Iterator
 
+from application_template.scalars import text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed
-from aws_stand_in.overlays.cloudformation.property_values import chosen, text_of
+from aws_stand_in.overlays.cloudformation.property_values import chosen
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _HOLDERS = {"Groups": "Group", "Roles": "Role", "Users": "User"}

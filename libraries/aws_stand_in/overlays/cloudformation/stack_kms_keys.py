@@ -6,8 +6,9 @@ Source: AWS CloudFormation Template Reference, AWS::KMS::Key.
 from collections.abc import Mapping
 from typing import Any
 
+from application_template.scalars import is_true, text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tags_of
-from aws_stand_in.overlays.cloudformation.property_values import chosen, is_true, text_of
+from aws_stand_in.overlays.cloudformation.property_values import chosen
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 

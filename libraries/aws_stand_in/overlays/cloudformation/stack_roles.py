@@ -5,8 +5,9 @@ Source: AWS CloudFormation Template Reference, AWS::IAM::Role.
 
 from typing import Any
 
+from application_template.scalars import text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, changed, removed_tags, tag_list, tags_of
-from aws_stand_in.overlays.cloudformation.property_values import chosen, text_of, without
+from aws_stand_in.overlays.cloudformation.property_values import chosen, without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 _TRUST, _BOUNDARY = "AssumeRolePolicyDocument", "PermissionsBoundary"

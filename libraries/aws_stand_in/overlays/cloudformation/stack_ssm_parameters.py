@@ -6,8 +6,9 @@ Source: AWS CloudFormation Template Reference, AWS::SSM::Parameter.
 from collections.abc import Mapping
 from typing import Any
 
+from application_template.scalars import text_of
 from aws_stand_in.overlays.cloudformation.changes import Properties, tag_list
-from aws_stand_in.overlays.cloudformation.property_values import text_of, without
+from aws_stand_in.overlays.cloudformation.property_values import without
 from aws_stand_in.overlays.cloudformation.stack_resource import StackResource
 
 

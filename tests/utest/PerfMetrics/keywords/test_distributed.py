@@ -4,10 +4,11 @@ import os
 import signal
 import socket
 import threading
-import time
 from pathlib import Path
 
 import pytest
+
+from support.waiting import wait_until
 
 MIX = """
 name: mix
@@ -49,8 +50,7 @@ def test_lost_worker_is_said_and_is_no_pass(run_case, children, mix: Path, serve
     mix.write_text(MIX.replace("6 users for 2 s", "6 users for 6 s"))
 
     def kill_a_worker() -> None:
-        while len(server.requests) < 20:
-            time.sleep(0.05)
+        wait_until(lambda: len(server.requests) >= 20, timeout=120)
         os.kill(children(WORKER)[-1], signal.SIGKILL)
 
     killer = threading.Thread(target=kill_a_worker)

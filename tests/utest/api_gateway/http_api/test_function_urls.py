@@ -81,4 +81,4 @@ def test_what_is_not_imitated_is_listed(make: Callable[..., TemplateApis]) -> No
     (api,) = apis.apis()
 
     assert apis.not_imitated() == ["Chat: APIs of the protocol WEBSOCKET are not imitated"]
-    assert api.not_imitated() == ["Url, $default: IAM authorization is not imitated; everybody may call it"]
+    assert api.not_imitated() == ["Url, $default: IAM authorization is not imitated; anyone may call it"]

@@ -182,4 +182,4 @@ def test_integrations_that_are_not_imitated_are_listed(start_api: StartApi) -> N
 def test_resource_policy_is_listed(start_api: StartApi) -> None:
     api = start_api(ROOT, Policy={"Version": "2012-10-17", "Statement": []})
 
-    assert api.api.definition.not_imitated() == ["its resource policy is not imitated; everybody may call it"]
+    assert api.api.definition.not_imitated() == ["its resource policy is not imitated; anyone may call it"]

@@ -8,7 +8,7 @@ from load_engine.statistics.percentiles import nearest_rank, percentile, samples
 @pytest.mark.parametrize(
     ("percent", "expected"), [(5, 15), (30, 20), (40, 20), (50, 35), (100, 50)]
 )  # the worked example of Wikipedia's article "Percentile"
-def test_nearest_rank(percent: float, expected: int) -> None:
+def test_a_percentile_is_the_value_of_nearest_rank(percent: float, expected: int) -> None:
     assert percentile([15, 20, 35, 40, 50], percent) == expected
 
 
@@ -26,7 +26,7 @@ def test_impossible_percentile_is_refused(count: int, percent: float) -> None:
 
 
 @pytest.mark.parametrize(("percent", "count"), [(95, 59), (99, 299), (99.9, 2995)])
-def test_samples_needed(percent: float, count: int) -> None:
+def test_a_higher_percentile_needs_more_samples(percent: float, count: int) -> None:
     assert samples_needed(percent) == count
 
 

@@ -1,6 +1,6 @@
-"""Time-outs are not counted among the server errors."""
+"""Timeouts are not counted among the server errors."""
 
-NOTICED_BY = "Refusals And Time-Outs Are Counted By Outcome"
+NOTICED_BY = "Refusals And Timeouts Are Counted By Outcome"
 
 
 def apply() -> None:

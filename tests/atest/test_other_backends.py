@@ -5,10 +5,10 @@ from pathlib import Path
 from robot.api import ExecutionResult
 
 from conftest import SUITES, run
-from strangers.other_words_for_states import WORDS
-from support.stranger import stranger
+from other_backends.other_words_for_states import WORDS
+from support.other_backend import other_backend
 
-CHANGES = Path(__file__).parents[1] / "strangers"
+CHANGES = Path(__file__).parents[1] / "other_backends"
 NAMES_AND_WORDS = [
     *("api/ingestion.robot", "api/manuals.robot", "error_handling/dead_letters.robot"),
     "error_handling/notifications.robot",
@@ -24,7 +24,7 @@ def outcomes(folder: Path, *arguments: str | Path) -> dict[str, tuple[str, str]]
 
 def test_names_and_words_of_another_team_are_settings(tmp_path: Path) -> None:
     suites = [SUITES / suite for suite in NAMES_AND_WORDS]
-    with stranger(tmp_path, CHANGES / "other_words_for_states.py", states=WORDS) as settings:
+    with other_backend(tmp_path, CHANGES / "other_words_for_states.py", states=WORDS) as settings:
         tests = outcomes(tmp_path, "--variablefile", settings, *suites)
     assert {name: message for name, (status, message) in tests.items() if status == "FAIL"} == {}
     skipped = [message for status, message in tests.values() if status == "SKIP"]
@@ -38,7 +38,7 @@ def test_names_and_words_of_another_team_are_settings(tmp_path: Path) -> None:
 def test_without_a_route_to_upload_questions_are_tested_and_the_rest_is_blocked(tmp_path: Path) -> None:
     suites = [SUITES / "api" / "query.robot", SUITES / "security" / "ownership.robot"]
     chosen = ["--test", "Question Is Answered *", "--test", "Another User's Manual*"]
-    with stranger(tmp_path, CHANGES / "manuals_from_the_bucket.py", manuals_via="bucket") as settings:
+    with other_backend(tmp_path, CHANGES / "manuals_from_the_bucket.py", manuals_via="bucket") as settings:
         tests = outcomes(tmp_path, *chosen, "--variablefile", settings, *suites)
     assert tests.pop("Question Is Answered From The User's Manual") == ("PASS", "")
     assert tests.pop("Another User's Manual Is Never Cited") == ("PASS", "")

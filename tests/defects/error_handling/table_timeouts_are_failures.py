@@ -1,6 +1,6 @@
-"""A table or bucket that never answers is a failure (503), not a time-out (504)."""
+"""A table or bucket that never answers is a failure (503), not a timeout (504)."""
 
-NOTICED_BY = "Dependency That Never Answers Is A Time-Out"
+NOTICED_BY = "Dependency That Never Answers Is A Timeout"
 MENTIONS = "504"
 
 

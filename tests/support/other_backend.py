@@ -38,7 +38,7 @@ CAPABILITIES = [
 
 
 @contextmanager
-def stranger(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
+def other_backend(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
     """Run the reference backend as one that the suites did not start.
 
     Args:
@@ -50,7 +50,7 @@ def stranger(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
         The settings file for `--variablefile`.
     """
     options = [part for change in changes for part in ("--defect", str(change))]
-    with _stranger(folder, "manuel_sandbox", options, settings) as file:
+    with _running_backend(folder, "manuel_sandbox", options, settings) as file:
         yield file
 
 
@@ -67,7 +67,7 @@ def careless_backend(folder: Path, **settings: Any) -> Iterator[Path]:
     """
     with (
         _manual_site() as site,
-        _stranger(
+        _running_backend(
             folder, "careless", [], {"manuals_via": "download", "manual_site_url": site, **settings}
         ) as file,
     ):
@@ -75,7 +75,9 @@ def careless_backend(folder: Path, **settings: Any) -> Iterator[Path]:
 
 
 @contextmanager
-def _stranger(folder: Path, program: str, options: list[str], settings: dict[str, Any]) -> Iterator[Path]:
+def _running_backend(
+    folder: Path, program: str, options: list[str], settings: dict[str, Any]
+) -> Iterator[Path]:
     with _program(
         "aws_stand_in", ["--port", "0", "--json", "--region", REGION, "--until-input-closes"]
     ) as aws:

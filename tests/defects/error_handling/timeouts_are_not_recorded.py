@@ -1,10 +1,10 @@
 """A request that failed since a dependency did not answer in time leaves a dead letter, and no record in the table."""
 
-NOTICED_BY = "Time-Out Is Recorded"
+NOTICED_BY = "Timeout Is Recorded"
 
 
 def apply() -> None:
-    """Take the time-out for handled when the dead letter has been sent."""
+    """Take the timeout for handled when the dead letter has been sent."""
     from contextvars import ContextVar
 
     from manuel_sandbox.aws.errors import DependencyTimeoutError

@@ -18,9 +18,9 @@ def apply() -> None:
     import dataclasses
 
     from api_gateway.application import Gateway
-    from manuel_stack.process import _enlarge_retry_quota
+    from manuel_stack.process_setup import enlarge_retry_quota
 
-    _enlarge_retry_quota()
+    enlarge_retry_quota()
     respond = Gateway._respond
 
     def changed(self, request):

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    A call that hangs is given up in time and retried; if it is never answered, the request is a time-out.
+Documentation    A call that hangs is given up in time and retried; if it is never answered, the request is a timeout.
 
 Resource         ../../resources/failures.resource
 
@@ -16,7 +16,7 @@ Call Without An Answer Times Out And Is Retried
     AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=2    errors=1
 
 Hanging Call Of Every Dependency Is Retried
-    [Documentation]    A time-out that is longer than the gateway's would end the request.
+    [Documentation]    A timeout that is longer than the gateway's would end the request.
     [Tags]    needs:destructive
     [Template]    Hanging Call Should Be Retried
     Get Usage    table=usage    access=read
@@ -24,7 +24,7 @@ Hanging Call Of Every Dependency Is Retried
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
     Transcribe    how-do-i-descale-it.wav    service=s3    access=read
 
-Dependency That Never Answers Is A Time-Out
+Dependency That Never Answers Is A Timeout
     [Documentation]    Whichever it is: 504 says that trying again may help, long before the gateway gives up.
     [Tags]    needs:destructive
     [Template]    Request Should Time Out
@@ -32,7 +32,7 @@ Dependency That Never Answers Is A Time-Out
     Upload Manual    thermostat.pdf    bucket=manuals    access=write
     Ask    How do I descale it?    service=bedrock-agent-runtime
 
-Transcription That Is Never Answered Is A Time-Out
+Transcription That Is Never Answered Is A Timeout
     [Documentation]    It is one also where the transcript cannot be read, for which AWS has no client of its own.
     [Template]    Request Should Time Out
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
