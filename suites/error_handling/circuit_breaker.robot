@@ -82,7 +82,7 @@ One Failure Reopens A Half-Open Breaker
     Ask    How do I descale it?    status=503
     AWS Should Not Be Called    bedrock*.*
 
-Time-Out Reopens A Half-Open Breaker
+Timeout Reopens A Half-Open Breaker
     [Documentation]    A dependency that does not answer in time has not recovered.
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open

@@ -1,11 +1,11 @@
-"""A time-out does not open a half-open breaker again."""
+"""A timeout does not open a half-open breaker again."""
 
-NOTICED_BY = "Time-Out Reopens A Half-Open Breaker"
+NOTICED_BY = "Timeout Reopens A Half-Open Breaker"
 MENTIONS = "half_open"
 
 
 def apply() -> None:
-    """Count time-outs while the breaker is closed only."""
+    """Count timeouts while the breaker is closed only."""
     from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
     from manuel_sandbox.aws.errors import DependencyTimeoutError
 
