@@ -3,6 +3,7 @@
 from robot.api.deco import library
 
 from ManuelAPI.client import ApiClient
+from ManuelAPI.contract_check import find_path_in_contract
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.debug_files import DebugFiles
 from ManuelAPI.keywords.backend_log import BackendLogKeywords
@@ -30,12 +31,10 @@ from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.sources import SourceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
-from ManuelAPI.known_issue_tests import KnownIssueTests
 from ManuelAPI.listener import ApiScopes, ProbesBeforeTheTests
-from ManuelAPI.quarantined_tests import QuarantinedTests
-from ManuelAPI.repeated_failures import RepeatedFailures
 from ManuelAPI.value_origins import ValueOrigins
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
+from ManuelEnvironment.listeners.contract_paths import use_contract
 from ManuelEnvironment.version import VERSION
 
 
@@ -126,11 +125,9 @@ class ManuelAPI(KeywordLibrary):
             ApiScopes(client, created, usage),
             DebugFiles(client),
             ValueOrigins(client),
-            KnownIssueTests(),
-            QuarantinedTests(),
-            RepeatedFailures(),
             ProbesBeforeTheTests(),
             CanaryKeywords(),
             ConnectionKeywords(),
         ]
+        use_contract(find_path_in_contract)
         super().__init__(components)

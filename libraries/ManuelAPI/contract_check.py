@@ -51,6 +51,11 @@ def manuel_contract() -> Contract:
     return Contract.load(CONTRACT)
 
 
+def find_path_in_contract(path: str) -> str | None:
+    """Return the contract's path that a request path matches; None if there is none. The contract is read only now."""
+    return manuel_contract().find_path(path)
+
+
 @functools.cache
 def _contract_with(states: "frozenset[tuple[State, str]]") -> Contract:
     """Return the contract with the words that an environment has for states."""

@@ -9,6 +9,7 @@ from robot.utils import printable_name
 from robotlibcore import DynamicCore
 
 from field_comparison.suggestions import did_you_mean
+from ManuelEnvironment.listeners import FAILURE_LISTENERS
 from ManuelEnvironment.masked_output import mask_output
 from request_gate.interruptions import alarms_at_safe_points
 
@@ -26,13 +27,15 @@ class MisspeltArgumentError(TypeError):
 class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """A keyword library that rejects misspelt arguments, and whose import masks secrets in all that the run writes.
 
+    In a suite that imports it, known issues, quarantine and causes that are red already have their effect.
+
     A keyword with free arguments, such as `**fields`, would accept any name, and an optional argument any string: `stats=201`
     would be a field, or a string, where `status=201` was meant.
     """
 
     def __init__(self, components: list[Any]) -> None:
         mask_output()
-        super().__init__(components)
+        super().__init__([*components, *FAILURE_LISTENERS])
 
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
         """Run a keyword. A timeout interrupts it at a safe point.

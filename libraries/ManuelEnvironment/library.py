@@ -18,6 +18,7 @@ from ManuelEnvironment.environment import Environment
 from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.keyword_arguments import ArgumentHints
+from ManuelEnvironment.listeners import FAILURE_LISTENERS
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
@@ -43,7 +44,15 @@ SWITCHES = {
     scope="GLOBAL",
     version=VERSION,
     doc_format="MARKDOWN",
-    listener=["SELF", ArgumentHints(), AssertionMessages(), CauseTests(), RunMetadata(), ResultMasking()],
+    listener=[
+        "SELF",
+        ArgumentHints(),
+        AssertionMessages(),
+        CauseTests(),
+        *FAILURE_LISTENERS,
+        RunMetadata(),
+        ResultMasking(),
+    ],
 )
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.

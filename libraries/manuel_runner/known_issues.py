@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from cause_register.outcome import Outcome
 from manuel_runner.results import Results
 from manuel_runner.results.model import CauseOfRun, LinkedTest
-from ManuelAPI.quarantined_tests import over
 from ManuelEnvironment.known_issues import ANYTHING, KnownIssue
+from ManuelEnvironment.listeners.quarantined_tests import over
 from ManuelEnvironment.quarantine import quarantine_of
 
 UNOWNED = "nobody yet"

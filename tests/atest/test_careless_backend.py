@@ -8,7 +8,7 @@ import yaml
 from robot.api import ExecutionResult
 
 from conftest import SUITES, run
-from ManuelAPI.repeated_failures import RED_TEST
+from ManuelEnvironment.listeners.repeated_failures import RED_TEST
 from support.other_backend import BACKENDS, careless_backend
 
 FAULTS = yaml.safe_load((BACKENDS / "careless" / "faults.yaml").read_text(encoding="utf-8"))

@@ -5,31 +5,31 @@ from pathlib import Path
 
 from robot import result, running
 
-from ManuelAPI.known_issue_tests import outcomes_of_test, skip_as_known
 from ManuelEnvironment.execution import is_dry_run
+from ManuelEnvironment.listeners.known_issue_tests import outcomes_of_test, skip_as_known
+from ManuelEnvironment.listeners.shared_listener import SharedListener
 from ManuelEnvironment.quarantine import Quarantine, quarantine_of
 
 REASON = "in quarantine"
 
 
-class QuarantinedTests:
+class QuarantinedTests(SharedListener):
     """A listener that looks at the dates of tests with a tag `quarantine:<date>`.
 
     By its priority it comes after everything else that may fail or skip a test.
     """
 
-    ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = -350
 
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
+    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:
         """Skip a test that fails during its quarantine, and fail any test after it."""
-        quarantine = quarantine_of(result.tags)
+        quarantine = quarantine_of(test.tags)
         if quarantine is None or is_dry_run():
             return
         if quarantine.is_over(date.today()):  # noqa: DTZ011 - the day where the team is
-            _fail(data, result, quarantine)
-        elif result.failed:
-            _skip(data, result, quarantine)
+            _fail(data, test, quarantine)
+        elif test.failed:
+            _skip(data, test, quarantine)
 
 
 def _fail(data: running.TestCase, test: result.TestCase, quarantine: Quarantine) -> None:
@@ -58,6 +58,6 @@ def _skip(data: running.TestCase, test: result.TestCase, quarantine: Quarantine)
 def over(name: str, quarantine: Quarantine) -> str:
     """Return what is said of a test whose quarantine is over."""
     return (
-        f"The quarantine of {name!r} ended on {quarantine.until}: mend the test and remove the tag {quarantine.tag}, "
+        f"The quarantine of {name!r} ended on {quarantine.until}: fix the test and remove the tag {quarantine.tag}, "
         "or set another date"
     )

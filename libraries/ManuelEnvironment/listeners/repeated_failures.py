@@ -16,9 +16,10 @@ from cause_register.report import (
     RED_METADATA,
     met_from_json,
 )
-from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
+from ManuelEnvironment.listeners.contract_paths import find_path
+from ManuelEnvironment.listeners.shared_listener import SharedListener
 from ManuelEnvironment.quarantine import quarantine_of
 from ManuelEnvironment.test_failures import whole_failures_of
 from strict_json import well_formed_json
@@ -40,31 +41,25 @@ class JudgedFailure:
     red: str
 
 
-class RepeatedFailures:
+class RepeatedFailures(SharedListener):
     """A listener that leaves the first test with a failure red, and blocks later tests that have no other failures.
 
     By its priority it comes after known issues and quarantine, so that only a test that stays red can block others.
     """
 
-    ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = -400
 
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
+    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:
         """Block a failed test whose failures are all red already; otherwise it is red for those that are new."""
-        if (
-            not result.failed
-            or CAUSE_METADATA in result.metadata
-            or quarantine_of(result.tags)
-            or is_dry_run()
-        ):
+        if not test.failed or CAUSE_METADATA in test.metadata or quarantine_of(test.tags) or is_dry_run():
             return
-        causes = _causes_of(result)
-        failures = whole_failures_of(result)
+        causes = _causes_of(test)
+        failures = whole_failures_of(test)
         judged = [each for text in failures for each in _judge_failure(text, causes, data.full_name)]
         if all(failure.red not in ("", data.full_name) for failure in judged):
-            _block(result, judged[0])
+            _block(test, judged[0])
         else:
-            _mark_red(result, [each.reason for each in judged if each.red == data.full_name])
+            _mark_red(test, [each.reason for each in judged if each.red == data.full_name])
 
 
 def _causes_of(result: result.TestCase) -> KnownCauses:
@@ -104,7 +99,7 @@ def _judge(text: str, causes: KnownCauses, test: str) -> JudgedFailure:
 
 def _reason_of(text: str, causes: KnownCauses) -> str:
     broken = undocumented_server_errors(causes.met)
-    return reason_of_failure(text, manuel_contract().find_path, breaks_with=broken)
+    return reason_of_failure(text, find_path, breaks_with=broken)
 
 
 def _block(result: result.TestCase, failure: JudgedFailure) -> None:

@@ -9,36 +9,36 @@ from robot import result, running
 from cause_register import KnownCause
 from cause_register.outcome import Outcome, outcome_of_cause, outcomes_of_failure
 from cause_register.report import CAUSE_METADATA
-from ManuelAPI.contract_check import manuel_contract
-from ManuelEnvironment import running_environment
+from ManuelEnvironment.listeners.contract_paths import find_path
+from ManuelEnvironment.listeners.shared_listener import SharedListener
+from ManuelEnvironment.process_state import running_environment
 from strict_json import well_formed_json
 
 if TYPE_CHECKING:
     from ManuelEnvironment.known_issues import KnownIssue
 
 
-class KnownIssueTests:
+class KnownIssueTests(SharedListener):
     """A listener that compares failures with the known issues of the environment.
 
     By its priority it comes after the causes of the register have become tests.
     """
 
-    ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = -300
 
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:  # noqa: ARG002 - not all need it
         """Skip a test that fails by known issues; add a line if one of them is over."""
         environment = running_environment()
-        if environment is None or not result.failed:
+        if environment is None or not test.failed:
             return
         from ManuelEnvironment.known_issues import accepted_issues, issues_of
 
-        outcomes, known = outcomes_of_test(result), accepted_issues(environment.settings)
+        outcomes, known = outcomes_of_test(test), accepted_issues(environment.settings)
         today = date.today()  # noqa: DTZ011 - the day where the team is
         if issues := issues_of(outcomes, [issue for issue in known if not issue.is_over(today)]):
-            skip_as_known(result, issues)
+            skip_as_known(test, issues)
         elif over := issues_of(outcomes, known):
-            result.message += f"\nNo longer a known issue: {_described(over)}"
+            test.message += f"\nNo longer a known issue: {_described(over)}"
 
 
 def skip_as_known(test: result.TestCase, issues: "list[KnownIssue]") -> None:
@@ -54,7 +54,7 @@ def outcomes_of_test(test: result.TestCase) -> list[Outcome]:
     """Return what a failed test expected and what it got, several times if it failed several times."""
     if cause := test.metadata.get(CAUSE_METADATA):
         return [outcome_of_cause(KnownCause.from_json(cause))]
-    return outcomes_of_failure(test.message, manuel_contract().find_path)
+    return outcomes_of_failure(test.message, find_path)
 
 
 def _described(issues: "Iterable[KnownIssue]") -> str:

@@ -1,0 +1,9 @@
+"""The listeners of all keyword libraries, by which known issues, quarantine and causes that are red already have an effect."""
+
+from ManuelEnvironment.listeners.known_issue_tests import KnownIssueTests
+from ManuelEnvironment.listeners.quarantined_tests import QuarantinedTests
+from ManuelEnvironment.listeners.repeated_failures import RepeatedFailures
+from ManuelEnvironment.listeners.shared_listener import SharedListener
+
+FAILURE_LISTENERS: tuple[SharedListener, ...] = (KnownIssueTests(), QuarantinedTests(), RepeatedFailures())
+"""In the order in which they act."""
