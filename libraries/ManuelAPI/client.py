@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from robot.utils import DotDict
 
 from cause_register.forms import A_JSON_BODY
-from ManuelAPI.authentication import send_without_token
 from ManuelAPI.contract_check import ContractCheck, manuel_contract
 from ManuelAPI.exchange_log import ExchangeLog
 from ManuelAPI.failures import TRACE_ID, describe_status, excerpt, failure
@@ -18,6 +17,7 @@ from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_meanwhile, send_simultaneously
 from ManuelAPI.undue_refusals import count_request, note_undue_refusal, undue_refusal, wait_out
 from ManuelAPI.unreachable import unreachable
+from ManuelAuth.bearer import send_without_token
 from ManuelEnvironment import current_environment, request_gate
 from ManuelEnvironment.causes import BlockedByCauseError
 from request_gate.hooks import admit_batch

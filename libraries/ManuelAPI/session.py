@@ -3,8 +3,9 @@
 import functools
 from typing import TYPE_CHECKING
 
-from ManuelAPI.authentication import BearerAuthentication
+from ManuelAuth.bearer import BearerAuthentication
 from ManuelEnvironment import current_environment, guard_http_sessions
+from ManuelEnvironment.imported_libraries import find_imported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ class ManuelSession:
 
     def current(self) -> "tuple[RequestsLibrary, Session]":
         """Return the RequestsLibrary of the running suite, and the session in it."""
-        library = _imported_library() or self._own_library
+        library = find_imported("RequestsLibrary") or self._own_library
         return library, self.ensure(library)
 
     def ensure(self, library: "RequestsLibrary") -> "Session":
@@ -75,13 +76,3 @@ class ManuelSession:
 def timeout() -> tuple[float, float]:
     """Return the seconds to wait for a connection, and for each read."""
     return CONNECT_TIMEOUT_SECONDS, float(current_environment().settings.timeout_seconds)
-
-
-def _imported_library() -> "RequestsLibrary | None":
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
-
-    try:
-        library: RequestsLibrary = BuiltIn().get_library_instance("RequestsLibrary")
-    except (RobotNotRunningError, RuntimeError):
-        return None
-    return library

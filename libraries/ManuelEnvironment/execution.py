@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ManuelEnvironment.imported_libraries import find_imported
+
 
 def is_robot_running() -> bool:
     """Return whether Robot Framework runs tests, and not a program that uses a library from Python."""
@@ -22,13 +24,7 @@ def is_after_all_suites() -> bool:
 
 def makes_failures() -> bool:
     """Return whether the running test has made something fail, with the library FailureSimulator."""
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
-
-    try:
-        libraries: Any = BuiltIn().get_library_instance(all=True)
-    except RobotNotRunningError:
-        return False
-    return bool(getattr(libraries.get("FailureSimulator"), "made_failures", False))
+    return bool(getattr(find_imported("FailureSimulator"), "made_failures", False))
 
 
 def _context() -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ManuelEnvironment.imported_libraries import find_imported
+
 
 def imported(name: str) -> Any:
     """Return the instance of a library that the running suite has imported.
@@ -15,11 +17,3 @@ def imported(name: str) -> Any:
             f"This keyword needs the library {name}: import resources/failures.resource, which imports it."
         )
     return library
-
-
-def find_imported(name: str) -> Any:
-    """Return the instance of a library, or None if the running suite has not imported it."""
-    from robot.libraries.BuiltIn import BuiltIn
-
-    libraries: Any = BuiltIn().get_library_instance(all=True)
-    return libraries.get(name)

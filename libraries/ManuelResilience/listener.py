@@ -7,9 +7,9 @@ from robot.api import logger
 
 from ManuelEnvironment import Capability, ConfigurationError, running_environment
 from ManuelEnvironment.causes import BlockedByCauseError
+from ManuelEnvironment.imported_libraries import find_imported
 from ManuelEnvironment.messages import first_line
 from ManuelResilience.circuit_breakers import CircuitBreakers
-from ManuelResilience.imported import find_imported
 
 FAILURES = Path(__file__).resolve().parents[2] / "resources" / "failures"
 NEEDS_FAULTS = f"needs:{Capability.FAULT_INJECTION}"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 from manuel_runner.merge import merge_runs
 from manuel_tests.config import TestConfig, settings_file
 from manuel_tests.errors import RunFailedError
-from manuel_tests.own_tests import OwnTest, run_own_tests, running_library
+from manuel_tests.own_tests import OwnTest, run_own_tests
 from manuel_tests.runs import Results, read_results, run_suites
 from manuel_tests.stack import OwnStack
 from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.imported_libraries import find_imported
 
 if TYPE_CHECKING:
     from FailureSimulator import FailureSimulator
@@ -103,7 +104,7 @@ class IntegrationTestFramework:
 
         Inside a test of your own it is the test's: what it makes fail ends with the test, and has to have hit something.
         """
-        return running_library("FailureSimulator") or self._failures_of_all_runs
+        return find_imported("FailureSimulator") or self._failures_of_all_runs
 
     @functools.cached_property
     def _failures_of_all_runs(self) -> "FailureSimulator":
@@ -118,17 +119,17 @@ class IntegrationTestFramework:
     @property
     def api(self) -> Any:
         """The library ManuelAPI, inside a test of your own: `self.api.ask("How do I descale it?")`."""
-        return running_library("ManuelAPI")
+        return find_imported("ManuelAPI")
 
     @property
     def auth(self) -> Any:
         """The library ManuelAuth, inside a test of your own: `self.auth.sign_in()`."""
-        return running_library("ManuelAuth")
+        return find_imported("ManuelAuth")
 
     @property
     def aws(self) -> Any:
         """The library MockAWS, inside a test of your own."""
-        return running_library("MockAWS")
+        return find_imported("MockAWS")
 
     def close(self) -> None:
         """End the stack, if there is one."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from robot.api.deco import keyword, library
 
@@ -53,13 +52,3 @@ def run_own_tests(tests: Mapping[str, OwnTest], variable_file: Path, directory: 
         console="dotted",
     )
     write_reports(directory / "output.xml", directory)
-
-
-def running_library(name: str) -> Any:
-    """Return a keyword library of the running test; None if no test is running."""
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
-
-    try:
-        return BuiltIn().get_library_instance(name)
-    except RobotNotRunningError:
-        return None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from robot.api.deco import keyword
 
 from cause_register.forms import OtherStatuses, StatusCount
-from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, require_status
 from ManuelAPI.failures import describe_status, failure, failure_in_form
+from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.identity import Identity, current_identity
 from ManuelEnvironment import current_environment
 

@@ -8,13 +8,13 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from cause_register.forms import FORGED_TOKEN
-from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
 from ManuelAPI.valid_requests import can_be_served, every_operation, require_ids, valid_request
+from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:

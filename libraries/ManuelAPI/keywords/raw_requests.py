@@ -9,11 +9,11 @@ from robot.api.types import Secret
 from robot.utils import DotDict
 
 from cause_register.forms import ANY_REJECTION, ANY_SUCCESS
-from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
 from ManuelAPI.cors import lookalike_origins
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.request_ids import request_id_of
+from ManuelAuth.bearer import MaskedHeader
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:

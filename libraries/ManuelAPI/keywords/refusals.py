@@ -4,9 +4,9 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from cause_register.forms import FORGED_TOKEN
-from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.failures import describe_status, failure
+from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
 
 PROBE = "/api/user/usage"

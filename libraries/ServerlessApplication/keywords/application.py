@@ -1,12 +1,12 @@
 """Keywords for the application as a whole."""
 
 from pathlib import Path
-from typing import Any
 
 from robot.api.deco import keyword
 
-from ManuelAPI.authentication import BearerAuthentication
+from ManuelAuth.bearer import BearerAuthentication
 from ManuelEnvironment import current_environment, guard_http_sessions
+from ManuelEnvironment.imported_libraries import find_imported
 from ServerlessApplication import application_under_test
 from ServerlessApplication.errors import ApplicationError
 
@@ -97,7 +97,7 @@ class ApplicationKeywords:
 
 
 def _open_session() -> None:
-    library = _requests_library()
+    library = find_imported("RequestsLibrary")
     if library is None or library.session_exists(SESSION):
         return
     guard_http_sessions()
@@ -111,12 +111,3 @@ def _open_session() -> None:
         timeout=environment.settings.timeout_seconds,
         max_retries=0,
     )
-
-
-def _requests_library() -> Any:
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
-
-    try:
-        return BuiltIn().get_library_instance("RequestsLibrary")
-    except (RobotNotRunningError, RuntimeError):
-        return None

@@ -9,7 +9,7 @@ from requests import PreparedRequest, Response
 from robot.api.types import Secret
 
 from ManuelAPI.agreement import disagreements
-from ManuelAPI.authentication import MaskedHeader
+from ManuelAuth.bearer import MaskedHeader
 
 TRACE = "Root=1-6929f0a0-0123456789abcdef01234567"
 

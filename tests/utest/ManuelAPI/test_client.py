@@ -13,9 +13,9 @@ from werkzeug.wrappers import Request, Response
 
 from cause_register import Cause, CauseKind
 from ManuelAPI import ManuelAPI
-from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.unreachable import ApiUnreachableError
+from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.identity import Identity, identity_store
 from ManuelEnvironment import BlockedError
 from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
