@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.yaml_files import read_mapping
+from field_comparison.suggestions import did_you_mean
 
 SHIPPED = Path(__file__).with_name("scenarios.yaml")
 _OPTIONS = {"description", "rules", "cause"}
@@ -77,10 +77,11 @@ class ScenarioRegistry:
         """
         by_folded = self._by_folded_name()
         if _folded(name) not in by_folded:
-            near = get_close_matches(_folded(name), by_folded, n=1)
-            hint = f" Did you mean {by_folded[near[0]].name}?" if near else ""
-            known = ", ".join(sorted(scenario.name for scenario in by_folded.values()))
-            raise FailureSimulationError(f"There is no failure {name!r}.{hint} There are: {known}.")
+            known = sorted(scenario.name for scenario in by_folded.values())
+            hint = did_you_mean(name, known)
+            raise FailureSimulationError(
+                f"There is no failure {name!r}.{hint} There are: {', '.join(known)}."
+            )
         return by_folded[_folded(name)]
 
     def canonical_name(self, name: str) -> str:

@@ -1,10 +1,11 @@
 """The capabilities of environments, which tests ask for with a tag `needs:<capability>`."""
 
-import difflib
 import functools
 import string
 from collections.abc import Iterable
 from enum import StrEnum
+
+from field_comparison.suggestions import nearest_names, suggestion
 
 TAG_PREFIX = "needs:"
 
@@ -53,12 +54,12 @@ def _problem(tag: str) -> str | None:
     word, separator, name = _parts(_normalise(tag))
     if f"{word}{separator}" == TAG_PREFIX and name in set(Capability):
         return None
-    known = difflib.get_close_matches(name, list(Capability), n=1)
-    looks_like_needs = difflib.get_close_matches(word, ["needs", "need", "requires"], n=1, cutoff=0.75)
-    if f"{word}{separator}" != TAG_PREFIX and not (looks_like_needs and known):
+    near = nearest_names(name, Capability)
+    looks_like_needs = nearest_names(word, ["needs", "need", "requires"], likeness=0.75)
+    if f"{word}{separator}" != TAG_PREFIX and not (looks_like_needs and near):
         return None
-    hint = f"did you mean {TAG_PREFIX}{known[0]!s}?" if known else f"known are {', '.join(Capability)}"
-    return f"the tag {tag!r} names no capability; {hint}"
+    hint = suggestion(f"{TAG_PREFIX}{each}" for each in near) or f" There are: {', '.join(Capability)}."
+    return f"the tag {tag!r} names no capability.{hint}"
 
 
 def _parts(tag: str) -> tuple[str, str, str]:

@@ -1,11 +1,11 @@
 """The settings of an environment by name: the files of `variables/`, and files that override them."""
 
-import difflib
 import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from field_comparison.suggestions import did_you_mean
 from ManuelEnvironment.errors import ConfigurationError, shown
 from ManuelEnvironment.settings_files import parse_settings_file
 
@@ -34,9 +34,9 @@ def read_environment(name: str) -> dict[str, Any]:
     """
     known = environment_names()
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {close[0]!r}? " if close else ""
-        raise ConfigurationError(f"unknown environment {name!r}: {hint}known are {', '.join(known)}")
+        raise ConfigurationError(
+            f"there is no environment {name!r}.{did_you_mean(name, known)} There are: {', '.join(known)}."
+        )
     return read_file(VARIABLES / f"{name}.yaml")
 
 

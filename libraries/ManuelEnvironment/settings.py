@@ -1,6 +1,5 @@
 """The settings of one environment: their names, types, defaults and limits."""
 
-import difflib
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, Literal, get_args
@@ -16,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from field_comparison.suggestions import did_you_mean
 from ManuelEnvironment.alert_settings import Channel, require_no_topic
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
@@ -299,7 +299,8 @@ def _describe_all(error: ValidationError) -> str:
 def _describe(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"unknown key {key!r:.100}{_did_you_mean(key)}"
+        hint = did_you_mean(key, Settings.model_fields) or " The files in variables/ show the known ones."
+        return f"unknown key {key!r:.100}.{hint}"
     if problem["type"] == "missing":
         return f"{key} is missing"
     if problem["type"] == SECRET_IN_URL:
@@ -307,11 +308,6 @@ def _describe(problem: Any) -> str:
     if problem["type"] == "value_error":
         return str(problem["ctx"]["error"])
     return f"{key:.100} is {shown(problem['input'])}, but {_lower_first(problem['msg'])}"
-
-
-def _did_you_mean(key: str) -> str:
-    matches = difflib.get_close_matches(key, Settings.model_fields, n=1)
-    return f", did you mean {matches[0]!r}?" if matches else "; the files in variables/ show the known ones"
 
 
 def _lower_first(text: str) -> str:

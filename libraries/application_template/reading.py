@@ -1,6 +1,5 @@
 """From the file of a template to an application."""
 
-import difflib
 from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -32,6 +31,7 @@ from application_template.parameters import StackIdentity, parameter_values
 from application_template.sam import expand_sam
 from application_template.scalars import is_true
 from application_template.template_file import Template, read_template_file
+from field_comparison.suggestions import did_you_mean
 
 RESOURCE_KEYS = frozenset(
     (
@@ -171,11 +171,8 @@ def _require_resources(resources: Mapping[str, Any]) -> None:
 def _require_known_keys(resource: Mapping[str, Any], where: tuple[str, ...]) -> None:
     unknown = [str(key) for key in resource if key not in RESOURCE_KEYS]
     if unknown:
-        close = difflib.get_close_matches(unknown[0], RESOURCE_KEYS, n=1)
-        hint = (
-            f": did you mean {close[0]!r}?" if close else f"; it can have {', '.join(sorted(RESOURCE_KEYS))}"
-        )
-        raise at(where, f"a resource has no {unknown[0]!r}{hint}")
+        hint = did_you_mean(unknown[0], RESOURCE_KEYS) or f" It can have {', '.join(sorted(RESOURCE_KEYS))}."
+        raise at(where, f"a resource has no {unknown[0]!r}.{hint}")
 
 
 def _evaluator(

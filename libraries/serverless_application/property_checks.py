@@ -6,7 +6,6 @@ which values they take, the services say when the resource is created.
 Source: AWS CloudFormation registry, schemas of resource types.
 """
 
-import difflib
 import json
 from collections.abc import Iterable
 from functools import cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from application_template.application import TemplateResource
 from application_template.errors import TemplateError
+from field_comparison.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -59,9 +59,8 @@ def _message(error: "jsonschema_rs.ValidationError", kind: str) -> str:
 
 
 def _unknown(name: str, owner: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"it can have {', '.join(sorted(known))}"
-    return f"{owner} has no property {name!r}: {hint}"
+    hint = did_you_mean(name, known) or f" It can have {', '.join(sorted(known))}."
+    return f"{owner} has no property {name!r}.{hint}"
 
 
 def _properties_at(kind: str, keyword: list[str | int]) -> list[str]:

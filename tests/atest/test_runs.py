@@ -223,7 +223,7 @@ def test_a_robot_that_is_killed_has_not_failed_tests(
         (("--variablefile", "none.yaml"), "none.yaml: cannot be read"),
         (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML on line 2"),
         (("--variablefile", "deep.json"), "deep.json: is nested too deeply"),
-        (("--argumentfile", "arguments.txt"), "unknown key 'enviroment', did you mean 'environment'?"),
+        (("--argumentfile", "arguments.txt"), "unknown key 'enviroment'. Did you mean environment?"),
         (("--variablefile", "variables/staging"), "No module named 'variables/staging'"),
         (("--variablefile", f"{CONFIG}:older.json:stagin"), "older.json is not for environment 'stagin'"),
         (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),

@@ -1,12 +1,12 @@
 """All forgeries by name."""
 
-import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from field_comparison.suggestions import did_you_mean
 from ManuelAuth.forge.material import Material
 
 Forge = Callable[..., str]
@@ -73,9 +73,8 @@ def find_forgery(name: str) -> Forgery:
     """
     if name in FORGERIES:
         return FORGERIES[name]
-    near = difflib.get_close_matches(name, FORGERIES, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"The forgeries are {', '.join(FORGERIES)}."
-    raise ValueError(f"There is no forgery {name!r}. {hint}")
+    hint = did_you_mean(name, FORGERIES) or f" There are: {', '.join(FORGERIES)}."
+    raise ValueError(f"There is no forgery {name!r}.{hint}")
 
 
 def _convert(value: str, annotation: Any) -> Any:

@@ -1,11 +1,11 @@
 """Try mutants of the code until the time is up."""
 
-import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from field_comparison.suggestions import did_you_mean
 from manuel_runner.code_mutation.coverage_recording import line_coverage
 from manuel_runner.code_mutation.equivalent_mutants import EquivalentMutants
 from manuel_runner.code_mutation.mutant_results import CodeMutantResult, as_json, summary
@@ -104,10 +104,6 @@ class CodeMutation:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = (
-        f": did you mean {near[0]}?"
-        if near
-        else f": expected one that {BACKEND} imports, of {' or '.join(each.name for each in PACKAGES)}"
-    )
-    return f"there is no module {name}{hint}"
+    packages = " or ".join(each.name for each in PACKAGES)
+    hint = did_you_mean(name, known) or f" Expected one that {BACKEND} imports, of {packages}."
+    return f"there is no module {name}.{hint}"

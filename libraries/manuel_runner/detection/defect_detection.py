@@ -1,11 +1,11 @@
 """Which defects the tests catch, and whether the intended test does."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from field_comparison.suggestions import did_you_mean
 from manuel_runner.detection.accidents import is_by_accident
 from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.detection.catalogue import BackendChange
@@ -132,19 +132,14 @@ def require_intended_tests(defects: Iterable[BackendChange], suites: Suites) -> 
     Raises:
         ConfigurationError: A defect's `NOTICED_BY` is not the name of a test; the message suggests one that is.
     """
+    names = {test.name.rpartition(".")[2] for test in suites.tests}
     problems = [
-        f"{defect.path}: no test is called {defect.noticed_by!r}{_did_you_mean(defect.noticed_by, suites)}"
+        f"{defect.path}: no test is called {defect.noticed_by!r}.{did_you_mean(defect.noticed_by, names)}"
         for defect in defects
         if defect.noticed_by and not suites.called(defect.noticed_by)
     ]
     if problems:
         raise ConfigurationError("; ".join(problems))
-
-
-def _did_you_mean(name: str, suites: Suites) -> str:
-    names = {test.name.rpartition(".")[2] for test in suites.tests}
-    near = difflib.get_close_matches(name, names, n=1)
-    return f": did you mean {near[0]!r}?" if near else ""
 
 
 def _rounds_within(scope: SearchScope) -> tuple[Selection, ...]:

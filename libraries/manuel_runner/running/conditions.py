@@ -1,12 +1,12 @@
 """The conditions of a selection, each of which has to be met by a test: one that is misspelt would go unnoticed beside others."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
 from robot import running
 from robot.model import TagPatterns
 from robot.utils import MultiMatcher
 
+from field_comparison.suggestions import did_you_mean, nearest_names
 from manuel_runner.selection import Selection
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -31,7 +31,7 @@ def require_each_met(root: running.TestSuite, selection: Selection) -> None:
         if not _is_tag_of_some(tag, tests):
             raise _unmet("--include", tag, tags)
     for tag in selection.exclude:
-        if not _is_tag_of_some(tag, tests) and difflib.get_close_matches(tag, tags, n=1):
+        if not _is_tag_of_some(tag, tests) and nearest_names(tag, tags):
             raise _unmet("--exclude", tag, tags)
 
 
@@ -58,9 +58,5 @@ def _is_tag_of_some(pattern: str, tests: Iterable[running.TestCase]) -> bool:
 
 
 def _unmet(option: str, given: str, known: Iterable[str]) -> ConfigurationError:
-    names = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(given.casefold(), names, n=1)
-    hint = (
-        f"did you mean {names[close[0]]!r}?" if close else "`manuel-tests run --list` prints the names of all"
-    )
-    return ConfigurationError(f"no test is selected by {option} {given!r}: {hint}")
+    hint = did_you_mean(given, known) or " `manuel-tests run --list` prints the names of all."
+    return ConfigurationError(f"no test is selected by {option} {given!r}.{hint}")

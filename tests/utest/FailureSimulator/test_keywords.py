@@ -179,7 +179,7 @@ def test_effects_can_be_read(run: Run) -> None:
     [
         (
             "Activate Failure    bedrock_throtling",
-            "There is no failure 'bedrock_throtling'. Did you mean bedrock_throttling?",
+            "There is no failure 'bedrock_throtling'. Did you mean bedrock_throttling",
         ),
         (
             "Activate Failure    quota_exceeded",

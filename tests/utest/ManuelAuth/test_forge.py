@@ -121,9 +121,9 @@ def test_secrets_to_guess_are_given_as_text(material: Material) -> None:
 
 
 def test_an_unknown_forgery_is_refused_with_a_suggestion() -> None:
-    with pytest.raises(ValueError, match=r"There is no forgery 'alg-nonne'\. Did you mean 'alg-none'"):
+    with pytest.raises(ValueError, match=r"There is no forgery 'alg-nonne'\. Did you mean alg-none"):
         find_forgery("alg-nonne")
-    with pytest.raises(ValueError, match="The forgeries are alg-none, alg-none-title-case"):
+    with pytest.raises(ValueError, match="There are: alg-none, alg-none-title-case"):
         find_forgery("xyz")
 
 

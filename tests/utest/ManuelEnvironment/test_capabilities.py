@@ -50,12 +50,12 @@ def test_tags_compare_as_in_robot_framework() -> None:
     ],
 )
 def test_a_near_miss_is_found(tag: str) -> None:
-    assert misspelt_needs([tag]) == [f"the tag {tag!r} names no capability; did you mean needs:cost?"]
+    assert misspelt_needs([tag]) == [f"the tag {tag!r} names no capability. Did you mean needs:cost?"]
 
 
 def test_an_unknown_capability_is_found() -> None:
     (problem,) = misspelt_needs(["needs:unicorns"])
-    assert problem.startswith("the tag 'needs:unicorns' names no capability; known are fault-injection, ")
+    assert problem.startswith("the tag 'needs:unicorns' names no capability. There are: fault-injection, ")
 
 
 def test_other_tags_are_left_alone() -> None:

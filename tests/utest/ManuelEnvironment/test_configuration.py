@@ -151,7 +151,7 @@ def test_nothing_that_is_guarded_is_sent_to_another_host_than_the_environments(t
 def test_the_message_about_an_unknown_environment_lists_the_known_ones() -> None:
     with pytest.raises(
         ConfigurationError,
-        match=r"unknown environment 'stagin': did you mean 'staging'\? known are dev, local",
+        match=r"there is no environment 'stagin'\. Did you mean staging\? There are: dev, local",
     ):
         read_environment("stagin")
 

@@ -47,7 +47,7 @@ def test_a_command_line_ends_with_one_line_and_without_results(
     done = run(tmp_path, *python)
     assert done.returncode == 252
     assert done.stderr == (
-        f"[ ERROR ] {tmp_path / 'settings.yaml'}: unknown key 'daily_qouta', did you mean 'daily_quota'?\n"
+        f"[ ERROR ] {tmp_path / 'settings.yaml'}: unknown key 'daily_qouta'. Did you mean daily_quota?\n"
     )
     assert list(tmp_path.glob("*.xml*")) == []
     assert "status" not in done.stdout
@@ -58,4 +58,4 @@ def test_a_program_goes_on_and_each_test_reports_the_line(tmp_path: Path) -> Non
     assert "status 2" in done.stdout
     tests = list(ExecutionResult(str(tmp_path / "output.xml")).suite.all_tests)
     assert [test.status for test in tests] == ["FAIL", "FAIL"]
-    assert all("did you mean 'daily_quota'?" in test.message for test in tests)
+    assert all("Did you mean daily_quota?" in test.message for test in tests)

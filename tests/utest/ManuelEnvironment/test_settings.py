@@ -55,7 +55,7 @@ def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
             "localhost",
             "api_base_url is 'localhost', but must be http:// or https:// with a host, and no query",
         ),
-        ("dialy_quota", 5, "unknown key 'dialy_quota', did you mean 'daily_quota'?"),
+        ("dialy_quota", 5, "unknown key 'dialy_quota'. Did you mean daily_quota"),
         (
             "service_level_objectives",
             {"GET /health": {"p95": 1}},

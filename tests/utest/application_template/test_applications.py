@@ -300,7 +300,7 @@ MISTAKES = {
     "no type": ("Resources: {A: {Properties: {}}}", "Resources/A: has no Type"),
     "a misspelt key": (
         "Resources: {A: {Type: AWS::SQS::Queue, Propertys: {}}}",
-        "Resources/A: a resource has no 'Propertys': did you mean 'Properties'?",
+        "Resources/A: a resource has no 'Propertys'. Did you mean Properties?",
     ),
     "a name with a hyphen": (
         f"Resources: {{a-b: {QUEUE}}}",

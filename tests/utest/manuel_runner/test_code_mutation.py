@@ -438,7 +438,7 @@ def is_there(group: int) -> bool:
     [
         (
             ["--modules", "api_gatway"],
-            "there is no module api_gatway: did you mean api_gateway?",
+            "there is no module api_gatway. Did you mean api_gateway",
         ),
         (
             ["--modules", "api_gateway", "manuel_sandbox.gate"],

@@ -183,7 +183,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-e", "stagin"], "unknown environment 'stagin': did you mean 'staging'?"),
+        (["-e", "stagin"], "there is no environment 'stagin'. Did you mean staging?"),
         (["-c", "none.json"], "none.json: cannot be read: No such file or directory"),
         (["--parallel", "0"], "parallel_tests is 0, but input should be greater than or equal to 1"),
         (["--api-url", "http://localhost:1"], "`local` has its own API"),
@@ -199,7 +199,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         ),
         (
             ["--list", "--test", "Nothing"],
-            "no test is selected by --test 'Nothing': `manuel-tests run --list` prints",
+            "no test is selected by --test 'Nothing'. `manuel-tests run --list` prints",
         ),
         (
             ["--list", "--suite", "usage", "--test", "Service Is Healthy"],
@@ -207,14 +207,14 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         ),
         (
             ["--list", "--suite", "usage", "--suite", "api.helth"],
-            "--suite 'api.helth': did you mean 'Api.Health'?",
+            "--suite 'api.helth'. Did you mean Api.Health",
         ),
-        (["--list", "--test", "*", "--test", "Service is healthi"], "did you mean 'Service Is Healthy'?"),
+        (["--list", "--test", "*", "--test", "Service is healthi"], "Did you mean Service Is Healthy"),
         (
             ["--list", "--include", "smoke", "--include", "secrity"],
-            "--include 'secrity': did you mean 'security'?",
+            "--include 'secrity'. Did you mean security?",
         ),
-        (["--list", "--exclude", "laod"], "no test is selected by --exclude 'laod': did you mean 'load'?"),
+        (["--list", "--exclude", "laod"], "no test is selected by --exclude 'laod'. Did you mean load?"),
         (["Makefile"], "Makefile is no suite: expected a folder, or a file such as usage.robot"),
         (
             ["--list", "--suite", "health", "--shard", "2/2"],

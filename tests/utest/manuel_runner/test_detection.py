@@ -269,7 +269,7 @@ def test_a_misspelt_test_is_an_error_before_anything_is_run(
     assert main(["detect", "--defects", str(tmp_path / "defects")]) == 252
     assert capsys.readouterr().err == (
         f"manuel-tests: {tmp_path / 'defects' / 'misspelt.py'}: "
-        "no test is called 'Servise Is Healthy': did you mean 'Service Is Healthy'?\n"
+        "no test is called 'Servise Is Healthy'. Did you mean Service Is Healthy?\n"
     )
 
 

@@ -33,7 +33,7 @@ BAD_TEMPLATES = {
     ),
     "a property by another name": (
         "Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueNam: orders}}}",
-        "Resources/A: AWS::SQS::Queue has no property 'QueueNam': did you mean 'QueueName'?",
+        "Resources/A: AWS::SQS::Queue has no property 'QueueNam'. Did you mean QueueName?",
     ),
     "a timeout in words": (
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11, Timeout: soon}}}}}}",

@@ -19,7 +19,7 @@ def test_what_is_not_given_is_the_environments() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"parallel_test": 1}, "TestConfig: unknown key 'parallel_test', did you mean 'parallel_tests'?"),
+        ({"parallel_test": 1}, "TestConfig: unknown key 'parallel_test'. Did you mean parallel_tests?"),
         ({"parallel_tests": "many"}, "TestConfig: parallel_tests is 'many'"),
         ({"environment": "ours"}, "api_base_url is missing"),
         ({"test_user_password": "Correct-Horse-1"}, "set MANUEL_TEST_PASSWORD"),

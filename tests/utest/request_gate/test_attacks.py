@@ -191,6 +191,6 @@ def test_a_near_miss_is_an_error_at_the_start_of_the_run(
     tag = "needs:destrucive"
     suite = UPLOAD.format(settings="", tags="") + f"\nOther\n    [Tags]    {tag}\n    Check Health\n"
     outcome = run_robot(suite, **ALLOWED)
-    expected = f"test 'Suite.Other': the tag '{tag}' names no capability; did you mean needs:destructive?"
+    expected = f"test 'Suite.Other': the tag '{tag}' names no capability. Did you mean needs:destructive?"
     assert outcome.line_of_refusal == expected
     assert server.arrived == []

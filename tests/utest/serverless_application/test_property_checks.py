@@ -82,17 +82,17 @@ def test_values_of_another_kind_are_a_line() -> None:
         (
             "AWS::SQS::Queue",
             {"QueueNam": "q"},
-            "AWS::SQS::Queue has no property 'QueueNam': did you mean 'QueueName'?",
+            "AWS::SQS::Queue has no property 'QueueNam'. Did you mean QueueName?",
         ),
         (
             "AWS::DynamoDB::Table",
             {"AttributeDefinitions": [{"AttributeName": "id", "AttributeTyp": "S"}]},
-            "AttributeDefinitions/0 has no property 'AttributeTyp': did you mean 'AttributeType'?",
+            "AttributeDefinitions/0 has no property 'AttributeTyp'. Did you mean AttributeType or AttributeName?",
         ),
         (
             "AWS::Logs::LogStream",
             {"Retention": 3},
-            "AWS::Logs::LogStream has no property 'Retention': it can have LogGroupName, LogStreamName",
+            "AWS::Logs::LogStream has no property 'Retention'. It can have LogGroupName, LogStreamName.",
         ),
         ("AWS::SNS::Topic", {"Subscription": "q"}, "Subscription must be a list, not 'q'"),
         ("AWS::SNS::Topic", {"TopicName": ["q"]}, "TopicName must be a single value, not a list"),
@@ -109,7 +109,7 @@ def test_values_of_another_kind_are_a_line() -> None:
         (
             "AWS::Scheduler::ScheduleGroup",
             {"Arn": "arn"},
-            "AWS::Scheduler::ScheduleGroup has no property 'Arn': it can have Name, Tags",
+            "AWS::Scheduler::ScheduleGroup has no property 'Arn'. It can have Name, Tags.",
         ),
     ],
 )
