@@ -16,14 +16,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
+from durations import seconds_of
 from fault_engine.errors import RuleError
 from field_comparison.suggestions import did_you_mean
 
-_DURATION = re.compile(
-    r"(?P<s>\d+(?:\.\d+)?)\s*"
-    r"(?:s|sec|seconds?|(?P<ms>ms|milliseconds?)|(?P<m>m|min|minutes?)|(?P<h>h|hours?))?"
-)
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 
 
 class Options(BaseModel):
@@ -101,17 +98,14 @@ def _listed(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError("a truth value is not a number")  # noqa: TRY004 — what pydantic expects
+        raise ValueError("a boolean is not a number")  # noqa: TRY004 — what pydantic expects
     return value
 
 
 def _seconds(value: Any) -> Any:
     if not isinstance(value, str):
         return _number(value)
-    parts = _DURATION.fullmatch(value.strip().lower())
-    if parts is None:
-        raise ValueError("not a duration")
-    return float(parts["s"]) * _SECONDS[str(parts.lastgroup)]
+    return float(value) if _NUMBER.fullmatch(value) else seconds_of(value)
 
 
 Folded = BeforeValidator(folded)

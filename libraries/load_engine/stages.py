@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from load_engine.durations import seconds_of
+from durations import seconds_of
 from load_engine.population import UserStage
 from load_engine.rates import Rate
 from load_engine.schedule import LoadStage

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from load_engine.durations import seconds_of
+from durations import seconds_of
 from load_engine.measurement import needs_schedule, require_metric
 from load_engine.population import UserStage
 from load_engine.schedule import LoadStage

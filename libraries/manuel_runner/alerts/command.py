@@ -4,13 +4,14 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
+from durations import seconds_of
 from ManuelEnvironment.configuration import REPOSITORY
 
 DESCRIPTION = """\
 Send alerts by the channels that the settings name: about the run whose results are in the results folder, unless `manuel-tests
 run` has done so; or, from cron, if there was none for too long."""
 SHORTEST_SECONDS = 3600
-"""The shortest time that cron may ask about: a number without a unit means seconds, where hours were probably meant."""
+"""The shortest time that cron may ask about."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,14 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _duration(text: str) -> timedelta:
-    from robot.utils import timestr_to_secs
-
     try:
-        seconds = timestr_to_secs(text)
+        seconds = seconds_of(text)
     except ValueError:
         seconds = 0
     if seconds < SHORTEST_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no duration of an hour or more; 24h and 3d are")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a duration of an hour or more, such as 24h or 3d")
     return timedelta(seconds=seconds)
 
 

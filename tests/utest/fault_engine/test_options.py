@@ -29,7 +29,7 @@ WRONG_STRINGS = ["", [], {"a": 1}, True]
 WRONG_NATURALS = [-1, 1.5, "x", True, [1]]
 WRONG_POSITIVES = [0, -1, 1.5, "0", "two", True, [1]]
 WRONG_SHARES = [-0.1, 1.5, "often", True, [0.5]]
-WRONG_DURATIONS = [-1, "-1s", "soon", "3 days", "", True, [1]]
+WRONG_DURATIONS = [-1, "-1s", "soon", "3 months", "", True, [1]]
 WRONG_MAPPINGS = ["a", [], 1]
 
 OF_ANY_FAULT: dict[str, tuple[str, list[Any]]] = {
@@ -148,7 +148,10 @@ def test_one_name_or_several(option: str, value: Any, expected: tuple[Any, ...])
         ("probability", "0.5", 0.5),
         ("per", "Attempt", "attempt"),
         *(("duration", *pair) for pair in [(2, 2), (0.5, 0.5), ("2", 2), ("30s", 30), ("1.5 sec", 1.5)]),
-        *(("duration", *pair) for pair in [("250 ms", 0.25), ("2 minutes", 120), ("3m", 180), ("1h", 3600)]),
+        *(
+            ("duration", *pair)
+            for pair in [("250 ms", 0.25), ("2 minutes", 120), ("1 min 30 s", 90), ("1h", 3600)]
+        ),
         ("duration", None, None),
     ],
 )

@@ -245,9 +245,9 @@ def test_a_trial_reaches_every_channel_or_fails(alert_command: AlertCommand, rec
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--if-no-run-for", "soon"], "'soon' is no duration of an hour or more; 24h and 3d are"),
-        (["--if-no-run-for=-1h"], "'-1h' is no duration"),
-        (["--if-no-run-for", "24"], "'24' is no duration of an hour or more"),
+        (["--if-no-run-for", "soon"], "'soon' is not a duration of an hour or more, such as 24h or 3d"),
+        (["--if-no-run-for=-1h"], "'-1h' is not a duration"),
+        (["--if-no-run-for", "24"], "'24' is not a duration of an hour or more"),
         (["--try", "--config", "/none.json"], "cannot be read"),
     ],
 )
