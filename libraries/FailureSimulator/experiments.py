@@ -128,7 +128,7 @@ class ExperimentRunner:
                 return
 
     def _activate_one(self, failure: FailureStep, ending: ExitStack, journal: Journal) -> None:
-        active = self._simulator.activate_scenario(failure.name, failure.options)
+        active = self._simulator.activate_named(failure.name, failure.options)
         ending.callback(self._end, active, journal)
 
     def _end(self, failure: ActiveFailure, journal: Journal) -> None:

@@ -12,7 +12,7 @@ from FailureSimulator.errors import (
     FailureNotBroughtAboutError,
     FailureSimulationError,
 )
-from FailureSimulator.scenarios import RealCause, Scenario, ScenarioRegistry
+from FailureSimulator.named_failures import NamedFailure, NamedFailures, RealCause
 
 Action = Callable[[], object]
 """Does something to the backend once. An action that proves a failure returns an HTTP status or a response with one."""
@@ -52,7 +52,7 @@ class Simulator:
     """
 
     def __init__(self, driver: FaultDriver, setting: Callable[[str], Any]) -> None:
-        self.scenarios = ScenarioRegistry()
+        self.named_failures = NamedFailures()
         self.causes: dict[str, Action] = {}
         self._driver = driver
         self._setting = setting
@@ -69,18 +69,18 @@ class Simulator:
         self.ended_in_test = []
         return self._driver.clear()
 
-    def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
+    def activate_named(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
         """Activate a failure by name; options override those of its rules."""
-        scenario = self.scenarios[name]
-        self._require_inactive(scenario.name)
+        named = self.named_failures[name]
+        self._require_inactive(named.name)
         self.made_failures = True
-        if scenario.cause is not None:
+        if named.cause is not None:
             if options:
                 raise FailureSimulationError(
-                    f"Failure {scenario.name} has a real cause and no rules, so it takes no {', '.join(options)}."
+                    f"Failure {named.name} has a real cause and no rules, so it takes no {', '.join(options)}."
                 )
-            return self._activate_cause(scenario, scenario.cause)
-        return self.activate_rules(scenario.name, [{**rule, **options} for rule in scenario.rules])
+            return self._activate_cause(named, named.cause)
+        return self.activate_rules(named.name, [{**rule, **options} for rule in named.rules])
 
     def activate_rules(self, name: str | None, rules: Iterable[Mapping[str, Any]]) -> ActiveFailure:
         """Activate rules as one failure; without a name it is named after its first rule."""
@@ -107,7 +107,7 @@ class Simulator:
             FailureSimulationError: No such failure has been activated.
         """
         known = {failure.name: failure for failure in (*self._ended, *self._active.values())}
-        canonical = name if name in known else self.scenarios.canonical_name(name)
+        canonical = name if name in known else self.named_failures.canonical_name(name)
         if canonical not in known:
             activated = ", ".join(known) or "none"
             raise FailureSimulationError(f"Failure {name!r} has not been activated. Activated: {activated}.")
@@ -152,36 +152,36 @@ class Simulator:
         self._ended.remove(failure)
         return failure
 
-    def _activate_cause(self, scenario: Scenario, cause: RealCause) -> ActiveFailure:
-        action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
-        times = self._number(cause.times, scenario)
-        reports = self._driver.activate(_named(scenario.name, cause.under)) if cause.under else []
+    def _activate_cause(self, named: NamedFailure, cause: RealCause) -> ActiveFailure:
+        action, proof = self._action(cause.action, named), self._action(cause.proof, named)
+        times = self._number(cause.times, named)
+        reports = self._driver.activate(_named(named.name, cause.under)) if cause.under else []
         try:
             for _ in range(times):
                 action()
         finally:
             self._driver.deactivate([str(report["name"]) for report in reports])
-        failure = ActiveFailure(scenario.name, undo=cause.undo)
+        failure = ActiveFailure(named.name, undo=cause.undo)
         self._active[failure.name] = failure
         status = _status(cause.proof, proof())
         if status != cause.status:
             proof_of_it = f"after {times} x {cause.action}, status {cause.status} from {cause.proof}"
-            raise FailureNotBroughtAboutError(NotBroughtAbout(scenario.name, proof_of_it, status))
+            raise FailureNotBroughtAboutError(NotBroughtAbout(named.name, proof_of_it, status))
         return failure
 
-    def _action(self, name: str, scenario: Scenario) -> Action:
+    def _action(self, name: str, named: NamedFailure) -> Action:
         if name not in self.causes:
             raise FailureSimulationError(
-                f"Failure {scenario.name} needs {name!r}, which has not been provided: use `Provide Cause    {name}    "
+                f"Failure {named.name} needs {name!r}, which has not been provided: use `Provide Cause    {name}    "
                 f"<keyword>`, or causes={{{name!r}: ...}} in Python."
             )
         return self.causes[name]
 
-    def _number(self, times: int | str, scenario: Scenario) -> int:
+    def _number(self, times: int | str, named: NamedFailure) -> int:
         value = self._setting(times) if isinstance(times, str) else times
         if value is None:
             raise FailureSimulationError(
-                f"Failure {scenario.name} needs the setting {times!r}, which this environment does not have."
+                f"Failure {named.name} needs the setting {times!r}, which this environment does not have."
             )
         return int(value)
 

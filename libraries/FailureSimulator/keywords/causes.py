@@ -29,7 +29,7 @@ class CauseProviderKeywords:
         for Manuel.
 
         Args:
-            action: The name that scenarios use.
+            action: The name that the files of failures use.
             name: The keyword that performs the action.
             arguments: The keyword's arguments.
 

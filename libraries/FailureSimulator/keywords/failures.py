@@ -66,8 +66,8 @@ class FailureKeywords:
         """
         _require_test()
         overrides = {"duration": _seconds(duration), "times": times, "probability": probability, **options}
-        with needing_failure(self._simulator.scenarios.canonical_name(name)):
-            failure = self._simulator.activate_scenario(name, _stated(overrides))
+        with needing_failure(self._simulator.named_failures.canonical_name(name)):
+            failure = self._simulator.activate_named(name, _stated(overrides))
         logger.info(f"Failure {failure.name} is active.")
         return failure.name
 
@@ -280,7 +280,7 @@ class FailureKeywords:
         Activate Failure    slow manuals
         ```
         """
-        return self._simulator.scenarios.load(path.resolve())
+        return self._simulator.named_failures.load(path.resolve())
 
 
 def _require_test() -> None:

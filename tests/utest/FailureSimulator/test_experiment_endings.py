@@ -18,7 +18,7 @@ class Unreachable:
     def __init__(self) -> None:
         self.active: list[str] = []
 
-    def activate_scenario(self, name: str, _options: Any) -> ActiveFailure:
+    def activate_named(self, name: str, _options: Any) -> ActiveFailure:
         self.active.append(name)
         return ActiveFailure(name)
 

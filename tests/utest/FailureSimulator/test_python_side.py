@@ -1,4 +1,4 @@
-"""The library in Python: scenarios by name, `with` blocks, causes, the settings of an environment."""
+"""The library in Python: failures by name, `with` blocks, causes, the settings of an environment."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +12,13 @@ from robot.api import SkipExecution
 from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, FailureSimulator
 from FailureSimulator.drivers import AwsFaultsDriver
 from FailureSimulator.fis import FisDriver
+from FailureSimulator.named_failures import SHIPPED, read_failures
 from FailureSimulator.resource_roles import with_deployed_names
-from FailureSimulator.scenarios import SHIPPED, read_scenarios
 from fault_engine import FaultEngine
 from manuel_stack.attachment import worker_id
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
-SCENARIOS_WITH_RULES = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
+FAILURES_WITH_RULES = [failure for failure in read_failures(SHIPPED) if failure.rules]
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def failures(aws: Any) -> FailureSimulator:
     return FailureSimulator(aws.url)
 
 
-def test_library_comes_with_ten_scenarios() -> None:
-    assert [scenario.name for scenario in read_scenarios(SHIPPED)] == [
+def test_library_comes_with_ten_failures() -> None:
+    assert [failure.name for failure in read_failures(SHIPPED)] == [
         "bedrock_throttling",
         "dynamodb_throttling",
         "stale_reads",
@@ -41,11 +41,11 @@ def test_library_comes_with_ten_scenarios() -> None:
     ]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS_WITH_RULES, ids=lambda scenario: scenario.name)
-def test_rules_of_the_scenarios_name_only_modelled_errors(scenario: Any) -> None:
+@pytest.mark.parametrize("failure", FAILURES_WITH_RULES, ids=lambda failure: failure.name)
+def test_rules_of_the_failures_name_only_modelled_errors(failure: Any) -> None:
     engine = FaultEngine()
     engine.support_stale_reads()
-    assert [report["notes"] for report in engine.add(*scenario.rules)] == [[]]
+    assert [report["notes"] for report in engine.add(*failure.rules)] == [[]]
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_rules_of_the_scenarios_name_only_modelled_errors(scenario: Any) -> None
         ),
     ],
 )
-def test_scenario_is_raised_as_the_modelled_exception(aws: Any, name: str, service: str, call: Any) -> None:
-    (scenario,) = (scenario for scenario in SCENARIOS_WITH_RULES if scenario.name == name)
-    code = scenario.rules[0]["code"]
+def test_failure_is_raised_as_the_modelled_exception(aws: Any, name: str, service: str, call: Any) -> None:
+    (failure,) = (failure for failure in FAILURES_WITH_RULES if failure.name == name)
+    code = failure.rules[0]["code"]
     client = aws.client(service, retries=ONCE)
     modelled = getattr(client.exceptions, code)
     with FailureSimulator(aws.url).active(name, duration=30), pytest.raises(modelled) as raised:
@@ -102,7 +102,7 @@ def test_exception_in_a_block_is_raised_and_the_failure_ends(aws: Any, failures:
     assert aws.engine.rules == []
 
 
-def test_options_override_those_of_the_scenario(aws: Any, failures: FailureSimulator) -> None:
+def test_options_override_those_of_the_failure(aws: Any, failures: FailureSimulator) -> None:
     failures.activate_failure("network_timeout", service="transcribe", operation="GetTranscriptionJob")
 
     assert aws.engine.rules[0]["description"] == "hang on transcribe.GetTranscriptionJob"
@@ -201,7 +201,7 @@ class TestRealCauses:
             failures.activate_failure("rate_limit_exceeded")
 
 
-class TestScenarioFiles:
+class TestFilesOfFailures:
     @pytest.mark.parametrize(
         ("content", "message"),
         [

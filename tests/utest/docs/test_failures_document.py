@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from FailureSimulator.scenarios import SHIPPED, Scenario, read_scenarios
+from FailureSimulator.named_failures import SHIPPED, NamedFailure, read_failures
 from support.documents import REPOSITORY
 
-FAILURES = {failure.name: failure for failure in read_scenarios(SHIPPED)}
+FAILURES = {failure.name: failure for failure in read_failures(SHIPPED)}
 PAGE = (REPOSITORY / "docs" / "failures.md").read_text(encoding="utf-8")
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 AWS, CAUSES = (
@@ -21,7 +21,7 @@ def rows(chapter: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", chapter, re.MULTILINE))
 
 
-def codes_of(failure: Scenario) -> list[str]:
+def codes_of(failure: NamedFailure) -> list[str]:
     return [str(rule["code"]) for rule in failure.rules if "code" in rule]
 
 

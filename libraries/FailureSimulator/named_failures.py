@@ -9,7 +9,7 @@ from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.yaml_files import read_mapping
 from field_comparison.suggestions import did_you_mean
 
-SHIPPED = Path(__file__).with_name("scenarios.yaml")
+SHIPPED = Path(__file__).with_name("failures.yaml")
 _OPTIONS = {"description", "rules", "cause"}
 
 
@@ -35,7 +35,7 @@ class RealCause:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class NamedFailure:
     """A failure with a name: fault rules or a real cause."""
 
     name: str
@@ -45,39 +45,39 @@ class Scenario:
     cause: RealCause | None = None
 
 
-class ScenarioRegistry:
-    """All scenarios that have been loaded, by name."""
+class NamedFailures:
+    """All failures that have been loaded, by name."""
 
     def __init__(self) -> None:
-        self._scenarios: dict[str, Scenario] = {}
+        self._failures: dict[str, NamedFailure] = {}
 
     def load(self, path: Path) -> list[str]:
-        """Add the scenarios of a file and return their names.
+        """Add the failures of a file and return their names.
 
         Raises:
             FailureSimulationError: The file can't be read, is not valid, or defines a name that another file defines.
         """
         if path != SHIPPED:
             self._load_shipped()
-        loaded = read_scenarios(path)
-        for scenario in loaded:
-            known = self._scenarios.get(scenario.name)
+        loaded = read_failures(path)
+        for failure in loaded:
+            known = self._failures.get(failure.name)
             if known and known.source != path:
                 raise FailureSimulationError(
-                    f"{path}: failure {scenario.name!r} is already defined in {known.source}. Choose another name."
+                    f"{path}: failure {failure.name!r} is already defined in {known.source}. Choose another name."
                 )
-        self._scenarios |= {scenario.name: scenario for scenario in loaded}
-        return [scenario.name for scenario in loaded]
+        self._failures |= {failure.name: failure for failure in loaded}
+        return [failure.name for failure in loaded]
 
-    def __getitem__(self, name: str) -> Scenario:
-        """Return a scenario by name; case, spaces and hyphens make no difference.
+    def __getitem__(self, name: str) -> NamedFailure:
+        """Return a failure by name; case, spaces and hyphens make no difference.
 
         Raises:
-            FailureSimulationError: There is no scenario of this name.
+            FailureSimulationError: There is no failure of this name.
         """
         by_folded = self._by_folded_name()
         if _folded(name) not in by_folded:
-            known = sorted(scenario.name for scenario in by_folded.values())
+            known = sorted(failure.name for failure in by_folded.values())
             hint = did_you_mean(name, known)
             raise FailureSimulationError(
                 f"There is no failure {name!r}.{hint} There are: {', '.join(known)}."
@@ -85,37 +85,37 @@ class ScenarioRegistry:
         return by_folded[_folded(name)]
 
     def canonical_name(self, name: str) -> str:
-        """Return a name as its file spells it, unchanged if no scenario has it."""
-        scenario = self._by_folded_name().get(_folded(name))
-        return scenario.name if scenario else name
+        """Return a name as its file spells it, unchanged if no failure has it."""
+        failure = self._by_folded_name().get(_folded(name))
+        return failure.name if failure else name
 
-    def _by_folded_name(self) -> dict[str, Scenario]:
+    def _by_folded_name(self) -> dict[str, NamedFailure]:
         self._load_shipped()
-        return {_folded(name): scenario for name, scenario in self._scenarios.items()}
+        return {_folded(name): failure for name, failure in self._failures.items()}
 
     def _load_shipped(self) -> None:
-        if not self._scenarios:
+        if not self._failures:
             self.load(SHIPPED)
 
 
-def read_scenarios(path: Path) -> list[Scenario]:
-    """Read a YAML file of scenarios.
+def read_failures(path: Path) -> list[NamedFailure]:
+    """Read a YAML file of failures.
 
     Raises:
         FailureSimulationError: The file is not valid; the message says in one line what is wrong and where.
     """
     content = read_mapping(path, "any failures")
-    return [_scenario(name, entry, path) for name, entry in content.items()]
+    return [_failure(name, entry, path) for name, entry in content.items()]
 
 
-def _scenario(name: str, entry: Any, path: Path) -> Scenario:
+def _failure(name: str, entry: Any, path: Path) -> NamedFailure:
     if not isinstance(entry, Mapping):
         raise FailureSimulationError(
             f"{path}: failure {name!r} must be a mapping with `fault`, `rules` or `cause`, not {entry!r}."
         )
     if "fault" in entry:
         rule = {key: value for key, value in entry.items() if key != "description"}
-        return Scenario(name, str(entry.get("description", name)), path, (rule,))
+        return NamedFailure(name, str(entry.get("description", name)), path, (rule,))
     unknown = entry.keys() - _OPTIONS
     rules, cause = entry.get("rules"), entry.get("cause")
     if unknown or (rules is None) == (cause is None):
@@ -125,8 +125,8 @@ def _scenario(name: str, entry: Any, path: Path) -> Scenario:
         )
     described = str(entry.get("description", name))
     if cause is not None:
-        return Scenario(name, described, path, cause=_cause(name, cause, path))
-    return Scenario(name, described, path, _rules(name, rules, path))
+        return NamedFailure(name, described, path, cause=_cause(name, cause, path))
+    return NamedFailure(name, described, path, _rules(name, rules, path))
 
 
 def _rules(name: str, rules: Any, path: Path) -> tuple[Mapping[str, Any], ...]:
