@@ -112,8 +112,8 @@ class EngineDriver:
         headers = dict(self._owner() if owner is None else owner)
         request = urllib.request.Request(f"{self.url}/{resource}", data, headers, method=method)  # noqa: S310 — the engine's own address
         try:
-            with self._opener.open(request, timeout=TIMEOUT_SECONDS) as reply:
-                answer: Mapping[str, Any] = json.load(reply)
+            with self._opener.open(request, timeout=TIMEOUT_SECONDS) as response:
+                answer: Mapping[str, Any] = json.load(response)
         except urllib.error.HTTPError as error:
             with error:
                 reason = _reason(error)

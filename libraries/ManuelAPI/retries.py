@@ -9,7 +9,7 @@ BACKOFF_FACTOR = 0.1
 """The first retry follows immediately, the next ones after 0.2 s, 0.4 s, 0.8 s …"""
 
 
-class RetriesWithoutAnswer(Retry):
+class RetriesWithoutResponse(Retry):
     """The decision about which requests are sent again; urllib3 logs each retry as a warning, which Robot Framework shows.
 
     A request is sent again if no connection could be made or, if its method is idempotent (RFC 9110, section 9.2.2), if the

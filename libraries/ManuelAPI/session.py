@@ -51,7 +51,7 @@ class ManuelSession:
     def _create(self, library: "RequestsLibrary") -> "Session":
         from requests.adapters import HTTPAdapter
 
-        from ManuelAPI.retries import RetriesWithoutAnswer
+        from ManuelAPI.retries import RetriesWithoutResponse
 
         environment = current_environment()
         guard_http_sessions()
@@ -66,7 +66,7 @@ class ManuelSession:
             verify=True,
             max_retries=0,  # it would retry after answers too: 429 and 503 with Retry-After
         )
-        retries = RetriesWithoutAnswer.up_to(environment.settings.max_retries)
+        retries = RetriesWithoutResponse.up_to(environment.settings.max_retries)
         for scheme in ("http://", "https://"):
             session.mount(scheme, HTTPAdapter(max_retries=retries))
         session.hooks["response"] = [lambda response, **_: self._on_response(response)]

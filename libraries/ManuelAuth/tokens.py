@@ -96,8 +96,8 @@ def read_key_set(pool: UserPool) -> bytes:
     import urllib.request
 
     try:
-        with urllib.request.urlopen(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS) as reply:  # noqa: S310
-            text: bytes = reply.read()
+        with urllib.request.urlopen(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS) as response:  # noqa: S310
+            text: bytes = response.read()
     except OSError as error:
         raise AssertionError(f"Expected public keys at {pool.key_set_url}.\nGot none: {error}.") from None
     return text

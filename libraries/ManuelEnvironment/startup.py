@@ -114,8 +114,8 @@ def _attach() -> StackInfo:
         )
     url = f"{require_loopback(endpoint)}/_stack/environment"
     try:
-        with urllib.request.urlopen(url, timeout=REACH_TIMEOUT) as reply:  # noqa: S310 - loopback, checked above
-            answer = json.load(reply)
+        with urllib.request.urlopen(url, timeout=REACH_TIMEOUT) as response:  # noqa: S310 - loopback, checked above
+            answer = json.load(response)
     except (OSError, ValueError) as error:
         raise EnvironmentUnreachableError(
             f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"

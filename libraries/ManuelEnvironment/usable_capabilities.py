@@ -44,8 +44,8 @@ def _fault_injection(environment: "Environment") -> str | None:
         has_templates = bool(environment.settings.fis_experiment_templates)
         return None if has_templates else "set fault_control_url or fis_experiment_templates"
     try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/rules", timeout=_TIMEOUT) as reply:  # noqa: S310 - the settings' URL
-            json.load(reply)["rules"]
+        with urllib.request.urlopen(f"{url.rstrip('/')}/rules", timeout=_TIMEOUT) as response:  # noqa: S310 - the settings' URL
+            json.load(response)["rules"]
     except (OSError, ValueError, KeyError) as error:
         return f"no fault engine answers at {url} (fault_control_url): {error}"
     return None

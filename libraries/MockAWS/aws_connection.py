@@ -143,8 +143,8 @@ class AwsConnection:
         data = None if content is None else json.dumps(content).encode()
         request = urllib.request.Request(url, data, method=method)  # noqa: S310 - a stand-in's http address
         try:
-            with urllib.request.urlopen(request, timeout=_CONTROL_SECONDS) as reply:  # noqa: S310
-                body = reply.read()
+            with urllib.request.urlopen(request, timeout=_CONTROL_SECONDS) as response:  # noqa: S310
+                body = response.read()
         except urllib.error.HTTPError as error:
             raise MockAwsError(json.load(error)["error"]) from None
         except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from fault_engine import Call
-from fault_engine.error_replies import CBOR
+from fault_engine.error_responses import CBOR
 from fault_engine.identification import read_body, replace_body
 
 if TYPE_CHECKING:

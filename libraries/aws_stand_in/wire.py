@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.json_results import NotPlainError, Write, plan_for
 from fault_engine import Call
-from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.identification import read_body
 from fault_engine.routes import path_parameters
 
@@ -181,7 +181,7 @@ def serialize_error(error: AwsError, call: Call) -> AwsResponse:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
     message = _NOT_IN_XML.sub("\ufffd", error.message)
-    written = error_reply(call, ErrorDescription(error.code, message, error.status, error.members))
+    written = error_response(call, ErrorDescription(error.code, message, error.status, error.members))
     return AwsResponse(written.status, dict(written.headers), written.body)
 
 

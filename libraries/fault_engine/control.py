@@ -11,7 +11,7 @@
 | `GET attachment?worker=...` | attaches a worker for as long as the connection stays open; 409 while another is attached |
 | `GET`, `POST chaos/effects` | LocalStack's chaos API: `{"latency": <ms>}` for every call |
 
-Replies are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`, and one for a fault that can't be
+Responses are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`, and one for a fault that can't be
 injected here with 501.
 
 A header `X-Fault-Owner: <worker>/<epoch>` says whose request it is. The rules that it activates, LocalStack's included, belong to

@@ -9,7 +9,7 @@ from werkzeug.test import run_wsgi_app
 from fault_engine.active_rule import Injection
 from fault_engine.faults import Distortion, Phase, Serve
 from fault_engine.identification import Call, Environ, read_body
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 from fault_engine.rule_set import RuleSet
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ RULES_KEY = "fault_engine.rules"
 """Where an environ keeps the names of the rules that hit its request."""
 
 RULE_HEADER = "X-Fault-Rule"
-"""Names the rules that made a reply what it is, or late."""
+"""Names the rules that made a response what it is, or late."""
 
 
 def rules_that_hit(environ: Environ) -> tuple[str, ...]:
@@ -59,9 +59,9 @@ class FaultMiddleware:
         before = [injection for injection in injections if injection.rule.phase is Phase.BEFORE]
         after = [injection for injection in injections if injection.rule.phase is Phase.AFTER]
         for injection in before:
-            reply = self._interrupt(injection)
-            if reply is not None:
-                return _send(reply, environ, start_response)
+            response = self._interrupt(injection)
+            if response is not None:
+                return _send(response, environ, start_response)
         if not after:
             return self._application(environ, _marking(environ, start_response))
         read_body(environ)  # a fault that acts later must find it read
@@ -70,23 +70,23 @@ class FaultMiddleware:
             serve = partial(self._distort, injection, serve)
         return _send(serve(), environ, start_response)
 
-    def _interrupt(self, injection: Injection) -> Reply | None:
+    def _interrupt(self, injection: Injection) -> HttpResponse | None:
         with self._rules.journal.recorded(injection.rule, injection.request.call):
             return injection.rule.fault.interrupt(injection.request)
 
-    def _distort(self, injection: Injection, serve: Serve) -> Reply:
+    def _distort(self, injection: Injection, serve: Serve) -> HttpResponse:
         fault = injection.rule.fault
         if isinstance(fault, Distortion):
             with self._rules.journal.recorded(injection.rule, injection.request.call):
                 return fault.distort(injection.request, serve)
-        reply = serve()
-        return self._interrupt(injection) or reply
+        response = serve()
+        return self._interrupt(injection) or response
 
 
-def _captured(application: "WSGIApplication", environ: Environ) -> Reply:
-    """Let an application answer and return its whole reply."""
+def _captured(application: "WSGIApplication", environ: Environ) -> HttpResponse:
+    """Let an application answer and return its whole response."""
     chunks, status, headers = run_wsgi_app(application, environ, buffered=True)
-    return Reply(int(status.split(None, 1)[0]), tuple(headers), b"".join(chunks))
+    return HttpResponse(int(status.split(None, 1)[0]), tuple(headers), b"".join(chunks))
 
 
 def _mark(environ: Environ) -> tuple[str, str]:
@@ -94,7 +94,7 @@ def _mark(environ: Environ) -> tuple[str, str]:
 
 
 def _marking(environ: Environ, start_response: "StartResponse") -> "StartResponse":
-    """Mark a reply that is genuine but late."""
+    """Mark a response that is genuine but late."""
 
     def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         return start_response(status, [*headers, _mark(environ)], *exc_info)
@@ -102,10 +102,10 @@ def _marking(environ: Environ, start_response: "StartResponse") -> "StartRespons
     return cast("StartResponse", start)
 
 
-def _send(reply: Reply, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
-    headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
+def _send(response: HttpResponse, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
+    headers = [(name, value) for name, value in response.headers if name.lower() != "transfer-encoding"]
     if environ["REQUEST_METHOD"] != "HEAD":
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        headers.append(("Content-Length", str(len(reply.body))))
-    start_response(reply.status_line, [*headers, _mark(environ)])
-    return [reply.body]
+        headers.append(("Content-Length", str(len(response.body))))
+    start_response(response.status_line, [*headers, _mark(environ)])
+    return [response.body]

@@ -187,7 +187,7 @@ What A Failure Leaves Is There With Its Response
 
 *** Keywords ***
 Failure Should Leave A Dead Letter
-    [Documentation]    Replies of a dependency are garbage, the request fails with them, and leaves a dead letter.
+    [Documentation]    Responses of a dependency are garbage, the request fails with them, and leaves a dead letter.
     [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{fault: Any}
     ${me} =    Sign In
     ${garbage} =    Activate Fault    malformed    &{fault}

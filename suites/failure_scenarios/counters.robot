@@ -186,16 +186,16 @@ Failed First Question Of A Day Leaves The Last Operation
     Ask    How do I clean it?
     Quota Should Be    last_operation=query
 
-Refund Of The Day Before Is Made Once Although Its Replies Are Lost
+Refund Of The Day Before Is Made Once Although Its Responses Are Lost
     [Documentation]    The month neither keeps the failed question nor gives it back twice.
     [Tags]    needs:time-control
     Keep Clear Of Month End
     ${question} =    Begin A Question That Hangs
     Go To Next Day
     Transcribe    how-do-i-descale-it.wav
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Let It Fail    ${question}
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Usage Should Be    daily_queries=1    monthly_queries=1
 
 

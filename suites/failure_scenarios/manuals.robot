@@ -45,9 +45,9 @@ Upload Whose Response Was Lost Creates One Manual
     ...    Expected a response*
     ...    Upload Manual
     ...    thermostat.pdf
-    ...    idempotency_key=lost-answer
+    ...    idempotency_key=lost-response
     ${page} =    List Manuals
-    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=lost-answer
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=lost-response
     Should Be Equal    ${manual.manual_id}    ${page.manuals}[0][id]
     List Manuals
     Response Should Have    count=1
@@ -65,19 +65,19 @@ Upload That Never Arrived Succeeds When Repeated
     List Manuals
     Response Should Have    count=1
 
-Lost DynamoDB Reply Creates One Manual
+Lost DynamoDB Response Creates One Manual
     Activate Fault    reset    table=usage    access=write    phase=after    attempt=1
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=once
     Wait Until Manual Is Indexed    ${manual}
     List Manuals
     Response Should Have    count=1
 
-Lost Reply To A Deletion Deletes The Manual
+Lost Response To A Deletion Deletes The Manual
     [Documentation]    The call is repeated, and finds nothing any more: this is no missing manual.
     ${manual} =    Upload Manual    thermostat.pdf
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Delete Manual    ${manual}    status=200
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Get Manual    ${manual}    status=404
 
 Half-Finished Deletion Can Be Repeated

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The model, or the search that it answers from, is slow, broken, or replies with garbage.
+Documentation    The model, or the search that it answers from, is slow, broken, or responds with garbage.
 
 Resource         ../../resources/failures.resource
 
@@ -9,9 +9,9 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 
 *** Test Cases ***
-Broken Model Reply Is Retried
+Broken Model Response Is Retried
     [Tags]    owasp-api10
-    [Template]    Question Should Be Answered Despite One Reply
+    [Template]    Question Should Be Answered Despite One Response
     malformed    content=html
     malformed    content=half
     malformed    content=noise
@@ -21,16 +21,16 @@ Broken Model Reply Is Retried
     wrong_length    by=-20
     http_error    status=502    body=Bad Gateway
 
-Invalid Model Reply Is Not Passed On
-    [Documentation]    A reply with status 200 but without an answer is a failure, never an empty answer.
+Invalid Model Response Is Not Passed On
+    [Documentation]    A response with status 200 but without an answer is a failure, never an empty answer.
     [Tags]    owasp-api10
-    [Template]    Question Should Be Refused While The Model Replies With
+    [Template]    Question Should Be Refused While The Model Responds With
     malformed    content=html
     malformed    content=half
     malformed    content=empty
     truncated    keep=0.5
 
-Empty Model Reply Is A Failure
+Empty Model Response Is A Failure
     Script Bedrock Answer    ${EMPTY}    prompt=clean
     Ask    How do I clean it?    status=503
     Error Should Be Uniform    503    service_unavailable
@@ -42,7 +42,7 @@ Broken Search Is Not Mistaken For No Results
     [Documentation]    To say that the manuals contain nothing about it would be wrong.
     [Tags]    owasp-api10    needs:destructive
     [Setup]    Sign In With Manual    coffee-machine.pdf
-    [Template]    Question Should Be Refused While The Search Replies With
+    [Template]    Question Should Be Refused While The Search Responds With
     malformed    content=html
     malformed    content=empty
     error    code=InternalServerException
@@ -69,7 +69,7 @@ Passage Of Which Little Is Known Is No Failure
     ${answer} =    Ask While The Search Leaves Out    location
     Answer Should Cite Nothing    ${answer}
 
-Lost Model Reply Is Charged Once
+Lost Model Response Is Charged Once
     Activate Fault    reset    service=bedrock-runtime    phase=after    times=1
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
@@ -146,8 +146,8 @@ Ask While The Search Leaves Out
     Deactivate Failure    ${fault}
     RETURN    ${answer}
 
-Question Should Be Answered Despite One Reply
-    [Documentation]    The model's first reply is broken like this, and the question is answered and charged once.
+Question Should Be Answered Despite One Response
+    [Documentation]    The model's first response is broken like this, and the question is answered and charged once.
     [Arguments]    ${fault: str}    &{options: Any}
     Remember Usage
     ${name} =    Activate Fault    ${fault}    service=bedrock-runtime    times=1    &{options}
@@ -158,8 +158,8 @@ Question Should Be Answered Despite One Reply
     Deactivate Failure    ${name}
     Daily Usage Should Have Grown By    1
 
-Question Should Be Refused While The Model Replies With
-    [Documentation]    All replies of the model are broken like this: no answer, no charge.
+Question Should Be Refused While The Model Responds With
+    [Documentation]    All responses of the model are broken like this: no answer, no charge.
     [Arguments]    ${fault: str}    &{options: Any}
     Remember Usage
     ${name} =    Activate Fault    ${fault}    service=bedrock-runtime    &{options}
@@ -170,8 +170,8 @@ Question Should Be Refused While The Model Replies With
     Send New Question
     Response Status Should Be    200
 
-Question Should Be Refused While The Search Replies With
-    [Documentation]    The knowledge base replies like this: no answer, no charge, and the model is not asked.
+Question Should Be Refused While The Search Responds With
+    [Documentation]    The knowledge base responds like this: no answer, no charge, and the model is not asked.
     ...    A question that no cache knows is then answered, so that the circuit breaker counts one failure at most.
     [Arguments]    ${fault: str}    &{options: Any}
     Forget AWS Calls

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    DynamoDB fails, is slow, loses replies or replies with garbage.
+Documentation    DynamoDB fails, is slow, loses responses or responds with garbage.
 
 Resource         ../../resources/failures.resource
 
@@ -19,41 +19,41 @@ Question That Cannot Be Counted Is Not Sent To The Model
     Deactivate Failure    full table
     Daily Usage Should Have Grown By    1
 
-Lost Counter Replies Count Nothing Twice
-    [Documentation]    The first reply to each call is lost although the count was written, so each call is retried.
+Lost Counter Responses Count Nothing Twice
+    [Documentation]    The first response to each call is lost although the count was written, so each call is retried.
     ...    Costs are counted as well.
     Keep Clear Of Midnight
     ${before} =    Get Usage
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     ${answer} =    Ask    How do I descale it?
     Response Should Have    usage.daily_used=1
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Usage Should Have Grown By    ${before}    daily_queries=1
     ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     Ask    How do I clean it?
     Response Should Have    usage.daily_used=2
 
-Citation Counts Once Although The Reply To Its Count Is Lost
+Citation Counts Once Although The Response To Its Count Is Lost
     [Tags]    needs:destructive
     ${manual} =    Have Manual    coffee-machine.pdf
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Manual Should Be    ${manual}    query_count=1
 
-Lost Reply To A Refund Refunds Once
+Lost Response To A Refund Refunds Once
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Ask    How do I clean it?    status=503
     Deactivate Failure    refusing model
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Daily Usage Should Have Grown By    1
 
-Garbled DynamoDB Reply Is Not Mistaken For No Data
+Garbled DynamoDB Response Is Not Mistaken For No Data
     [Documentation]    Users would believe that nothing is used, or that they have no manuals.
-    [Template]    Nothing Should Be Shown While DynamoDB Replies With
+    [Template]    Nothing Should Be Shown While DynamoDB Responds With
     html    Get Usage
     empty    Get Usage
     half    Get Quota
@@ -111,19 +111,19 @@ Administrator Can Close A Breaker While The Tables Fail
     Deactivate Failure    ${fault}
 
 Question Whose Count Is Written But Never Confirmed Is Not Charged
-    [Documentation]    All replies to its count are lost, so it is refused, and what was counted is given back.
+    [Documentation]    All responses to its count are lost, so it is refused, and what was counted is given back.
     ${me} =    Get Current User
     Ask    How do I descale it?
     VAR    &{of_user} =    table=usage    access=write    key=${me.user_id}
-    Activate Fault    reset    phase=after    name=lost replies    &{of_user}
+    Activate Fault    reset    phase=after    name=lost responses    &{of_user}
     Ask    How do I clean it?    status=503
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Daily Usage Should Have Grown By    1
 
 
 *** Keywords ***
-Nothing Should Be Shown While DynamoDB Replies With
-    [Documentation]    While reads get garbage in reply the request fails with 503; afterwards it is served.
+Nothing Should Be Shown While DynamoDB Responds With
+    [Documentation]    While reads return garbage, the request fails with 503; afterwards it is served.
     [Arguments]    ${content: str}    ${keyword: str}
     ${fault} =    Activate Fault    malformed    table=usage    access=read    content=${content}
     Run Keyword    ${keyword}    status=503

@@ -27,7 +27,7 @@ from botocore.parsers import create_parser
 
 from fault_engine import Call, identify
 from fault_engine.catalogue import service_model, service_names
-from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.modelled_errors import error_shapes
 from fault_engine.samples import sample_members
 from loopback_server.server import LoopbackServer
@@ -58,11 +58,11 @@ def parsed_wrongly(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
         method = operation_model.http.get("method", "POST")
         call = Call(method, "/", ((service, operation),), model.resolved_protocol)
         members = sample_members(shape, required_only=False)
-        reply = error_reply(call, ErrorDescription(name, "why", members=members))
+        response = error_response(call, ErrorDescription(name, "why", members=members))
         response = {
-            "status_code": reply.status,
-            "headers": HeadersDict(dict(reply.headers)),
-            "body": reply.body,
+            "status_code": response.status,
+            "headers": HeadersDict(dict(response.headers)),
+            "body": response.body,
             "context": {"operation_name": operation},
         }
         parser = create_parser(call.protocol)
@@ -84,12 +84,13 @@ def serve(parent: Connection) -> None:
         if call.service is None:
             start_response("501 Not Identified", [("Content-Length", "0")])
             return [b""]
-        reply = error_reply(call, ErrorDescription(environ["HTTP_X_WANTED_ERROR"]))
+        response = error_response(call, ErrorDescription(environ["HTTP_X_WANTED_ERROR"]))
         candidates = ",".join(f"{service}.{operation}" for service, operation in call.candidates)
         start_response(
-            reply.status_line, [*reply.headers, (SEEN, candidates), ("Content-Length", str(len(reply.body)))]
+            response.status_line,
+            [*response.headers, (SEEN, candidates), ("Content-Length", str(len(response.body)))],
         )
-        return [reply.body]
+        return [response.body]
 
     with LoopbackServer(application) as server:
         parent.send(server.url)
@@ -171,7 +172,7 @@ def reason(pair: Pair, came: str) -> str:
     if came.startswith("not sent"):
         return "boto3 does not send it"
     if model.operation_model(operation).http.get("method") == "HEAD":
-        return "a reply to HEAD has no body"
+        return "a response to HEAD has no body"
     code = model.shape_for(name).error_code
     if sum(shape.error_code == code for shape in error_shapes(model)) > 1:
         return f"several errors have the code {code}"

@@ -117,14 +117,14 @@ class FailureKeywords:
         | `http_error` | `status`, `body`, `content_type` (`text/html`), `headers` | the error page of a proxy or load balancer |
         | `latency` | `delay`, `jitter` (how much more or less at most, 0) | a late response |
         | `hang` | `limit` (none) | nothing until it gives up, or a reset after the limit |
-        | `reset` | | a connection reset; with `phase=after` the reply is lost |
+        | `reset` | | a connection reset; with `phase=after` the response is lost |
         | `refused` | | a refused connection (only at a proxy, see [Start Fault Proxy]) |
         | `truncated` | `keep` (share of the body, 0.5), `ending` (`close`, `reset` or `hang`; `close`) | a body that breaks off |
         | `wrong_length` | `by` (bytes too many or, negative, too few; 10) | a wrong Content-Length |
         | `malformed` | `content` (`html`, `half`, `noise`, `empty`; `html`) | another body, with the right status and length |
         | `partial_batch` | `share` (0.5), `code` (`InternalFailure`), `message` | status 200, but some entries failed |
         | `event_stream_exception` | `code`, `message`, `after_events` (1) | an exception in the middle of a stream |
-        | `stuck` | `patch` (of the reply, RFC 7396; built in for common jobs) | a job that stays in progress |
+        | `stuck` | `patch` (of the response, RFC 7396; built in for common jobs) | a job that stays in progress |
         | `stale_read` | | DynamoDB as it was when the rule was activated, or a minute ago if that is later |
         | `duplicate_delivery` | | a message of SQS again, although its deletion was confirmed; give `times` |
 

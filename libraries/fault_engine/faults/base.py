@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from fault_engine.identification import Call, Environ, read_body
 from fault_engine.options import Options
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 from loopback_server.leader_followers import promote_follower
 
 _POLL_SECONDS = 0.1
@@ -25,7 +25,7 @@ class Phase(StrEnum):
     BEFORE = "before"
     """The request is lost: nothing is done."""
     AFTER = "after"
-    """The reply is lost: the work is done, and the caller does not know."""
+    """The response is lost: the work is done, and the caller does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class FaultedRequest:
         """Keep the client waiting until the rule has ended or the client has given up."""
         self.hold(math.inf)
 
-    def write(self, reply: Reply, *, declared_length: int) -> None:
-        """Write a reply with any Content-Length to the connection, bypassing the server."""
-        kept = reply.without("Content-Length", "Transfer-Encoding", "Connection")
+    def write(self, response: HttpResponse, *, declared_length: int) -> None:
+        """Write a response with any Content-Length to the connection, bypassing the server."""
+        kept = response.without("Content-Length", "Transfer-Encoding", "Connection")
         headers = (*kept.headers, ("Content-Length", str(declared_length)), ("Connection", "close"))
-        lines = [f"HTTP/1.1 {reply.status_line}", *(f"{name}: {value}" for name, value in headers)]
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body)
+        lines = [f"HTTP/1.1 {response.status_line}", *(f"{name}: {value}" for name, value in headers)]
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + response.body)
 
     def close(self) -> None:
         """Close the connection in the orderly way, whatever has been sent by then.
@@ -103,8 +103,8 @@ class FaultedRequest:
             return True
 
 
-Serve = Callable[[], Reply]
-"""Has the work of a request done and returns the genuine reply."""
+Serve = Callable[[], HttpResponse]
+"""Has the work of a request done and returns the genuine response."""
 
 
 class Fault(Options):
@@ -117,11 +117,11 @@ class Fault(Options):
     ends_request: ClassVar[bool] = True
     """Whether nothing else can happen to the request afterwards."""
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
         """Act in the rule's phase.
 
         Returns:
-            The reply that the caller gets, or None to go on as if nothing had happened.
+            The response that the caller gets, or None to go on as if nothing had happened.
         """
         raise NotImplementedError
 
@@ -135,11 +135,11 @@ class Fault(Options):
 
 
 class Distortion(Fault):
-    """A fault of the reply itself: the work is done, perhaps in part, and the caller gets a wrong reply."""
+    """A fault of the response itself: the work is done, perhaps in part, and the caller gets a wrong response."""
 
     phases: ClassVar[tuple[Phase, ...]] = (Phase.AFTER,)
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
         """Let the work be done and change the outcome.
 
         Args:
@@ -147,6 +147,6 @@ class Distortion(Fault):
             serve: Has the work done.
 
         Returns:
-            The reply that the caller gets.
+            The response that the caller gets.
         """
         raise NotImplementedError

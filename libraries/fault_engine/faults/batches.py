@@ -1,4 +1,4 @@
-"""Batches that fail in part, in a reply with status 200."""
+"""Batches that fail in part, in a response with status 200."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.identification import Call, read_body, replace_body
 from fault_engine.options import Share, Text
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class EntryError:
 
 
 class Batch(Protocol):
-    """How one operation represents a batch in its request, and failed entries in its reply."""
+    """How one operation represents a batch in its request, and failed entries in its response."""
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         """Take the failing entries out of a request.
@@ -33,7 +33,7 @@ class Batch(Protocol):
         """
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
-        """Write the failed entries into a reply; a body of None stands for a reply without entries."""
+        """Write the failed entries into a response; a body of None stands for a response without entries."""
 
 
 def failing(entries: Sequence[Any], share: float) -> int:
@@ -53,20 +53,20 @@ class JsonEntries(Batch):
         return (json.dumps(request).encode() if kept else None), failed
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
-        reply = json.loads(body or b'{"Successful": []}')
-        reply["Failed"] = [
-            *reply.get("Failed", ()),
+        response = json.loads(body or b'{"Successful": []}')
+        response["Failed"] = [
+            *response.get("Failed", ()),
             *(
                 {"Id": entry["Id"], "SenderFault": False, "Code": failure.code, "Message": failure.message}
                 for entry in failed
             ),
         ]
-        return json.dumps(reply).encode()
+        return json.dumps(response).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class JsonPositions(Batch):
-    """A list in the request; the reply has an entry for each, the failed ones with an error, and counts them."""
+    """A list in the request; the response has an entry for each, the failed ones with an error, and counts them."""
 
     entries: str
     results: str
@@ -80,11 +80,11 @@ class JsonPositions(Batch):
         return (json.dumps(request).encode() if request[self.entries] else None), failed
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
-        reply = json.loads(body or b"{}")
+        response = json.loads(body or b"{}")
         error = {"ErrorCode": failure.code, "ErrorMessage": failure.message}
-        reply[self.results] = [*reply.get(self.results, ()), *([error] * failed)]
-        reply[self.count] = reply.get(self.count, 0) + failed
-        return json.dumps(reply).encode()
+        response[self.results] = [*response.get(self.results, ()), *([error] * failed)]
+        response[self.count] = response.get(self.count, 0) + failed
+        return json.dumps(response).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ class TableItems(Batch):
         return (json.dumps(request).encode() if kept else None), self._tables(every[kept:], tables)
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:  # noqa: ARG002 — DynamoDB gives no reason
-        reply = json.loads(body or b"{}")
-        reply[self.unprocessed] = {**reply.get(self.unprocessed, {}), **failed}
-        return json.dumps(reply).encode()
+        response = json.loads(body or b"{}")
+        response[self.unprocessed] = {**response.get(self.unprocessed, {}), **failed}
+        return json.dumps(response).encode()
 
     def _entries(self, content: Any) -> list[Any]:
         entries: list[Any] = content[self.keys] if self.keys else content
@@ -136,7 +136,7 @@ class FormEntries(Batch):
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
-        root = ET.fromstring(document)  # noqa: S314 — a reply of the application behind the middleware
+        root = ET.fromstring(document)  # noqa: S314 — a response of the application behind the middleware
         namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
         result = root.find(f"{namespace}PublishBatchResult")
         assert result is not None
@@ -202,7 +202,7 @@ BATCHES: Mapping[tuple[str, str], Batch] = {
 
 
 class PartialBatch(Distortion):
-    """A part of a batch fails, the last entries first: they are not processed, and the reply says so with status 200.
+    """A part of a batch fails, the last entries first: they are not processed, and the response says so with status 200.
 
     `share` of the entries fails, rounded up, with `code` and `message` if the service gives a reason.
     """
@@ -215,17 +215,17 @@ class PartialBatch(Distortion):
     def applies_to(self, call: Call) -> bool:
         return (call.service, call.operation) in BATCHES
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
         batch = BATCHES[request.call.service, request.call.operation]  # type: ignore[index]
         remaining, failed = batch.split(read_body(request.environ), self.share)
-        reply = Reply(200, (), b"")
+        response = HttpResponse(200, (), b"")
         if remaining is not None:
             replace_body(request.environ, remaining)
-            reply = serve()
-        if reply.status != 200:  # noqa: PLR2004 — the whole batch failed anyway
-            return reply
-        body = batch.report(reply.body or None, failed, EntryError(self.code, self.message))
-        return replace(reply.without("x-amz-crc32"), body=body)
+            response = serve()
+        if response.status != 200:  # noqa: PLR2004 — the whole batch failed anyway
+            return response
+        body = batch.report(response.body or None, failed, EntryError(self.code, self.message))
+        return replace(response.without("x-amz-crc32"), body=body)
 
     def describe(self) -> str:
         return f"{self.share:.0%} of a batch failing"

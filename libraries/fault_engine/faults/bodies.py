@@ -1,4 +1,4 @@
-"""Replies with a wrong body.
+"""Responses with a wrong body.
 
 Many of these are not errors to an AWS SDK: boto3 takes an unreadable JSON body for an empty success.
 """
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.options import Expected, Folded, Number, Share
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 _ERROR_PAGE = (
     b"<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>"
@@ -31,16 +31,16 @@ class Truncated(Distortion):
     keep: Share = 0.5
     ending: Annotated[Literal["close", "reset", "hang"], Folded] = "close"
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
-        reply = serve()
-        kept = replace(reply, body=reply.body[: int(len(reply.body) * self.keep)])
-        request.write(kept, declared_length=len(reply.body))
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
+        response = serve()
+        kept = replace(response, body=response.body[: int(len(response.body) * self.keep)])
+        request.write(kept, declared_length=len(response.body))
         if self.ending == "hang":
             request.hold_until_released()
         if self.ending == "reset":
             request.reset()
         request.close()
-        return reply
+        return response
 
 
 _Difference = Annotated[
@@ -61,13 +61,13 @@ class WrongLength(Distortion):
     fault: Literal["wrong_length"]
     by: _Difference = 10
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
-        reply = serve()
-        request.write(reply, declared_length=max(0, len(reply.body) + self.by))
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
+        response = serve()
+        request.write(response, declared_length=max(0, len(response.body) + self.by))
         if self.by > 0:
             request.hold_until_released()
         request.close()
-        return reply
+        return response
 
     def describe(self) -> str:
         return f"Content-Length wrong by {self.by:+d}"
@@ -82,12 +82,12 @@ class Malformed(Distortion):
     fault: Literal["malformed"]
     content: Annotated[Literal["html", "half", "noise", "empty"], Folded] = "html"
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:  # noqa: ARG002 — the same whoever asks
-        reply = serve().without(*_CHECKSUMS)
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:  # noqa: ARG002 — the same whoever asks
+        response = serve().without(*_CHECKSUMS)
         if self.content == "html":
-            return Reply(reply.status, (("Content-Type", "text/html"),), _ERROR_PAGE)
-        bodies = {"half": reply.body[: len(reply.body) // 2], "noise": _NOISE, "empty": b""}
-        return replace(reply, body=bodies[self.content])
+            return HttpResponse(response.status, (("Content-Type", "text/html"),), _ERROR_PAGE)
+        bodies = {"half": response.body[: len(response.body) // 2], "noise": _NOISE, "empty": b""}
+        return replace(response, body=bodies[self.content])
 
     def describe(self) -> str:
         return f"malformed body ({self.content})"

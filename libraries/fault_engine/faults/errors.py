@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.faults.base import Fault, FaultedRequest
 from fault_engine.options import Expected, Mapped, Number, Status, Text
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 
 class ServiceError(Fault):
@@ -23,8 +23,8 @@ class ServiceError(Fault):
     status: Status | None = None
     members: Mapped | None = None
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
-        return error_reply(
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
+        return error_response(
             request.call, ErrorDescription(self.code, self.message, self.status, self.members or {})
         )
 
@@ -41,12 +41,12 @@ class HttpError(Fault):
     content_type: Text = "text/html"
     headers: Mapped | None = None
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:  # noqa: ARG002 — the same whoever asks
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:  # noqa: ARG002 — the same whoever asks
         headers = {
             "Content-Type": self.content_type,
             **{name: str(value) for name, value in (self.headers or {}).items()},
         }
-        return Reply(self.status, tuple(headers.items()), self.body.encode())
+        return HttpResponse(self.status, tuple(headers.items()), self.body.encode())
 
     def describe(self) -> str:
         return f"HTTP {self.status}"

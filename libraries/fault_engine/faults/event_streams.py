@@ -12,7 +12,7 @@ from fault_engine.catalogue import service_model
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.identification import Call
 from fault_engine.options import Natural, Text
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 CONTENT_TYPE = "application/vnd.amazon.eventstream"
 _PRELUDE = struct.Struct("!II")
@@ -36,15 +36,17 @@ class EventStreamException(Distortion):
     def applies_to(self, call: Call) -> bool:
         return _stream_shape(call) is not None
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
-        reply = serve() if self.after_events else Reply(200, (), b"")
-        frames = list(split_frames(reply.body)) if reply.header("Content-Type") == CONTENT_TYPE else []
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
+        response = serve() if self.after_events else HttpResponse(200, (), b"")
+        frames = list(split_frames(response.body)) if response.header("Content-Type") == CONTENT_TYPE else []
         opening = [frame for frame in frames[:1] if _INITIAL_RESPONSE in frame]
         if not frames and request.call.protocol == "json":
             opening = [encode_frame({":message-type": "event", ":event-type": "initial-response"}, b"{}")]
         events = frames[len(opening) if frames else 0 :][: self.after_events]
         body = b"".join([*opening, *events, self._frame(request.call)])
-        return Reply(200, (("Content-Type", CONTENT_TYPE), *reply.without("Content-Type").headers), body)
+        return HttpResponse(
+            200, (("Content-Type", CONTENT_TYPE), *response.without("Content-Type").headers), body
+        )
 
     def describe(self) -> str:
         return f"{self.code} after {self.after_events} events of the stream"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.identification import Call
 from fault_engine.options import Mapped
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 _TRANSCRIBING = {"TranscriptionJobStatus": "IN_PROGRESS", "CompletionTime": None, "FailureReason": None}
 _INGESTING = {"status": "IN_PROGRESS", "failureReasons": None}
@@ -30,13 +30,13 @@ UNFINISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("stepfunctions", "DescribeExecution"): {"status": "RUNNING", "stopDate": None, "output": None},
     ("polly", "GetSpeechSynthesisTask"): {"SynthesisTask": {"TaskStatus": "inProgress"}},
 }
-"""The state of an unfinished job, as a merge patch of the reply that shows it."""
+"""The state of an unfinished job, as a merge patch of the response that shows it."""
 
 
 class Stuck(Distortion):
     """A job seems to stay in progress; in fact it goes on, and shows its real state when the rule ends.
 
-    The operations in `UNFINISHED` are known; for others `patch` says what to change in the reply (RFC 7396: null removes
+    The operations in `UNFINISHED` are known; for others `patch` says what to change in the response (RFC 7396: null removes
     a member). A patch of a list is applied to each of its entries.
     """
 
@@ -46,14 +46,14 @@ class Stuck(Distortion):
     def applies_to(self, call: Call) -> bool:
         return self.patch is not None or (call.service, call.operation) in UNFINISHED
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
-        reply = serve()
-        if reply.status != 200:  # noqa: PLR2004 — an error contains no job
-            return reply
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
+        response = serve()
+        if response.status != 200:  # noqa: PLR2004 — an error contains no job
+            return response
         call = request.call
         patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]
-        body = json.dumps(merge_patch(json.loads(reply.body), patch)).encode()
-        return replace(reply.without("x-amz-crc32"), body=body)
+        body = json.dumps(merge_patch(json.loads(response.body), patch)).encode()
+        return replace(response.without("x-amz-crc32"), body=body)
 
     def describe(self) -> str:
         return "job that stays in progress"

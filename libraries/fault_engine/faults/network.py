@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 from fault_engine.faults.base import Fault, FaultedRequest, Phase
 from fault_engine.identification import Call
 from fault_engine.options import Seconds
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 
 class Latency(Fault):
-    """The reply is late by `delay`, plus or minus up to `jitter`. The delays of several rules add up."""
+    """The response is late by `delay`, plus or minus up to `jitter`. The delays of several rules add up."""
 
     fault: Literal["latency"]
     ends_request: ClassVar[bool] = False
@@ -18,7 +18,7 @@ class Latency(Fault):
     delay: Seconds
     jitter: Seconds = 0.0
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
         request.hold(max(0.0, self.delay + self.jitter * (2 * request.fraction - 1)))
         return None
 
@@ -27,23 +27,23 @@ class Latency(Fault):
 
 
 class Hang(Fault):
-    """No reply: the connection stays open until the client gives up, `limit` is over or the rule ends; then it is reset."""
+    """No response: the connection stays open until the client gives up, `limit` is over or the rule ends; then it is reset."""
 
     fault: Literal["hang"]
     limit: Seconds = math.inf
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
         request.hold(self.limit)
         request.reset()
         return None
 
 
 class Reset(Fault):
-    """The connection is reset. With `phase: after` the reply is lost: the work is done, and the client sees a reset."""
+    """The connection is reset. With `phase: after` the response is lost: the work is done, and the client sees a reset."""
 
     fault: Literal["reset"]
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
         request.reset()
         return None
 

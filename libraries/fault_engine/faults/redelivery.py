@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.identification import CALL_KEY, Call, Environ, read_body, replace_body
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 DELETION, RETURN = "DeleteMessage", "ChangeMessageVisibility"
 TIMEOUT = "VisibilityTimeout"
 _ENTRY = re.compile(rf"{DELETION}BatchRequestEntry\.(?P<number>\d+)\.Id")
 
 _TAG = re.compile(rb"(</?)" + RETURN.encode())
-"""What elements of a reply in the query protocol begin with; one in JSON names no operation."""
+"""What elements of a response in the query protocol begin with; one in JSON names no operation."""
 
 
 class DuplicateDelivery(Distortion):
@@ -31,10 +31,10 @@ class DuplicateDelivery(Distortion):
     def applies_to(self, call: Call) -> bool:
         return call.service == "sqs" and call.operation in (DELETION, f"{DELETION}Batch")
 
-    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
         _return_instead(request.environ)
-        reply = serve()
-        return replace(reply, body=_TAG.sub(rb"\1" + DELETION.encode(), reply.body))
+        response = serve()
+        return replace(response, body=_TAG.sub(rb"\1" + DELETION.encode(), response.body))
 
     def describe(self) -> str:
         return "deleted messages that come again"

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from fault_engine.faults.base import Fault, FaultedRequest, Phase
 from fault_engine.identification import REPLICAS_AT, Call
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
 READING = frozenset({"BatchExecuteStatement", "BatchGetItem", "ExecuteStatement", "GetItem", "Query", "Scan"})
 """The operations that are consistent only on request (Amazon DynamoDB Developer Guide, "DynamoDB read consistency")."""
@@ -21,7 +21,7 @@ class StaleRead(Fault):
     phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
     ends_request: ClassVar[bool] = False
 
-    def interrupt(self, request: FaultedRequest) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
         request.environ.setdefault(REPLICAS_AT, request.activated_at)
         return None
 

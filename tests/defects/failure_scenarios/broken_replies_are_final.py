@@ -1,6 +1,6 @@
 """An unreadable reply is not requested again."""
 
-NOTICED_BY = "Broken Model Reply Is Retried"
+NOTICED_BY = "Broken Model Response Is Retried"
 MENTIONS = "Got 503"
 
 

@@ -1,6 +1,6 @@
 """A citation counts twice if the reply to its count is lost."""
 
-NOTICED_BY = "Citation Counts Once Although The Reply To Its Count Is Lost"
+NOTICED_BY = "Citation Counts Once Although The Response To Its Count Is Lost"
 MENTIONS = "query_count"
 
 

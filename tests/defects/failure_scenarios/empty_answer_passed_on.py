@@ -1,6 +1,6 @@
 """An empty reply of the model is returned as an answer."""
 
-NOTICED_BY = "Empty Model Reply Is A Failure"
+NOTICED_BY = "Empty Model Response Is A Failure"
 
 
 def apply() -> None:

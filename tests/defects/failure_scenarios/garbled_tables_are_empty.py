@@ -1,6 +1,6 @@
 """A garbled reply of a table is treated as an empty result."""
 
-NOTICED_BY = "Garbled DynamoDB Reply Is Not Mistaken For No Data"
+NOTICED_BY = "Garbled DynamoDB Response Is Not Mistaken For No Data"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A truncated reply of the model is returned."""
 
-NOTICED_BY = "Invalid Model Reply Is Not Passed On"
+NOTICED_BY = "Invalid Model Response Is Not Passed On"
 
 
 def apply() -> None:

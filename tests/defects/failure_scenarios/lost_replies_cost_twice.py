@@ -1,6 +1,6 @@
 """The cost of a question is recorded once more if the reply to that is lost."""
 
-NOTICED_BY = "Lost Counter Replies Count Nothing Twice"
+NOTICED_BY = "Lost Counter Responses Count Nothing Twice"
 MENTIONS = "query_cost_eur"
 
 

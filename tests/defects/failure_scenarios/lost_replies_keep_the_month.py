@@ -1,6 +1,6 @@
 """The month keeps a question of the day before that failed, if the reply to its refund is lost."""
 
-NOTICED_BY = "Refund Of The Day Before Is Made Once Although Its Replies Are Lost"
+NOTICED_BY = "Refund Of The Day Before Is Made Once Although Its Responses Are Lost"
 MENTIONS = "monthly_queries is 2"
 
 

@@ -1,6 +1,6 @@
 """A repeated call of the model is charged again."""
 
-NOTICED_BY = "Lost Model Reply Is Charged Once"
+NOTICED_BY = "Lost Model Response Is Charged Once"
 
 
 def apply() -> None:

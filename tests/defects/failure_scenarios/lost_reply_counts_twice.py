@@ -1,6 +1,6 @@
 """A count whose reply was lost is repeated."""
 
-NOTICED_BY = "Lost Counter Replies Count Nothing Twice"
+NOTICED_BY = "Lost Counter Responses Count Nothing Twice"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual is rejected if the reply to writing its entry was lost."""
 
-NOTICED_BY = "Lost DynamoDB Reply Creates One Manual"
+NOTICED_BY = "Lost DynamoDB Response Creates One Manual"
 MENTIONS = "Got 503"
 
 

@@ -15,7 +15,7 @@ from requests import ConnectionError as NoConnectionError
 from requests import ReadTimeout, Response, Session
 
 from ManuelAPI.client import ApiClient, ApiRequest
-from ManuelAPI.retries import RetriesWithoutAnswer
+from ManuelAPI.retries import RetriesWithoutResponse
 from ManuelAPI.session import ManuelSession
 from ManuelAPI.unreachable import ApiUnreachableError
 
@@ -165,11 +165,11 @@ def test_any_request_is_sent_again_while_nothing_listens(
         with pytest.raises(NoConnectionError, match="Connection refused"):
             session.request(method, url)
 
-        def listen_before_the_last(retries: RetriesWithoutAnswer, _: object = None) -> None:
+        def listen_before_the_last(retries: RetriesWithoutResponse, _: object = None) -> None:
             if retries.total == 0:
                 listener.listen()
 
-        monkeypatch.setattr(RetriesWithoutAnswer, "sleep", listen_before_the_last)
+        monkeypatch.setattr(RetriesWithoutResponse, "sleep", listen_before_the_last)
         with pytest.raises(ReadTimeout):  # the request has reached the listener, which never answers
             session.request(method, url, timeout=(1, 0.2))
 

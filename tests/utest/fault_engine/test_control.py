@@ -29,8 +29,8 @@ def control(aws: Any) -> Control:
         headers = {"X-Fault-Owner": owner} if owner else {}
         request = urllib.request.Request(f"{aws.url}/_faults/{resource}", data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=30) as reply:
-                return reply.status, json.load(reply)
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, json.load(response)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)

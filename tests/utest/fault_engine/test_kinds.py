@@ -82,14 +82,14 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def increment(client: Any) -> int:
-    reply = client.update_item(
+    response = client.update_item(
         TableName=TABLE,
         Key={"id": {"S": "counter"}},
         UpdateExpression="ADD hits :one",
         ExpressionAttributeValues={":one": {"N": "1"}},
         ReturnValues="ALL_NEW",
     )
-    return int(reply["Attributes"]["hits"]["N"])
+    return int(response["Attributes"]["hits"]["N"])
 
 
 class TestError:
@@ -173,7 +173,7 @@ class TestHttpError:
 
 
 class TestLatency:
-    def test_reply_is_delayed(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_response_is_delayed(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         aws.fail(service="dynamodb", fault="latency", delay="400ms", times=1)
         outcome = outcome_of(lambda: increment(table))
 
@@ -215,7 +215,7 @@ class TestLatency:
         assert outcome_of(lambda: increment(table)).seconds >= 0.4
         assert len(aws.effects()) == 2
 
-    def test_reply_of_an_application_that_leaves_its_body_to_the_server_is_delayed(self) -> None:
+    def test_response_of_an_application_that_leaves_its_body_to_the_server_is_delayed(self) -> None:
         def application(environ: Any, start_response: Any) -> list[bytes]:
             body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
             start_response("200 OK", [])
@@ -224,9 +224,9 @@ class TestLatency:
         engine = FaultEngine()
         engine.add({"path": "/*", "fault": "latency", "delay": 0.1, "phase": "after"})
         with LoopbackServer(engine.wrap_api(application)) as server, within(AT_ONCE):
-            reply = urllib3.request("POST", server.url, body=b"body", timeout=30)
+            response = urllib3.request("POST", server.url, body=b"body", timeout=30)
 
-        assert reply.data == b"body"
+        assert response.data == b"body"
         assert engine.effects()[0].held_ms >= 100
 
 
@@ -300,19 +300,21 @@ class TestReset:
         assert isinstance(outcome.error, ConnectionClosedError)
         assert [effect.attempt for effect in aws.effects()] == [1, 2, 3, 4]
 
-    def test_lost_reply_counts_twice(self, aws: Any, table: Any) -> None:
+    def test_lost_response_counts_twice(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", fault="reset", phase="after", times=1)
         with within(AT_ONCE):
             assert increment(table) == 2
 
-    def test_conditional_write_conflicts_with_itself_after_a_lost_reply(self, aws: Any, table: Any) -> None:
+    def test_conditional_write_conflicts_with_itself_after_a_lost_response(
+        self, aws: Any, table: Any
+    ) -> None:
         aws.fail(service="dynamodb", operation="PutItem", fault="reset", phase="after", times=1)
         with pytest.raises(table.exceptions.ConditionalCheckFailedException):
             table.put_item(
                 TableName=TABLE, Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)"
             )
 
-    def test_lost_reply_sends_a_message_twice(self, aws: Any, queue: tuple[Any, str]) -> None:
+    def test_lost_response_sends_a_message_twice(self, aws: Any, queue: tuple[Any, str]) -> None:
         client, url = queue
         aws.fail(service="sqs", operation="SendMessage", fault="reset", phase="after", times=1)
         client.send_message(QueueUrl=url, MessageBody="once")
@@ -400,11 +402,11 @@ class TestWrongLength:
 
     def test_client_stops_reading_at_a_length_that_is_too_short(self, aws: Any, bucket: Any) -> None:
         aws.fail(service="s3", operation="GetObject", fault="wrong_length", by=-100)
-        reply = bucket.get_object(Bucket=BUCKET, Key="object")
+        response = bucket.get_object(Bucket=BUCKET, Key="object")
 
-        assert reply["ContentLength"] == 900
+        assert response["ContentLength"] == 900
         with pytest.raises(FlexibleChecksumError):
-            reply["Body"].read()
+            response["Body"].read()
 
 
 class TestMalformed:
@@ -414,17 +416,17 @@ class TestMalformed:
     ) -> None:
         aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content=content)
         with within(AT_ONCE):
-            reply = table.list_tables()
+            response = table.list_tables()
 
-        assert set(reply) == {"ResponseMetadata"}
-        assert reply["ResponseMetadata"]["RetryAttempts"] == 0
+        assert set(response) == {"ResponseMetadata"}
+        assert response["ResponseMetadata"]["RetryAttempts"] == 0
 
     def test_noise_is_not_raised_as_a_botocore_error(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content="noise")
         with pytest.raises(UnicodeDecodeError):
             table.list_tables()
 
-    def test_half_of_an_xml_reply_is_a_parser_error(self, aws: Any) -> None:
+    def test_half_of_an_xml_response_is_a_parser_error(self, aws: Any) -> None:
         client = aws.client("sns")
         aws.fail(service="sns", operation="ListTopics", fault="malformed", content="half")
         with pytest.raises((ResponseParserError, ExpatError)):
@@ -442,9 +444,9 @@ class TestPartialBatch:
         requests = [{"PutRequest": {"Item": {"id": {"S": str(number)}}}} for number in range(10)]
         aws.fail(service="dynamodb", operation="BatchWriteItem", fault="partial_batch", share=0.5, times=1)
         with within(AT_ONCE):
-            reply = table.batch_write_item(RequestItems={TABLE: requests})
+            response = table.batch_write_item(RequestItems={TABLE: requests})
 
-        assert reply["UnprocessedItems"] == {TABLE: requests[5:]}
+        assert response["UnprocessedItems"] == {TABLE: requests[5:]}
         assert table.scan(TableName=TABLE)["Count"] == 5
 
     def test_keys_that_were_not_read_are_returned(self, aws: Any, table: Any) -> None:
@@ -452,10 +454,10 @@ class TestPartialBatch:
             table.put_item(TableName=TABLE, Item={"id": {"S": str(number)}})
         keys = [{"id": {"S": str(number)}} for number in range(4)]
         aws.fail(service="dynamodb", operation="BatchGetItem", fault="partial_batch", share=0.25)
-        reply = table.batch_get_item(RequestItems={TABLE: {"Keys": keys, "ConsistentRead": True}})
+        response = table.batch_get_item(RequestItems={TABLE: {"Keys": keys, "ConsistentRead": True}})
 
-        assert len(reply["Responses"][TABLE]) == 3
-        assert reply["UnprocessedKeys"] == {TABLE: {"Keys": keys[3:], "ConsistentRead": True}}
+        assert len(response["Responses"][TABLE]) == 3
+        assert response["UnprocessedKeys"] == {TABLE: {"Keys": keys[3:], "ConsistentRead": True}}
 
     @pytest.mark.parametrize(("share", "sent"), [(0.5, 1), (1, 0)])
     def test_messages_that_were_not_sent_are_listed(
@@ -464,11 +466,11 @@ class TestPartialBatch:
         client, url = queue
         aws.fail(service="sqs", fault="partial_batch", share=share, code="ServiceUnavailable")
         entries = [{"Id": str(number), "MessageBody": "m"} for number in range(3)]
-        reply = client.send_message_batch(QueueUrl=url, Entries=entries)
+        response = client.send_message_batch(QueueUrl=url, Entries=entries)
 
-        assert [entry["Id"] for entry in reply["Successful"]] == [entry["Id"] for entry in entries[:sent]]
-        assert [entry["Id"] for entry in reply["Failed"]] == [entry["Id"] for entry in entries[sent:]]
-        assert {entry["Code"] for entry in reply["Failed"]} == {"ServiceUnavailable"}
+        assert [entry["Id"] for entry in response["Successful"]] == [entry["Id"] for entry in entries[:sent]]
+        assert [entry["Id"] for entry in response["Failed"]] == [entry["Id"] for entry in entries[sent:]]
+        assert {entry["Code"] for entry in response["Failed"]} == {"ServiceUnavailable"}
 
     @pytest.mark.parametrize(("share", "published"), [(0.5, ["0"]), (1, [])])
     def test_notifications_that_were_not_published_are_listed(
@@ -478,18 +480,18 @@ class TestPartialBatch:
         topic = client.create_topic(Name="kinds")["TopicArn"]
         aws.fail(service="sns", operation="PublishBatch", fault="partial_batch", share=share)
         entries = [{"Id": str(number), "Message": "m"} for number in range(2)]
-        reply = client.publish_batch(TopicArn=topic, PublishBatchRequestEntries=entries)
+        response = client.publish_batch(TopicArn=topic, PublishBatchRequestEntries=entries)
 
-        assert [entry["Id"] for entry in reply.get("Successful", [])] == published
-        assert [entry["Id"] for entry in reply["Failed"]] == ["0", "1"][len(published) :]
+        assert [entry["Id"] for entry in response.get("Successful", [])] == published
+        assert [entry["Id"] for entry in response["Failed"]] == ["0", "1"][len(published) :]
 
     def test_events_are_counted_by_position(self, aws: Any) -> None:
         client = aws.client("events")
         aws.fail(service="events", fault="partial_batch", code="ThrottlingException")
-        reply = client.put_events(Entries=[{"Source": "s", "DetailType": "d", "Detail": "{}"}] * 3)
+        response = client.put_events(Entries=[{"Source": "s", "DetailType": "d", "Detail": "{}"}] * 3)
 
-        assert reply["FailedEntryCount"] == 2
-        assert [entry.get("ErrorCode") for entry in reply["Entries"]] == [
+        assert response["FailedEntryCount"] == 2
+        assert [entry.get("ErrorCode") for entry in response["Entries"]] == [
             None,
             "ThrottlingException",
             "ThrottlingException",
@@ -499,10 +501,10 @@ class TestPartialBatch:
         for key in ("a", "b", "c", "d"):
             bucket.put_object(Bucket=BUCKET, Key=key, Body=b"")
         aws.fail(service="s3", operation="DeleteObjects", fault="partial_batch", code="InternalError")
-        reply = bucket.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": key} for key in "abcd"]})
+        response = bucket.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": key} for key in "abcd"]})
 
-        assert sorted(entry["Key"] for entry in reply["Deleted"]) == ["a", "b"]
-        assert [(entry["Key"], entry["Code"]) for entry in reply["Errors"]] == [
+        assert sorted(entry["Key"] for entry in response["Deleted"]) == ["a", "b"]
+        assert [(entry["Key"], entry["Code"]) for entry in response["Errors"]] == [
             ("c", "InternalError"),
             ("d", "InternalError"),
         ]
@@ -552,13 +554,13 @@ class TestEventStream:
                 "after_events": after_events,
             }
         )
-        reply = client.converse_stream(modelId="m")
+        response = client.converse_stream(modelId="m")
         seen = []
         with within(AT_ONCE), pytest.raises(EventStreamError, match=r"throttlingException.*slower"):
-            seen.extend(event["contentBlockDelta"]["delta"]["text"] for event in reply["stream"])
+            seen.extend(event["contentBlockDelta"]["delta"]["text"] for event in response["stream"])
 
         assert seen == ["word"] * after_events
-        assert reply["ResponseMetadata"]["HTTPStatusCode"] == 200
+        assert response["ResponseMetadata"]["HTTPStatusCode"] == 200
 
     def test_unmodelled_error_ends_the_stream(self, model: tuple[FaultEngine, Any]) -> None:
         engine, client = model
@@ -584,13 +586,13 @@ class TestEventStream:
         aws.fail(
             service="kinesis", fault="event_stream_exception", code="InternalFailureException", after_events=0
         )
-        reply = client.subscribe_to_shard(
+        response = client.subscribe_to_shard(
             ConsumerARN="arn:aws:kinesis:eu-west-1:123456789012:stream/s/consumer/c:1",
             ShardId="shardId-000000000000",
             StartingPosition={"Type": "LATEST"},
         )
         with pytest.raises(EventStreamError, match="InternalFailureException"):
-            list(reply["EventStream"])
+            list(response["EventStream"])
 
     def test_operation_without_a_stream_is_rejected(self, aws: Any) -> None:
         with pytest.raises(RuleError, match=r"can't happen to Converse\. It can to: ConverseStream"):
@@ -627,7 +629,7 @@ class TestStuck:
         aws.engine.remove(name)
         assert self.status(job) == "COMPLETED"
 
-    def test_custom_patch_is_applied_to_the_reply(self, aws: Any, table: Any) -> None:
+    def test_custom_patch_is_applied_to_the_response(self, aws: Any, table: Any) -> None:
         aws.fail(
             service="dynamodb",
             operation="DescribeTable",
@@ -676,8 +678,8 @@ class TestDuplicateDelivery:
             messages = self.received(client, url)
             assert [body for body, _ in messages] == ["one", "two"]
             entries = [{"Id": body, "ReceiptHandle": handle} for body, handle in messages]
-            reply = client.delete_message_batch(QueueUrl=url, Entries=entries)
-            assert [entry["Id"] for entry in reply["Successful"]] == ["one", "two"]
+            response = client.delete_message_batch(QueueUrl=url, Entries=entries)
+            assert [entry["Id"] for entry in response["Successful"]] == ["one", "two"]
 
         assert self.received(client, url) == []
 
@@ -699,10 +701,10 @@ class TestDuplicateDelivery:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         form = urlencode({"Action": operation, "Version": "2012-11-05", **fields})
-        reply = urllib3.request("POST", url, body=form, headers=headers)
+        response = urllib3.request("POST", url, body=form, headers=headers)
 
-        text = reply.data.decode()
-        assert (reply.status, f"<{operation}Response" in text) == (200, True)
+        text = response.data.decode()
+        assert (response.status, f"<{operation}Response" in text) == (200, True)
         assert ("<Id>ChangeMessageVisibility</Id>" in text) is is_batch
         assert [body for body, _ in self.received(client, url)] == ["one"]
 

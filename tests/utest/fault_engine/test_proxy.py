@@ -1,4 +1,4 @@
-"""The reverse proxy forwards requests and replies, with the faults of its engine."""
+"""The reverse proxy forwards requests and responses, with the faults of its engine."""
 
 import os
 import re
@@ -42,9 +42,9 @@ def api() -> Iterator[tuple[Api, FaultEngine, str]]:
         engine.shutdown()
 
 
-def test_request_and_reply_are_forwarded_unchanged(api: tuple[Api, FaultEngine, str]) -> None:
+def test_request_and_response_are_forwarded_unchanged(api: tuple[Api, FaultEngine, str]) -> None:
     application, _, url = api
-    reply = requests.post(
+    response = requests.post(
         f"{url}/api/a%2Fb?x=1&y=%20",
         data=b"\x00body",
         headers={"X-Odd_Name": "kept", "Accept-Encoding": "br"},
@@ -54,11 +54,11 @@ def test_request_and_reply_are_forwarded_unchanged(api: tuple[Api, FaultEngine, 
     ((method, target, body, headers),) = application.requests
     assert (method, target, body) == ("POST", "/api/a%2Fb?x=1&y=%20", b"\x00body")
     assert (headers["X-Odd_Name"], headers["Accept-Encoding"]) == ("kept", "br")
-    assert (reply.status_code, reply.text) == (201, "made")
-    assert reply.cookies.get_dict() == {"a": "1", "b": "2"}
+    assert (response.status_code, response.text) == (201, "made")
+    assert response.cookies.get_dict() == {"a": "1", "b": "2"}
 
 
-def test_lost_reply_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngine, str]) -> None:
+def test_lost_response_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/*", "fault": "reset", "phase": "after", "times": 1})
     with pytest.raises(requests.ConnectionError):
@@ -83,10 +83,10 @@ def test_load_balancer_can_answer_instead_of_the_api(api: tuple[Api, FaultEngine
     engine.add(
         {"path": "/*", "fault": "http_error", "status": 502, "body": "no", "headers": {"Retry-After": 3}}
     )
-    reply = requests.get(f"{url}/health", timeout=30)
+    response = requests.get(f"{url}/health", timeout=30)
 
-    assert (reply.status_code, reply.text, reply.headers["Retry-After"]) == (502, "no", "3")
-    assert reply.headers["X-Fault-Rule"] == "HTTP 502 on any /*"
+    assert (response.status_code, response.text, response.headers["Retry-After"]) == (502, "no", "3")
+    assert response.headers["X-Fault-Rule"] == "HTTP 502 on any /*"
     assert application.requests == []
 
 
@@ -104,10 +104,10 @@ def test_unreachable_upstream_is_a_bad_gateway() -> None:
     with LoopbackServer(Api()) as upstream:
         url = upstream.url
     with FaultProxy(url, FaultEngine(), serves="api") as proxy:
-        reply = requests.get(proxy.url, timeout=30)
+        response = requests.get(proxy.url, timeout=30)
 
-    assert reply.status_code == 502
-    assert f"Cannot reach {url}" in reply.text
+    assert response.status_code == 502
+    assert f"Cannot reach {url}" in response.text
 
 
 def test_upstream_on_another_host_must_be_allowed() -> None:

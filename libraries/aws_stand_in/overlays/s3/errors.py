@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.request_ids import short_request_id
-from fault_engine.error_replies import xml_text
+from fault_engine.error_responses import xml_text
 
 _HOST_ID = "Uuag1LuByRx9e6j5Onimru9pO4ZVKnJ2Qz7/C1NPcfTWAtRPfTaOFg=="
 

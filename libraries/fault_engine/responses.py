@@ -5,7 +5,7 @@ from http.client import responses
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpResponse:
     """A whole HTTP response."""
 
     status: int
@@ -21,7 +21,7 @@ class Reply:
         """Return the value of a header, whatever its case, None if there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
-    def without(self, *names: str) -> "Reply":
-        """Return the same reply without these headers."""
+    def without(self, *names: str) -> "HttpResponse":
+        """Return the same response without these headers."""
         dropped = {name.lower() for name in names}
         return replace(self, headers=tuple(pair for pair in self.headers if pair[0].lower() not in dropped))

@@ -13,13 +13,13 @@ from botocore.parsers import create_parser
 
 from fault_engine import Call
 from fault_engine.catalogue import service_model, service_names
-from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.modelled_errors import error_shapes
 from fault_engine.samples import sample_members
 
 IMPOSSIBLE = {
-    ("s3", "HeadBucket", "NoSuchBucket"): "a reply to HEAD has no body, so no code",
-    ("s3", "HeadObject", "NoSuchKey"): "a reply to HEAD has no body, so no code",
+    ("s3", "HeadBucket", "NoSuchBucket"): "a response to HEAD has no body, so no code",
+    ("s3", "HeadObject", "NoSuchKey"): "a response to HEAD has no body, so no code",
     ("cloudwatch", "GetDashboard", "DashboardNotFoundError"): "two shapes share the code ResourceNotFound",
 }
 """The pairs that no server can get right; `make bench` finds no others among all 92,418."""
@@ -32,13 +32,13 @@ def call_of(service: str, operation: str, protocol: str | None = None) -> Call:
 
 
 def parsed(call: Call, description: ErrorDescription) -> tuple[dict[str, Any], type[Exception]]:
-    """Return the reply as boto3 parses it, and the exception class that it raises."""
-    reply = error_reply(call, description)
+    """Return the response as boto3 parses it, and the exception class that it raises."""
+    response = error_response(call, description)
     model = service_model(str(call.service))
     response = {
-        "status_code": reply.status,
-        "headers": HeadersDict(dict(reply.headers)),
-        "body": reply.body,
+        "status_code": response.status,
+        "headers": HeadersDict(dict(response.headers)),
+        "body": response.body,
         "context": {"operation_name": call.operation},
     }
     output = model.operation_model(str(call.operation)).output_shape
@@ -127,15 +127,15 @@ def test_codes_and_statuses_that_the_models_lack(
 
 
 def test_sqs_error_has_the_old_and_the_new_code() -> None:
-    reply = error_reply(call_of("sqs", "SendMessage"), ErrorDescription("QueueDoesNotExist"))
+    response = error_response(call_of("sqs", "SendMessage"), ErrorDescription("QueueDoesNotExist"))
 
-    assert reply.header("x-amzn-query-error") == "AWS.SimpleQueueService.NonExistentQueue;Sender"
-    assert json.loads(reply.body)["__type"].endswith("#QueueDoesNotExist")
+    assert response.header("x-amzn-query-error") == "AWS.SimpleQueueService.NonExistentQueue;Sender"
+    assert json.loads(response.body)["__type"].endswith("#QueueDoesNotExist")
 
 
 def test_query_error_is_wrapped_once() -> None:
-    reply = error_reply(call_of("sns", "Publish"), ErrorDescription("ThrottledException", "slower"))
-    root = ET.fromstring(reply.body)
+    response = error_response(call_of("sns", "Publish"), ErrorDescription("ThrottledException", "slower"))
+    root = ET.fromstring(response.body)
     tags = [element.tag.rpartition("}")[2] for element in root.iter()]
 
     assert tags == ["ErrorResponse", "Error", "Type", "Code", "Message", "RequestId"]
@@ -144,18 +144,20 @@ def test_query_error_is_wrapped_once() -> None:
 
 
 def test_s3_error_is_not_wrapped_and_has_a_host_id() -> None:
-    reply = error_reply(call_of("s3", "GetObject"), ErrorDescription("NoSuchKey", "not there"))
-    root = ET.fromstring(reply.body)
+    response = error_response(call_of("s3", "GetObject"), ErrorDescription("NoSuchKey", "not there"))
+    root = ET.fromstring(response.body)
 
     assert root.tag == "Error"
     assert [element.tag for element in root] == ["Code", "Message", "RequestId", "HostId"]
-    assert reply.header("x-amz-request-id") == root.findtext("RequestId")
+    assert response.header("x-amz-request-id") == root.findtext("RequestId")
 
 
 def test_message_of_an_unmodelled_error_is_written_once() -> None:
-    reply = error_reply(call_of("s3", "GetObject"), ErrorDescription("AccessDenied", "Request has expired"))
+    response = error_response(
+        call_of("s3", "GetObject"), ErrorDescription("AccessDenied", "Request has expired")
+    )
 
-    assert [element.tag for element in ET.fromstring(reply.body)] == [
+    assert [element.tag for element in ET.fromstring(response.body)] == [
         "Code",
         "Message",
         "RequestId",
@@ -164,10 +166,12 @@ def test_message_of_an_unmodelled_error_is_written_once() -> None:
 
 
 def test_ec2_error_is_wrapped_in_ec2s_own_way() -> None:
-    reply = error_reply(call_of("ec2", "DescribeInstances"), ErrorDescription("Unavailable", "later", 503))
-    root = ET.fromstring(reply.body)
+    response = error_response(
+        call_of("ec2", "DescribeInstances"), ErrorDescription("Unavailable", "later", 503)
+    )
+    root = ET.fromstring(response.body)
 
-    assert (reply.status, root.tag) == (503, "Response")
+    assert (response.status, root.tag) == (503, "Response")
     assert root.findtext("Errors/Error/Code") == "Unavailable"
     assert root.findtext("RequestID")
 
@@ -181,11 +185,11 @@ def test_cbor_error_is_cbor(service: str) -> None:
         if (shapes := error_shapes(model.operation_model(name)))
     )
     call = call_of(service, operation)
-    reply = error_reply(call, ErrorDescription(shape.name, "why"))
+    response = error_response(call, ErrorDescription(shape.name, "why"))
     error, raised = parsed(call, ErrorDescription(shape.name, "why"))
 
     assert call.protocol == "smithy-rpc-v2-cbor"
-    assert reply.header("smithy-protocol") == "rpc-v2-cbor"
+    assert response.header("smithy-protocol") == "rpc-v2-cbor"
     assert (raised.__name__, error["Error"]["Message"]) == (shape.name, "why")
 
 
@@ -199,16 +203,16 @@ def test_call_in_cbor_to_a_json_service_gets_an_error_in_cbor() -> None:
 
 def test_members_that_the_model_binds_to_headers_are_sent_as_headers() -> None:
     call = call_of("accessanalyzer", "ListAnalyzers")
-    reply = error_reply(call, ErrorDescription("ThrottlingException", members={"retryAfterSeconds": 7}))
+    response = error_response(call, ErrorDescription("ThrottlingException", members={"retryAfterSeconds": 7}))
 
-    assert reply.header("Retry-After") == "7"
-    assert "retryAfterSeconds" not in json.loads(reply.body)
+    assert response.header("Retry-After") == "7"
+    assert "retryAfterSeconds" not in json.loads(response.body)
 
 
 def test_dynamodb_error_has_a_checksum() -> None:
-    reply = error_reply(call_of("dynamodb", "GetItem"), ErrorDescription("ThrottlingException"))
+    response = error_response(call_of("dynamodb", "GetItem"), ErrorDescription("ThrottlingException"))
 
-    assert reply.header("x-amz-crc32")
+    assert response.header("x-amz-crc32")
 
 
 def test_unmodelled_code_and_given_status_are_used() -> None:
@@ -221,7 +225,7 @@ def test_unmodelled_code_and_given_status_are_used() -> None:
 
 def test_unknown_member_is_rejected() -> None:
     with pytest.raises(ValueError, match="ThrottlingException has no member retryAfter"):
-        error_reply(
+        error_response(
             call_of("bedrock-runtime", "InvokeModel"),
             ErrorDescription("ThrottlingException", members={"retryAfter": 1}),
         )
@@ -229,4 +233,4 @@ def test_unknown_member_is_rejected() -> None:
 
 def test_request_that_is_not_an_aws_call_cannot_get_an_aws_error() -> None:
     with pytest.raises(ValueError, match="GET /health is not an AWS call"):
-        error_reply(Call("GET", "/health"), ErrorDescription("ThrottlingException"))
+        error_response(Call("GET", "/health"), ErrorDescription("ThrottlingException"))

@@ -1,7 +1,7 @@
 """Any error of any AWS service, as that service would write it on the wire.
 
 Members are written by botocore's own serializers, with a model in which the error's shape is an input: a protocol
-encodes structures in requests and replies alike.
+encodes structures in requests and responses alike.
 """
 
 import re
@@ -19,9 +19,9 @@ from fault_engine.catalogue import service_description, service_model
 from fault_engine.documented_errors import LEGACY_QUERY_CODES
 from fault_engine.identification import Call
 from fault_engine.modelled_errors import ErrorDescription, ResolvedError, resolve_error
-from fault_engine.replies import Reply
+from fault_engine.responses import HttpResponse
 
-__all__ = ["ErrorDescription", "error_reply"]
+__all__ = ["ErrorDescription", "error_response"]
 
 CBOR = "smithy-rpc-v2-cbor"
 _SERVER_ERRORS = 500
@@ -30,7 +30,7 @@ _ALWAYS: Mapping[str, Any] = {"__type": {"shape": "__Text"}, "message": {"shape"
 _UNMODELLED: Mapping[str, Any] = {"type": "structure", "members": {}}
 
 
-def error_reply(call: Call, description: ErrorDescription) -> Reply:
+def error_response(call: Call, description: ErrorDescription) -> HttpResponse:
     """Write an error as the called service would.
 
     Args:
@@ -38,7 +38,7 @@ def error_reply(call: Call, description: ErrorDescription) -> Reply:
         description: The error.
 
     Returns:
-        The reply, with the status that the model or AWS's documentation gives the error.
+        The response, with the status that the model or AWS's documentation gives the error.
 
     Raises:
         ValueError: The call is not an AWS call, or the error has no such member.
@@ -47,7 +47,7 @@ def error_reply(call: Call, description: ErrorDescription) -> Reply:
         raise ValueError(f"{call.name} is not an AWS call, so it cannot get an AWS error.")
     error = resolve_error(call, description)
     status, headers, body = _WRITERS[call.protocol or "rest-json"](error)
-    return Reply(status, tuple(headers.items()), b"" if call.method == "HEAD" else body)
+    return HttpResponse(status, tuple(headers.items()), b"" if call.method == "HEAD" else body)
 
 
 @lru_cache(maxsize=512)
