@@ -1,4 +1,4 @@
-"""Drivers activate rules somewhere: here in a fault engine, over its HTTP control API."""
+"""The drivers that activate rules, and the one that does so in a fault engine, over its HTTP control API."""
 
 import json
 import os

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from FailureSimulator.drivers import AwsFaultsDriver, Defaults, EngineDriver, FaultDriver
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.fis import FisDriver
+from ManuelEnvironment.stand_in import FAULT_CONTROL_PATH
 
-CONTROL_PATH = "/_faults"
 CAPABILITY = "fault-injection"
 DEFAULTS = {"duration": "failure_duration_seconds", "probability": "failure_probability"}
 """The settings of the environment that are the defaults of options of rules."""
@@ -57,7 +57,7 @@ class SystemUnderTest:
     @cached_property
     def _driver(self) -> FaultDriver:
         url = (
-            self._where.rstrip("/") + CONTROL_PATH
+            self._where.rstrip("/") + FAULT_CONTROL_PATH
             if isinstance(self._where, str)
             else self._environment.fault_engine_url
         )

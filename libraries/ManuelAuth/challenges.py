@@ -45,7 +45,7 @@ class ChallengedError(AssertionError):
 
 
 def answer_to_password(protocol: "AWSSRP") -> Mapping[str, Any]:
-    """Prove that one has the password, and return Cognito's answer: tokens, or a challenge.
+    """Answer the password challenge (SRP), and return Cognito's response: tokens, or another challenge.
 
     pycognito raises the challenges that it knows as exceptions whose text has the session.
     """

@@ -1,4 +1,4 @@
-"""Deleting what tests have created: what cannot be deleted is reported, and the rest is deleted all the same."""
+"""Deleting what tests have created: failures are reported, and do not keep the rest from being deleted."""
 
 from collections.abc import Callable
 

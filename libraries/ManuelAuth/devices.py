@@ -46,8 +46,8 @@ class UserDevice:
         password, verifier = generate_hash_device(self.group_key, self.key)
         return dataclasses.replace(self, password=Secret(password)), verifier
 
-    def without_the_right_password(self) -> "UserDevice":
-        """Return what somebody has who knows only the keys of the device."""
+    def with_wrong_password(self) -> "UserDevice":
+        """Return the device as an attacker has it who knows only its keys."""
         return dataclasses.replace(self, password=Secret(secrets.token_urlsafe(_PASSWORD_BYTES)))
 
     def __str__(self) -> str:

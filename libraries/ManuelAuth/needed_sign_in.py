@@ -1,4 +1,4 @@
-"""A sign-in that a test needs and is not about: if nobody can sign in, the test is blocked."""
+"""A sign-in as a precondition of a test: if it is impossible, the test is blocked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +16,14 @@ from secret_masking import mask
 def needed_sign_in(role: Role) -> Iterator[None]:
     """Turn a failed sign-in into a failure of the precondition.
 
-    Once nobody could sign in, no test tries again: Cognito locks an account after a few refusals.
+    After a failed sign-in no test tries again: Cognito locks an account after a few refusals.
 
     Args:
-        role: As whom the test signs in.
+        role: The role that the test signs in with.
 
     Raises:
-        BlockedByCauseError: Nobody could sign in as this role so far in this run, and the test makes nothing fail itself; or the
-            settings lack something for it.
+        BlockedByCauseError: No sign-in with this role has succeeded so far in this run, and the test makes nothing fail itself;
+            or the settings lack something for it.
     """
     what = _name(role)
     known = cause_notes().register.find_unusable(what)
@@ -44,7 +44,7 @@ def note_failed_sign_in(role: Role) -> Iterator[None]:
     """Note a failed sign-in as a cause, and go on without a user.
 
     Args:
-        role: As whom somebody signs in.
+        role: The role of the sign-in.
     """
     what = _name(role)
     try:
@@ -56,7 +56,7 @@ def note_failed_sign_in(role: Role) -> Iterator[None]:
 
 
 def _is_own_failure(cause: Cause) -> bool:
-    """Return whether a failed sign-in says something about the running test, which a missing setting never does."""
+    """Return whether a failed sign-in concerns the running test, which a missing setting never does."""
     return cause.kind != CauseKind.ENVIRONMENT and is_own_failure(cause.operation)
 
 

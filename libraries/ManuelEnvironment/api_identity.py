@@ -29,7 +29,7 @@ def require_api_of(settings: "Settings", api_base_url: str) -> None:
 
 
 def _environment_in_health(api_base_url: str, timeout: float) -> Any:
-    """Return the environment that the API says it is; None if it says nothing, which is for the tests to judge."""
+    """Return the environment that the API says it is; None if it says nothing, which the tests check."""
     import requests
 
     try:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 CLOCK_DIFFERENCE = timedelta(seconds=1)
-"""How far two clocks may be apart: those of this machine, of each instance of the backend, and of AWS.
+"""How much two clocks may differ: those of this machine, of each instance of the backend, and of AWS.
 
-Machines that keep their clocks by NTP are apart by milliseconds; in whole seconds that is one second.
+Clocks kept by NTP differ by milliseconds, which may be one second in whole seconds.
 """

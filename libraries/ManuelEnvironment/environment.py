@@ -17,7 +17,7 @@ from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.http_debugging import is_this_machine_or_aws, turn_off_http_debugging
 from ManuelEnvironment.local_addresses import api_proxy, require_loopback
 from ManuelEnvironment.resource_names import resource_name
-from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups
+from ManuelEnvironment.stand_in import FAULT_CONTROL_PATH, is_stand_in, mark_as_look_ups
 from request_gate.effects import ApiEffects
 from request_gate.gate import RequestGate
 from request_gate.hosts import host_of, is_loopback
@@ -90,7 +90,9 @@ class Environment:
     @property
     def fault_engine_url(self) -> str | None:
         """The URL that controls the fault engine between the backend and AWS, by default the stand-in's; None without one."""
-        of_the_stand_in = f"{self.stand_in_url.rstrip('/')}/_faults" if self.stand_in_url else None
+        of_the_stand_in = (
+            f"{self.stand_in_url.rstrip('/')}{FAULT_CONTROL_PATH}" if self.stand_in_url else None
+        )
         return self.settings.fault_control_url or of_the_stand_in
 
     @property

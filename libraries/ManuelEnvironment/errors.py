@@ -23,7 +23,7 @@ class EnvironmentUnreachableError(Exception):
 
 
 class BlockedError(Exception):
-    """A precondition of the running test that can't be had here: the test is skipped, since it could judge nothing.
+    """A precondition of the running test that is not available: the test is skipped, since it would show nothing.
 
     Args:
         precondition: What is missing, such as `aws-inspection` or `POST /api/manuals/upload 404`.

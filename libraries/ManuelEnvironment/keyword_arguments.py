@@ -78,7 +78,7 @@ def _explain(
     if result.failed and result.message.startswith(f"Keyword '{spec.name}' "):
         known = [*spec.positional_or_named, *spec.named_only]
         names = _written_names(data.args)
-        mistake = _mistake(names, known) or (None if spec.var_named else _stranger(names, known))
+        mistake = _mistake(names, known) or (None if spec.var_named else _first_unknown(names, known))
         if mistake:
             result.message += f" It has no argument {mistake}"
 
@@ -91,7 +91,7 @@ def _mistake(names: Iterable[str], known: Sequence[str]) -> str | None:
     return None
 
 
-def _stranger(names: Iterable[str], known: Sequence[str]) -> str | None:
+def _first_unknown(names: Iterable[str], known: Sequence[str]) -> str | None:
     """The first unknown one of the names, and the known ones."""
     return next((f"{name}, only {', '.join(known)}." for name in names if name not in known), None)
 

@@ -29,7 +29,7 @@ from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA, RunMetadata
 from ManuelEnvironment.startup import current_environment, stop_environment
-from ManuelEnvironment.usable_capabilities import obstacle
+from ManuelEnvironment.usable_capabilities import why_unusable
 from ManuelEnvironment.version import VERSION
 
 # A category that an environment may switch off as a whole, and the setting that does it.
@@ -260,7 +260,7 @@ def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:
 def _what_blocks(environment: Environment, needs: Iterable[str]) -> str | None:
     """Return which of the needs can't be used, although the environment lists it, and why; None if all can."""
     for need in sorted(needs):
-        if (why := obstacle(environment, Capability(need))) is not None:
+        if (why := why_unusable(environment, Capability(need))) is not None:
             return str(BlockedError(need, why))
     return None
 

@@ -54,7 +54,8 @@ def read_settings() -> tuple[Settings, "Secret | None"]:
 def publish(settings: Settings) -> None:
     """Make every setting a global Robot Framework variable, such as `${daily_quota}`.
 
-    Their names are given as `$daily_quota`: `${daily_quota}` would be looked for first, and similar names for want of it.
+    Their names are passed as `$daily_quota`: Robot Framework would first try to resolve `${daily_quota}`, and search for
+    similar names.
     """
     from robot.libraries.BuiltIn import BuiltIn
 

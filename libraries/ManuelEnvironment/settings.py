@@ -36,7 +36,7 @@ def _capability(name: object) -> Capability:
     """
     known = {str(capability): capability for capability in Capability}
     if not isinstance(name, str) or name not in known:
-        raise ValueError(f"{shown(name)} is no capability; known are {', '.join(known)}")
+        raise ValueError(f"{shown(name)} is not a capability; expected one of {', '.join(known)}")
     return known[name]
 
 
@@ -171,7 +171,7 @@ class Settings(BaseModel):
     absolute one."""
 
     alerts: list[Channel] = []
-    """Whom `manuel-tests` tells when a run fails, recovers, becomes slower or does not happen; see docs/alerts.md."""
+    """The recipients of alerts when a run fails, recovers, becomes slower or does not happen; see docs/alerts.md."""
 
     behind_api_gateway: bool = False
     """Whether Amazon API Gateway stands before the backend, as it does before a template's. It replaces malformed UTF-8, and
@@ -216,7 +216,7 @@ class Settings(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _a_template_is_for_local(self) -> "Settings":
+    def _require_local_for_template(self) -> "Settings":
         if self.template is not None and not self.is_local:
             raise ValueError(
                 f"template is {self.template!r}, but only `local` starts an application: {self.environment} has one"
@@ -232,7 +232,7 @@ class Settings(BaseModel):
         )
 
     @model_validator(mode="after")
-    def _local_alerts_leave_aws_alone(self) -> "Settings":
+    def _forbid_local_aws_alerts(self) -> "Settings":
         if self.is_local:
             require_no_topic(self.alerts)
         return self
@@ -259,7 +259,7 @@ class Settings(BaseModel):
 
 
 def validate(values: dict[str, Any], *, source: str) -> Settings:
-    """Return the settings with every value checked; a string may stand for a number or a truth value, as on a command line.
+    """Return the settings with every value checked; a string may stand for a number or a boolean, as on a command line.
 
     Args:
         values: The settings by name.

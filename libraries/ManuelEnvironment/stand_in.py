@@ -8,6 +8,8 @@ from manuel_stack.recordings import transcripts_of_the_recordings
 
 LOOK_UP_TRACE = "MockAWS-look-up"
 """The trace id of the keywords' own calls to a stand-in, which distinguishes them from the backend's."""
+FAULT_CONTROL_PATH = "/_faults"
+"""Where a stand-in has the control API of its fault engine: `fault_engine.control` is too heavy to import for it."""
 _TIMEOUT = 3.0
 
 
@@ -20,8 +22,8 @@ def is_stand_in(url: str) -> bool:
     return True
 
 
-def say_what_recordings_say(url: str) -> None:
-    """Tell a stand-in what its transcriber hears in the recordings of the test data, as it does in a local stack."""
+def upload_transcripts(url: str) -> None:
+    """Give a stand-in the transcripts of the recordings of the test data, as a local stack has them."""
     request = urllib.request.Request(  # noqa: S310 - the settings' URL
         f"{url.rstrip('/')}/_mockaws/scripts/transcripts",
         json.dumps(transcripts_of_the_recordings()).encode(),

@@ -23,7 +23,7 @@ from ManuelEnvironment.process_state import ProcessState
 from ManuelEnvironment.reachability import REACH_TIMEOUT, require_reachable
 from ManuelEnvironment.request_guards import guard_all_requests
 from ManuelEnvironment.stack_options import stack_options
-from ManuelEnvironment.stand_in import say_what_recordings_say
+from ManuelEnvironment.stand_in import FAULT_CONTROL_PATH, upload_transcripts
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
@@ -92,7 +92,7 @@ def _reach(settings: "Settings", password: "Secret | None") -> Environment:
     require_api_of(settings, environment.api_base_url)
     _attach_to_engine(environment)
     if environment.stand_in_url is not None:
-        say_what_recordings_say(environment.stand_in_url)
+        upload_transcripts(environment.stand_in_url)
     return environment
 
 
@@ -126,13 +126,13 @@ def _attach() -> StackInfo:
             "end it, and start another one with `make sandbox`"
         )
     info = StackInfo.from_json(answer)
-    ProcessState.attachment = Attachment(f"{endpoint}/_faults")
+    ProcessState.attachment = Attachment(f"{endpoint}{FAULT_CONTROL_PATH}")
     api = os.environ[ATTACH_API_VARIABLE]  # empty if the stack's application has no API
     return dataclasses.replace(info, api_base_url=require_loopback(api) if api else info.api_base_url)
 
 
 def _attach_to_engine(environment: Environment) -> None:
-    """Be the only worker that uses the fault engine of a stack that is not ours.
+    """Lock the fault engine of an external stack for this worker.
 
     Raises:
         StackInUseError: Another worker uses it.

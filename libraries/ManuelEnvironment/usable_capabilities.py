@@ -15,7 +15,7 @@ _TIMEOUT = 5.0
 
 
 @functools.cache
-def obstacle(environment: "Environment", capability: Capability) -> str | None:
+def why_unusable(environment: "Environment", capability: Capability) -> str | None:
     """Return why a capability can't be used, in one line; None if it can.
 
     What is not found out here, such as whose key the user pool signs with, the keyword finds that needs it.
@@ -47,7 +47,7 @@ def _fault_injection(environment: "Environment") -> str | None:
         with urllib.request.urlopen(f"{url.rstrip('/')}/rules", timeout=_TIMEOUT) as response:  # noqa: S310 - the settings' URL
             json.load(response)["rules"]
     except (OSError, ValueError, KeyError) as error:
-        return f"no fault engine answers at {url} (fault_control_url): {error}"
+        return f"no fault engine responds at {url} (fault_control_url): {error}"
     return None
 
 

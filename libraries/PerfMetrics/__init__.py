@@ -6,10 +6,10 @@ from load_engine.rates import Rate
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.distributed import DistributedKeywords
-from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.mixes import MixKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
+from PerfMetrics.keywords.thresholds import ThresholdKeywords
 from PerfMetrics.recorder import MeasurementRecorder
 
 
@@ -75,7 +75,7 @@ class PerfMetrics(KeywordLibrary):
             LoadKeywords(recorder),
             MixKeywords(recorder),
             DistributedKeywords(recorder),
-            JudgingKeywords(recorder),
+            ThresholdKeywords(recorder),
             recorder,
         ]
         super().__init__(components)

@@ -1,4 +1,4 @@
-"""Measuring beside a control, which shows what the machine does to both."""
+"""Measuring together with a control, which shows what the machine does to both."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from load_engine.models import BehindScheduleError
 
 
 @contextmanager
-def beside_control() -> Iterator[MachineControl]:
+def with_control_measurement() -> Iterator[MachineControl]:
     """Time a control during the body, and skip the test if the machine is too busy to send requests when they are due.
 
     Raises:
@@ -23,9 +23,11 @@ def beside_control() -> Iterator[MachineControl]:
         except BehindScheduleError as error:
             if not control.is_disturbed:
                 raise
-            raise SkipExecution(undecided(control.slowdown, str(error))) from error
+            raise SkipExecution(inconclusive(control.slowdown, str(error))) from error
 
 
-def undecided(slowdown: float, problem: str) -> str:
+def inconclusive(slowdown: float, problem: str) -> str:
     """Return the reason of a test that is skipped because the machine was busy."""
-    return f"undecided, since the machine was busy and slowed a control down {slowdown:.1f} times: {problem}"
+    return (
+        f"inconclusive, since the machine was busy and slowed a control down {slowdown:.1f} times: {problem}"
+    )

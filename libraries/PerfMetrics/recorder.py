@@ -10,8 +10,8 @@ from robot.libraries.BuiltIn import BuiltIn
 
 from load_engine.charts.response_times import charts
 from load_engine.comparison import SampleComparison
-from load_engine.judgeable import Judgeable
 from load_engine.machine_control import MachineControl
+from load_engine.measurable import Measurable
 from load_engine.measurement import Measurement
 from load_engine.store import save
 from PerfMetrics.figures import METADATA_PREFIX, format_figures
@@ -55,7 +55,7 @@ class MeasurementRecorder:
             )
         return self._measured[-1]
 
-    def slowdown_during(self, measured: Judgeable) -> float:
+    def slowdown_during(self, measured: Measurable) -> float:
         """Return by which factor the machine slowed a control down during a measurement; 1 if it was undisturbed."""
         return self._slowdowns.get(id(measured), 1.0)
 

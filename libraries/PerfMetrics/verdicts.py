@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from load_engine.judgeable import Judgeable
+from load_engine.measurable import Measurable
 from load_engine.thresholds import Threshold
 
 VERDICTS_PREFIX = "Judged: "
@@ -28,7 +28,7 @@ class Verdict:
     met: bool
 
     @classmethod
-    def of(cls, threshold: Threshold, measured: Judgeable, *, met: bool) -> Self:
+    def of(cls, threshold: Threshold, measured: Measurable, *, met: bool) -> Self:
         """Return the verdict on a measurement."""
         value = measured.value(threshold.metric)
         return cls(threshold.text, float(f"{value:.5g}") if math.isfinite(value) else None, met)

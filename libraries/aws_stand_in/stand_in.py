@@ -51,6 +51,7 @@ from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
+from fault_engine.control import CONTROL_PATH
 from lambda_runtime.function import InvocationResult
 from loopback_server.leader_followers import promote_follower
 
@@ -65,7 +66,6 @@ SERVICES_OF_STACKS = (
     "secretsmanager", "ssm",
 )  # fmt: skip
 """Those that have operations for resources of stacks, and no engine."""
-FAULTS_PREFIX = "/_faults/"
 Found = TypeVar("Found")
 
 
@@ -160,7 +160,7 @@ class AwsStandIn:
         )
 
     def _front(self, mounts: "Mapping[str, WSGIApplication]") -> AwsFront:
-        faults = {FAULTS_PREFIX: self._engine.control} if self._engine else {}
+        faults = {f"{CONTROL_PATH}/": self._engine.control} if self._engine else {}
         return AwsFront(
             locks=self.locks,
             overlays=self.overlays,

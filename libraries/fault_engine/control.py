@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from fault_engine.identification import Environ
 
-MOUNT = "/_faults"
+CONTROL_PATH = "/_faults"
 
 Methods = Mapping[str, Callable[[Request], Any]]
 """What answers a request to a resource, by method."""
@@ -81,7 +81,7 @@ def _answer(handlers: Handlers, request: Request) -> tuple[HTTPStatus, Any]:
 
 
 def _resource(request: Request) -> str:
-    return request.path.removeprefix(MOUNT).strip("/")
+    return request.path.removeprefix(CONTROL_PATH).strip("/")
 
 
 def _rule_handlers(rules: RuleSet) -> Methods:

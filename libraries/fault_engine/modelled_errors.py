@@ -12,7 +12,7 @@ from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 from fault_engine.catalogue import service_description, service_model
 from fault_engine.documented_errors import COMMON_STATUSES, S3_STATUSES, TYPICAL_MESSAGES
 from fault_engine.identification import Call
-from fault_engine.samples import sample_members
+from fault_engine.samples import minimal_members
 
 _MARKUP = re.compile(r"<[^>]+>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -112,7 +112,7 @@ def _members(
         raise ValueError(
             f"{service} {shape.name} has no member {', '.join(unknown)}; it has {', '.join(shape.members) or 'none'}."
         )
-    members = sample_members(shape, required_only=True) | dict(stated)
+    members = minimal_members(shape) | dict(stated)
     for name, member in shape.members.items():
         if name.lower() == "message":
             members[name] = message

@@ -1,5 +1,6 @@
 """Values that fit a shape of a model: placeholders for required members of an error that have not been given."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,12 +16,11 @@ _SCALARS: dict[str, Any] = {
 }
 
 
-def sample(shape: Shape, *, required_only: bool = False, depth: int = 0) -> Any:
+def sample(shape: Shape, *, depth: int = 0) -> Any:
     """Return a value for a shape.
 
     Args:
         shape: Any shape of a botocore model.
-        required_only: Leave out optional members of structures.
         depth: Nesting depth of this shape in the value; recursive shapes end at a depth of four.
 
     Returns:
@@ -30,7 +30,7 @@ def sample(shape: Shape, *, required_only: bool = False, depth: int = 0) -> Any:
         case StructureShape() if shape.is_document_type:
             return {"sample": "document"}
         case StructureShape():
-            return sample_members(shape, required_only=required_only, depth=depth)
+            return sample_members(shape, depth=depth)
         case ListShape():
             return [sample(shape.member, depth=depth + 1)] if depth < _DEEPEST else []
         case MapShape():
@@ -39,14 +39,30 @@ def sample(shape: Shape, *, required_only: bool = False, depth: int = 0) -> Any:
     return _scalar(shape)
 
 
-def sample_members(shape: StructureShape, *, required_only: bool, depth: int = 0) -> dict[str, Any]:
+def minimal_sample(shape: Shape, *, depth: int = 0) -> Any:
+    """Return a value for a shape, without the optional members of structures."""
+    if isinstance(shape, StructureShape) and not shape.is_document_type:
+        return minimal_members(shape, depth=depth)
+    return sample(shape, depth=depth)
+
+
+def sample_members(shape: StructureShape, *, depth: int = 0) -> dict[str, Any]:
     """Return values for the members of a structure, for exactly one if it is a union."""
+    return {
+        name: sample(shape.members[name], depth=depth + 1) for name in _names(shape, shape.members, depth)
+    }
+
+
+def minimal_members(shape: StructureShape, *, depth: int = 0) -> dict[str, Any]:
+    """Return values for the required members of a structure, for exactly one member if it is a union."""
+    names = _names(shape, shape.required_members, depth)
+    return {name: minimal_sample(shape.members[name], depth=depth + 1) for name in names}
+
+
+def _names(shape: StructureShape, wanted: Iterable[str], depth: int) -> list[str]:
     if depth >= _DEEPEST:
-        return {}
-    names = list(shape.required_members) if required_only else list(shape.members)
-    if shape.is_tagged_union:
-        names = list(shape.members)[:1]
-    return {name: sample(shape.members[name], required_only=required_only, depth=depth + 1) for name in names}
+        return []
+    return list(shape.members)[:1] if shape.is_tagged_union else list(wanted)
 
 
 def _scalar(shape: Shape) -> Any:

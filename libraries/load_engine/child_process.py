@@ -1,4 +1,4 @@
-"""A process that does one job, to which this process speaks line by line over pipes."""
+"""A process that does one job, with which this process exchanges lines over pipes."""
 
 import os
 import subprocess
@@ -35,7 +35,7 @@ class ChildProcess:
             start_new_session=True,  # Ctrl-C reaches the tests, which then end their workers
         )
 
-    def tell(self, line: str) -> None:
+    def send_line(self, line: str) -> None:
         """Send one line.
 
         Raises:
@@ -47,7 +47,7 @@ class ChildProcess:
         except BrokenPipeError:
             raise self._failure() from None
 
-    def hear(self) -> str:
+    def receive_line(self) -> str:
         """Wait for one line.
 
         Raises:
@@ -62,7 +62,7 @@ class ChildProcess:
         """End the process and close its pipes."""
         self.process.kill()
         self.process.wait()
-        with suppress(BrokenPipeError):  # what it was told last is lost with it
+        with suppress(BrokenPipeError):  # the last line sent is lost with it
             self._stdin.close()
         self._stdout.close()
 

@@ -1,4 +1,4 @@
-"""One measurement at a time on this machine: processes that test in parallel would measure each other."""
+"""One measurement at a time on this machine: processes that run tests in parallel would distort each other's figures."""
 
 import fcntl
 import getpass
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def machine_to_itself() -> Iterator[None]:
+def exclusive_measurement() -> Iterator[None]:
     """Wait until no other process of this user is measuring, and keep others waiting in turn.
 
     The kernel releases the lock however this process ends.

@@ -10,8 +10,8 @@ from typing import Any, Self
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, Users, one_by_one
 from load_engine.population import Population
+from load_engine.progress_reporting import progress_reporting
 from load_engine.request_template import JobSource, RenewableSource
-from load_engine.told_progress import told_progress
 from load_engine.transports import open_transport
 
 Plan = Users | Arrivals | Population
@@ -82,7 +82,7 @@ def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
         measurement = Measurement(job.name, job.plan.model, transport.name)
         start = await_start()
         sleep(max(0.0, start - perf_counter()))
-        with told_progress(measurement):
+        with progress_reporting(measurement):
             job.plan.run(transport, measurement, start=start)
         measurement.seconds = perf_counter() - start
     finally:

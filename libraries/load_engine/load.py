@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from load_engine.exclusive import machine_to_itself
+from load_engine.exclusive import exclusive_measurement
 from load_engine.job import Job
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, Users
@@ -68,5 +68,5 @@ def measure_arrivals(  # noqa: PLR0913 - a load has these parts
 
 
 def _measure(jobs: Sequence[Job]) -> Measurement:
-    with machine_to_itself():
+    with exclusive_measurement():
         return measure_in_workers(jobs)

@@ -38,7 +38,7 @@ class UserStage:
         """Return how many users there are so many seconds from its start."""
         return self.from_users + (self.to_users - self.from_users) * seconds / self.seconds
 
-    def presence_of(self, user: int, after: float) -> float | None:
+    def next_arrival(self, user: int, after: float) -> float | None:
         """Return when this user is there first, at this time or later, in seconds from its start; None for never.
 
         Users are numbered from 0: with 2.5 users there are user 0 and user 1.
@@ -90,12 +90,12 @@ class Population:
         """How long all stages last."""
         return sum(stage.seconds for stage in self.stages)
 
-    def presence_of(self, user: int, after: float) -> float | None:
+    def next_arrival(self, user: int, after: float) -> float | None:
         """Return when this user is there first, at this time or later, in seconds from the start; None for never again."""
         begin = 0.0
         for stage in self.stages:
             if after < begin + stage.seconds:
-                moment = stage.presence_of(user, max(0.0, after - begin))
+                moment = stage.next_arrival(user, max(0.0, after - begin))
                 if moment is not None:
                     return begin + moment
             begin += stage.seconds
@@ -142,7 +142,7 @@ class _Users:
         return min(LONGEST_WAIT, self._next[0][0] - self._now()) if self._next else LONGEST_WAIT
 
     def _schedule(self, user: int, after: float) -> None:
-        moment = self._population.presence_of(user, after)
+        moment = self._population.next_arrival(user, after)
         if moment is not None:
             heapq.heappush(self._next, (moment, user))
 

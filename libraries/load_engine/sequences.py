@@ -7,7 +7,7 @@ from time import perf_counter
 
 from load_engine.cache_evidence import came_from_cache
 from load_engine.comparison import SampleComparison
-from load_engine.exclusive import machine_to_itself
+from load_engine.exclusive import exclusive_measurement
 from load_engine.measurement import Measurement
 from load_engine.models import one_by_one
 from load_engine.request_template import NUMBER, RequestTemplate
@@ -100,7 +100,7 @@ def _require(condition: bool, message: str) -> None:
 
 @contextmanager
 def _transport(request: RequestTemplate) -> Iterator[Transport]:
-    with machine_to_itself():
+    with exclusive_measurement():
         transport = open_transport(request, connections=1, keeps_content=True)
         try:
             yield transport

@@ -1,4 +1,4 @@
-"""Sockets that are watched for another library, which says what it waits for and is told what has happened.
+"""Sockets watched on behalf of another event loop.
 
 Events are those of `selectors`: `EVENT_READ`, `EVENT_WRITE` or both.
 """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from load_engine.judgeable import Judgeable
+from load_engine.measurable import Measurable
 from load_engine.measurement import Measurement
 from load_engine.statistics.percentiles import samples_needed
 
@@ -69,7 +69,7 @@ class Threshold:
             text.strip(), metric, match["operator"], _limit(text, metric, match["limit"], match["unit"])
         )
 
-    def problem(self, measured: Judgeable) -> str | None:
+    def problem(self, measured: Measurable) -> str | None:
         """Return what is wrong; None if the threshold is met.
 
         Raises:
@@ -98,7 +98,7 @@ class Threshold:
             return replace(self, limit=self.limit / slowdown)
         return self
 
-    def caveat(self, measured: Judgeable) -> str | None:
+    def caveat(self, measured: Measurable) -> str | None:
         """Return why the number is less certain than it looks, namely too few requests for a percentile; else None."""
         if not (isinstance(measured, Measurement) and self.metric.startswith("p(")):
             return None
@@ -132,7 +132,7 @@ def _units_of(metric: str) -> tuple[_Units, str]:
     return _UNITS_OF_COUNTS, f"a number without a unit, as in {metric}>10"
 
 
-def _describe(value: float, metric: str, measured: Judgeable) -> str:
+def _describe(value: float, metric: str, measured: Measurable) -> str:
     if math.isfinite(value):
         failed = _failed(measured) if metric in ERROR_RATE else ""
         return f"{value:.4g}: {failed}" if failed else f"{value:.4g}"
@@ -141,7 +141,7 @@ def _describe(value: float, metric: str, measured: Judgeable) -> str:
     )
 
 
-def _failed(measured: Judgeable) -> str:
+def _failed(measured: Measurable) -> str:
     """Return why requests failed, with how many did; an empty text if none has."""
     errors = getattr(measured, "errors", {})
     dropped = getattr(measured, "dropped", 0)

@@ -30,12 +30,12 @@ def measure_in_workers(jobs: Sequence[Job], tokens: TokenSource | None = None) -
     """
     with child_processes(_WORKER, len(jobs)) as workers:
         for worker, job in zip(workers, jobs, strict=True):
-            worker.tell(job.to_json())
+            worker.send_line(job.to_json())
         for worker in workers:
             _expect_ready(worker)
         start = perf_counter() + _HEAD_START
         for worker in workers:
-            worker.tell(repr(start))
+            worker.send_line(repr(start))
         with renewing(tokens, lambda new: _renew(workers, new)) if tokens else nullcontext():
             return _merged([_measurement_of(worker) for worker in workers])
 
@@ -45,18 +45,18 @@ def _renew(workers: Sequence[ChildProcess], tokens: Sequence[str]) -> None:
         with suppress(
             WorkerError
         ):  # one that has finished needs no token, and one that failed is reported anyway
-            worker.tell(json.dumps(tokens))
+            worker.send_line(json.dumps(tokens))
 
 
 def _expect_ready(worker: ChildProcess) -> None:
     """Wait until the worker's warm-up is over."""
-    if (line := worker.hear()) != READY:
+    if (line := worker.receive_line()) != READY:
         raise WorkerError(f"Expected a worker to be ready, got {line!r}.")
 
 
 def _measurement_of(worker: ChildProcess) -> Measurement:
     """Wait for the result."""
-    answer = json.loads(worker.hear())
+    answer = json.loads(worker.receive_line())
     if "behind_schedule" in answer:
         raise BehindScheduleError(answer["behind_schedule"])
     return Measurement.from_json(answer["measurement"])

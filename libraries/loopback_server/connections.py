@@ -72,7 +72,7 @@ def hang_up(connection: socket.socket) -> None:
         logger.debug("The client had already closed the connection.")
 
 
-def linger(connection: socket.socket) -> None:
+def drain_before_closing(connection: socket.socket) -> None:
     """Let the client read its response before the connection is closed.
 
     To close while the client is still sending would reset the connection (RFC 9112, section 9.6).

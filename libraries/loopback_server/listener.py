@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from werkzeug.serving import ThreadedWSGIServer
 
 from loopback_server.accepted_connection import AcceptedConnection
-from loopback_server.connections import JOIN_SECONDS, Connections, linger
+from loopback_server.connections import JOIN_SECONDS, Connections, drain_before_closing
 from loopback_server.request_handler import RequestHandler
 from loopback_server.response import Response
 
@@ -108,7 +108,7 @@ class Listener(ThreadedWSGIServer):
         self._serving_threads.serve(connection)
 
     def shutdown_request(self, request: Any) -> None:
-        linger(request)
+        drain_before_closing(request)
         super().shutdown_request(request)
         self._connections.forget(request)
 

@@ -135,7 +135,7 @@ class RequestHandler(WSGIRequestHandler):
             if discarded > DISCARD_LIMIT_BYTES:
                 self.close_connection = True
                 break
-        self.rfile.allow(IDLE_SECONDS)
+        self.rfile.set_timeout(IDLE_SECONDS)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
         """Send the server's own answer to what is not HTTP, or to what the application failed at."""
@@ -159,7 +159,7 @@ class RequestHandler(WSGIRequestHandler):
 
     def _read_head(self) -> bool:
         """Read request line and headers; return False if they have been answered with an error."""
-        self.rfile.allow(REQUEST_SECONDS)
+        self.rfile.set_timeout(REQUEST_SECONDS)
         self.command = self.request_version = ""
         try:
             self._take(read_head(self.rfile))

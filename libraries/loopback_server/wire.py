@@ -29,7 +29,7 @@ class Incoming(io.BufferedReader):
         self._received = _Received(connection)
         super().__init__(self._received, _BUFFER_BYTES)
 
-    def allow(self, seconds: float) -> None:
+    def set_timeout(self, seconds: float) -> None:
         """Set for how many seconds the client may be silent from now on."""
         if seconds != self._seconds:
             self._seconds = seconds

@@ -50,7 +50,7 @@ Questions That Differ In One Detail Are Different Questions
     Does it fit a pipe of 5'?    Does it fit a pipe of 5"?
 
 Questions That Differ In One Character Are Different Questions
-    [Documentation]    A letter or a digit that only looks like another one is another one, in any language, and also at
+    [Documentation]    A letter or a digit that only looks like another is another, in any language, and also at
     ...    the end of a long question.
     [Template]    Question Should Not Be In The Cache As
     How do I reach step 2²?    How do I reach step 22?
@@ -140,8 +140,8 @@ New Manual Is Used At Once
     Answer Should Be New    ${after}
     Answer Should Cite    ${after}    coffee-machine    page=7
 
-New Manual Is Used For Questions That Another One Has Answered
-    [Documentation]    The new one may be the one that is meant.
+New Manual Is Used For Questions That Another Manual Has Answered
+    [Documentation]    The user may mean the new one.
     [Tags]    needs:destructive
     Sign In As A Fresh User
     Have Manual    coffee-machine.pdf
@@ -248,7 +248,7 @@ Question Should Be In The Cache As
     Should Be Equal    ${repeated_answer.question}    ${spelling}
 
 Question Should Not Be In The Cache As
-    [Documentation]    Ask a question, then another one that is nearly the same.
+    [Documentation]    Ask a question, then one that is nearly the same.
     [Arguments]    ${question: str}    ${other: str}
     Sign In
     Ask    ${question}

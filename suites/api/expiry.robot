@@ -52,7 +52,7 @@ Idempotency Key May Be Reused After A Day Although The Row Is Still There
     [Documentation]    DynamoDB deletes rows within days of their `ttl` (Developer Guide, "Using time to live (TTL) in
     ...    DynamoDB").
     [Tags]    needs:destructive    needs:time-control
-    Let Expired Rows Stay    usage
+    Disable Time To Live    usage
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     Advance Time By    15 hours
     ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily
@@ -61,9 +61,9 @@ Idempotency Key May Be Reused After A Day Although The Row Is Still There
     ${upload_after_a_day} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     Should Not Be Equal    ${upload_after_a_day.manual_id}    ${first_upload.manual_id}
 
-Rate Limit Is Over With Its Window Although The Row Is Still There
+Rate Limit Ends With Its Window Although The Row Remains
     [Tags]    needs:load    needs:time-control
-    Let Expired Rows Stay    rate-limit
+    Disable Time To Live    rate-limit
     Use Up Rate Limit
     ${retry_after: int} =    Get Response Header    Retry-After
     Advance Time By    ${retry_after} seconds

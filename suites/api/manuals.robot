@@ -79,7 +79,7 @@ Pages Without Text Are Counted
     Answer Should Cite    ${answer}    illustrated    page=4
 
 Manual Without Text Is Marked As Failed
-    [Documentation]    A scan has nothing to search, whatever later jobs do; one with text is indexed all the same.
+    [Documentation]    A scan has nothing to search, whatever later jobs do; one with text is indexed nevertheless.
     ${scan} =    Provide Manual    scanned.pdf
     Manual Should Be    ${scan}    status=${states}[failed]    chunks=0    timeout=30 s
     Listed Manual Should Be    ${scan}    status=${states}[failed]
@@ -346,7 +346,7 @@ Follow Pages
     RETURN    ${names}
 
 Upload Manuals At Once
-    [Documentation]    Upload so many manuals at the same time, and return their names.
+    [Documentation]    Upload this number of manuals at the same time, and return their names.
     [Arguments]    ${number: int}
     ${body} =    Get Upload Body    thermostat.pdf    name=manual-{number}.pdf
     ${responses} =    Send Requests At Once    POST /api/manuals/upload    json=${body}    times=${number}

@@ -146,7 +146,7 @@ Exhausted Monthly Quota Is Named In The Refusal
     Ask    How do I clean it?
 
 Monthly Wait Is Named When Both Quotas Are Exhausted
-    [Documentation]    Whoever comes back on the next day would be refused again.
+    [Documentation]    A user who returns on the next day would be refused again.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Ask    How do I descale it?
@@ -283,7 +283,7 @@ Quota Should Be Exceeded
     RETURN    ${refusal}
 
 Daily Quota Should Be
-    [Documentation]    The quota has this status, and so many questions of the day are used.
+    [Documentation]    The quota has this status, and this number of questions of the day is used.
     [Arguments]    ${status: str}    ${used: int}
     ${quota} =    Quota Should Be    status=${status}    daily.used=${used}    daily.remaining=${daily_quota - ${used}}
     Percentage Should Be    ${quota.quotas.daily}    ${used}    ${daily_quota}

@@ -107,7 +107,7 @@ Recording Is Deleted After The Answer
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
 Recording Is Deleted If What Was Said Is Refused
-    [Documentation]    Nobody speaks in it, or says more than a question may have: both were stored and transcribed.
+    [Documentation]    It has no speech, or more than a question may have: both were stored and transcribed.
     [Tags]    needs:aws-inspection
     Ask By Voice    silence.wav    status=400
     AWS Calls Should Be    s3.ObjectCreated    calls=1

@@ -166,7 +166,7 @@ Missing Field Of A Transcription Is Named
     Error Should Be    400    validation_error    mentions=content_type
 
 Recording Is Deleted After Transcription
-    [Documentation]    Its job is deleted as well, even if the recording could not be transcribed, or nobody speaks.
+    [Documentation]    Its job is deleted as well, even if the recording could not be transcribed, or has no speech.
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.wav
     AWS Calls Should Be    s3.ObjectCreated    calls=1

@@ -150,7 +150,7 @@ Repeated Submission With The Same Key Creates One Manual
     Length Should Be    ${manuals}    1
 
 Repeated And Refused Submissions Leave No Files
-    [Documentation]    Whatever was sent with the key, or is no manual, one manual is stored, and nothing remains
+    [Documentation]    Whatever was sent with the key, or is not a manual, one manual is stored, and nothing remains
     ...    when it is deleted.
     [Tags]    needs:aws-inspection
     ${me} =    Sign In As A Fresh User
@@ -208,7 +208,7 @@ Idempotency Key Belongs To One User
     Get Manual    ${upload_of_second_user}
 
 Idempotency Key Is Remembered For A Day
-    [Documentation]    Shortly before the day is over, the same submission makes no second manual.
+    [Documentation]    Shortly before the day ends, the same submission makes no second manual.
     [Tags]    needs:time-control
     Sign In As A Fresh User
     ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=daily

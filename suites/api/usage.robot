@@ -251,7 +251,7 @@ Monthly Count Carries Over A Pause Of Days
     Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
 
 Monthly Count Carries Over A Pause Of More Than A Week
-    [Documentation]    The last question is no longer in the history then, and counts all the same.
+    [Documentation]    The last question is no longer in the history then, and counts nevertheless.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Keep Clear Of Month End    days=11

@@ -106,7 +106,7 @@ Address In The Header Is Not Followed
     [Teardown]    Stop Attacker Key Server
 
 Key Id Is Not Used As A Path, Query Or Command
-    [Documentation]    A key id is nothing but a name to look up.
+    [Documentation]    A key id is only a name to look up.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     kid-path-traversal

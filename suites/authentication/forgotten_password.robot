@@ -24,7 +24,7 @@ Forgotten Password Is Replaced With A Code
 Wrong Code Does Not Set A Password
     ${me} =    Get Current User
     ${code: Secret} =    Get Code For New Password    ${me.email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     Set Forgotten Password    ${me.email}    ${wrong}    refusal=CodeMismatchException
     Sign In    ${me.email}
     Set Forgotten Password    ${me.email}    ${code}
@@ -70,7 +70,7 @@ Codes For A New Password Cannot Be Guessed For Long
     [Tags]    cwe-307    needs:time-control
     ${me} =    Get Current User
     ${code: Secret} =    Get Code For New Password    ${me.email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     FOR    ${_}    IN RANGE    15
         Set Forgotten Password    ${me.email}    ${wrong}    refusal=CodeMismatchException
     END

@@ -13,7 +13,7 @@ Test Tags        auth    security    api-call    cwe-324    needs:aws-inspection
 
 
 *** Test Cases ***
-New Key Of The Pool Is Accepted Beside The Old One
+New Key Of The Pool Is Accepted Along With The Old One
     ${before} =    Get Current User
     Rotate Signing Keys
     Advance Time By    1 minute

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Whoever guesses passwords is locked out, for longer and longer, but not for ever.
+Documentation    An account whose password is guessed at is locked out, for longer and longer, but not for ever.
 ...
 ...              "Lockout behavior for failed sign-in attempts" of the Amazon Cognito developer guide: after five
 ...              failures in a row for a second, then twice as long with each failure, up to 15 minutes.

@@ -26,7 +26,7 @@ Wrong Code Does Not Verify An Address
     [Tags]    needs:email-codes
     ${me} =    Get Current User
     ${code: Secret} =    Ask For Code To Change Address    new.${me.email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     Verify Own Address    ${wrong}    refusal=CodeMismatchException
     Own Attributes Should Be    email=${me.email}
     Verify Own Address    ${code}
@@ -59,7 +59,7 @@ Codes For A New Address Cannot Be Guessed For Long
     [Tags]    cwe-307    needs:email-codes    needs:time-control
     ${me} =    Get Current User
     ${code: Secret} =    Ask For Code To Change Address    new.${me.email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     FOR    ${_}    IN RANGE    15
         Verify Own Address    ${wrong}    refusal=CodeMismatchException
     END

@@ -46,7 +46,7 @@ Refresh Token Is Bound To Its App Client
     Refresh Should Be Refused
 
 Session Cannot Be Revoked Where The App Client Says So
-    [Documentation]    Signing out everywhere ends it all the same.
+    [Documentation]    Signing out everywhere ends it nevertheless.
     Use App Client Without Token Revocation
     Sign In As A Fresh User
     Revoke Refresh Token    refusal=UnsupportedOperationException

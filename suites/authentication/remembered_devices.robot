@@ -11,7 +11,7 @@ Test Tags        auth    asvs-6.5    owasp-api2    needs:remembered-devices    n
 
 
 *** Test Cases ***
-New Device Is Remembered Only When Its User Says So
+New Device Is Remembered Only At The Request Of Its User
     [Documentation]    The pool has `DeviceOnlyRememberedOnUserPrompt`.
     Devices Should Be
     ${phone} =    Confirm Device    phone
@@ -31,7 +31,7 @@ Remembered Device Signs In With Its Key
     Devices Should Be    phone=remembered
 
 Key Without The Password Of The Device Is Refused
-    [Documentation]    The key is no secret: each access token has it.
+    [Documentation]    The key is not a secret: each access token has it.
     [Tags]    cwe-290
     ${me} =    Get Current User
     ${phone} =    Confirm And Remember Device    phone

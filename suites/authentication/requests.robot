@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Which requests the API accepts, and from whom.
+Documentation    Which requests the API accepts, and with which tokens.
 
 Resource         ../../resources/api.resource
 

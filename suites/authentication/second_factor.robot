@@ -33,7 +33,7 @@ Wrong One-Time Password Is Refused
     Finish Sign-In    ${pending}    ${code}
 
 Used One-Time Password Is Refused
-    [Documentation]    Whoever has looked over the user's shoulder cannot use it again (RFC 6238, section 5.2).
+    [Documentation]    Somebody who has seen it cannot use it again (RFC 6238, section 5.2).
     [Tags]    cwe-294
     ${me} =    Get Current User
     ${authenticator} =    Set Up Authenticator
@@ -84,7 +84,7 @@ Authenticator Is Asked For Only When It Has Been Verified
     Begin Sign-In    ${me.email}
 
 Forgotten Password Leaves The Second Factor
-    [Documentation]    Whoever reads the user's mail has one factor, and not both.
+    [Documentation]    Access to the user's mail is one factor, and not both.
     [Tags]    cwe-308    needs:email-codes
     ${me} =    Get Current User
     ${authenticator} =    Set Up Authenticator

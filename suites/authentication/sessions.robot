@@ -34,7 +34,7 @@ Revoked Refresh Token Is Refused
     Revoke Refresh Token
     Refresh Should Be Refused
 
-Revoked Session Is Over At Cognito And No Other
+Revoked Session Has Ended At Cognito And No Other
     [Documentation]    The app client has `EnableTokenRevocation`: one device is lost, and another is not.
     [Tags]    cwe-613    needs:destructive
     ${phone} =    Sign In
@@ -83,7 +83,7 @@ Changed Password Replaces The Old One And Leaves Sessions
     Refresh Should Be Refused
 
 Password Is Changed Only By Those Who Know It
-    [Documentation]    Whoever finds an unlocked device has the session, and not the account.
+    [Documentation]    An unlocked device gives access to the session, and not to the account.
     [Tags]    asvs-6.2    cwe-620    needs:destructive
     ${me} =    Sign In As A Fresh User
     ${wrong: Secret} =    New Password

@@ -38,7 +38,7 @@ Wrong Password Is Refused Exactly Like An Unknown User
 Passwords Are Never Sent
     [Documentation]    The app client accepts a proof of the password (SRP), not the password itself.
     Sign In
-    Sending The Password Should Not Be Allowed
+    Password Flow Should Be Disabled
 
 Weak Passwords Are Refused
     [Tags]    asvs-6.2    needs:destructive

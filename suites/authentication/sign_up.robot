@@ -28,7 +28,7 @@ User Who Has Not Confirmed Cannot Sign In
 Wrong Confirmation Code Is Refused
     ${email} =    Sign Up
     ${code: Secret} =    Get Emailed Code    ${email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
     Confirm Sign-Up    ${email}    ${code}
 
@@ -65,7 +65,7 @@ Confirmation Codes Cannot Be Guessed For Long
     [Tags]    cwe-307    needs:time-control
     ${email} =    Sign Up
     ${code: Secret} =    Get Emailed Code    ${email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     FOR    ${_}    IN RANGE    15
         Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
     END

@@ -23,7 +23,7 @@ Code For A New Password Does Not Reveal Who Has An Account
     ${me} =    Sign In As A Fresh User
     Forget Password    ${me.email}
     ${code: Secret} =    Get Emailed Code    ${me.email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     ${refusal_of_user} =    Set Forgotten Password    ${me.email}    ${wrong}    refusal=CodeMismatchException
     ${refusal_of_nobody} =    Set Forgotten Password    nobody.${me.email}    ${wrong}    refusal=CodeMismatchException
     Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}
@@ -31,7 +31,7 @@ Code For A New Password Does Not Reveal Who Has An Account
 Confirmation Does Not Reveal Who Has An Account
     ${email} =    Sign Up
     ${code: Secret} =    Get Emailed Code    ${email}
-    ${wrong: Secret} =    Get Other Code    ${code}
+    ${wrong: Secret} =    Get Wrong Code    ${code}
     ${refusal_of_user} =    Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
     ${refusal_of_nobody} =    Confirm Sign-Up    nobody.${email}    ${wrong}    refusal=CodeMismatchException
     Should Be Equal    ${refusal_of_user}    ${refusal_of_nobody}

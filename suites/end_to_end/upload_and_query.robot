@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Whole journeys of a manual, from its upload until nobody needs it any more.
+Documentation    Whole journeys of a manual, from its upload until it is no longer needed.
 
 Resource         ../../resources/manual_site.resource
 Resource         ../../resources/manuals.resource

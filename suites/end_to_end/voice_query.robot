@@ -62,7 +62,7 @@ Source Of An Answer Is Opened And Read
 
 *** Keywords ***
 Sign In And Remember Usage
-    [Documentation]    The usage of a user whom the environment keeps goes on from test to test.
+    [Documentation]    The usage of a permanent user of the environment continues from test to test.
     ${user} =    Sign In
     Remember Usage
     RETURN    ${user}

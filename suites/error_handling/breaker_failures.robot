@@ -40,7 +40,7 @@ Unreadable Responses Count Towards Opening The Breaker
     reset
 
 User Errors Do Not Count As Failures
-    [Documentation]    A recording that nobody can read says nothing about the transcriber, which others go on using.
+    [Documentation]    An unreadable recording says nothing about the transcriber, which others go on using.
     FOR    ${_}    IN RANGE    ${breaker_failures + 1}
         Ask    ${EMPTY}    status=400
         Get Manual    ${UNKNOWN_ID}    status=404
@@ -94,7 +94,7 @@ Success Resets The Failure Count
 
 *** Keywords ***
 Refused Calls Should Not Count
-    [Documentation]    A request that fails because this service refuses a call is no failure for its breaker.
+    [Documentation]    A request that fails because this service refuses a call is not a failure for its breaker.
     [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
     ${fault} =    Activate Fault    error    code=AccessDeniedException    &{which_call}
     Run Keyword    ${keyword}    @{arguments}    status=503

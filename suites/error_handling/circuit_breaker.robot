@@ -33,8 +33,8 @@ Invalid Question Is Invalid Even While The Breaker Is Open
     Error Should Be    400    validation_error    mentions=question
     Ask    How do I descale it?    status=503
 
-Refusal Of An Open Breaker Says How Long To Wait
-    [Documentation]    That is not less than the breaker is open then: whoever comes back earlier is refused again.
+Open Breaker Sends Retry-After
+    [Documentation]    It is at least the time that the breaker stays open: an earlier request would be refused.
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     FOR    ${pause}    IN    0    ${breaker_reset_seconds // 3}
@@ -129,12 +129,12 @@ Requests Without A Call Change No Breaker
     [Tags]    needs:time-control
     Ask    How do I descale it?
     Let Questions Fail    ${breaker_failures - 1}
-    Ask What The Model Is Not Asked
+    Ask Without Calling The Model
     Circuit Breaker Should Be    bedrock    closed    failures=${breaker_failures - 1}
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    open
     Advance Time By    ${breaker_reset_seconds + 1} seconds
-    Ask What The Model Is Not Asked
+    Ask Without Calling The Model
     Breaker Should Have Succeeded    half_open    0
 
 Every Dependency Has A Breaker
@@ -244,14 +244,14 @@ Success Of An Earlier Call Does Not Close An Open Breaker
 
 
 *** Keywords ***
-Ask What The Model Is Not Asked
+Ask Without Calling The Model
     [Documentation]    A question whose answer is in the cache, and one that is not valid.
     ${repeated_answer} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${repeated_answer}
     Ask    ${EMPTY}    status=400
 
 Breaker Should Have Succeeded
-    [Documentation]    The breaker of the model is in this state, with so many successes.
+    [Documentation]    The breaker of the model is in this state, with this number of successes.
     [Arguments]    ${state: str}    ${successes: int}
     ${breaker} =    Circuit Breaker Should Be    bedrock    ${state}
     Fields Should Be    ${breaker}    success_count=${successes}
@@ -273,12 +273,12 @@ Breaker Should Open
     Let Dependency Fail    ${service}    ${keyword}    @{arguments}
     Run Keyword    ${keyword}    @{arguments}    status=503
     Last Request Should Not Have Called    ${service}
-    Open Breaker Should Say When It Ends    ${service}
+    Open Breaker Should Send Its End    ${service}
     Close Circuit Breakers
     Run Keyword    ${keyword}    @{arguments}
     Last Request Should Have Called    ${service}
 
-Open Breaker Should Say When It Ends
+Open Breaker Should Send Its End
     [Documentation]    It says so in seconds, within the time that breakers stay open.
     [Arguments]    ${service: str}
     ${breaker} =    Circuit Breaker Should Be    ${service}    open

@@ -74,7 +74,7 @@ Sites That Do Not Answer Leave No Dead Letter
     Queue Should Hold    dead-letter    1    request_id=${error.request_id}    service=s3
 
 Site That Is Too Slow Does Not Concern Operators
-    [Documentation]    Any user can name one: it is no failure of the service.
+    [Documentation]    Any user can name one: it is not a failure of the service.
     [Tags]    slow    needs:destructive
     Sign In
     Require A Manual Site
@@ -176,10 +176,10 @@ Broken Queue Does Not Affect Responses
     Deactivate Failure    refusing model
     Ask    How do I descale it?
 
-What A Failure Leaves Is There With Its Response
+Dead Letter, Notice And Record Exist When The Response Arrives
     [Documentation]    Dead letter, notice and record have been written, however long that takes: a function is frozen
     ...    once it has responded, and what it meant to send afterwards may be lost.
-    [Template]    What Is Left Should Be There With The Response
+    [Template]    Trace Should Exist When The Response Arrives
     Queue Should Hold    dead-letter    service=sqs    operation=SendMessage
     Topic Should Have Published    error    service=sns    operation=Publish
     DynamoDB Item Should Exist    error-tracking    table=error-tracking    access=write
@@ -218,8 +218,8 @@ Failure Should Be Kept In The Dead-Letter Queue
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    @{arguments}
 
-What Is Left Should Be There With The Response
-    [Documentation]    The call that leaves it takes two seconds, and the response does not come before.
+Trace Should Exist When The Response Arrives
+    [Documentation]    The call that leaves the trace takes two seconds, and the response does not come before.
     [Arguments]    ${keyword: str}    ${where: str}    &{call: str}
     Sign In
     ${fault} =    Activate Fault    latency    delay=2s    &{call}

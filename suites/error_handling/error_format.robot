@@ -99,7 +99,7 @@ Error Words In A Question Cause No Error
     ${answer} =    Ask    What does "unauthorized: quota exceeded, not found, timeout, throttling" mean?
     Should Not Be Empty    ${answer.answer}
 
-Whatever Is Wrong Is Named In The Details
+Details Name Each Invalid Field
     [Documentation]    Programs read `details`, also about parameters, headers and what fields contain.
     [Tags]    needs:destructive
     [Template]    Details Should Name

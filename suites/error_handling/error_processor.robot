@@ -39,7 +39,7 @@ Failure That Could Not Be Recorded Is Recorded Later
 Record That Is Written Later Is Like One That Is Written At Once
     [Documentation]    It is found with others of its kind, and has the time of the failure, a minute before.
     [Tags]    needs:time-control
-    Let Queue Deliver Again After    error    1 s
+    Set Visibility Timeout    error    1 s
     ${at_once} =    Let A Question Fail
     Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    name=full
     ${later} =    Let A Question Fail
@@ -54,7 +54,7 @@ Record That Is Written Later Is Like One That Is Written At Once
 Message That Cannot Be Processed Goes To The Dead-Letter Queue
     [Documentation]    It goes there after `maxReceiveCount` attempts; until then it is not deleted, and afterwards it
     ...    is not lost.
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     Send Message    error    this is not JSON
     Send Message    error    {"service": "bedrock", "operation": "InvokeModel"}
     Send Message    error    []
@@ -65,7 +65,7 @@ Message That Cannot Be Processed Goes To The Dead-Letter Queue
 
 Valid Message Is Processed Despite Invalid Ones Around It
     [Documentation]    AWS Lambda Developer Guide, "Implementing partial batch responses".
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     ${failure} =    Compose Failure Message    severity=medium
     Send Message Batch    error    this is not JSON    {"service": "bedrock"}    ${failure}    nor is this
     DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
@@ -76,7 +76,7 @@ Valid Message Is Processed Despite Invalid Ones Around It
 
 Severity Of A Message Is That Of Its Failure
     [Documentation]    A message with a severity that does not exist cannot be processed.
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     FOR    ${severity}    IN    low    medium    high    critical
         ${request_id} =    Send Failure To Error Queue    severity=${severity}
         DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    severity=${severity}
@@ -86,7 +86,7 @@ Severity Of A Message Is That Of Its Failure
     Queue Should Hold    dead-letter    1    severity=terrible    timeout=15 s
 
 Message Waits Until The Table Accepts It
-    Let Queue Deliver Again After    error    1 s
+    Set Visibility Timeout    error    1 s
     Activate Fault
     ...    error
     ...    table=error-tracking
@@ -101,7 +101,7 @@ Message Waits Until The Table Accepts It
     Queue Should Be Empty    dead-letter
 
 Message That The Table Never Accepts Is Kept
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    name=full
     ${request_id} =    Send Failure To Error Queue
     Queue Should Hold    dead-letter    request_id=${request_id}    timeout=15 s
@@ -112,7 +112,7 @@ Message That The Table Never Accepts Is Kept
 
 Message That Is Delivered Twice Is Recorded Once
     [Documentation]    Its record is written, but its notice cannot be published, so the message comes again.
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     Activate Fault
     ...    error
     ...    service=sns
@@ -149,7 +149,7 @@ Record That Is Written Later Expires As Well
 
 Valid Message Is Processed Despite Unreadable Ones Around It
     [Documentation]    Whatever makes them unreadable: an infinite number, half a character, or too many brackets.
-    Let Queue Deliver Again After    error    0 s
+    Set Visibility Timeout    error    0 s
     ${failure} =    Compose Failure Message    severity=medium
     ${brackets} =    Text Of Length    100000    of=[
     ${odd_time} =    Compose Failure Message

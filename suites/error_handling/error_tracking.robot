@@ -50,7 +50,7 @@ Failures Of One Kind Are Found Together
     List Should Contain Value    ${request_ids_of_kind}    ${second.request_id}
     List Should Not Contain Value    ${request_ids_of_kind}    ${other.request_id}
 
-Failures Of One Kind Are Found Together Whoever Is Concerned
+Failures Of One Kind Are Found Together For All Users
     [Tags]    needs:second-user
     ${first} =    Let A Question Fail
     Sign In As Second User

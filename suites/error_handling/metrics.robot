@@ -43,7 +43,7 @@ Refusals Of Other Kinds Are Client Errors As Well
     uploadManual    Upload Manual    thermostat.pdf    content_type=text/plain    status=415
 
 Requests Over The Rate Limit Are Counted
-    [Documentation]    Otherwise nobody sees that a client sends too many.
+    [Documentation]    Otherwise it would go unnoticed that a client sends too many.
     [Tags]    needs:load
     ${client_errors} =    Get Count    ClientErrors
     ${requests} =    Get Count    Requests

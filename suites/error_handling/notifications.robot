@@ -88,7 +88,7 @@ Broken Topic Does Not Affect Responses And Is Retried Later
 Operators Are Notified Although The Failure Cannot Be Recorded
     [Documentation]    The notice does not wait for the record, which is written when the table accepts it.
     Sign In
-    Let Queue Deliver Again After    error    5 s
+    Set Visibility Timeout    error    5 s
     Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    name=full table
     ${error} =    Let A Question Fail
     Topic Should Have Published    error    1    request_id=${error.request_id}
@@ -99,7 +99,7 @@ Operators Are Notified Although The Failure Cannot Be Recorded
 Failure Is Recorded Although Operators Cannot Be Notified
     [Documentation]    The record does not wait for the notice, which is published when the topic works.
     Sign In
-    Let Queue Deliver Again After    error    5 s
+    Set Visibility Timeout    error    5 s
     Activate Fault    error    service=sns    operation=Publish    code=InvalidParameter    name=broken topic
     ${error} =    Let A Question Fail
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}

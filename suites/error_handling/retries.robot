@@ -49,7 +49,7 @@ Throttled Calls Of A Deletion Are Retried
     Get Manual    ${manual}    status=404
 
 Conflicting Transaction Is Repeated
-    [Documentation]    DynamoDB cancels one that another one is in the way of, as it does when a condition fails (API
+    [Documentation]    DynamoDB cancels one that conflicts with another, as it does when a condition fails (API
     ...    Reference, "TransactWriteItems").
     [Tags]    needs:aws-inspection    needs:destructive
     Skip Unless Uploads Are Transactions

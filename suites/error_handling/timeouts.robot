@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    A call that hangs is given up in time and retried; if it is never answered, the request is a timeout.
+Documentation    A call that hangs is given up in time and retried; if no response comes at all, the request times out.
 
 Resource         ../../resources/failures.resource
 
@@ -24,7 +24,7 @@ Hanging Call Of Every Dependency Is Retried
     Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
     Transcribe    how-do-i-descale-it.wav    service=s3    access=read
 
-Dependency That Never Answers Is A Timeout
+Dependency That Never Responds Is A Timeout
     [Documentation]    Whichever it is: 504 says that trying again may help, long before the gateway gives up.
     [Tags]    needs:destructive
     [Template]    Request Should Time Out

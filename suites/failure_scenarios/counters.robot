@@ -108,7 +108,7 @@ Refund Is Made Although The Table Is Busy
     Usage Should Be    daily_queries=1
 
 Failed Requests Are Neither In The Breakdown Nor The Last Operation
-    [Documentation]    What failed is refunded to each operation, not only to the total, and is no recent query.
+    [Documentation]    What failed is refunded to each operation, not only to the total, and is not a recent query.
     Ask    How do I descale it?
     ${before} =    Quota Should Be    last_operation=query
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
@@ -154,7 +154,7 @@ Month Is Empty When All Its Questions Have Failed
     Usage Should Be    daily_queries=0    monthly_queries=0
 
 Failed Question Leaves The Last One Of The Day
-    [Documentation]    It would have used up the quota, and is given back: nobody remembers that.
+    [Documentation]    It would have used up the quota, and is given back, which leaves no trace.
     Use Quota    until=${daily_quota - 1}
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Ask    How do I clean it?    status=503

@@ -7,10 +7,10 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 
 *** Test Cases ***
-Throttled Model Delays Answers But Loses None
+Throttled Model Delays But Does Not Lose Answers
     Sign In With Manual    coffee-machine.pdf
     ${journal} =    Run Experiment
-    ...    A throttled model delays answers but loses none
+    ...    A throttled model delays but does not lose answers
     ...    steady_state=Question Should Be Answered${SPACE * 4}How do I descale it?
     ...    failures=bedrock_throttling${SPACE * 4}times=2
     ...    probes=Question Should Be Answered${SPACE * 4}How do I clean it?

@@ -11,7 +11,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 *** Test Cases ***
 Stuck Ingestion Leaves The Manual Processing
-    [Documentation]    Whoever looks at it starts no other job: AWS allows few (Bedrock User Guide, "Quotas").
+    [Documentation]    Looking at it starts no other job: AWS allows few (Bedrock User Guide, "Quotas").
     [Tags]    needs:aws-inspection
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
@@ -46,7 +46,7 @@ Stopped Ingestion Has Failed
     Get Ingestion Status
     Response Should Have    jobs.0.status=${states}[FAILED]
 
-Manual Is Ready Although Its Job Could Not Index Another One
+Manual Is Ready Although Its Job Could Not Index Another Manual
     [Documentation]    A job indexes the documents of all users, and says of each which has failed.
     ${manual} =    Upload Manual Whose Job Ends As
     ...    COMPLETE

@@ -73,7 +73,7 @@ Lost DynamoDB Response Creates One Manual
     Response Should Have    count=1
 
 Lost Response To A Deletion Deletes The Manual
-    [Documentation]    The call is repeated, and finds nothing any more: this is no missing manual.
+    [Documentation]    The call is repeated, and finds nothing any more: the manual was not missing before.
     ${manual} =    Upload Manual    thermostat.pdf
     Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Delete Manual    ${manual}    status=200
@@ -154,7 +154,7 @@ Deletion Should Be Repeatable After
     S3 Object Should Not Exist    manuals    *${manual.manual_id}*
 
 Deletion Should Fail And Be Reported
-    [Documentation]    The user gets 503, and those who can mend it get a dead letter.
+    [Documentation]    The user gets 503, and those who can fix it get a dead letter.
     [Arguments]    ${manual: object}
     Delete Manual    ${manual}    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable

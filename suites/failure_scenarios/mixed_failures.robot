@@ -32,7 +32,7 @@ Same Seed Hits The Same Questions
     ${answered_with_seed_2} =    Ask While The Model Fails Now And Then    seed=2
     Should Not Be Equal    ${answered_with_seed_2}    ${answered_with_seed_1}
 
-Failures End When Their Duration Is Over
+Failures End After Their Duration
     [Tags]    slow
     Activate Fault    error    1 second    service=bedrock-runtime    code=AccessDeniedException
     Ask    How do I descale it?    status=503

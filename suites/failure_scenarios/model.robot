@@ -59,9 +59,9 @@ Passage Without A Page Is Cited Without One
         Fields Should Be    ${source}    page_number=${None}
     END
 
-Passage Of Which Little Is Known Is No Failure
+Passage With Little Metadata Is Accepted
     [Documentation]    Its score and its location may be missing (Amazon Bedrock API Reference,
-    ...    "KnowledgeBaseRetrievalResult"). Without a location nobody knows whose the passage is, so it is not cited.
+    ...    "KnowledgeBaseRetrievalResult"). Without a location its owner is unknown, so it is not cited.
     [Tags]    needs:destructive
     ${manual} =    Sign In With Manual    coffee-machine.pdf
     ${answer} =    Ask While The Search Leaves Out    score
@@ -137,7 +137,7 @@ Let The Search Name No Page
     Activate Fault    stuck    service=bedrock-agent-runtime    operation=Retrieve    patch=${patch}
 
 Ask While The Search Leaves Out
-    [Documentation]    No passage has this member, and the question is answered all the same.
+    [Documentation]    No passage has this member, and the question is answered nevertheless.
     [Arguments]    ${member: str}
     VAR    &{passage} =    ${member}=${None}
     VAR    &{patch} =    retrievalResults=${passage}

@@ -101,7 +101,7 @@ Spoken Question That Was Not Transcribed Is Not Sent To The Model
 
 Spoken Question That The Model Does Not Answer Is Not Charged
     [Documentation]    It is not charged although it has been transcribed, which was paid for. Its recording is deleted
-    ...    all the same.
+    ...    nevertheless.
     Keep Clear Of Midnight
     ${before} =    Get Usage
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
@@ -115,7 +115,7 @@ Spoken Question That The Model Does Not Answer Is Not Charged
 
 Recordings That Transcribe Cannot Use Are The User's Mistake
     [Documentation]    For each of the reasons that Amazon Transcribe has for it (API Reference, "TranscriptionJob"). It
-    ...    is no failure of the service: nobody is notified, and others go on using it.
+    ...    is not a failure of the service: no notice is sent, and others go on using it.
     [Template]    Recording Should Be Refused Because
     Unsupported media format.
     The media format provided does not match the detected media format.

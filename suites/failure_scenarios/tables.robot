@@ -99,7 +99,7 @@ Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
     Daily Usage Should Have Grown By    2
 
 Administrator Can Close A Breaker While The Tables Fail
-    [Documentation]    The administrator also sees which one to close: what mends the service needs no dependency.
+    [Documentation]    The administrator also sees which one to close: what restores the service needs no dependency.
     [Tags]    needs:admin-user    needs:destructive
     Activate Failure    circuit_breaker_open
     ${fault} =    Activate Fault    error    service=dynamodb    code=ProvisionedThroughputExceededException

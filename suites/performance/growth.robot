@@ -127,7 +127,7 @@ Token Keys Are Fetched Once
     Number Should Be    ${fetches_of_the_key_set}    at_most=1
 
 Unknown Keys Are Not Looked For At Each Request
-    [Documentation]    Otherwise anybody could have the keys fetched all the time with made-up tokens.
+    [Documentation]    Otherwise made-up tokens could have the keys fetched all the time.
     [Tags]    needs:fault-injection
     Get Usage
     ${forged} =    Forge Token    kid-unknown

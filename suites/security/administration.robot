@@ -60,7 +60,7 @@ Administrator Has No Access To Another User's Manual
     Get Manual    ${manual}
 
 Administrator Has The Rate Limit Of Every User
-    [Documentation]    Whoever gets hold of an administrator's token cannot send more than others.
+    [Documentation]    A stolen administrator's token does not allow more requests than others.
     [Tags]    cwe-770    owasp-api4    needs:admin-user    needs:load
     Sign In As Admin
     Use Up Rate Limit

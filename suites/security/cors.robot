@@ -129,7 +129,7 @@ Responses Vary By Origin
     Response Should Match The Contract
 
 Errors Carry CORS Headers
-    [Documentation]    Without them a browser hides the error from the application, whoever sent it.
+    [Documentation]    Without them a browser hides the error from the application, wherever it comes from.
     [Tags]    needs:destructive
     [Setup]    Sign In
     [Template]    Error Should Carry CORS Headers

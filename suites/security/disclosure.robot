@@ -16,7 +16,7 @@ Test Tags        security    api-call    cwe-209    asvs-16.5.1    owasp-api8
 
 *** Test Cases ***
 Public Routes Reveal Nothing
-    [Documentation]    Anybody can read the health and the versions (CWE-497).
+    [Documentation]    Health and versions are public (CWE-497).
     [Tags]    smoke    cwe-497    asvs-13.4.6
     FOR    ${path}    IN    /health    /health/deep    /version    /version/compatibility    /version/changelog
         Send Request    GET    ${path}    anonymous=True    status=200
@@ -71,7 +71,7 @@ Error About A Path Or Parameter Reveals Nothing
     GET    /version?version\=\${7*7}    400
 
 Error About A Long Id Reveals Nothing
-    [Documentation]    DynamoDB refuses keys of more than 1024 or 2048 bytes, which nobody outside needs to know.
+    [Documentation]    DynamoDB refuses keys of more than 1024 or 2048 bytes, which is not for the outside.
     [Tags]    needs:destructive
     ${id} =    Text Of Length    3000    of=9
     Error Should Reveal Nothing    GET    /api/manuals/${id}    404

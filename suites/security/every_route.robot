@@ -175,7 +175,7 @@ Every Error Has Security And CORS Headers On Every Route
 
 Used-Up Rate Limit Is Enforced On Every Route
     [Documentation]    It is enforced on every route whose requests are limited by user; health and circuit breakers are
-    ...    shown all the same.
+    ...    shown nevertheless.
     [Tags]    cwe-770    needs:load
     Use Up Rate Limit
     ${origin} =    Get Origin Of A Page
@@ -187,7 +187,7 @@ Used-Up Rate Limit Is Enforced On Every Route
     Get Circuit Breakers    status=200
 
 Used-Up Rate Limit Of An Address Is Enforced On Every Route
-    [Documentation]    It is enforced on every route that needs no token. Load balancers learn all the same whether the
+    [Documentation]    It is enforced on every route that needs no token. Load balancers still learn whether the
     ...    process is up, and browsers what a page may ask for.
     [Tags]    cwe-770    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
@@ -253,7 +253,7 @@ Refused Requests Have No Effect On Any Route
 
 *** Keywords ***
 Get Origin Of A Page
-    [Documentation]    Return an allowed origin, or another one where none is allowed.
+    [Documentation]    Return an allowed origin, or any origin where none is allowed.
     VAR    @{origins} =    @{allowed_origins}    ${ATTACKER}
     RETURN    ${origins}[0]
 

@@ -83,7 +83,7 @@ File Name Does Not Determine The Storage Key
     Link Should Lead To File    ${second.pdf_url}    coffee-machine.pdf
 
 Link Expires Within An Hour
-    [Documentation]    Whoever gets hold of it later cannot use it (CWE-613).
+    [Documentation]    It is useless to somebody who finds it later (CWE-613).
     [Tags]    cwe-613
     ${uploaded} =    Provide Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
@@ -111,7 +111,7 @@ Link Leads To A Single Manual
     Link Should Be Dead    ${link_to_other}
 
 Link Of Each Manual Leads To Its Own File
-    [Documentation]    It does so whichever was stored last, and by whom.
+    [Documentation]    It does so whichever was stored last, and by which user.
     [Tags]    cwe-639    needs:second-user
     ${first} =    Upload Manual    thermostat.pdf
     ${second} =    Upload Manual    coffee-machine.pdf

@@ -17,7 +17,7 @@ ${ONE_BYTE_IN_MB}    ${1 / 1024 / 1024}
 
 *** Test Cases ***
 Body Over The Limit Is Refused
-    [Documentation]    API Gateway accepts 10 MB at most (see its quotas); the error is JSON all the same.
+    [Documentation]    API Gateway accepts 10 MB at most (see its quotas); the error is JSON nevertheless.
     [Tags]    asvs-5.2.1    needs:cost
     Send Body Of    ${body_limit_mb - 0.01}    status=400
     Error Should Be    400    validation_error    mentions=question
@@ -107,7 +107,7 @@ Rate Limit Cannot Be Evaded By A New Token
     Get Quota    status=429
 
 Forged Tokens Do Not Use Up The Limit Of The User They Name
-    [Documentation]    Otherwise anybody who knows the id of a user could lock that user out.
+    [Documentation]    Otherwise the id of a user would be enough to lock that user out.
     [Tags]    cwe-347    needs:load
     Get Usage
     ${forged} =    Forge Token    admin-group-added
@@ -146,7 +146,7 @@ Exactly As Many Requests Are Served As The Limit Of An Address Allows
     [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
 Addresses Have Separate Rate Limits
-    [Documentation]    Whoever uses up the limit of one address locks nobody out at another. A backend that takes the
+    [Documentation]    To use up the limit of one address locks no user out at another. A backend that takes the
     ...    address of a proxy for that of the client has one limit for all.
     [Tags]    slow    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
@@ -172,7 +172,7 @@ Refused Request Is Not Charged
     Daily Usage Should Have Grown By    1
 
 Refused Request Has No Effect
-    [Documentation]    What is over the rate limit is neither stored nor deleted.
+    [Documentation]    What exceeds the rate limit is neither stored nor deleted.
     [Tags]    needs:load    needs:time-control    needs:destructive
     Sign In As A Fresh User
     ${manual} =    Upload Manual    thermostat.pdf

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    What the backend writes to its log, and what nobody may read there.
+Documentation    What the backend writes to its log, and what must not be in it.
 ...
 ...              A log is read by more people than the data it is about (OWASP ASVS 16.2, CWE-532). The log of a local
 ...              stack has every level, so nothing that is confidential hides at a lower one.
@@ -49,7 +49,7 @@ Requests At The Same Time Have A Line Each
     Lists Should Be Equal    ${users_in_the_log}    ${users_of_responses}
 
 Request Over The Rate Limit Has One Line In The Log
-    [Documentation]    Otherwise nobody sees who sends too many.
+    [Documentation]    Otherwise it would go unnoticed who sends too many.
     [Tags]    asvs-16.2.1    needs:load
     ${me} =    Get Current User
     Use Up Rate Limit
@@ -101,7 +101,7 @@ Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
     Nothing Confidential Should Be Logged
 
 Log Contains Nothing Of What Is Refused For Its Content
-    [Documentation]    It contains neither the text of an attack nor the beginning of a file that is no manual.
+    [Documentation]    It contains neither the text of an attack nor the beginning of a file that is not a manual.
     [Tags]    cwe-532    needs:destructive
     Send Request    POST    /api/query    body={"question": "<script>alert('violet kettle')</script>"}
     ${plan} =    Base64 Of    This is how my violet kettle is built.
@@ -121,7 +121,7 @@ Spoken Attack Is Not In The Log
     Nothing Confidential Should Be Logged
 
 Signed Links Are Not In The Log
-    [Documentation]    They open a manual for whoever has them, until they expire.
+    [Documentation]    With them, anyone can open a manual until they expire.
     [Tags]    cwe-532    needs:destructive
     ${manual} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
@@ -143,7 +143,7 @@ Links That The Backend Signs For Itself Are Not In The Log
     Log Should Not Contain    signature=X-Amz-Signature    expiry=X-Amz-Expires
 
 Secrets In The Address Of A Manual Are Not In The Log
-    [Documentation]    Whoever has a signed link has what it leads to, so its query is confidential (CWE-598).
+    [Documentation]    A signed link gives access to its target, so its query is confidential (CWE-598).
     [Tags]    cwe-532    needs:destructive
     Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf?signature=violet-kettle

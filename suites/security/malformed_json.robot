@@ -127,7 +127,7 @@ Value Of The Wrong Type Is A Client Error
         END
     END
 
-Body That Is No Object Is Refused On Every Route
+Body That Is Not An Object Is Refused On Every Route
     [Documentation]    No route that reads a body crashes on one that is missing, or is another kind of JSON.
     [Tags]    needs:destructive
     FOR    ${path}    IN    /api/query    /api/transcribe    /api/manuals/upload    /api/manuals/download

@@ -27,7 +27,7 @@ Test Tags        security    api-call    cwe-915    asvs-15.3.3    owasp-api3
 
 
 *** Test Cases ***
-Question Sets Nothing But The Question
+Question Sets Only The Question
     [Tags]    needs:cost
     FOR    ${field}    IN    @{PRIVILEGES}
         VAR    &{body} =    question=How do I descale it?    ${field}=${1000000}
@@ -37,7 +37,7 @@ Question Sets Nothing But The Question
     Ask    How do I descale it?
     Limits Should Be Unchanged    used=1
 
-Transcription Sets Nothing But The Recording
+Transcription Sets Only The Recording
     [Tags]    needs:cost
     ${recording} =    Read Recording    how-do-i-descale-it.wav
     FOR    ${field}    IN    user_id    bucket    key    language_code    media_uri    vocabulary
@@ -48,7 +48,7 @@ Transcription Sets Nothing But The Recording
     Transcribe    how-do-i-descale-it.wav
     Limits Should Be Unchanged    used=1
 
-Upload Sets Nothing But The Manual
+Upload Sets Only The Manual
     [Documentation]    It does not set the manual's owner, its id, its state or its counters.
     [Tags]    needs:destructive
     ${upload} =    Get Upload Body    thermostat.pdf
@@ -63,7 +63,7 @@ Upload Sets Nothing But The Manual
     ${manual} =    Provide Manual    thermostat.pdf
     Manual Should Be    ${manual}    query_count=0
 
-Fetch Sets Nothing But The Address And The Name
+Fetch Sets Only The Address And The Name
     [Tags]    needs:destructive
     Require A Manual Site
     FOR    ${field}    IN    user_id    owner    status    max_bytes    timeout    headers    method    allow_private

@@ -75,7 +75,7 @@ Another User's Job Is Indistinguishable From A Missing One
     Get Ingestion Job    ${job_id}
 
 Another User's Page Token Reveals Nothing
-    [Documentation]    It continues the list of whoever uses it, who has no manuals here.
+    [Documentation]    It continues the list of the user who sends it, who has no manuals here.
     [Tags]    needs:destructive
     ${owner} =    Sign In
     ${rest} =    Provide Manual    thermostat.pdf
@@ -106,7 +106,7 @@ Another User's Manual Is Never Cited
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
 
-Another User's Manual Is Not Cited Beside One's Own
+Another User's Manual Is Not Cited Along With One's Own
     [Documentation]    Both users have a manual that answers the question. One of them has it so often that a search of
     ...    all manuals has no place left for the other's.
     [Tags]    needs:cost    needs:destructive
@@ -197,7 +197,7 @@ Responses To Two Users Are Never Mixed Up
     Should Contain X Times    ${user_ids}[10:]    ${second.user_id}    10
 
 Manual Is Not Opened By Naming Its Owner
-    [Documentation]    Whoever knows the ids of both may neither read nor delete it, nor see its job.
+    [Documentation]    Another user who knows the ids of both may neither read nor delete it, nor see its job.
     [Tags]    cwe-863    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Provide Manual    thermostat.pdf
@@ -215,7 +215,7 @@ Manual Is Not Opened By Naming Its Owner
 
 *** Keywords ***
 Sign In With Manuals
-    [Documentation]    Return the user, who has the same file as so many manuals.
+    [Documentation]    Return the user, who has the same file as this number of manuals.
     [Arguments]    ${number: int}    ${file: str}
     ${me} =    Sign In
     FOR    ${_}    IN RANGE    ${number}

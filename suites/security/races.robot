@@ -245,8 +245,8 @@ Concurrent Recordings Of A User Are Not Mixed Up
     ${to_answer} =    Get Bodies Of Recordings    file_data    @{recordings}    @{recordings}
     ${transcripts} =    Send Requests At Once    POST /api/transcribe    bodies=${to_transcribe}
     ${answers} =    Send Requests At Once    POST /api/query    bodies=${to_answer}
-    Each Should Have Been Heard    ${transcripts}    transcription
-    Each Should Have Been Heard    ${answers}    question
+    Each Recording Should Have Been Transcribed    ${transcripts}    transcription
+    Each Recording Should Have Been Transcribed    ${answers}    question
 
 Rate Limit Holds For Concurrent Requests
     [Documentation]    Never more requests are served than the limit allows in one window, or in two if a window ends
@@ -284,7 +284,7 @@ Concurrent Recordings Of The Same Name Are Not Mixed Up
         Set To Dictionary    ${body}    filename=recording.wav
     END
     ${transcripts} =    Send Requests At Once    POST /api/transcribe    bodies=${bodies}
-    Each Should Have Been Heard    ${transcripts}    transcription
+    Each Recording Should Have Been Transcribed    ${transcripts}    transcription
 
 
 *** Keywords ***
@@ -324,7 +324,7 @@ Get Bodies Of Recordings
     END
     RETURN    ${bodies}
 
-Each Should Have Been Heard
+Each Recording Should Have Been Transcribed
     [Documentation]    The responses to three recordings, twice, say in this field what was said.
     [Arguments]    ${responses: list}    ${field: str}
     VAR    @{said} =    How do I descale it?    How do I clean the drain filter?    How do I set holiday mode?

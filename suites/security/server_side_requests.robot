@@ -134,7 +134,7 @@ Public IPv6 Addresses May Be Fetched From
     Fetch Should Not Be Allowed    http://[2001:0:7f00:1::]/manual.pdf
 
 Site With An Untrusted Certificate Is Not Fetched
-    [Documentation]    Whoever is between backend and site could replace the manual (CWE-295): a certificate counts only
+    [Documentation]    A man in the middle could replace the manual (CWE-295): a certificate counts only
     ...    if a trusted authority has signed it, for this name, and it has not expired, also after a redirect.
     [Tags]    -needs:fault-injection    asvs-12.3.2    cwe-295
     Require Sites With Untrusted Certificates
@@ -145,7 +145,7 @@ Site With An Untrusted Certificate Is Not Fetched
     END
 
 Refusal Does Not Reveal What Is Listening
-    [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
+    [Documentation]    An open port, a closed one and a missing host are refused alike, so the network cannot be mapped.
     ${port} =    Start Canary Site
     ${refusal_of_open_port} =    Fetch Manual From URL    http://127.0.0.1:${port}/    status=400
     ${refusal_of_closed_port} =    Fetch Manual From URL    http://127.0.0.1:9/    status=400
@@ -163,7 +163,7 @@ Sites Learn Nothing About The User
     ...    user_id=${me.user_id}    email=${me.email}    credentials=Authorization:    cookie=Cookie:
 
 Refusal Does Not Reveal What Was Fetched
-    [Documentation]    It does not reveal even the beginning of a page that is no manual: only the server can read it
+    [Documentation]    It does not reveal even the beginning of a page that is not a manual: only the server can read it
     ...    (CWE-209).
     [Tags]    cwe-209
     ${refusal} =    Fetch Manual From URL    ${manual_site_url}/page.html    status=400

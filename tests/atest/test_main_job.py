@@ -47,7 +47,7 @@ def main_job(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainJob]:
 
 
 def test_it_passes_and_writes_its_reports(main_job: MainJob) -> None:
-    """No test is skipped either, not even as undecided on a busy machine: nothing else runs meanwhile."""
+    """No test is skipped either, not even as inconclusive on a busy machine: nothing else runs meanwhile."""
     assert main_job.done.status == 0, main_job.done.output
     results = main_job.results
     assert [name for name in REPORTS if not (results / name).exists()] == []

@@ -29,7 +29,7 @@ from fault_engine import Call, identify
 from fault_engine.catalogue import service_model, service_names
 from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.modelled_errors import error_shapes
-from fault_engine.samples import sample_members
+from fault_engine.samples import minimal_members, sample_members
 from loopback_server.server import LoopbackServer
 
 PARSER_TARGET = 0.9999
@@ -57,7 +57,7 @@ def parsed_wrongly(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
         operation_model, shape = model.operation_model(operation), model.shape_for(name)
         method = operation_model.http.get("method", "POST")
         call = Call(method, "/", ((service, operation),), model.resolved_protocol)
-        members = sample_members(shape, required_only=False)
+        members = sample_members(shape)
         response = error_response(call, ErrorDescription(name, "why", members=members))
         response = {
             "status_code": response.status,
@@ -141,7 +141,7 @@ def new_client(service: str, url: str) -> Any:
 def outcome(client: Any, pair: Pair) -> str:
     _, operation, _ = pair
     shape = client.meta.service_model.operation_model(operation).input_shape
-    parameters = sample_members(shape, required_only=True) if shape else {}
+    parameters = minimal_members(shape) if shape else {}
     if "KvsARN" in parameters:  # the client takes the endpoint's host from it
         parameters["KvsARN"] = f"arn:aws:cloudfront::{ACCOUNT}:key-value-store/store"
     try:

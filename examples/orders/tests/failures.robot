@@ -17,7 +17,7 @@ Throttled Table Is Asked Again
     AWS Calls Should Be    dynamodb.PutItem    calls=1    attempts=3
 
 Order That Cannot Be Accepted Is Kept
-    Let Queue Deliver Again After    OrderQueue    0 s
+    Set Visibility Timeout    OrderQueue    0 s
     VAR    &{order} =    id=unsold    item=sand
     Send Message    OrderQueue    ${order}
     Queue Should Hold    RejectedOrders    timeout=30 s

@@ -72,7 +72,7 @@ class ExperimentKeywords:
         Example:
         ```robotframework
         Sign In With Manual    coffee-machine.pdf
-        Run Experiment    A throttled model delays answers but loses none
+        Run Experiment    A throttled model delays but does not lose answers
         ...    steady_state=Get Health
         ...    failures=bedrock_throttling${SPACE * 4}times=2
         ...    probes=Ask${SPACE * 4}How do I descale it?
@@ -93,7 +93,7 @@ class ExperimentKeywords:
         """Run the experiment that a YAML file describes, as [Run Experiment] does.
 
         ```yaml
-        title: A throttled model delays answers but loses none
+        title: A throttled model delays but does not lose answers
         steady_state: Get Health
         failures:
           - {name: bedrock_throttling, times: 2}

@@ -208,7 +208,7 @@ def _require_speed(served: int, allowed: int, seconds: float) -> None:
     window = current_environment().settings.rate_limit_window_seconds
     if seconds > window and served < allowed:
         raise SkipExecution(
-            f"undecided, since only {served} requests were sent in {seconds:.0f} s: the limit allows {allowed} in {window:g} s"
+            f"inconclusive, since only {served} requests were sent in {seconds:.0f} s: the limit allows {allowed} in {window:g} s"
         )
 
 

@@ -186,7 +186,7 @@ class DeviceKeywords:
         Sign In From Device    ${me.email}    ${copy}    refusal=NotAuthorizedException
         ```
         """
-        return device.without_the_right_password()
+        return device.with_wrong_password()
 
 
 def _new_device_of(identity: Identity) -> UserDevice:

@@ -73,11 +73,8 @@ class ForgingKeywords:
         return Secret(material.signed_by_the_pool(payload))
 
     @keyword(tags=["Forgery", "Getter"])
-    def get_forgeries(self, *, with_signing_key: bool = False) -> list[str]:
-        """Return the names of the forgeries that an attacker can make, or of those that need the user pool's own key.
-
-        Args:
-            with_signing_key: Whether to return those that must be signed with the user pool's own key, instead of the others.
+    def get_forgeries(self) -> list[str]:
+        """Return the names of the forgeries that an attacker can make, without the user pool's own key.
 
         Example:
         ```robotframework
@@ -87,7 +84,21 @@ class ForgingKeywords:
         END
         ```
         """
-        return [name for name, forgery in FORGERIES.items() if forgery.needs_signing_key == with_signing_key]
+        return [name for name, forgery in FORGERIES.items() if not forgery.needs_signing_key]
+
+    @keyword(tags=["Forgery", "Getter"])
+    def get_forgeries_with_signing_key(self) -> list[str]:
+        """Return the names of the forgeries that must be signed with the user pool's own key.
+
+        Example:
+        ```robotframework
+        ${forgeries} =    Get Forgeries With Signing Key
+        FOR    ${forgery}    IN    @{forgeries}
+            Token Should Be Refused    ${forgery}
+        END
+        ```
+        """
+        return [name for name, forgery in FORGERIES.items() if forgery.needs_signing_key]
 
     @keyword(tags=["Forgery", "Getter"])
     def get_weak_secrets(self) -> list[str]:

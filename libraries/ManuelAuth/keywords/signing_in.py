@@ -307,7 +307,7 @@ class SigningInKeywords:
         )
 
     @keyword(tags=["Sign-in", "Assertion"])
-    def sending_the_password_should_not_be_allowed(self) -> None:
+    def password_flow_should_be_disabled(self) -> None:
         """Fail if the app client lets the current user send the password itself instead of a proof of it.
 
         A request with USER_PASSWORD_AUTH contains the password, which SRP (RFC 5054) never sends.
@@ -319,7 +319,7 @@ class SigningInKeywords:
         Example:
         ```robotframework
         Sign In
-        Sending The Password Should Not Be Allowed
+        Password Flow Should Be Disabled
         ```
         """
         account = self._session.account_of(self._session.require_identity().email)

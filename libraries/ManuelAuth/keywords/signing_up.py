@@ -76,7 +76,7 @@ class SigningUpKeywords:
         ```robotframework
         ${email} =    Sign Up
         ${code: Secret} =    Get Emailed Code    ${email}
-        ${wrong: Secret} =    Get Other Code    ${code}
+        ${wrong: Secret} =    Get Wrong Code    ${code}
         Confirm Sign-Up    ${email}    ${wrong}    refusal=CodeMismatchException
         Confirm Sign-Up    ${email}    ${code}
         ```
@@ -118,7 +118,7 @@ class SigningUpKeywords:
         )
 
     @keyword(tags=["Sign-up", "Getter"])
-    def get_other_code(self, code: Secret) -> Secret:
+    def get_wrong_code(self, code: Secret) -> Secret:
         """Return a wrong code of the same form: as many digits, but others.
 
         Args:
@@ -127,7 +127,7 @@ class SigningUpKeywords:
         Example:
         ```robotframework
         ${code: Secret} =    Get Emailed Code    ${email}
-        ${wrong: Secret} =    Get Other Code    ${code}
+        ${wrong: Secret} =    Get Wrong Code    ${code}
         ```
         """
         digits = code.value

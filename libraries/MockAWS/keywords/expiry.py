@@ -1,4 +1,4 @@
-"""Keywords for the rows that DynamoDB deletes by itself."""
+"""Keywords for rows that DynamoDB deletes when they have expired."""
 
 from robot import result, running
 from robot.api.deco import keyword
@@ -16,8 +16,8 @@ class ExpiryKeywords:
         self._kept: list[str] = []
 
     @keyword(tags=["DynamoDB"])
-    def let_expired_rows_stay(self, table: str) -> None:
-        """Let DynamoDB delete no row of a table by its `ttl` until the test ends, as AWS may take days to do it.
+    def disable_time_to_live(self, table: str) -> None:
+        """Disable the time to live of a table until the test ends: expired rows stay, as on AWS they may for days.
 
         The stand-in deletes rows within half a second of their expiry. Source: Amazon DynamoDB Developer Guide, "Using time to
         live (TTL) in DynamoDB".
@@ -27,7 +27,7 @@ class ExpiryKeywords:
 
         Example:
         ```robotframework
-        Let Expired Rows Stay    rate-limit
+        Disable Time To Live    rate-limit
         ```
         """
         name = self._aws.name("table", table)
@@ -35,7 +35,7 @@ class ExpiryKeywords:
         self._kept.append(name)
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Let expired rows be deleted again."""
+        """Enable the time to live again."""
         while self._kept:
             self._delete_expired_rows(self._kept.pop(), enabled=True)
 

@@ -39,7 +39,7 @@ class SendingKeywords:
 
         Example:
         ```robotframework
-        Let Queue Deliver Again After    error    0 s
+        Set Visibility Timeout    error    0 s
         Send Message    error    this is not JSON
         Queue Should Hold    dead-letter
         ```
@@ -60,7 +60,7 @@ class SendingKeywords:
 
         Example:
         ```robotframework
-        Let Queue Deliver Again After    error    0 s
+        Set Visibility Timeout    error    0 s
         Send Message Batch    error    this is not JSON    nor is this
         Queue Should Hold    dead-letter    2    timeout=15 s
         ```
@@ -72,30 +72,31 @@ class SendingKeywords:
             raise MockAwsError(f"Expected SQS to accept {len(bodies)} messages.\nGot a refusal of {first}")
 
     @keyword(tags=["SQS"])
-    def let_queue_deliver_again_after(self, queue: str, pause: timedelta) -> None:
-        """Shorten, until the test ends, the time for which a received message stays invisible if it is not deleted.
+    def set_visibility_timeout(self, queue: str, duration: timedelta) -> None:
+        """Set the visibility timeout of a queue until the test ends.
 
-        So a test need not wait for minutes until a message has been received `maxReceiveCount` times (`VisibilityTimeout` in
-        the Amazon SQS API reference, "SetQueueAttributes").
+        A received message stays invisible for this time if it is not deleted. A short one makes it unnecessary to wait for
+        minutes until a message has been received `maxReceiveCount` times (`VisibilityTimeout` in the Amazon SQS API reference,
+        "SetQueueAttributes").
 
         Args:
             queue: As for [Queue Should Hold].
-            pause: The time, in whole seconds, up to 12 hours; `0 s` delivers again immediately.
+            duration: The time, in whole seconds, up to 12 hours; `0 s` delivers again immediately.
 
         Raises:
             MockAwsError: There is no such queue, or SQS does not allow this time.
 
         Example:
         ```robotframework
-        Let Queue Deliver Again After    error    0 s
+        Set Visibility Timeout    error    0 s
         ```
         """
-        if not timedelta() <= pause <= LONGEST_VISIBILITY:
-            raise MockAwsError(f"Expected a pause of 0 seconds to 12 hours, got {pause}.")
+        if not timedelta() <= duration <= LONGEST_VISIBILITY:
+            raise MockAwsError(f"Expected a visibility timeout of 0 seconds to 12 hours, got {duration}.")
         url = self._url(queue)
         before = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[VISIBILITY])["Attributes"]
         self._visibility_before.setdefault(url, before[VISIBILITY])
-        self._set_visibility(url, str(int(pause.total_seconds())))
+        self._set_visibility(url, str(int(duration.total_seconds())))
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
         """Restore the visibility timeouts of the queues."""

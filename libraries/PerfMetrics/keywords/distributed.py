@@ -8,7 +8,7 @@ from robot.api import logger
 from robot.api.deco import keyword
 
 from load_engine import Measurement
-from PerfMetrics.mix_judgement import record_mix
+from PerfMetrics.mix_thresholds import record_mix
 from PerfMetrics.mixed_requests import prepare_mix, prepare_mix_for_others, require_users
 from PerfMetrics.recorder import MeasurementRecorder
 

@@ -11,7 +11,7 @@ from load_engine import LoadStage, Measurement, RequestTemplate, measure_arrival
 from load_engine.rates import Rate
 from load_engine.stages import parse_stage
 from PerfMetrics.api_requests import most_concurrent_requests, request_to, require_load
-from PerfMetrics.machine import beside_control
+from PerfMetrics.machine import with_control_measurement
 from PerfMetrics.recorder import MeasurementRecorder
 
 
@@ -69,7 +69,7 @@ class LoadKeywords:
             raise ValueError(
                 f"Expected at most {allowed} users, the environment's max_concurrent_requests; got {users}."
             )
-        with beside_control() as control:
+        with with_control_measurement() as control:
             measurement = measure_users(
                 name or f"{route} by {users} users",
                 request_to(route, requests=math.inf, body=body, identities=identities),
@@ -137,7 +137,7 @@ class LoadKeywords:
         """
         ramp = [LoadStage(ramp_up.total_seconds(), 0, rate.per_second)] if ramp_up else []
         steady = LoadStage(duration.total_seconds(), rate.per_second, rate.per_second)
-        with beside_control() as control:
+        with with_control_measurement() as control:
             measurement = measure_arrivals(
                 name or f"{route} at {rate}",
                 _loading_request(route, body, identities),
@@ -188,7 +188,7 @@ class LoadKeywords:
         """
         if not stages:
             raise ValueError("There is no stage. Give one or more, such as '200/s for 30 s'.")
-        with beside_control() as control:
+        with with_control_measurement() as control:
             measurement = measure_arrivals(
                 name or f"{route} staged load",
                 _loading_request(route, body, identities),

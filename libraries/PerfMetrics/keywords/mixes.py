@@ -6,7 +6,7 @@ from robot.api.deco import keyword
 
 from load_engine import Measurement
 from PerfMetrics.api_requests import most_concurrent_requests
-from PerfMetrics.mix_judgement import record_mix
+from PerfMetrics.mix_thresholds import record_mix
 from PerfMetrics.mixed_requests import prepare_mix
 from PerfMetrics.recorder import MeasurementRecorder
 

@@ -6,7 +6,7 @@ from robot.api.deco import keyword
 
 from load_engine import Measurement, compare_cached, measure_sequence
 from PerfMetrics.api_requests import request_to
-from PerfMetrics.machine import beside_control
+from PerfMetrics.machine import with_control_measurement
 from PerfMetrics.recorder import MeasurementRecorder
 
 
@@ -62,7 +62,7 @@ class SingleRequestKeywords:
         request = request_to(
             route, requests=requests + warm_up, body=body, headers=headers, identities=identities
         )
-        with beside_control() as control:
+        with with_control_measurement() as control:
             measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
         self._recorder.record(measurement, control)
         return measurement

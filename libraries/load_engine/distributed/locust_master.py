@@ -81,7 +81,7 @@ class _Master:
         return self._whole
 
     def quit(self) -> None:
-        """Send the workers home."""
+        """Stop the workers."""
         self._runner.quit()
 
     def _on_ready(self, msg: Message, **_: Any) -> None:

@@ -61,7 +61,9 @@ def lead_workers(source: MixSource, *, host: str, port: int, workers: int, timeo
     """
     _require_port(host, port)
     with _processes(1) as (master,):
-        master.tell(Assignment("master", host, port, workers, timeout, source.without_tokens()).to_json())
+        master.send_line(
+            Assignment("master", host, port, workers, timeout, source.without_tokens()).to_json()
+        )
         return Measurement.from_json(_answer_of(master)["measurement"])
 
 
@@ -79,7 +81,7 @@ def join_master(source: MixSource, *, host: str, port: int, tokens: TokenSource,
         DistributedLoadError: Locust is missing, or the master does not answer.
     """
     with _processes(1) as (worker,):
-        worker.tell(Assignment("worker", host, port, 0, timeout, source).to_json())
+        worker.send_line(Assignment("worker", host, port, 0, timeout, source).to_json())
         with renewing(tokens, lambda new: _renew([worker], new)):
             _answer_of(worker)
 
@@ -105,7 +107,7 @@ def _processes(count: int) -> Iterator[list[ChildProcess]]:
 
 def _tell(children: Sequence[ChildProcess], assignments: Sequence[Assignment]) -> None:
     for child, assignment in zip(children, assignments, strict=True):
-        child.tell(assignment.to_json())
+        child.send_line(assignment.to_json())
 
 
 def _renew(children: Sequence[ChildProcess], tokens: Sequence[str]) -> None:
@@ -113,7 +115,7 @@ def _renew(children: Sequence[ChildProcess], tokens: Sequence[str]) -> None:
         with suppress(
             WorkerError
         ):  # one that has finished needs no token, and one that is lost is reported anyway
-            child.tell(json.dumps(tokens))
+            child.send_line(json.dumps(tokens))
 
 
 def _answer_of(child: ChildProcess) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def _answer_of(child: ChildProcess) -> dict[str, Any]:
         DistributedLoadError: It could not do what it should.
     """
     try:
-        answer: dict[str, Any] = json.loads(child.hear())
+        answer: dict[str, Any] = json.loads(child.receive_line())
     except WorkerError as error:
         raise DistributedLoadError(str(error)) from None
     if "error" in answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from load_engine.exclusive import machine_to_itself
+from load_engine.exclusive import exclusive_measurement
 from load_engine.job import Job, Plan
 from load_engine.measurement import Measurement
 from load_engine.mix.model import LoadMix
@@ -30,7 +30,7 @@ def measure_mix(source: MixSource, *, max_in_flight: int, tokens: TokenSource | 
         WorkerError: A sending process ended without a result.
     """
     plans = _plans(source.mix, max_in_flight)
-    with machine_to_itself():
+    with exclusive_measurement():
         return measure_in_workers([Job(source.mix.name, source, plan, warm_up=0) for plan in plans], tokens)
 
 

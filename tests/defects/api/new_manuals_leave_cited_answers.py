@@ -1,6 +1,6 @@
 """A new manual leaves the cached answers that cite another one: it is not found by the same question for an hour."""
 
-NOTICED_BY = "New Manual Is Used For Questions That Another One Has Answered"
+NOTICED_BY = "New Manual Is Used For Questions That Another Manual Has Answered"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A device is remembered as soon as it is confirmed, before its user has answered."""
 
-NOTICED_BY = "New Device Is Remembered Only When Its User Says So"
+NOTICED_BY = "New Device Is Remembered Only At The Request Of Its User"
 
 
 def apply() -> None:

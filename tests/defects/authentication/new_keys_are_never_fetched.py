@@ -1,6 +1,6 @@
 """The keys of the user pool are fetched once: after a rotation, nobody who signs in is served."""
 
-NOTICED_BY = "New Key Of The Pool Is Accepted Beside The Old One"
+NOTICED_BY = "New Key Of The Pool Is Accepted Along With The Old One"
 MENTIONS = "401"
 
 

@@ -1,6 +1,6 @@
 """Only the newest of the published keys is trusted, so that a rotation signs everybody out."""
 
-NOTICED_BY = "New Key Of The Pool Is Accepted Beside The Old One"
+NOTICED_BY = "New Key Of The Pool Is Accepted Along With The Old One"
 MENTIONS = "401"
 
 

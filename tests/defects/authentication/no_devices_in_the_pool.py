@@ -1,6 +1,6 @@
 """The user pool is deployed without remembered devices."""
 
-NOTICED_BY = "New Device Is Remembered Only When Its User Says So"
+NOTICED_BY = "New Device Is Remembered Only At The Request Of Its User"
 
 
 def apply() -> None:

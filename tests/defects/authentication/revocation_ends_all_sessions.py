@@ -1,6 +1,6 @@
 """Revoking the refresh token of one device ends the sessions on all."""
 
-NOTICED_BY = "Revoked Session Is Over At Cognito And No Other"
+NOTICED_BY = "Revoked Session Has Ended At Cognito And No Other"
 
 
 def apply() -> None:

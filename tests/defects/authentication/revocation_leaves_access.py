@@ -1,6 +1,6 @@
 """The access token of a revoked session still counts at Cognito."""
 
-NOTICED_BY = "Revoked Session Is Over At Cognito And No Other"
+NOTICED_BY = "Revoked Session Has Ended At Cognito And No Other"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Dead letters are sent in the background, without waiting: what is on its way when a function is frozen may be lost."""
 
-NOTICED_BY = "What A Failure Leaves Is There With Its Response"
+NOTICED_BY = "Dead Letter, Notice And Record Exist When The Response Arrives"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The hash of a failure includes the user, so that what fails for all users is never found together."""
 
-NOTICED_BY = "Failures Of One Kind Are Found Together Whoever Is Concerned"
+NOTICED_BY = "Failures Of One Kind Are Found Together For All Users"
 
 
 def apply() -> None:

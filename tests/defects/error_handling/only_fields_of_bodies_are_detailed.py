@@ -1,6 +1,6 @@
 """Errors about parameters, headers and the content of files say what is wrong for people, and have no `details`."""
 
-NOTICED_BY = "Whatever Is Wrong Is Named In The Details"
+NOTICED_BY = "Details Name Each Invalid Field"
 MENTIONS = "details"
 
 

@@ -1,6 +1,6 @@
 """A request that an open breaker refuses is said to be possible again in a second."""
 
-NOTICED_BY = "Refusal Of An Open Breaker Says How Long To Wait"
+NOTICED_BY = "Open Breaker Sends Retry-After"
 MENTIONS = "retry_after"
 
 

@@ -1,6 +1,6 @@
 """A table or bucket that never answers is a failure (503), not a timeout (504)."""
 
-NOTICED_BY = "Dependency That Never Answers Is A Timeout"
+NOTICED_BY = "Dependency That Never Responds Is A Timeout"
 MENTIONS = "504"
 
 

@@ -1,6 +1,6 @@
 """A manual counts as failed if the job that has indexed it could not index another one."""
 
-NOTICED_BY = "Manual Is Ready Although Its Job Could Not Index Another One"
+NOTICED_BY = "Manual Is Ready Although Its Job Could Not Index Another Manual"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A passage of which the knowledge base does not say the score crashes the function."""
 
-NOTICED_BY = "Passage Of Which Little Is Known Is No Failure"
+NOTICED_BY = "Passage With Little Metadata Is Accepted"
 MENTIONS = "502"
 
 

@@ -1,6 +1,6 @@
 """A call of the model that is throttled twice is not repeated."""
 
-NOTICED_BY = "Throttled Model Delays Answers But Loses None"
+NOTICED_BY = "Throttled Model Delays But Does Not Lose Answers"
 MENTIONS = "Got a failure of Question Should Be Answered"
 
 

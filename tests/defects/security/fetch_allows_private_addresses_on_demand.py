@@ -1,6 +1,6 @@
 """A switch for tests lets the server fetch from private addresses, and anybody can use it."""
 
-NOTICED_BY = "Fetch Sets Nothing But The Address And The Name"
+NOTICED_BY = "Fetch Sets Only The Address And The Name"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Uploads, fetches and transcriptions crash if their body is empty, or JSON that is not an object."""
 
-NOTICED_BY = "Body That Is No Object Is Refused On Every Route"
+NOTICED_BY = "Body That Is Not An Object Is Refused On Every Route"
 MENTIONS = "502"
 
 

@@ -1,6 +1,6 @@
 """All manuals are searched, and passages of others left out afterwards: none may be left where others have the same manual."""
 
-NOTICED_BY = "Another User's Manual Is Not Cited Beside One's Own"
+NOTICED_BY = "Another User's Manual Is Not Cited Along With One's Own"
 
 
 def apply() -> None:

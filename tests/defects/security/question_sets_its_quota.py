@@ -1,6 +1,6 @@
 """A question can set the quota that it is counted against."""
 
-NOTICED_BY = "Question Sets Nothing But The Question"
+NOTICED_BY = "Question Sets Only The Question"
 
 
 def apply() -> None:

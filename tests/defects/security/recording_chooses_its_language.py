@@ -1,6 +1,6 @@
 """A transcription accepts a parameter of the underlying service, and passes it on."""
 
-NOTICED_BY = "Transcription Sets Nothing But The Recording"
+NOTICED_BY = "Transcription Sets Only The Recording"
 MENTIONS = "Got 503"
 
 

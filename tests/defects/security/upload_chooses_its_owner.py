@@ -1,6 +1,6 @@
 """The owner of a manual is read from the body."""
 
-NOTICED_BY = "Upload Sets Nothing But The Manual"
+NOTICED_BY = "Upload Sets Only The Manual"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Only whether a user has any manuals is checked; if so, those of all users are searched."""
 
-NOTICED_BY = "Another User's Manual Is Not Cited Beside One's Own"
+NOTICED_BY = "Another User's Manual Is Not Cited Along With One's Own"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The window of a rate limit ends when DynamoDB deletes its row, which may be days after its `ttl`."""
 
-NOTICED_BY = "Rate Limit Is Over With Its Window Although The Row Is Still There"
+NOTICED_BY = "Rate Limit Ends With Its Window Although The Row Remains"
 MENTIONS = "429"
 
 

@@ -15,7 +15,9 @@ from FailureSimulator.fis import FisDriver
 from FailureSimulator.named_failures import SHIPPED, read_failures
 from FailureSimulator.resource_roles import with_deployed_names
 from fault_engine import FaultEngine
+from fault_engine.control import CONTROL_PATH
 from manuel_stack.attachment import worker_id
+from ManuelEnvironment.stand_in import FAULT_CONTROL_PATH
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
 FAILURES_WITH_RULES = [failure for failure in read_failures(SHIPPED) if failure.rules]
@@ -415,3 +417,7 @@ def test_rules_name_tables_and_buckets_by_their_roles() -> None:
 
     assert named == {**rule, "table": ["manuel-usage-dev", "mine"], "bucket": ["manuel-audio-dev"]}
     assert with_deployed_names({"fault": "reset"}, lambda *_: "other") == {"fault": "reset"}
+
+
+def test_libraries_and_engine_have_the_same_control_path() -> None:
+    assert FAULT_CONTROL_PATH == CONTROL_PATH

@@ -92,7 +92,7 @@ def test_who_is_too_slow_to_use_up_a_limit_within_a_window_decides_nothing(
     take(40)
     play(api, *[200] * ALLOWED, 429)
     with pytest.raises(
-        SkipExecution, match=r"^undecided, since only 2 requests were sent in 80 s: the limit allows 3"
+        SkipExecution, match=r"^inconclusive, since only 2 requests were sent in 80 s: the limit allows 3"
     ):
         keywords.use_up_rate_limit()
 

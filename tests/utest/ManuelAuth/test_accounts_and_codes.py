@@ -66,7 +66,7 @@ def test_a_user_signs_up_and_confirms(
     )
     details = keywords.send_confirmation_code_again(email).CodeDeliveryDetails
     assert details["Destination"] == "m***@e***"
-    wrong = keywords.get_other_code(mailbox.code(email))
+    wrong = keywords.get_wrong_code(mailbox.code(email))
     refusal = keywords.confirm_sign_up(email, wrong, refusal="CodeMismatchException")
     assert refusal.message == "Invalid verification code provided, please try again."
     keywords.confirm_sign_up(email, mailbox.code(email))
@@ -80,7 +80,7 @@ def test_an_outcome_that_is_not_the_expected_one_is_reported(
 ) -> None:
     keywords = SigningUpKeywords(session)
     email = keywords.sign_up()
-    wrong = keywords.get_other_code(mailbox.code(email))
+    wrong = keywords.get_wrong_code(mailbox.code(email))
     with pytest.raises(
         CognitoRefusedError, match=r"(?s)to be confirmed.*Got CodeMismatch.*Hint: is it the latest"
     ):
@@ -95,7 +95,7 @@ def test_an_outcome_that_is_not_the_expected_one_is_reported(
 
 @pytest.mark.parametrize(("code", "other"), [("000000", "000001"), ("999999", "000000"), ("0099", "0100")])
 def test_another_code_has_the_same_form(session: SignInSession, code: str, other: str) -> None:
-    assert SigningUpKeywords(session).get_other_code(Secret(code)).value == other
+    assert SigningUpKeywords(session).get_wrong_code(Secret(code)).value == other
 
 
 def test_a_forgotten_password_is_replaced(
@@ -176,7 +176,7 @@ def test_own_attributes_are_changed_and_verified(
     keywords.change_own_attribute("email", f"new.{me.email}")
     code = mailbox.code(f"new.{me.email}")
     keywords.verify_own_address(
-        SigningUpKeywords(session).get_other_code(code), refusal="CodeMismatchException"
+        SigningUpKeywords(session).get_wrong_code(code), refusal="CodeMismatchException"
     )
     keywords.verify_own_address(code)
     assert users.get_own_user_attributes().email == f"new.{me.email}"

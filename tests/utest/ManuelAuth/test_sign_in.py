@@ -128,10 +128,10 @@ def test_the_password_itself_is_not_accepted(
     keywords: SigningInKeywords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = keywords.sign_in()
-    keywords.sending_the_password_should_not_be_allowed()
+    keywords.password_flow_should_be_disabled()
     monkeypatch.setattr("ManuelAuth.cognito.Cognito.send_password", lambda *_: user)
     with pytest.raises(AssertionError, match="Expected USER_PASSWORD_AUTH to be disabled for the app client"):
-        keywords.sending_the_password_should_not_be_allowed()
+        keywords.password_flow_should_be_disabled()
 
 
 def test_a_refused_sign_in_says_expected_got_where_and_hint(keywords: SigningInKeywords) -> None:

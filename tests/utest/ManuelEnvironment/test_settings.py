@@ -49,7 +49,7 @@ def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
             1.5,
             "failure_probability is 1.5, but input should be less than or equal to 1",
         ),
-        ("capabilities", ["costs"], "'costs' is no capability; known are fault-injection"),
+        ("capabilities", ["costs"], "'costs' is not a capability; expected one of fault-injection"),
         (
             "api_base_url",
             "localhost",

@@ -328,14 +328,14 @@ def test_a_message_is_sent_and_redelivered_when_the_test_says(
 ) -> None:
     url, sqs = aws_names.error_queue_url, backend.client("sqs")
     own.send_message(url, {"kind": "error"})
-    own.let_queue_deliver_again_after("manuel-errors-test", timedelta(0))
+    own.set_visibility_timeout("manuel-errors-test", timedelta(0))
     assert [len(sqs.receive_message(QueueUrl=url).get("Messages", [])) for _ in range(4)] == [1, 1, 1, 0]
     assert own.queue_should_hold(aws_names.dead_letter_queue_url) == [{"kind": "error"}]
 
 
 @pytest.mark.parametrize(
     ("keyword", "argument"),
-    [("send_message", "m"), ("send_message_batch", "m"), ("let_queue_deliver_again_after", NOW)],
+    [("send_message", "m"), ("send_message_batch", "m"), ("set_visibility_timeout", NOW)],
 )
 def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
     own: Any, aws_names: Any, keyword: str, argument: Any
@@ -346,9 +346,7 @@ def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
 
 @pytest.mark.parametrize("pause", [timedelta(seconds=-1), timedelta(hours=13)])
 def test_an_invalid_visibility_timeout_is_rejected(own: Any, aws_names: Any, pause: timedelta) -> None:
-    message = complaint(
-        lambda: own.let_queue_deliver_again_after(aws_names.error_queue_url, pause), MockAwsError
-    )
+    message = complaint(lambda: own.set_visibility_timeout(aws_names.error_queue_url, pause), MockAwsError)
     assert message.startswith("Expected a pause of 0 seconds to 12 hours, got ")
 
 

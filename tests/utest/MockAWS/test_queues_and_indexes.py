@@ -61,8 +61,8 @@ def test_a_queue_delivers_sooner_until_the_test_ends(connection: AwsConnection, 
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="q", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
     keywords = SendingKeywords(connection)
-    keywords.let_queue_deliver_again_after("q", timedelta(seconds=2))
-    keywords.let_queue_deliver_again_after("q", timedelta(0))
+    keywords.set_visibility_timeout("q", timedelta(seconds=2))
+    keywords.set_visibility_timeout("q", timedelta(0))
     assert visibility(sqs, url) == "0"
     keywords.end_test(None, None)  # type: ignore[arg-type]
     assert visibility(sqs, url) == "30"
@@ -88,7 +88,7 @@ def test_expired_rows_stay_until_the_test_ends(connection: AwsConnection, aws: A
 
     for name in ("kept", "other"):
         create_table_that_expires(database, name)
-    keywords.let_expired_rows_stay("kept")
+    keywords.disable_time_to_live("kept")
     for name in ("kept", "other"):
         item = {"id": {"S": "1"}, "ttl": {"N": f"{time.time() - 60:.0f}"}}
         database.put_item(TableName=name, Item=item)

@@ -69,7 +69,7 @@ def test_sample_of_all_modelled_errors_is_raised_as_modelled() -> None:
     wrong = []
     for service, operation, name in random.Random(1).sample(sorted(all_pairs()), 400):
         shape = service_model(service).shape_for(name)
-        members = sample_members(shape, required_only=False)
+        members = sample_members(shape)
         error, raised = parsed(call_of(service, operation), ErrorDescription(name, "why", members=members))
         untold = set(members) - set(error.get("members", {})) - told_as_message(service)
         if (raised.__name__ != name or untold) and (service, operation, name) not in IMPOSSIBLE:

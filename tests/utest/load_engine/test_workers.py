@@ -30,7 +30,7 @@ def test_a_worker_does_not_have_the_password_in_its_environment(monkeypatch: pyt
 def tell_a_dead_worker(workers: list[ChildProcess]) -> None:
     workers[0].process.kill()
     workers[0].process.wait()
-    workers[0].tell("what is longer than a pipe " * 10_000)
+    workers[0].send_line("what is longer than a pipe " * 10_000)
 
 
 def test_a_worker_that_has_died_says_why_and_the_others_end() -> None:

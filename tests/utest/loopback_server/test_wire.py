@@ -29,10 +29,10 @@ def test_a_client_that_is_silent_is_given_up(ends: tuple[socket.socket, socket.s
 def test_a_client_may_be_silent_for_longer_from_now_on(ends: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = ends
     incoming = Incoming(ours, 60)
-    incoming.allow(MOMENT)
+    incoming.set_timeout(MOMENT)
     with pytest.raises(TimeoutError, match="silent"):
         incoming.peek()
-    incoming.allow(60)
+    incoming.set_timeout(60)
     theirs.sendall(b"late\n")
     assert incoming.readline() == b"late\n"
 

@@ -132,8 +132,8 @@ def _still_sending(server) -> bool:
 def test_measuring_processes_wait_for_each_other(tmp_path: Path) -> None:
     program = (
         "import time\n"
-        "from load_engine.exclusive import machine_to_itself\n"
-        "with machine_to_itself():\n"
+        "from load_engine.exclusive import exclusive_measurement\n"
+        "with exclusive_measurement():\n"
         "    print(time.perf_counter(), flush=True)\n"
         "    time.sleep(0.2)\n"
         "    print(time.perf_counter(), flush=True)\n"

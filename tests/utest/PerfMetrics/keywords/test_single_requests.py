@@ -53,7 +53,7 @@ def test_slow_route_is_found(run_case) -> None:
         (4.0, "p(95)<1000", "PASS"),
     ],
 )
-def test_limits_that_a_busy_machine_may_have_exceeded_are_undecided(
+def test_limits_that_a_busy_machine_may_have_exceeded_are_inconclusive(
     run_case, slow_down, slowdown: float, threshold: str, expected: str
 ) -> None:
     slow_down(slowdown)
@@ -64,7 +64,7 @@ def test_limits_that_a_busy_machine_may_have_exceeded_are_undecided(
     assert status == expected
     if expected == "SKIP":
         assert message.startswith(
-            "undecided, since the machine was busy and slowed a control down 4.0 times: /slow: Expected p(95)<50, got"
+            "inconclusive, since the machine was busy and slowed a control down 4.0 times: /slow: Expected p(95)<50, got"
         )
 
 

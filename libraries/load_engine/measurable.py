@@ -1,9 +1,9 @@
-"""What a threshold judges: a measurement, or a comparison of two kinds of requests."""
+"""What a threshold applies to: a measurement, or a comparison of two kinds of requests."""
 
 from typing import Protocol
 
 
-class Judgeable(Protocol):
+class Measurable(Protocol):
     """Numbers that can be judged, logged and kept."""
 
     @property

@@ -1,17 +1,17 @@
-"""Judging measurements by thresholds, which is logged and written to the test's metadata."""
+"""Whether measurements meet thresholds, which is logged and written to the test's metadata."""
 
 from collections.abc import Sequence
 
 from robot.api import Failure, SkipExecution, logger
 
-from load_engine.judgeable import Judgeable
+from load_engine.measurable import Measurable
 from load_engine.thresholds import Threshold
-from PerfMetrics.machine import undecided
+from PerfMetrics.machine import inconclusive
 from PerfMetrics.recorder import MeasurementRecorder
 from PerfMetrics.verdicts import Verdict
 
 
-def require(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> None:
+def require(recorder: MeasurementRecorder, measured: Measurable, thresholds: Sequence[Threshold]) -> None:
     """Require that a measurement meets all thresholds.
 
     Raises:
@@ -24,10 +24,10 @@ def require(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequ
     slowdown = recorder.slowdown_during(measured)
     if any(threshold.relaxed(slowdown).problem(measured) for threshold in thresholds):
         raise Failure(problem)
-    raise SkipExecution(undecided(slowdown, problem))
+    raise SkipExecution(inconclusive(slowdown, problem))
 
 
-def judge(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> str | None:
+def judge(recorder: MeasurementRecorder, measured: Measurable, thresholds: Sequence[Threshold]) -> str | None:
     """Return which thresholds a measurement does not meet; None if it meets all."""
     for threshold in thresholds:
         if caveat := threshold.caveat(measured):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from load_engine.measurement import Measurement
-from load_engine.told_progress import told_progress
+from load_engine.progress_reporting import progress_reporting
 from run_events import EventFile
 from support.waiting import wait_until
 
@@ -12,13 +12,13 @@ def test_a_load_tells_how_far_it_has_come(tmp_path: Path, monkeypatch: pytest.Mo
     events = EventFile(tmp_path / "events")
     for name, value in events.variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("load_engine.told_progress.SECONDS_BETWEEN_REPORTS", 0.01)
+    monkeypatch.setattr("load_engine.progress_reporting.SECONDS_BETWEEN_REPORTS", 0.01)
     measurement = Measurement("GET /health", "open", "curl", scheduled_seconds=10.0)
     measurement.latency.record(500)
     measurement.errors["status 500"] += 2
     measurement.dropped = 1
     told: list[dict[str, object]] = []
-    with told_progress(measurement):
+    with progress_reporting(measurement):
         wait_until(lambda: told.extend(events.new()) or told, timeout=10)
     first = told[0]
     assert (first["event"], first["name"], first["of_seconds"]) == ("load", "GET /health", 10.0)

@@ -1,4 +1,4 @@
-"""How far a load has come, told to the one who watches the run."""
+"""The progress of a load, for the process that shows the run."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ SECONDS_BETWEEN_REPORTS = 1.0
 
 
 @contextmanager
-def told_progress(measurement: Measurement) -> Iterator[None]:
+def progress_reporting(measurement: Measurement) -> Iterator[None]:
     """Tell, once a second, what was measured so far, until the body ends; nothing of a load that takes less.
 
     Args:

@@ -1,4 +1,4 @@
-"""Judging a mix as a whole and by kinds of requests."""
+"""Whether a mix meets its thresholds, as a whole and by kinds of requests."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -7,8 +7,8 @@ from robot.api import Failure
 
 from load_engine.measurement import Measurement
 from load_engine.thresholds import ERROR_RATE
-from PerfMetrics.judgement import judge
 from PerfMetrics.recorder import MeasurementRecorder
+from PerfMetrics.threshold_checks import judge
 
 if TYPE_CHECKING:
     from load_engine.mix.model import LoadMix

@@ -9,11 +9,11 @@ from robot.api.deco import keyword
 from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
-from PerfMetrics.judgement import require
 from PerfMetrics.recorder import MeasurementRecorder
+from PerfMetrics.threshold_checks import require
 
 
-class JudgingKeywords:
+class ThresholdKeywords:
     """Compare measurements with thresholds and objectives."""
 
     def __init__(self, recorder: MeasurementRecorder) -> None:
@@ -40,7 +40,7 @@ class JudgingKeywords:
 
         A small computation is timed while [Measure Response Time], [Run Concurrent Requests], [Run Load] and [Run Staged Load]
         send requests. If the machine slowed it down more than three times, a limit for response times or throughput is exceeded
-        only if it is exceeded by more than that factor; otherwise the test is skipped as undecided.
+        only if it is exceeded by more than that factor; otherwise the test is skipped as inconclusive.
 
         Args:
             thresholds: One or more thresholds, such as `p(95)<500`, `error_rate<=1%`, `p(99)<1.5s`. All of them are checked, and
