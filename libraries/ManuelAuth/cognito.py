@@ -39,7 +39,7 @@ ADVICE = {
     "UserNotConfirmedException": "confirm this user before testing with it.",
     "TooManyRequestsException": "Cognito throttles this account: run fewer workers at a time.",
     "CodeMismatchException": "is it the latest code that was sent, or the one that the authenticator shows now?",
-    "ExpiredCodeException": "a code counts once, and for a time: ask for another one.",
+    "ExpiredCodeException": "a code is valid once, and for a limited time: request a new one.",
     "LimitExceededException": "this user or account has reached a limit of Cognito: use another user.",
 }
 

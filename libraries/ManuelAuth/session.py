@@ -146,7 +146,7 @@ class SignInSession:
         account = self.accounts.find(email)
         if account is None:
             raise AssertionError(
-                f"Expected a user that this run created.\nGot {email}, whom the environment keeps for all tests.\n"
+                f"Expected a user that this run created.\nGot {email}, which the environment keeps for all tests.\n"
                 "Hint: run this test in an environment with `users: disposable`, and tag it needs:destructive."
             )
         return account

@@ -60,7 +60,7 @@ class WebhookChannel(_Channel):
     url_from: Annotated[str, BeforeValidator(_secret_variable("MANUEL_ALERT_WEBHOOK"))] = (
         "MANUEL_ALERT_WEBHOOK"
     )
-    """The environment variable that has the URL, which is a secret: whoever knows it can post there."""
+    """The environment variable that has the URL, which is a secret: it is enough to post there."""
 
 
 class TopicChannel(_Channel):

@@ -38,7 +38,7 @@ class BlockedError(Exception):
 
 
 def one_line(text: str) -> str:
-    """Return a text as one printable line of at most 600 characters, without its middle if it is longer.
+    """Return a string as one printable line of at most 600 characters, without its middle if it is longer.
 
     Example:
         >>> one_line("several\\nlines")

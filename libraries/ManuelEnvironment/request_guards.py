@@ -10,7 +10,7 @@ from request_gate.rules import GateRules
 
 
 def request_gate() -> RequestGate:
-    """Return the gate of the running environment; without one it lets nothing but reads pass to deployed hosts."""
+    """Return the gate of the running environment; without one it lets only reads pass to deployed hosts."""
     environment = running_environment()
     return environment.request_gate if environment else RequestGate(GateRules(), ApiEffects(CONTRACT))
 

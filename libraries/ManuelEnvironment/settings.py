@@ -193,7 +193,7 @@ class Settings(BaseModel):
     other_port_manual_site_url: Url | None = None
     """The same website at another port than 80 and 443, with the page `/other-port.pdf` that it has there only."""
     untrusted_certificate_urls: list[Url] = []
-    """Files on https websites whose certificates must not be accepted: one of an authority that nobody trusts, one for another
+    """Files on https websites whose certificates must not be accepted: one of an untrusted authority, one for another
     name."""
     allowed_origins: list[Origin] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
@@ -279,7 +279,7 @@ def validate(values: dict[str, Any], *, source: str) -> Settings:
 
 
 def require_exact_types(values: dict[str, Any], *, source: str) -> None:
-    """Require that the values of a file are valid as they are: no string stands for a number, no number for a truth value.
+    """Require that the values of a file are valid as they are: no string stands for a number, no number for a boolean.
 
     Raises:
         ConfigurationError: As for `validate`.

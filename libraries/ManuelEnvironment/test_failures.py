@@ -1,4 +1,4 @@
-"""What a test fails with, however long Robot Framework's message about it would be."""
+"""The messages of a failed test, including what Robot Framework cuts."""
 
 from collections.abc import Iterator
 from itertools import chain

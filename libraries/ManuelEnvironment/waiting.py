@@ -19,7 +19,7 @@ class NotYetError(AssertionError):
 
 
 def eventually(look: Callable[[], Found], timeout: timedelta) -> Found:
-    """Call `look` until it raises no NotYetError, or until the time is over. Any other error ends the waiting at once.
+    """Call `look` until it raises no NotYetError, or until the time has elapsed. Any other error ends the waiting at once.
 
     Args:
         look: Looks once; raises NotYetError with what is there instead.

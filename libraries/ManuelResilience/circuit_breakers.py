@@ -39,7 +39,7 @@ class CircuitBreakers:
 
         Raises:
             AssertionError: A breaker could not be closed.
-            BlockedByCauseError: Nobody can sign in as an administrator.
+            BlockedByCauseError: No administrator can sign in.
         """
         if self._are_seen_to_be_fresh():
             return []

@@ -1,4 +1,4 @@
-"""Errors in rules, for whoever wrote them."""
+"""Errors in rules, for their authors."""
 
 
 class RuleError(ValueError):

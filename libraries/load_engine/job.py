@@ -20,7 +20,7 @@ _PLANS: dict[str, type[Users] | type[Arrivals] | type[Population]] = {
 }
 
 READY = "ready"
-"""What a worker prints when its warm-up is over."""
+"""What a worker prints after its warm-up."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
 
     Args:
         job: What to do.
-        await_start: Called when the warm-up is over; returns when to begin, in seconds of `time.perf_counter`.
+        await_start: Called after the warm-up; returns when to begin, in seconds of `time.perf_counter`.
 
     Raises:
         BehindScheduleError: The machine is too slow for the rate.

@@ -20,7 +20,7 @@ def measure_users(  # noqa: PLR0913 - a load has these parts
     workers: int = 1,
     warm_up: int = 0,
 ) -> Measurement:
-    """Measure a number of users, each of whom waits for a response before sending the next request.
+    """Measure a number of users who each wait for a response before sending the next request.
 
     Args:
         name: What the measurement is called.

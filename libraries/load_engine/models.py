@@ -21,7 +21,7 @@ class BehindScheduleError(Exception):
 
 @dataclass(frozen=True)
 class Users:
-    """The closed model: a number of users, each of whom waits for a response before sending the next request.
+    """The closed model: a number of users who each wait for a response before sending the next request.
 
     A slow server slows its users down, so this says nothing about response times at a given rate (Schroeder, Wierman &
     Harchol-Balter, *Open Versus Closed: A Cautionary Tale*, NSDI 2006).

@@ -91,7 +91,7 @@ def load_all(directory: Path) -> list[StoredMeasurement]:
 
 
 def copy_all(source: Path, directory: Path) -> None:
-    """Copy the measurements in one directory and below into another one, unless they are below that already."""
+    """Copy the measurements in one directory and below into another, unless they are below that already."""
     folder = directory / FOLDER
     files = [path for path in _files(source) if not path.resolve().is_relative_to(directory.resolve())]
     if files:

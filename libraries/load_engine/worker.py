@@ -2,7 +2,7 @@
 
     python -m load_engine.worker
 
-Line by line over pipes: a job comes in; `ready` goes out when the warm-up is over; the moment to begin comes in, in seconds of
+Line by line over pipes: a job comes in; `ready` goes out after the warm-up; the moment to begin comes in, in seconds of
 `time.perf_counter`, which is the same clock in all processes; the measurement goes out. Tokens are in the job, so they are
 in no process list and in no file; while a mix is sent, a line has new ones. If standard input ends, so does the worker: its
 parent is gone.

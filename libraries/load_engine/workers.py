@@ -49,7 +49,7 @@ def _renew(workers: Sequence[ChildProcess], tokens: Sequence[str]) -> None:
 
 
 def _expect_ready(worker: ChildProcess) -> None:
-    """Wait until the worker's warm-up is over."""
+    """Wait until the worker has warmed up."""
     if (line := worker.receive_line()) != READY:
         raise WorkerError(f"Expected a worker to be ready, got {line!r}.")
 

@@ -142,7 +142,7 @@ class DeviceKeywords:
 
     @keyword(tags=["Devices"])
     def forget_device(self, device: UserDevice, *, refusal: str | None = None) -> DotDict:
-        """Forget a device of the current user (ForgetDevice), so that nobody can sign in from it.
+        """Forget a device of the current user (ForgetDevice), so that it can no longer sign in.
 
         Args:
             device: What [Confirm Device] returned.

@@ -17,7 +17,7 @@ class PoolTimeKeywords:
     def advance_user_pool_time_by(self, duration: timedelta) -> None:
         """Set the user pool's time forward until the test ends. Needs the capability `time-control`.
 
-        Codes, challenges, lockouts and tokens end by it at Cognito. The API goes by another clock: it does not accept tokens
+        Codes, challenges, lockouts and tokens end by it at Cognito. The API has a clock of its own: it does not accept tokens
         that are issued meanwhile.
 
         Args:

@@ -34,7 +34,7 @@ class SigningInKeywords:
             The identity, with `email`, `user_id` and three secret tokens.
 
         Raises:
-            BlockedByCauseError: Without arguments: nobody could sign in so far in this run.
+            BlockedByCauseError: Without arguments: no sign-in has succeeded so far in this run.
             CognitoRefusedError: The sign-in was refused.
             ChallengedError: Cognito asks for more than the password, such as a one-time password or a new password.
             ConfigurationError: The settings have no test user, or its password is missing.
@@ -277,7 +277,7 @@ class SigningInKeywords:
         """Fail if this sign-in succeeds. The current user stays signed in.
 
         A test of a refusal should first sign in the same user with the right password: otherwise it would also pass with a pool
-        that refuses everybody.
+        that refuses all users.
 
         Args:
             email: The user's e-mail address, whether the pool knows it or not.

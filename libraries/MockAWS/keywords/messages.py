@@ -184,7 +184,7 @@ class MessageKeywords:
 
 @contextmanager
 def _naming_existing(kind: str, names: Callable[[], list[str]]) -> Iterator[None]:
-    """Say which queues or topics there are if the stand-in says that there is none of a name."""
+    """Add the names of the existing queues or topics to the error about one that does not exist."""
     try:
         yield
     except MockAwsError as error:

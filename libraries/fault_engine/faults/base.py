@@ -57,7 +57,7 @@ class FaultedRequest:
         return connection  # type: ignore[no-any-return]
 
     def hold(self, seconds: float) -> None:
-        """Keep the client waiting until the time is over, the rule has ended or the client has given up."""
+        """Keep the client waiting until the time has elapsed, the rule has ended or the client has given up."""
         read_body(self.environ)  # an unread body would make the socket readable
         promote_follower()
         end = monotonic() + seconds

@@ -27,7 +27,7 @@ class Latency(Fault):
 
 
 class Hang(Fault):
-    """No response: the connection stays open until the client gives up, `limit` is over or the rule ends; then it is reset."""
+    """No response: the connection stays open until the client gives up, `limit` elapses or the rule ends; then it is reset."""
 
     fault: Literal["hang"]
     limit: Seconds = math.inf

@@ -26,7 +26,7 @@ _MOST_WORKERS = 997
 
 
 def work(assignment: Assignment) -> dict[str, Any]:
-    """Join a master, and send requests until it says that it is over.
+    """Join a master, and send requests until it ends the load.
 
     Returns:
         What this process has to say: an error, or nothing.

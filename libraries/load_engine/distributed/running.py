@@ -68,7 +68,7 @@ def lead_workers(source: MixSource, *, host: str, port: int, workers: int, timeo
 
 
 def join_master(source: MixSource, *, host: str, port: int, tokens: TokenSource, timeout: float) -> None:
-    """Send requests for a master on another machine until it says that it is over.
+    """Send requests for a master on another machine until it ends the load.
 
     Args:
         source: The requests of the mix.

@@ -118,7 +118,7 @@ class Placeholders:
         return _PLACEHOLDER.sub(lambda match: quote(str(self._values[match[1]]), safe=""), path)
 
     def in_body(self, body: Any) -> Any:
-        """Return a body with its values; a string that is nothing but a placeholder becomes a value of any type."""
+        """Return a body with its values; a string that consists of a placeholder becomes a value of any type."""
         if isinstance(body, str):
             whole = _PLACEHOLDER.fullmatch(body)
             return self._values[whole[1]] if whole else self._in_text(body)

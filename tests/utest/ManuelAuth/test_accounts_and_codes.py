@@ -240,7 +240,7 @@ class TestElsewhere:
             AccountKeywords(session).create_user_again,
             SecondFactorKeywords(session).turn_off_second_factor,
         ):
-            with pytest.raises(AssertionError, match="whom the environment keeps for all tests"):
+            with pytest.raises(AssertionError, match="which the environment keeps for all tests"):
                 change("test@manuel.example")
 
     def test_time_stays_where_the_clock_cannot_be_set(self, session: SignInSession) -> None:
@@ -254,7 +254,7 @@ class TestElsewhere:
 
     def test_passwords_of_the_environments_users_are_left_alone(self, session: SignInSession) -> None:
         keywords = PasswordKeywords(session)
-        with pytest.raises(AssertionError, match="whom the environment keeps for all tests"):
+        with pytest.raises(AssertionError, match="which the environment keeps for all tests"):
             keywords.set_forgotten_password("test@manuel.example", Secret("123456"))
 
 
