@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from cause_register.forms import NotBroughtAbout
+from cause_register.forms import HitNothing, NotBroughtAbout
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import (
     FailureNeverHappenedError,
@@ -219,7 +219,7 @@ def _status(action: str, answer: object) -> int:
 
 def never_happened(failure: ActiveFailure) -> str:
     """Return a message that a failure hit nothing, with what it waited for and what was seen instead."""
-    lines = [f"Failure {failure.name!r} was active but hit nothing."]
+    lines = [f"{HitNothing(repr(failure.name))}."]
     for report in failure.final_reports:
         lines.append(f"  expected: {report['description']}")
         lines.append(f"  got:      {_what_was_seen(report)}")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from robot.utils import DotDict
 
-from cause_register.forms import A_JSON_BODY
+from cause_register.forms import A_JSON_BODY, ExpectedStatus
 from ManuelAPI.authentication import send_without_token
 from ManuelAPI.contract_check import ContractCheck, manuel_contract
 from ManuelAPI.exchange_log import ExchangeLog
@@ -292,7 +292,8 @@ def require_status(response: "Response", status: int) -> None:
     """
     if response.status_code != status:
         require_judgeable(response)
-        raise undue_refusal(response) or failure(f"status {status}", describe_status(response), response)
+        expected = str(ExpectedStatus(status))
+        raise undue_refusal(response) or failure(expected, describe_status(response), response)
 
 
 def body_of(response: "Response") -> Any:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 from cause_register import Cause, CauseKind, Example
+from cause_register.forms import GOT, STATUS
 from ManuelAPI.advice import hint_for
 from ManuelAPI.contract_check import (
     known_as_unusable,
@@ -48,7 +49,7 @@ def require_success(response: "Response", use: str = "") -> None:
         raise blocked
     needless = needless_token(response)
     if needless is None and is_own_failure(operation):
-        raise failure(f"status {_documented_success(response)}", describe_status(response), response)
+        raise failure(f"{STATUS}{_documented_success(response)}", describe_status(response), response)
     cause = needless or unusable_operation(operation, response)
     raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
@@ -66,7 +67,7 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
         CauseKind.UNUSABLE,
         reason=f"{operation} {got}",
         title=f"{operation}: expected {success}, got {got}",
-        expected=f"status {success} of {operation}",
+        expected=f"{STATUS}{success} of {operation}",
         got=mask(describe_status(response)),
         hint=hint_for(response),
         operation=operation,
@@ -147,7 +148,7 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
         reason=reason,
         title=f"{operation}: expected {expected}, got {got}",
         expected=f"{operation}: {expected}",
-        got=mask(details.partition("\nGot ")[2] or got),
+        got=mask(details.partition(f"\n{GOT}")[2] or got),
         operation=operation,
     )
     raise cause_notes().blocked_by(cause, Example)

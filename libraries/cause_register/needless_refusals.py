@@ -1,14 +1,12 @@
 """Requests that are refused as if a dependency had failed, and none has: an open circuit breaker does so."""
 
 import re
+from http.client import SERVICE_UNAVAILABLE
 
 from cause_register.aws_calls import attempts_in, lines_of_calls
-from cause_register.forms import A_RESPONSE_THAT_HAS, AWS_CALLS, NO_CALLS, WHERE, Attempt
+from cause_register.forms import A_RESPONSE_THAT_HAS, NO_CALLS, Attempt, Unmet
+from cause_register.statuses import status_in_place_of_success, status_shown
 
-_UNAVAILABLE = re.compile(
-    rf"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\)|{A_RESPONSE_THAT_HAS}[^\n]+)\.\n"
-    rf"Got 503(?! \(\d+ times\),)[^\n]*\n{WHERE}[^\n]*\n{AWS_CALLS}\n"
-)
 _NO_FAILURE = re.compile(r"2\d\d|400 ConditionalCheckFailedException")
 
 
@@ -20,12 +18,19 @@ def is_needless_refusal(failure: str) -> bool:
         >>> is_needless_refusal(f"{refused}\\n  none"), is_needless_refusal(f"{refused}\\n  s3.PutObject attempt 1: 503, 7 ms")
         (True, False)
     """
-    if not _UNAVAILABLE.match(failure):
+    if not _is_unavailable(failure):
         return False
     lines, attempts = lines_of_calls(failure), attempts_in(failure)
     if not attempts:
         return lines[:1] == [NO_CALLS]
     return len(attempts) == len(lines) and all(map(_has_not_failed, attempts))
+
+
+def _is_unavailable(failure: str) -> bool:
+    unmet = Unmet.read(failure)
+    is_success_expected = unmet is not None and unmet.expected.startswith(A_RESPONSE_THAT_HAS)
+    got = status_shown(failure) if is_success_expected else status_in_place_of_success(failure)
+    return got == SERVICE_UNAVAILABLE
 
 
 def _has_not_failed(attempt: Attempt) -> bool:

@@ -8,23 +8,25 @@ from cause_register.broken_requests import broken_request
 from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
 from cause_register.failure_message import is_incomplete
 from cause_register.forms import (
+    A_RESPONSE,
+    A_RESPONSE_TO,
     FAILED_INGESTION,
-    FINDING,
     FORGED_TOKEN,
     ONE_THAT_DIFFERS,
     REVEAL_NO_INTERNALS,
-    THAT_SAYS_WHEN,
-    WITH_A_MESSAGE,
     WITHOUT_INTERNALS,
     AcceptedByCognito,
     ConfidentialLine,
     ConfidentialLog,
+    ErrorThatSays,
     NoItemOfToday,
     NoMetrics,
     NotBroughtAbout,
     NotIndexed,
     OtherMetric,
+    Unmet,
     UnwantedItem,
+    findings_in,
 )
 from cause_register.generalised_texts import without_texts, without_values
 from cause_register.lists import wrong_list
@@ -43,20 +45,13 @@ ANY_RESPONSE = "Any response"
 _WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotBroughtAbout)
 """What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
 who is not counted on the day, and a failure that cannot be brought about."""
-_UNSAID = re.compile(rf"Expected an error (?P<expected>{WITH_A_MESSAGE}|{THAT_SAYS_WHEN})\.")
-"""What an error does not say that all errors have to."""
-_INTERNALS = re.compile(
-    rf"Expected a response (?:{WITHOUT_INTERNALS}|to {REVEAL_NO_INTERNALS})\.\n"
-    rf"Got {ONE_THAT_DIFFERS}{FINDING}(?P<revealed>[^\n]+)"
-)
-"""Which internal detail a response reveals."""
+_NO_INTERNALS = (f"{A_RESPONSE} {WITHOUT_INTERNALS}", f"{A_RESPONSE_TO}{REVEAL_NO_INTERNALS}")
 _LOGGED = re.compile(ConfidentialLog.pattern() + ConfidentialLine.pattern())
 """What the log says that its readers must not know."""
 _NO_METRICS = re.compile(rf"{OtherMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
 """A metric where there is none at all."""
 _STATUS_OF_INDEXING = re.compile(r"status (\w+) \(waited ")
 _REASONS = (
-    (_UNSAID, "Any error: expected one {expected}"),
     (_LOGGED, "The log: expected no {word}, got a line with one"),
     (_NO_METRICS, "Namespace {namespace}: expected metrics, got none"),
 )
@@ -105,6 +100,9 @@ def reason_of_parts(parts: MessageParts) -> str:
 
 def _without_response(failure: str) -> str:
     """Return what a failure is about that says enough whichever response it is about; an empty text for any other one."""
+    unmet = Unmet.read(failure)
+    if unmet and (unsaid := ErrorThatSays.read_whole(unmet.expected)):
+        return f"Any error: expected one {unsaid.what}"
     found = ((pattern.match(failure), reason) for pattern, reason in _REASONS)
     if reason := next((reason.format_map(each.groupdict()) for each, reason in found if each), ""):
         return reason
@@ -119,8 +117,8 @@ def _without_response(failure: str) -> str:
 
 def _reason_of_response(parts: MessageParts) -> str:
     failure, operation = parts.failure, parts.operation
-    if internals := _INTERNALS.match(failure):
-        return f"{ANY_RESPONSE}: {internals['revealed']} is revealed"
+    if revealed := _revealed_internals(failure):
+        return f"{ANY_RESPONSE}: {revealed} is revealed"
     if said := _in_other_words(failure, operation):
         return f"{operation}: {said}"
     if wrong := wrong_number(failure) or wrong_page(failure):
@@ -129,6 +127,13 @@ def _reason_of_response(parts: MessageParts) -> str:
     if parts.is_about_value:
         expected = _of_a_value(parts.subject, expected)
     return in_one_line(operation, expected, _TYPE_OF_ERROR.sub("", got) if FORGED_TOKEN in expected else got)
+
+
+def _revealed_internals(failure: str) -> str:
+    """Return which internal detail a response reveals, the first one of several; an empty text for any other failure."""
+    unmet = Unmet.read(failure)
+    is_about_internals = unmet and unmet.expected in _NO_INTERNALS and unmet.got == ONE_THAT_DIFFERS
+    return next(iter(findings_in(failure)), "") if is_about_internals else ""
 
 
 def _in_other_words(failure: str, operation: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from cause_register.cause import BLOCKED_BY, Example, KnownCause
-from cause_register.forms import AWS_CALLS, WHERE
+from cause_register.forms import AWS_CALLS, WHERE, Unmet
 from cause_register.register import Sightings
 from strict_json import well_formed_json
 
@@ -22,7 +22,7 @@ SHOWN_TESTS = 5
 def describe(known: KnownCause, sightings: Sightings) -> str:
     """Return the message of a cause's own test: expected, got, where, who met it, what to do next."""
     cause = known.cause
-    lines = [f"Expected {cause.expected}.", f"Got {cause.got}", *_where(known.example), *_seen(sightings)]
+    lines = [str(Unmet(cause.expected, cause.got)), *_where(known.example), *_seen(sightings)]
     return "\n".join([*lines, f"Hint: {cause.hint}"] if cause.hint else lines)
 
 

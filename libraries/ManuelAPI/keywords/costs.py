@@ -5,6 +5,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import DIFFERENT_NUMBERS_OF_TOKENS
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 
@@ -111,7 +112,7 @@ def _prices(costs: Sequence[Any]) -> tuple[float, float]:
     determinant = _product(read, read) * _product(written, written) - both**2
     if len(costs) <= 2 or not determinant:  # noqa: PLR2004 - two answers have always two prices
         raise ValueError(
-            "Costs Should Follow From Tokens needs three answers with different numbers of tokens."
+            f"Costs Should Follow From Tokens needs three answers with {DIFFERENT_NUMBERS_OF_TOKENS}."
         )
     of_read, of_written = _product(read, total), _product(written, total)
     return (

@@ -9,6 +9,8 @@ from cause_register.forms import (
     METHOD_TO_BE_REFUSED,
     REFUSE_THE_METHOD,
     REVEAL_NO_INTERNALS,
+    ErrorToBe,
+    NoField,
     Timestamp,
     TimesToName,
 )
@@ -63,8 +65,10 @@ class EachResponseKeywords:
         Each Error Should Be    ${errors}    401    message=Unauthorized
         ```
         """
-        expected = f"be {status} {error_type or message or ''}".rstrip()
-        require_no_findings(responses, expected, lambda each: _other_error(each, status, error_type, message))
+        expected = ErrorToBe(status, error_type or message)
+        require_no_findings(
+            responses, str(expected), lambda each: _other_error(each, status, error_type, message)
+        )
         require_no_findings(responses, REVEAL_NO_INTERNALS, revealed_internals)
 
     @keyword(tags=["Every route", "Assertion"])
@@ -251,7 +255,7 @@ def _other_error(
     if response.status_code != status or not _is_kind(body, error_type, message):
         return (short_status(response),)
     lacking = ERROR_MEMBERS - body.keys() if message is None else ()
-    return tuple(f"there is no field {name}" for name in sorted(lacking))
+    return tuple(str(NoField(name)) for name in sorted(lacking))
 
 
 def _is_kind(body: Any, error_type: str | None, message: str | None) -> bool:

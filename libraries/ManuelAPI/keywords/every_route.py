@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import FORGED_TOKEN
+from cause_register.forms import ExpectedStatus
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.contract import Operation
@@ -81,7 +81,7 @@ class EveryRouteKeywords:
         headers = _given({"Origin": origin, "API-Version": version})
         responses = self._send((valid_request(each, ids) for each in operations), headers)
         wanted = SUCCESSES if status is None else (status,)
-        expected = "have a status of success" if status is None else f"have status {status}"
+        expected = "have a status of success" if status is None else f"have {ExpectedStatus(status)}"
         require_each(responses, expected, lambda response: response.status_code in wanted)
         return responses
 
@@ -168,7 +168,7 @@ class EveryRouteKeywords:
         name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE, status=200)
         responses = self._send(_with_token(each, token) for each in every_operation() if each.needs_token)
-        require_each(responses, f"have status 401 {FORGED_TOKEN}{name}", _is_unauthorized)
+        require_each(responses, f"have {ExpectedStatus(UNAUTHORIZED, name)}", _is_unauthorized)
 
     def _send(
         self, requests: Iterable[ApiRequest], headers: Mapping[str, str] | None = None

@@ -8,7 +8,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from cause_register.forms import ANY_REJECTION, ANY_SUCCESS
+from cause_register.forms import ANY_REJECTION, ANY_SUCCESS, ErrorMember
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
 from ManuelAPI.cors import lookalike_origins
@@ -293,7 +293,7 @@ class RequestKeywords:
         body = body_of(response)
         for member, expected in ((ERROR_TYPE, error_type), (MESSAGE, message)):
             if expected is not None and body.get(member) != expected:
-                raise failure(f"{member} {expected!r}", describe_status(response), response)
+                raise failure(str(ErrorMember(member, repr(expected))), describe_status(response), response)
         if mentions is not None and mentions.casefold() not in response.text.casefold():
             raise failure(f"an error that mentions {mentions!r}", describe_status(response), response)
         error: DotDict = body

@@ -3,7 +3,7 @@
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import FORGED_TOKEN
+from cause_register.forms import ExpectedStatus
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.failures import describe_status, failure
@@ -61,7 +61,7 @@ class RefusalKeywords:
         self._client.call("GET", PROBE)
         response = self._client.send(_request(method, path, token))
         if response.status_code != status:
-            raise failure(f"status {status} {FORGED_TOKEN}{name}", describe_status(response), response)
+            raise failure(str(ExpectedStatus(status, name)), describe_status(response), response)
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
                 f"the forged token {name} to be rejected within {SLOW_SECONDS:g} s",

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from cause_register.forms import NoItemOfToday, OtherGrowth, OtherUsage
+from cause_register.forms import A_QUOTA, GROWTH_OF_USAGE, USAGE, NoItemOfToday, OtherGrowth, OtherUsage
 from cause_register.usage_failures import COUNTING, TOO_OFTEN, TOO_SELDOM
 from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
@@ -109,7 +109,7 @@ class UsageKeywords:
         ```
         """
         usage = self.get_usage()
-        require_fields("usage", _with_counters(usage), fields, self._client.last_response)
+        require_fields(USAGE, _with_counters(usage), fields, self._client.last_response)
         return usage
 
     @keyword(tags=["Usage", "Assertion"])
@@ -133,7 +133,7 @@ class UsageKeywords:
         ```
         """
         quota = self.get_quota()
-        require_fields("a quota", {**quota, **quota.quotas}, fields, self._client.last_response)
+        require_fields(A_QUOTA, {**quota, **quota.quotas}, fields, self._client.last_response)
         return quota
 
     @keyword(tags=["Usage", "Assertion"])
@@ -160,7 +160,7 @@ class UsageKeywords:
         """
         usage = self.get_usage()
         growth = _growth(_with_counters(before), _with_counters(usage))
-        require_fields("growth of the usage", growth, amounts, self._client.last_response)
+        require_fields(GROWTH_OF_USAGE, growth, amounts, self._client.last_response)
         return usage
 
     @keyword(tags=["Usage"])

@@ -147,7 +147,7 @@ class CallKeywords:
     def _called(self, call: str) -> list[Attempt]:
         attempts = self._matching(call)
         if not attempts:
-            raise NotYetError(f"Expected a call of {call}, got none.\n{_describe(self._attempts())}")
+            raise NotYetError(f"{OtherCalls('a call', call, 'none')}.\n{_describe(self._attempts())}")
         return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
