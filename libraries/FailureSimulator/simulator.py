@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from cause_register.forms import HitNothing, NotBroughtAbout
+from cause_register.forms import HitNothing, NotTriggered
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import (
     FailureNeverHappenedError,
-    FailureNotBroughtAboutError,
+    FailureNotTriggeredError,
     FailureSimulationError,
 )
 from FailureSimulator.scenarios import RealCause, Scenario, ScenarioRegistry
@@ -166,7 +166,7 @@ class Simulator:
         status = _status(cause.proof, proof())
         if status != cause.status:
             proof_of_it = f"after {times} x {cause.action}, status {cause.status} from {cause.proof}"
-            raise FailureNotBroughtAboutError(NotBroughtAbout(scenario.name, proof_of_it, status))
+            raise FailureNotTriggeredError(NotTriggered(scenario.name, proof_of_it, status))
         return failure
 
     def _action(self, name: str, scenario: Scenario) -> Action:

@@ -7,8 +7,9 @@ from cause_register import Example
 from cause_register.aws_calls import faults_in
 from cause_register.form import Form
 from cause_register.forms import AWS_CALLS, FINDING, ONE_THAT_DIFFERS, WHERE, ShownResponse, Unmet
-from ManuelAPI.advice import REQUEST_ID, hint_for
+from ManuelAPI.advice import hint_for
 from ManuelAPI.aws_calls import describe_aws_calls
+from ManuelAPI.request_ids import REQUEST_ID
 from secret_masking import mask
 
 if TYPE_CHECKING:

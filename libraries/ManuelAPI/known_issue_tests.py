@@ -27,7 +27,7 @@ class KnownIssueTests:
     ROBOT_LISTENER_PRIORITY = -300
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Skip a test that fails by known issues; add a line if one of them is over."""
+        """Skip a test that fails by known issues; add a line if one of them has expired."""
         environment = running_environment()
         if environment is None or not result.failed:
             return

@@ -33,7 +33,7 @@ def require_each(
 def require_no_findings(
     responses: "Sequence[Response]", expected: str, find: "Callable[[Response], Sequence[str]]"
 ) -> None:
-    """Fail if anything is found in a response. An operation that has answered all requests so is not judged.
+    """Fail if anything is found in a response. Operations for which every response has the finding are skipped.
 
     Args:
         responses: The responses, one at least.

@@ -22,11 +22,11 @@ from cause_register.forms import (
     LoggedLine,
     NoField,
     NoIntegers,
-    OtherCalls,
-    OtherHits,
     Unmet,
     UnwantedObjects,
     WrongBreaker,
+    WrongCalls,
+    WrongHits,
     findings_in,
 )
 from cause_register.lists import is_too_long
@@ -35,17 +35,17 @@ from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import Quantity, count_of, quantity_of
 from cause_register.rules import (
     BODY,
+    CACHED_ANSWER,
     DAY_IS_OVER,
     EACH,
     HEADER,
     MONTH_IS_OVER,
-    NEEDLESS_TOKEN,
     OTHER_USER,
-    PREMISE,
     QUOTA_STATUS,
     REPEATED,
     STATUS,
     UNCOUNTED,
+    UNNECESSARY_TOKEN_REQUIREMENT,
     UNSUPPORTED_VERSION,
     headers_in,
 )
@@ -73,7 +73,7 @@ _ABOUT_A_USER = re.compile(
 """Failures to find something by the id of a user: in a response, a log, a table, a bucket or a queue, or a call to let fail."""
 _BEDROCK = "bedrock"
 _CALLED = re.compile(r"(?:\d+|a) (?:calls?|attempts?)\b")
-_OF_FAILURES = (re.compile(HitNothing.pattern()), re.compile(OtherHits.pattern()))
+_OF_FAILURES = (re.compile(HitNothing.pattern()), re.compile(WrongHits.pattern()))
 """What is said of failures of AWS calls, also below what a test itself says."""
 _TOKENS = f"_tokens: {EXPECTED}"
 """The end of the name of a number of tokens, and what is said of it."""
@@ -101,7 +101,7 @@ def is_about_deviation(cause: Cause, failure: str) -> bool:
 
 
 def is_about_user(failure: str) -> bool:
-    """Return whether a failure has no other finding than the id of a user, or has looked for something by such an id in vain."""
+    """Return whether a failure's only finding is the id of a user, or whether nothing was found by such an id."""
     if findings := findings_in(failure):
         return all(finding.startswith("user_id is ") for finding in findings)
     return _ABOUT_A_USER.search(failure) is not None
@@ -170,7 +170,7 @@ def _not_found(failure: str) -> list[str]:
 
 
 def _is_no_number(member: str, cause: Cause, failure: str) -> bool:
-    """Return whether a member, or one of all of an object, is no number where one is expected."""
+    """Return whether a member, or one of all of an object, is not a number."""
     if NoIntegers.read(failure) or _has_same_digits(failure):
         return "integer" in cause.title
     fields = map(FieldFinding.read, findings_in(failure))
@@ -194,7 +194,7 @@ def _is_other_message(failure: str) -> bool:
 
 
 def _has_same_digits(failure: str) -> bool:
-    """Return whether a number is expected as a text, and is there as a number."""
+    """Return whether a number is expected as a string, and is a number."""
     value = AnotherValue.read(failure)
     return value is not None and value.wanted == f"'{value.got}'" and _DIGITS.fullmatch(value.got) is not None
 
@@ -234,7 +234,7 @@ def _is_about_answer(failure: str) -> bool:
 
 def _is_about_calls(failure: str) -> bool:
     """Return whether the calls of a model are not as many as expected, or do not change the state of its circuit breaker."""
-    calls, breaker = OtherCalls.read(failure), WrongBreaker.read(failure)
+    calls, breaker = WrongCalls.read(failure), WrongBreaker.read(failure)
     is_about_number = calls is not None and _CALLED.match(calls.wanted) is not None
     is_about_breaker = breaker is not None and breaker.service.startswith(_BEDROCK)
     return is_about_number or is_about_breaker
@@ -269,10 +269,10 @@ def _is_unauthorized(cause: Cause, failure: str) -> bool:
 
 _EXPLAINED_BY_CAUSE: Mapping[str, Callable[[Cause, str], bool]] = {
     UNCOUNTED: _is_uncounted,
-    NEEDLESS_TOKEN: _is_unauthorized,
+    UNNECESSARY_TOKEN_REQUIREMENT: _is_unauthorized,
 }
 _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
-    PREMISE: _needs_a_new_answer,
+    CACHED_ANSWER: _needs_a_new_answer,
     OTHER_USER: is_about_user,
     DAY_IS_OVER: functools.partial(is_about_period, Quantity.DAY),
     MONTH_IS_OVER: functools.partial(is_about_period, Quantity.MONTH),

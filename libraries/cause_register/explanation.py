@@ -87,8 +87,8 @@ def explains(cause: Cause, failure: str) -> bool:
     """Return whether a failure is due to a cause that the test met: it looked for what the response did not have.
 
     A status that is not documented explains that a server error of another status was expected: the backend answers what fails
-    behind it in its own way. If it is a success, it explains that another one was expected. It does not explain that any other
-    status was expected, except of a method that there is not.
+    behind it in its own way. If it is a success, it explains that another success was expected. It does not explain that any
+    other status was expected, except of a method that does not exist.
 
     An operation that cannot be used explains what is said of its responses, and what is said of no response at all.
 

@@ -1,6 +1,7 @@
 """Which operation a failure is about."""
 
 import re
+from http.client import METHOD_NOT_ALLOWED, NOT_FOUND, NOT_IMPLEMENTED
 
 from cause_register.forms import (
     A_RESPONSE_TO,
@@ -14,8 +15,8 @@ from cause_register.forms import (
 from cause_register.statuses import status_shown
 
 _WHERE = re.compile(rf"^{WHERE}(?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
-_NO_ROUTE = (404, 405, 501)
-"""The statuses that say that there is no such operation at all."""
+STATUSES_OF_UNKNOWN_OPERATION = (NOT_FOUND, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED)
+"""Statuses of an unknown operation."""
 
 
 def status_of_unrefused_method(failure: str) -> int | None:
@@ -56,7 +57,7 @@ def is_about_unusable(operation: str, status: int, failure: str) -> bool:
         return False
     if where["method"] == method:
         return re.search(rf"^{GOT}{status}\b", failure, re.MULTILINE) is not None
-    if status not in _NO_ROUTE:
+    if status not in STATUSES_OF_UNKNOWN_OPERATION:
         return False
     is_preflight = where["method"] == "OPTIONS" and re.match(rf"{EXPECTED}[^\n]*\b{method}\b", failure)
     return bool(is_preflight) or status_of_unrefused_method(failure) is not None

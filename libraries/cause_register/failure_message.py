@@ -39,7 +39,7 @@ _FINDING = re.compile(r"(?P<route>\w+ /\S*): (?P<finding>.*)")
 _ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
 _FINDINGS = re.compile(rf"(?:(?<=\n{GOT}{ONE_THAT_DIFFERS})|(?<=\n{GOT}{ONE_WITH}))(?:{FINDING}.*)+")
 ACCEPTED = re.compile(r"\A(?:2\d\d|400|403|404) .*")
-"""What says that a request with a forged token was taken for one of a user, which may be another thing on each route."""
+"""Responses to a request whose forged token was accepted, which differ from route to route."""
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
 _AS_OF_ONE = (
     (re.compile(f"have {STATUS}"), STATUS),

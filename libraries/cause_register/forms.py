@@ -25,7 +25,7 @@ FORGED_TOKEN = "for the forged token "
 WITHOUT_INTERNALS, REVEAL_NO_INTERNALS = "without internal details", "reveal no internal details"
 """What is expected of one response, and of each of several."""
 WITH_A_MESSAGE, THAT_SAYS_WHEN = (
-    "with a message for people",
+    "with a human-readable message",
     "that says in how many seconds to try again",
 )
 """What is expected of every error."""
@@ -251,7 +251,7 @@ class StatusCount(Form):
 
 
 @dataclass(frozen=True)
-class OtherStatuses(Form):
+class WrongStatuses(Form):
     """Responses to simultaneous requests; both lists consist of `StatusCount`."""
 
     WORDS = "Expected the statuses {expected}.\nGot {got}"
@@ -322,7 +322,7 @@ class UnwantedSources(Form):
 
 @dataclass(frozen=True)
 class Missing(Form):
-    """A member of a variable that there is not."""
+    """A missing member of a variable."""
 
     WORDS = "Expected {path} to exist.\nGot a value without it: {problem}"
     path: Phrase
@@ -349,7 +349,7 @@ class NotIndexed(Form):
 
 
 @dataclass(frozen=True)
-class OtherGrowth(Form):
+class WrongGrowth(Form):
     """A daily usage that has grown by too much or too little."""
 
     WORDS = "Expected the daily usage of {user} to have grown by {wanted} from {before}.\nGot growth by {grown}, to {used}"
@@ -361,7 +361,7 @@ class OtherGrowth(Form):
 
 
 @dataclass(frozen=True)
-class OtherUsage(Form):
+class WrongUsage(Form):
     """A daily usage that does not count one question as one."""
 
     WORDS = "Expected a daily usage of {wanted} after one more question.\nGot {used}"
@@ -379,7 +379,7 @@ class NoItemOfToday(Form):
 
 
 @dataclass(frozen=True)
-class OtherTime(Form):
+class WrongTime(Form):
     """A point in time that is earlier or later; the subject is the variable that has it."""
 
     WORDS = "[{subject}: ]Expected a time from {first} to {last}, give or take a second.\nGot {got}."
@@ -400,7 +400,7 @@ class OldError(Form):
 
 
 @dataclass(frozen=True)
-class TimesToName(Form):
+class ExpectedTimestamp(Form):
     """What is expected of each of several responses with a timestamp."""
 
     WORDS = "name a time from {first} to {last}"
@@ -453,7 +453,7 @@ class ConfidentialLine(Form):
 
 
 @dataclass(frozen=True)
-class OtherMessages(Form):
+class WrongMessages(Form):
     """Another number of messages in a queue or of a topic."""
 
     WORDS = "Expected {holder} to {have} {count}[ with {condition}], got {found}"
@@ -503,7 +503,7 @@ class UnwantedObjects(Form):
 
 
 @dataclass(frozen=True)
-class OtherMetric(Form):
+class WrongMetric(Form):
     """A metric with another value, or without one."""
 
     WORDS = "Expected {statistic} of metric {metric} to be {wanted}, got {got}"
@@ -522,7 +522,7 @@ class NoMetrics(Form):
 
 
 @dataclass(frozen=True)
-class OtherCalls(Form):
+class WrongCalls(Form):
     """Another number of calls of an operation of AWS."""
 
     WORDS = "Expected {wanted} of {call}, got {found}"
@@ -540,7 +540,7 @@ class HitNothing(Form):
 
 
 @dataclass(frozen=True)
-class OtherHits(Form):
+class WrongHits(Form):
     """A failure that has hit another number of requests."""
 
     WORDS = "Failure {name}: expected hits on {wanted} requests, got {hits}"
@@ -550,7 +550,7 @@ class OtherHits(Form):
 
 
 @dataclass(frozen=True)
-class ToBeBroughtAbout(Form):
+class ToBeTriggered(Form):
     """What is expected of the cause of a failure."""
 
     WORDS = "failure {name} to happen: {proof}"
@@ -559,10 +559,10 @@ class ToBeBroughtAbout(Form):
 
 
 @dataclass(frozen=True)
-class NotBroughtAbout(Form):
-    """A failure whose cause did not bring it about."""
+class NotTriggered(Form):
+    """A failure that its cause did not trigger."""
 
-    WORDS = f"Expected {ToBeBroughtAbout.WORDS}.\nGot {{status}}"
+    WORDS = f"Expected {ToBeTriggered.WORDS}.\nGot {{status}}"
     name: Annotated[str, r"\w+"]
     proof: Phrase
     status: Integer
@@ -577,7 +577,7 @@ class AcceptedByCognito(Form):
 
 
 def findings_in(failure: str) -> list[str]:
-    """Return what a failure lists, a line each.
+    """Return the findings that a failure lists, a line each.
 
     Example:
         >>> findings_in("Expected the headers.\\nGot one that differs:\\n  - header Age is missing\\nWhere: …")

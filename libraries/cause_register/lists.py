@@ -1,4 +1,4 @@
-"""What a failure says of a list as a whole, whichever variable has it: that it has too much, too little, or another order."""
+"""What a failure says of a list as a whole, whichever variable has it: too many entries, too few, or another order."""
 
 import ast
 import re
@@ -73,7 +73,7 @@ def _another_list(failure: str) -> AnotherValue | None:
 
 
 def _entries(written: str) -> Counter[str] | None:
-    """Return how often each entry of a list occurs; None if the list is cut, or has what is no literal."""
+    """Return how often each entry of a list occurs; None if the list is cut, or is not written in literals."""
     if written == _EMPTY:
         return Counter()
     try:

@@ -11,12 +11,12 @@ from cause_register.forms import (
     Missing,
     NoField,
     NothingIn,
-    OtherGrowth,
-    OtherMetric,
-    OtherUsage,
     OutOfBounds,
     Unmet,
     WithoutMember,
+    WrongGrowth,
+    WrongMetric,
+    WrongUsage,
     findings_in,
 )
 from cause_register.quantities import Quantity, quantity_of
@@ -144,9 +144,9 @@ def _only_field(failure: str) -> FieldFinding | None:
 
 def _wrong_count(failure: str) -> WrongNumber | None:
     """Return which count is wrong that keywords have words for. What should not have grown is another failure each."""
-    if usage := OtherUsage.read(failure):
+    if usage := WrongUsage.read(failure):
         return WrongNumber("daily_used", deviation_of(usage.used, usage.wanted))
-    growth = OtherGrowth.read(failure)
+    growth = WrongGrowth.read(failure)
     if growth is None or (growth.wanted == 0 <= growth.grown):
         return None
     return WrongNumber("the growth of the day", deviation_of(growth.grown, growth.wanted))
@@ -159,7 +159,7 @@ def wrong_metric(failure: str) -> WrongNumber | None:
         >>> str(wrong_metric("Expected Sum of metric Requests to be 3, got no value since the test began."))
         'Sum of metric Requests is too small'
     """
-    said = OtherMetric.read(failure)
+    said = WrongMetric.read(failure)
     if said is None:
         return None
     is_less = said.got == NO_VALUE or float(said.got) < float(said.wanted)

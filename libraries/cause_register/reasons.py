@@ -1,11 +1,11 @@
-"""The reason for which a test is red or blocked: two failures with the same reason have the same cause."""
+"""The reason for which a test fails or is blocked: two failures with the same reason have the same cause."""
 
 import re
 from collections.abc import Collection
 
 from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
-from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
+from cause_register.citations import OTHERS, citation_deviation, cites_others, wrong_page
 from cause_register.failure_message import is_incomplete
 from cause_register.forms import (
     A_RESPONSE,
@@ -21,11 +21,11 @@ from cause_register.forms import (
     ErrorThatSays,
     NoItemOfToday,
     NoMetrics,
-    NotBroughtAbout,
     NotIndexed,
-    OtherMetric,
+    NotTriggered,
     Unmet,
     UnwantedItem,
+    WrongMetric,
     findings_in,
 )
 from cause_register.generalised_texts import without_texts, without_values
@@ -33,22 +33,22 @@ from cause_register.lists import wrong_list
 from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
-from cause_register.needless_refusals import is_needless_refusal
 from cause_register.refused_keys import refused_key
 from cause_register.resources import left_messages, left_objects, wrong_calls, wrong_record
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.times import wrong_time
+from cause_register.unexplained_503 import is_unexplained_503
 
 ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
 
-_WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotBroughtAbout)
+_WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotTriggered)
 """What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
-who is not counted on the day, and a failure that cannot be brought about."""
+who is not counted on the day, and a failure that cannot be triggered."""
 _NO_INTERNALS = (f"{A_RESPONSE} {WITHOUT_INTERNALS}", f"{A_RESPONSE_TO}{REVEAL_NO_INTERNALS}")
 _LOGGED = re.compile(ConfidentialLog.pattern() + ConfidentialLine.pattern())
 """What the log says that its readers must not know."""
-_NO_METRICS = re.compile(rf"{OtherMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
+_NO_METRICS = re.compile(rf"{WrongMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
 """A metric where there is none at all."""
 _STATUS_OF_INDEXING = re.compile(r"status (\w+) \(waited ")
 _REASONS = (
@@ -60,7 +60,7 @@ _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 
 
 def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection[int] = ()) -> str:
-    """Return the reason for which a test with this failure is red or blocked; an empty text if there is none.
+    """Return the reason for which a test with this failure fails or is blocked; an empty text if there is none.
 
     There is none if the message names no request, and if it says several things and Robot Framework has cut it.
 
@@ -81,7 +81,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         return ""
     if refused := broken_request(failure, breaks_with) or refused_key(failure):
         return refused
-    if is_needless_refusal(failure):
+    if is_unexplained_503(failure):
         return "Any request: expected a success, got 503 although no AWS call has failed"
     return reason_of_parts(parts_of(failure, find_path))
 
@@ -146,7 +146,7 @@ def _in_other_words(failure: str, operation: str) -> str:
         return OTHERS
     if status := _status_of_unindexed(failure):
         return f"status is {status}"
-    return other_answer(failure) or wrong_list(failure, operation) or wrong_word(failure)
+    return citation_deviation(failure) or wrong_list(failure, operation) or wrong_word(failure)
 
 
 def _status_of_unindexed(failure: str) -> str:

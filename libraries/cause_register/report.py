@@ -1,4 +1,4 @@
-"""A cause as the people who have to fix it read it, and as programs read it from Robot Framework's output."""
+"""Descriptions of causes for people, and metadata of Robot Framework's output for programs."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ MET_METADATA = "Met causes"
 BLOCKED_METADATA = "Blocked by"
 """The metadata of a blocked test: the cause's reason."""
 RED_METADATA = "Red for"
-"""The metadata of a red test: a JSON list of the outcomes that no other test of the run is red for."""
+"""The metadata of a failed test: a JSON list of the outcomes for which no other test of the run failed before."""
 SHOWN_TESTS = 5
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cause_register.forms import ExpectedStatus, OtherStatuses, ShownResponse, StatusCount, Unmet
+from cause_register.forms import ExpectedStatus, ShownResponse, StatusCount, Unmet, WrongStatuses
 
 SUCCESS, REDIRECTION, REFUSAL, SERVER_ERROR = 2, 3, 4, 5
 """The first digit of a status, which says what kind of response has it."""
@@ -63,7 +63,7 @@ def status_in_place_of_success(failure: str) -> int | None:
 
 
 def _wrong_status_of_all(failure: str) -> WrongStatus | None:
-    several = OtherStatuses.read(failure)
+    several = WrongStatuses.read(failure)
     if several is None:
         return None
     wanted, got = map(StatusCount.read_whole, (several.expected, several.got))

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from cause_register.forms import (
     A_RESPONSE_TO,
     ONE_THAT_DIFFERS,
+    ExpectedTimestamp,
     OldError,
-    OtherTime,
     Timestamp,
-    TimesToName,
     Unmet,
+    WrongTime,
     findings_in,
 )
 
@@ -32,7 +32,7 @@ def wrong_time(failure: str) -> str:
         >>> wrong_time("Expected an error of the last 60 seconds, up to epoch second 1795989631.\\nGot one with timestamp 1.")
         'its own time is too early'
     """
-    if said := OtherTime.read(failure):
+    if said := WrongTime.read(failure):
         return _hours_off(*map(datetime.fromisoformat, (said.first, said.last, said.got)))
     is_early = _is_early(failure)
     return "" if is_early is None else f"its own time is too {'early' if is_early else 'late'}"
@@ -45,7 +45,7 @@ def _is_early(failure: str) -> bool | None:
     unmet = Unmet.read(failure)
     if unmet is None or unmet.got != ONE_THAT_DIFFERS:
         return None
-    times = TimesToName.read(unmet.expected.removeprefix(A_RESPONSE_TO))
+    times = ExpectedTimestamp.read(unmet.expected.removeprefix(A_RESPONSE_TO))
     named = next(map(Timestamp.read, findings_in(failure)), None)
     return (
         datetime.fromisoformat(named.got) < datetime.fromisoformat(times.first) if times and named else None

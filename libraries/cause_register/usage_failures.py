@@ -15,9 +15,9 @@ from cause_register.forms import (
     ExpectedFields,
     FieldFinding,
     NoField,
-    OtherGrowth,
-    OtherUsage,
     Unmet,
+    WrongGrowth,
+    WrongUsage,
     findings_in,
 )
 from cause_register.members import NOTHING, TOO_LARGE, TOO_SMALL, wrong_number
@@ -25,7 +25,7 @@ from cause_register.quantities import Quantity, count_of, period_of
 from cause_register.statuses import SUCCESS, kind_of, wrong_status
 
 COUNTING = "counting of requests"
-"""The operation of the cause that no request of the run has been counted as one."""
+"""The operation of the cause that requests are counted more than once, or not counted."""
 TOO_OFTEN, TOO_SELDOM = "more than that", "less than that"
 """How each request is counted then."""
 SHOWING_COUNTERS = (GROWTH_OF_USAGE, USAGE, A_QUOTA, AN_OBJECT, A_RESPONSE)
@@ -77,9 +77,9 @@ class _Counted(NamedTuple):
 
 def _counted_in_the_day(failure: str) -> _Counted | None:
     """Return what a failure says of the requests of a day; None if it is about anything else."""
-    if growth := OtherGrowth.read(failure):
+    if growth := WrongGrowth.read(failure):
         return _Counted(growth.wanted, growth.grown)
-    usage = OtherUsage.read(failure)
+    usage = WrongUsage.read(failure)
     return _Counted(usage.wanted, usage.used) if usage else None
 
 

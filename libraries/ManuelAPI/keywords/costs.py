@@ -44,7 +44,7 @@ class CostKeywords:
         listed = "\n".join(f"  {_describe(cost)}" for cost in costs)
         if not 0 < price_read <= price_written:
             raise AssertionError(
-                "Expected a token that is written to cost at least as much as one that is read, and each more than nothing.\n"
+                "Expected output tokens to cost at least as much as input tokens, and both more than 0.\n"
                 f"Got {price_written:.8f} and {price_read:.8f} EUR, from these costs:\n{listed}"
             )
         wrong = [each for each in costs if abs(_deviation(each, price_read, price_written)) > ROUNDING_EUR]
@@ -56,7 +56,7 @@ class CostKeywords:
 
     @keyword(tags=["Usage"])
     def add_copies_of_last_cost(self, copies: int) -> None:
-        """Write the current user's last cost to the usage table again, as if the same had been asked so many times more.
+        """Write copies of the current user's last cost to the usage table, as if the same question had been asked again.
 
         The user must have been answered this month. Needs the capability `aws-inspection`.
 
@@ -97,7 +97,7 @@ def _last_cost(dynamodb: Any, table: str) -> dict[str, Any]:
     if not found:
         raise AssertionError(
             f"Expected an item for {user} in table {table}.\nGot none.\n"
-            "Hint: has this user been answered? Has the row this key, as docs/aws-resources.md says?"
+            "Hint: did this user get an answer, and does the row have this key (docs/aws-resources.md)?"
         )
     row: dict[str, Any] = found[0]
     return row

@@ -14,13 +14,12 @@ from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
-from ManuelAPI.valid_requests import can_be_served, every_operation, require_ids, valid_request
+from ManuelAPI.valid_requests import PROBE, can_be_served, every_operation, require_ids, valid_request
 from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:
     from requests import Response
 
-PROBE = "/api/user/usage"
 UNAUTHORIZED = 401
 SUCCESSES = range(200, 300)
 
@@ -132,8 +131,8 @@ class EveryRouteKeywords:
         Example:
         ```robotframework
         Sign In As Second User
-        ${foreign} =    Ask Every Route For    id=${manual.manual_id}    jobId=${job_id}
-        Each Error Should Be    ${foreign}    404    not_found
+        ${of_others} =    Ask Every Route For    id=${manual.manual_id}    jobId=${job_id}
+        Each Error Should Be    ${of_others}    404    not_found
         ```
         """
         operations = [each for each in every_operation() if each.owned_parameters]

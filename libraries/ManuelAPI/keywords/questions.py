@@ -53,7 +53,7 @@ class QuestionKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -79,7 +79,7 @@ class QuestionKeywords:
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -106,7 +106,7 @@ class QuestionKeywords:
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework

@@ -49,7 +49,7 @@ class RequestKeywords:
         """Send any request, by default as the current user.
 
         Args:
-            method: `GET`, `POST`, or any other method, sent exactly as written: `get` is another one.
+            method: `GET`, `POST`, or any other method, sent exactly as written: `get` is not `GET`.
             path: The path after the API's base URL, sent exactly as written, including dots, double slashes and percent
                 signs.
             json: A value to send as JSON.
@@ -66,7 +66,7 @@ class RequestKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -124,7 +124,7 @@ class RequestKeywords:
 
     @keyword(tags=["Request", "Getter"])
     def get_forbidden_origins(self) -> list[str]:
-        """Return origins that this environment does not allow: foreign ones, `null`, and lookalikes of allowed ones.
+        """Return origins that this environment does not allow: other hosts, `null`, and lookalikes of allowed ones.
 
         The lookalikes are made from `allowed_origins`: with another prefix, suffix, scheme or port, as a part of another
         address, and as a careless pattern would match them.
@@ -367,7 +367,7 @@ class RequestKeywords:
         allowed = {part.casefold() for part in parts}
         if got is None or not _members(got) <= allowed:
             raise failure(
-                f"header {name} with nothing but {', '.join(parts)}", _describe_header(name, got), response
+                f"header {name} with only {', '.join(parts)}", _describe_header(name, got), response
             )
 
     @keyword(tags=["Response", "Assertion"])

@@ -7,9 +7,9 @@ from cause_register.forms import ExpectedStatus
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.valid_requests import PROBE
 from ManuelAuth.session import sign_in_session
 
-PROBE = "/api/user/usage"
 UNAUTHORIZED = 401
 SLOW_SECONDS = 3.0
 

@@ -67,7 +67,7 @@ class SourceKeywords:
         found = [number for number, page in enumerate(pages, start=1) if beginning in page]
         if source.page_number not in found:
             where = f"on page {', '.join(map(str, found))}" if found else "nowhere"
-            yield f"the file that its link leads to has {source.chunk_text[:COMPARED_CHARACTERS]!r} {where}"
+            yield f"the file that its link points to has {source.chunk_text[:COMPARED_CHARACTERS]!r} {where}"
 
 
 def _pages_of(content: bytes) -> list[str]:

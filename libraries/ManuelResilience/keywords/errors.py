@@ -7,13 +7,13 @@ from robot.utils import DotDict
 
 from cause_register.forms import THAT_SAYS_WHEN, WITH_A_MESSAGE, ErrorThatSays, OldError
 from ManuelAPI.failures import failure, failure_in_form
+from ManuelAPI.request_ids import REQUEST_ID
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelResilience.imported import imported
 
 if TYPE_CHECKING:
     from requests import Response
 
-REQUEST_ID = "x-amzn-RequestId"
 RETRY_AFTER = "Retry-After"
 SAY_WHEN_TO_TRY_AGAIN = (429, 503)
 SECONDS_AN_ERROR_IS_OLD = 60

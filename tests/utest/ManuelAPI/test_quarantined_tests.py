@@ -53,7 +53,7 @@ def test_a_failure_in_quarantine_is_reported_as_a_known_issue(run: RobotRun) -> 
 
 def test_a_test_whose_quarantine_is_over_fails_with_a_line_that_names_it(run: RobotRun) -> None:
     line = (
-        f"The quarantine of 'Quarantine.{AFTER}' ended on 2020-01-31: mend the test and remove the tag "
+        f"The quarantine of 'Quarantine.{AFTER}' ended on 2020-01-31: fix the test and remove the tag "
         "quarantine:2020-01-31, or set another date"
     )
     assert run.tests[AFTER].message == line

@@ -1,4 +1,4 @@
-"""Requests that are refused as if a dependency had failed, and none has: an open circuit breaker does so."""
+"""503 responses although no dependency has failed: an open circuit breaker causes them."""
 
 import re
 from http.client import SERVICE_UNAVAILABLE
@@ -10,12 +10,12 @@ from cause_register.statuses import status_in_place_of_success, status_shown
 _NO_FAILURE = re.compile(r"2\d\d|400 ConditionalCheckFailedException")
 
 
-def is_needless_refusal(failure: str) -> bool:
-    """Return whether a request is refused with 503 although none of its AWS calls has failed.
+def is_unexplained_503(failure: str) -> bool:
+    """Return whether a request gets a 503 although none of its AWS calls has failed.
 
     Example:
         >>> refused = "Expected status 200.\\nGot 503 Service Unavailable\\nWhere: GET http://a/b\\nAWS calls of the request:"
-        >>> is_needless_refusal(f"{refused}\\n  none"), is_needless_refusal(f"{refused}\\n  s3.PutObject attempt 1: 503, 7 ms")
+        >>> is_unexplained_503(f"{refused}\\n  none"), is_unexplained_503(f"{refused}\\n  s3.PutObject attempt 1: 503, 7 ms")
         (True, False)
     """
     if not _is_unavailable(failure):
