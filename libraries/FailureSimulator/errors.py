@@ -1,6 +1,6 @@
 """Errors that tell a tester what is wrong with a failure."""
 
-from cause_register.forms import NotBroughtAbout
+from cause_register.forms import NotTriggered
 
 
 class FailureSimulationError(Exception):
@@ -10,7 +10,7 @@ class FailureSimulationError(Exception):
 
 
 class UnsupportedFailureError(FailureSimulationError):
-    """A failure that can't be brought about here."""
+    """A failure that can't be triggered here."""
 
 
 class FailureNeverHappenedError(AssertionError):
@@ -19,13 +19,13 @@ class FailureNeverHappenedError(AssertionError):
     ROBOT_SUPPRESS_NAME = True
 
 
-class FailureNotBroughtAboutError(FailureNeverHappenedError):
+class FailureNotTriggeredError(FailureNeverHappenedError):
     """A failure whose cause did not bring it about.
 
     Attributes:
         said: What was expected, and what was there instead.
     """
 
-    def __init__(self, said: NotBroughtAbout) -> None:
+    def __init__(self, said: NotTriggered) -> None:
         super().__init__(str(said))
         self.said = said

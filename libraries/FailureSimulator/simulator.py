@@ -5,11 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from cause_register.forms import NotBroughtAbout
+from cause_register.forms import HitNothing, NotTriggered
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import (
     FailureNeverHappenedError,
-    FailureNotBroughtAboutError,
+    FailureNotTriggeredError,
     FailureSimulationError,
 )
 from FailureSimulator.named_failures import NamedFailure, NamedFailures, RealCause
@@ -166,7 +166,7 @@ class Simulator:
         status = _status(cause.proof, proof())
         if status != cause.status:
             proof_of_it = f"after {times} x {cause.action}, status {cause.status} from {cause.proof}"
-            raise FailureNotBroughtAboutError(NotBroughtAbout(named.name, proof_of_it, status))
+            raise FailureNotTriggeredError(NotTriggered(named.name, proof_of_it, status))
         return failure
 
     def _action(self, name: str, named: NamedFailure) -> Action:
@@ -219,7 +219,7 @@ def _status(action: str, answer: object) -> int:
 
 def never_happened(failure: ActiveFailure) -> str:
     """Return a message that a failure hit nothing, with what it waited for and what was seen instead."""
-    lines = [f"Failure {failure.name!r} was active but hit nothing."]
+    lines = [f"{HitNothing(repr(failure.name))}."]
     for report in failure.final_reports:
         lines.append(f"  expected: {report['description']}")
         lines.append(f"  got:      {_what_was_seen(report)}")

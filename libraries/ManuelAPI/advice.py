@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ManuelAPI.request_ids import REQUEST_ID
+
 if TYPE_CHECKING:
     from requests import Response
 
-REQUEST_ID = "x-amzn-RequestId"
 NO_TOKEN = "The request had no token. Does the test sign in first? Is the route public in the contract?"
 TOKEN_REJECTED = (
     "The token was rejected: Get Token Claims shows its content. Does token_kind match the API's authorizer?"

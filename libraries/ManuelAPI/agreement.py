@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from robot.api.types import Secret
 
 from cause_register.rules import HEADER, OTHER_USER, QUOTA_STATUS, UNSUPPORTED_VERSION
-from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID
 from ManuelAPI.json_bodies import object_of
-from ManuelAPI.quota_ends import refusals_until_another_time
+from ManuelAPI.quota_reset_times import wrong_reset_times
+from ManuelAPI.request_ids import REQUEST_ID
 from ManuelAPI.violations import Violation
 from ManuelAuth.tokens import read_claims
 
@@ -31,11 +31,10 @@ TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
 def disagreements(response: "Response") -> list[Violation]:
     """Return where a response contradicts itself, or is not that to its request.
 
-    An error of the backend says in its body when to try again, and what its request is called, as it does in its header; the
-    version of an answer is one of those that there are, as is the one that is asked for; the trace is that of the request,
-    and the user that of its token; an open breaker lets a call through when its time is over; a new manual is where `Location`
-    says; a service is as healthy as its checks; the status of the quotas is that of the one that is used most; and a quota
-    ends at midnight UTC.
+    An error of the backend has the same retry time and request id in its body as in its headers; the version of a response is a
+    supported one, as is the requested one; the trace is that of the request, and the user that of its token; an open breaker lets
+    a call through when its timeout has passed; `Location` points to the new manual; a service is as healthy as its checks; the
+    status of the quotas is that of the one that is used most; and a quota ends at midnight UTC.
     """
     body = object_of(response)
     return [
@@ -48,7 +47,7 @@ def disagreements(response: "Response") -> list[Violation]:
         *_location_of_another(response, body),
         *_health_unlike_its_checks(body),
         *_status_of_other_numbers(body),
-        *refusals_until_another_time(body),
+        *wrong_reset_times(body),
     ]
 
 
@@ -70,12 +69,12 @@ def _unsupported_version(headers: Mapping[str, str]) -> Iterator[Violation]:
 
 
 def _served_without_version(response: "Response") -> Iterator[Violation]:
-    """Yield a violation if a request that names a version that there is not is served, as it is in any other version."""
+    """Yield a violation if a request for an unknown API version is served."""
     supported = response.headers.get(SUPPORTED_VERSIONS)
     unknown = [each for each in _requested_versions(response) if supported and each not in _parts(supported)]
     if unknown and response.ok:
         message = f"version {unknown[0]!r} is asked for and served, but {SUPPORTED_VERSIONS} are {supported}"
-        yield Violation(message, "a version is served that there is not", VERSION, UNSUPPORTED_VERSION)
+        yield Violation(message, "an unknown API version is served", VERSION, UNSUPPORTED_VERSION)
 
 
 def _requested_versions(response: "Response") -> list[str]:
@@ -104,7 +103,7 @@ def _other_user(response: "Response", body: Mapping[str, Any]) -> Iterator[Viola
 
 
 def subject_of(response: "Response") -> Any:
-    """Return the `sub` of the token that a request brought; None if there is none to be read."""
+    """Return the `sub` of the token in a request; None if it cannot be read."""
     sent = response.request.headers.get("Authorization", "")
     token = sent if isinstance(sent, bytes) else sent.encode()
     try:
@@ -127,7 +126,7 @@ def _breakers_open_for_too_long(body: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield a violation if a response has the id of a new manual, and leads elsewhere (RFC 9110, section 10.2.2)."""
+    """Yield a violation if a response has the id of a new manual, and points elsewhere (RFC 9110, section 10.2.2)."""
     location, created = response.headers.get(LOCATION), body.get("manual_id")
     if not (location and isinstance(created, str) and response.ok):
         return
@@ -135,7 +134,7 @@ def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Itera
     expected, got = (urlsplit(urljoin(url, reference)).path for reference in (created, location))
     if got != expected:
         message = f"header {LOCATION} is {location}, but what was created is {expected}"
-        yield _of_header(LOCATION, message, "does not lead to what was created")
+        yield _of_header(LOCATION, message, "does not point to the new manual")
 
 
 def _health_unlike_its_checks(body: Mapping[str, Any]) -> Iterator[Violation]:

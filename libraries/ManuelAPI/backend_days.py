@@ -9,14 +9,13 @@ from cause_register.rules import DAY_IS_OVER, MONTH_IS_OVER
 from ManuelAPI.json_bodies import object_of
 from ManuelAPI.violations import Violation
 from ManuelEnvironment import Capability, Environment, current_environment
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 
 if TYPE_CHECKING:
     from requests import Response
 
 HEALTH, USAGE = "/health", "/api/user/usage"
 FINDING, PLACE = "the usage is that of", "historical[].date"
-BETWEEN_CLOCKS = timedelta(seconds=1)
-"""How much the clocks of a backend's machines may differ."""
 
 
 class BackendDays:
@@ -28,7 +27,7 @@ class BackendDays:
         self._environment: Environment | None = None
 
     def violations(self, response: "Response") -> list[Violation]:
-        """Return a violation for the day, and one for the month, if the usage of a response is that of one that is over."""
+        """Return a violation for the day, and one for the month, if a response shows the usage of one that has ended."""
         if _is_of(response, HEALTH):
             self._take(object_of(response).get("timestamp"))
         shown = _counted_day(object_of(response)) if _is_of(response, USAGE) else None
@@ -42,7 +41,7 @@ class BackendDays:
         return over
 
     def _take(self, timestamp: Any) -> None:
-        """Remember a time; what is none is for the schema."""
+        """Record the timestamp; invalid values are reported by the schema check."""
         try:
             self._told = datetime.fromtimestamp(timestamp, UTC)
         except (TypeError, ValueError, OverflowError, OSError):
@@ -57,7 +56,7 @@ class BackendDays:
             return None
         has_one_clock = environment.offers(Capability.TIME_CONTROL)
         since = environment.clock_advanced - self._advanced
-        return self._told + since - (timedelta() if has_one_clock else BETWEEN_CLOCKS)
+        return self._told + since - (timedelta() if has_one_clock else CLOCK_DIFFERENCE)
 
 
 def _is_of(response: "Response", path: str) -> bool:
@@ -69,7 +68,7 @@ def _is_of(response: "Response", path: str) -> bool:
 def _counted_day(usage: dict[str, Any]) -> date | None:
     """Return the day whose requests a usage counts as today's: the last of its history, if that has just as many.
 
-    None if it has not, or if there are none, which tells nothing; and if there is no history, which is for the schema.
+    None if the counts differ or are 0, which shows nothing, and without a history, which the schema check reports.
     """
     try:
         counts = {date.fromisoformat(day["date"]): day["queries"] for day in usage["historical"]}

@@ -8,14 +8,19 @@ from urllib.parse import urlencode
 
 from robot.utils import DotDict
 
-from cause_register.forms import A_JSON_BODY
+from cause_register.forms import A_JSON_BODY, ExpectedStatus
 from ManuelAPI.contract_check import ContractCheck, manuel_contract
 from ManuelAPI.exchange_log import ExchangeLog
 from ManuelAPI.failures import TRACE_ID, describe_status, excerpt, failure
 from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
-from ManuelAPI.simultaneous import send_meanwhile, send_simultaneously
-from ManuelAPI.undue_refusals import count_request, note_undue_refusal, undue_refusal, wait_out
+from ManuelAPI.simultaneous import send_in_background, send_simultaneously
+from ManuelAPI.unexpected_throttling import (
+    blocked_by_throttling,
+    count_request,
+    note_unexpected_throttling,
+    wait_for_retry,
+)
 from ManuelAPI.unreachable import unreachable
 from ManuelAuth.bearer import send_without_token
 from ManuelEnvironment import current_environment, request_gate
@@ -63,7 +68,7 @@ class ApiClient:
     def __init__(self) -> None:
         self.contract_check = ContractCheck()
         self.exchange_log = ExchangeLog()
-        self._session = ManuelSession(self._take_foreign)
+        self._session = ManuelSession(self._take_response_of_other_library)
         self._observers: list[Callable[[Response], object]] = []
         self._last: list[Response | None] = [None]
         self.api_versions: str | None = None
@@ -92,7 +97,7 @@ class ApiClient:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one, or the body is not JSON.
+            AssertionError: The status differs, or the body is not JSON.
             BlockedByCauseError: The test needs a success, and the operation has never succeeded in this run.
         """
         request = ApiRequest(method, path, **options)
@@ -119,7 +124,7 @@ class ApiClient:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
         """
         if status is not None:
             return self._send_for(request, status)
@@ -134,10 +139,10 @@ class ApiClient:
         return response
 
     def _exchange_for(self, request: ApiRequest, is_right: "Callable[[Response], bool]") -> "Response":
-        """Send a request, again if the user is refused unduly and not for long; return the response, right or wrong."""
+        """Send a request, again after a short unexpected 429; return the response, right or wrong."""
         for _ in range(RESENT_AT_MOST):
             response = self.exchange(request)
-            if is_right(response) or not wait_out(response):
+            if is_right(response) or not wait_for_retry(response):
                 return response
         return self.exchange(request)
 
@@ -166,7 +171,7 @@ class ApiClient:
         """
         prepared = self._prepare(request)
         admit_batch(request_gate(), [prepared])
-        return send_meanwhile(prepared)
+        return send_in_background(prepared)
 
     def send_from(self, address: str, request: ApiRequest) -> "Response":
         """Send a request from another address of this machine, and note how the response deviates from the contract.
@@ -236,7 +241,9 @@ class ApiClient:
     def _prepare(self, request: ApiRequest) -> "PreparedRequest":
         import requests
 
-        if not request.path.startswith("/"):  # it would belong to the host, and the token go to another one
+        if not request.path.startswith(
+            "/"
+        ):  # otherwise it would become part of the host, and another host would receive the token
             raise ValueError(
                 f"{request.path!r} is not a path of the API. Expected one that begins with /, such as /health."
             )
@@ -265,12 +272,12 @@ class ApiClient:
         self.exchange_log.log(response)
         self._note(response)
 
-    def _take_foreign(self, response: "Response") -> None:
+    def _take_response_of_other_library(self, response: "Response") -> None:
         self._remember(response)
         self._note(response)
 
     def _note(self, response: "Response") -> None:
-        note_undue_refusal(response)
+        note_unexpected_throttling(response)
         self.contract_check.note(response)
 
     def _remember(self, response: "Response") -> None:
@@ -286,13 +293,14 @@ def require_status(response: "Response", status: int) -> None:
     """Fail unless the response has this status.
 
     Raises:
-        AssertionError: It has another one.
-        BlockedByCauseError: It has the status that its operation is known to answer every request with, or its user is
-            refused unduly.
+        AssertionError: The status differs.
+        BlockedByCauseError: It has the status that its operation is known to answer every request with, or its user
+            gets an unexpected 429.
     """
     if response.status_code != status:
         require_judgeable(response)
-        raise undue_refusal(response) or failure(f"status {status}", describe_status(response), response)
+        expected = str(ExpectedStatus(status))
+        raise blocked_by_throttling(response) or failure(expected, describe_status(response), response)
 
 
 def body_of(response: "Response") -> Any:

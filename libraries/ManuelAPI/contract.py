@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cause_register.rules import BODY, NEEDLESS_TOKEN, STATUS
+from cause_register.rules import BODY, STATUS, UNNECESSARY_TOKEN_REQUIREMENT
 from ManuelAPI.violations import (
     Violation,
     header_violation,
@@ -264,7 +264,7 @@ def _undocumented(operation: Operation, response: "Response") -> Violation:
     is_for_everybody = not operation.needs_token and operation.method != "OPTIONS"
     is_without_token = "Authorization" not in response.request.headers
     if response.status_code == HTTPStatus.UNAUTHORIZED and is_for_everybody and is_without_token:
-        return Violation(message, "a token is asked for", STATUS, NEEDLESS_TOKEN)
+        return Violation(message, "a token is asked for", STATUS, UNNECESSARY_TOKEN_REQUIREMENT)
     return Violation(message, "the status is not documented", STATUS, "documented")
 
 

@@ -12,18 +12,25 @@ from cause_register import Cause, CauseKind
 from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
 from cause_register.reasons import ANY_RESPONSE
-from cause_register.rules import NEEDLESS_TOKEN, OTHER_USER, REPEATED, STATUS, UNCOUNTED, UNSUPPORTED_VERSION
+from cause_register.rules import (
+    OTHER_USER,
+    REPEATED,
+    STATUS,
+    UNCOUNTED,
+    UNNECESSARY_TOKEN_REQUIREMENT,
+    UNSUPPORTED_VERSION,
+)
 from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
+from ManuelAPI.answers_missing_from_usage import answers_missing_from_usage
 from ManuelAPI.backend_days import BackendDays
+from ManuelAPI.cached_answers_of_other_users import CachedAnswersOfOtherUsers
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
-from ManuelAPI.foreign_answers import ForeignAnswers
-from ManuelAPI.internals import TELLING_HEADERS, telling_headers
+from ManuelAPI.internals import REVEALING_HEADERS, revealing_headers
 from ManuelAPI.named_fields import unknown_fields
 from ManuelAPI.repeated_submissions import RepeatedSubmissions
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.uncounted_answers import uncounted_answers
 from ManuelAPI.violations import BOUNDS, PHRASES, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
@@ -38,7 +45,7 @@ SUBJECTS = {
     OTHER_USER: ANY_RESPONSE,
     UNSUPPORTED_VERSION: ANY_RESPONSE,
     UNCOUNTED: "Any answer",
-    NEEDLESS_TOKEN: "Any public operation",
+    UNNECESSARY_TOKEN_REQUIREMENT: "Any public operation",
     REPEATED: "Any submission",
 }
 """Whose deviation it is, for rules about what several operations have in common."""
@@ -68,7 +75,7 @@ class ContractCheck:
     def __init__(self) -> None:
         self._reasons: list[str | None] = [None]
         self._days = BackendDays()
-        self._answers = ForeignAnswers()
+        self._answers = CachedAnswersOfOtherUsers()
         self._submissions = RepeatedSubmissions()
 
     def turn_off(self, reason: str) -> None:
@@ -120,7 +127,7 @@ def deviations_of(response: "Response") -> list[Cause]:
     violations = (
         contract.violations(operation, response) if operation else contract.violations_without_route(response)
     )
-    violations += telling_headers(response)
+    violations += revealing_headers(response)
     if not _is_broken(violations, response):
         violations += _violations_besides_the_document(response)
     return [_deviation(violation, response) for violation in violations]
@@ -137,7 +144,7 @@ def _violations_besides_the_document(response: "Response") -> list[Violation]:
     settings = current_environment().settings
     return [
         *cors_violations(response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway),
-        *uncounted_answers(response),
+        *answers_missing_from_usage(response),
         *unknown_fields(response, manuel_contract().field_names),
         *disagreements(response),
     ]
@@ -151,11 +158,13 @@ def status_of_no_route(response: "Response") -> Cause | None:
     return next((each for each in deviations_of(response) if each.place == STATUS and each in met), None)
 
 
-def needless_token(response: "Response") -> Cause | None:
+def unnecessary_token_requirement(response: "Response") -> Cause | None:
     """Return the deviation that an operation for everybody asks for a token, if this response does."""
     if response.status_code != HTTPStatus.UNAUTHORIZED:
         return None
-    return next((each for each in deviations_of(response) if each.rule == NEEDLESS_TOKEN), None)
+    return next(
+        (each for each in deviations_of(response) if each.rule == UNNECESSARY_TOKEN_REQUIREMENT), None
+    )
 
 
 def operation_of(response: "Response") -> str:
@@ -209,7 +218,7 @@ def _subject(violation: Violation, response: "Response") -> str:
 def _is_header_of_any_response(violation: Violation) -> bool:
     """Return whether a violation is about many headers, one that all responses have, or one that contradicts something."""
     headers = violation.headers
-    of_any = (*manuel_contract().common_headers, *TELLING_HEADERS, LOCATION)
+    of_any = (*manuel_contract().common_headers, *REVEALING_HEADERS, LOCATION)
     return len(headers) > 1 or any(violation.rule == AGREEMENT or name in of_any for name in headers)
 
 

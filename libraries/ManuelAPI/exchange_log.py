@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from robot.api import logger
 
-from ManuelAPI.advice import REQUEST_ID
 from ManuelAPI.failures import TRACE_ID, describe_ids, describe_request, describe_status, excerpt, trace_id_of
+from ManuelAPI.request_ids import REQUEST_ID
 
 if TYPE_CHECKING:
     from requests import Response
@@ -58,7 +58,7 @@ class ExchangeLog:
         self._repetitions = 0
         logger.info(
             f"{exchange.request}, {exchange.ids}\nsent: {self._sent(exchange)}\nreceived: {exchange.received}\n"
-            f"headers: {exchange.headers_beside(self._first)}"
+            f"headers: {exchange.headers_in_addition_to(self._first)}"
         )
 
     def _sent(self, exchange: "_Exchange") -> str:
@@ -103,7 +103,7 @@ class _Exchange:
         )
 
     def is_like(self, other: "_Exchange") -> bool:
-        """Return whether nothing but ids and duration distinguishes the two."""
+        """Return whether the two differ only in ids and duration."""
         return (self.request, self.sent, self.common, self.headers) == (
             other.request,
             other.sent,
@@ -111,7 +111,7 @@ class _Exchange:
             other.headers,
         )
 
-    def headers_beside(self, first: "_Exchange | None") -> str:
+    def headers_in_addition_to(self, first: "_Exchange | None") -> str:
         """Return the headers, in relation to those of the first exchange if they have most of them in common."""
         if first is None:
             return f"{dict(self.headers)}"

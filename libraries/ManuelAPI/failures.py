@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from cause_register import Example
 from cause_register.aws_calls import faults_in
 from cause_register.form import Form
-from cause_register.forms import AWS_CALLS, FINDING, ONE_THAT_DIFFERS, WHERE
-from ManuelAPI.advice import REQUEST_ID, hint_for
+from cause_register.forms import AWS_CALLS, FINDING, ONE_THAT_DIFFERS, WHERE, ShownResponse, Unmet
+from ManuelAPI.advice import hint_for
 from ManuelAPI.aws_calls import describe_aws_calls
+from ManuelAPI.request_ids import REQUEST_ID
 from secret_masking import mask
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def failure(
         advice: What to look at next; by default what the response suggests.
     """
     findings = got if isinstance(got, str) else ONE_THAT_DIFFERS + "".join(f"{FINDING}{each}" for each in got)
-    return failure_in_form(f"Expected {expected}.\nGot {findings}", response, advice)
+    return failure_in_form(Unmet(expected, findings), response, advice)
 
 
 def failure_in_form(said: Form | str, response: "Response", advice: str | None = None) -> AssertionError:
@@ -65,7 +66,7 @@ def example_of(response: "Response") -> Example:
 
 def describe_status(response: "Response") -> str:
     """Return the status and the beginning of the body."""
-    return f"{response.status_code} {response.reason}: {excerpt(response.text)}"
+    return str(ShownResponse(response.status_code, str(response.reason), excerpt(response.text)))
 
 
 def describe_exchange(response: "Response") -> str:

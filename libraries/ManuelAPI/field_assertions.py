@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cause_register.forms import ExpectedFields
 from field_comparison.comparison import as_condition, complaints, differences
 from ManuelAPI.failures import failure
 
@@ -35,4 +36,5 @@ def wrong_fields(
     subject: str, content: Any, wanted: Mapping[str, Any], response: "Response"
 ) -> AssertionError:
     """The failure of content that differs, with the arguments of `require_fields`."""
-    return failure(f"{subject} with {as_condition(wanted)}", complaints(content, wanted), response)
+    expected = ExpectedFields(subject, as_condition(wanted))
+    return failure(str(expected), complaints(content, wanted), response)

@@ -26,7 +26,7 @@ INTERNALS = {
     "a token": r"\beyJ[\w-]{10,}",
 }
 SERVER = "Server"
-TELLING_HEADERS = (
+REVEALING_HEADERS = (
     SERVER,
     "X-Powered-By",
     "X-AspNet-Version",
@@ -36,11 +36,11 @@ TELLING_HEADERS = (
 )
 VERSION = re.compile(r"\d")
 LINK_TO_MANUAL = re.compile(r'"pdf_url"\s*:\s*"[^"]*"')
-"""A link that is meant to lead to a bucket."""
+"""A link that is meant to point to a bucket."""
 
 
 def revealed_internals(response: "Response") -> list[str]:
-    """Return the internal details that the body of a response reveals beside its links to manuals, a line each."""
+    """Return the internal details that the body of a response reveals, except in its links to manuals, a line each."""
     text = LINK_TO_MANUAL.sub("", response.text)
     by_pattern = [
         f"{what}: {match.group()!r}"
@@ -50,12 +50,13 @@ def revealed_internals(response: "Response") -> list[str]:
     return by_pattern + [f"the resource {name!r}" for name in _resource_names() if name in text]
 
 
-def telling_headers(response: "Response") -> list[Violation]:
+def revealing_headers(response: "Response") -> list[Violation]:
     """Return a violation for each header that says what the backend is made of: `Server` with a version, and some others."""
-    present = [name for name in TELLING_HEADERS if name in response.headers]
-    telling = [name for name in present if name != SERVER or VERSION.search(response.headers[name])]
+    present = [name for name in REVEALING_HEADERS if name in response.headers]
+    revealing = [name for name in present if name != SERVER or VERSION.search(response.headers[name])]
     return [
-        header_violation(name, f"header {name} is {response.headers[name]!r}", DISCLOSES) for name in telling
+        header_violation(name, f"header {name} is {response.headers[name]!r}", DISCLOSES)
+        for name in revealing
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cause_register.forms import FINDING, EachDiffers
+from cause_register.forms import FINDING, EachDiffers, ShownResponse, Unmet
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import excerpt, failure_in_form
 from ManuelAPI.preconditions import can_be_judged, require_judgeable
@@ -33,7 +33,7 @@ def require_each(
 def require_no_findings(
     responses: "Sequence[Response]", expected: str, find: "Callable[[Response], Sequence[str]]"
 ) -> None:
-    """Fail if anything is found in a response. An operation that has answered all requests so is not judged.
+    """Fail if anything is found in a response. Operations for which every response has the finding are skipped.
 
     Args:
         responses: The responses, one at least.
@@ -46,7 +46,7 @@ def require_no_findings(
             describes the first one in full.
     """
     if not responses:
-        raise AssertionError(f"Expected responses to {expected}.\nGot none: no request was sent.")
+        raise AssertionError(str(Unmet(f"responses to {expected}", "none: no request was sent.")))
     differing = [(response, found) for response in responses if (found := find(response))]
     judged = [(response, found) for response, found in differing if can_be_judged(response)]
     if judged:
@@ -75,7 +75,7 @@ def _listed(differing: "Sequence[tuple[Response, Sequence[str]]]") -> tuple[str 
 
 def short_status(response: "Response") -> str:
     """Return the status and the type of the error, or the beginning of the body: so short that many fit into one message."""
-    status = f"{response.status_code} {response.reason}"
+    status = str(ShownResponse(response.status_code, str(response.reason)))
     if error_type := error_type_of(response):
         return f"{status} {error_type}"
     body = excerpt(response.text)

@@ -3,10 +3,12 @@
 import functools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from robot.api import logger
 
+from cause_register.failed_requests import STATUSES_OF_UNKNOWN_OPERATION
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.contract import Operation
 from ManuelAPI.failures import example_of
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from requests import Response
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
-NOT_FOUND, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED = 404, 405, 501
 GATEWAY_REFUSAL = (403, "Missing Authentication Token")
+"""Status and message with which the gateway of a REST API refuses a method or path that the API does not have."""
 
 
 def probe_of(operation: Operation) -> ApiRequest:
@@ -53,13 +55,13 @@ def describe_probe(operation: Operation) -> str:
 def is_missing(operation: Operation, response: "Response") -> bool:
     """Return whether a response to a probe shows that the API does not have the operation.
 
-    A `404` shows nothing where the contract has it, for an unknown id, unless it is a page for people.
+    A `404` shows nothing where the contract has it, for an unknown id, unless it is a web page.
     """
     status = response.status_code
-    if status in (METHOD_NOT_ALLOWED, NOT_IMPLEMENTED):
+    if status == HTTPStatus.NOT_FOUND:
+        return str(status) not in operation.responses or _is_page(response)
+    if status in STATUSES_OF_UNKNOWN_OPERATION:
         return True
-    if status == NOT_FOUND:
-        return str(NOT_FOUND) not in operation.responses or _is_page(response)
     return status == GATEWAY_REFUSAL[0] and GATEWAY_REFUSAL[1] in response.text
 
 

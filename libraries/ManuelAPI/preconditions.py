@@ -7,18 +7,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 from cause_register import Cause, CauseKind, Example
+from cause_register.forms import GOT, STATUS
 from ManuelAPI.advice import hint_for
 from ManuelAPI.contract_check import (
     known_as_unusable,
     manuel_contract,
-    needless_token,
     operation_of,
     path_of,
     status_of_no_route,
+    unnecessary_token_requirement,
 )
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of, failure
-from ManuelAPI.undue_refusals import undue_refusal
+from ManuelAPI.unexpected_throttling import blocked_by_throttling
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelEnvironment.causes import cause_notes, is_own_failure
 from secret_masking import mask
@@ -38,18 +39,18 @@ def require_success(response: "Response", use: str = "") -> None:
 
     Raises:
         AssertionError: It has failed, as it does not otherwise, or in a test that makes something fail.
-        BlockedByCauseError: It has failed, and has never succeeded in this run; or the user is refused unduly.
+        BlockedByCauseError: It has failed, and has never succeeded in this run; or the user gets an unexpected 429.
     """
     operation = f"{operation_of(response)} {use}".rstrip()
     if response.ok:
         record_success(operation)
         return
-    if blocked := undue_refusal(response):
+    if blocked := blocked_by_throttling(response):
         raise blocked
-    needless = needless_token(response)
-    if needless is None and is_own_failure(operation):
-        raise failure(f"status {_documented_success(response)}", describe_status(response), response)
-    cause = needless or unusable_operation(operation, response)
+    unnecessary = unnecessary_token_requirement(response)
+    if unnecessary is None and is_own_failure(operation):
+        raise failure(f"{STATUS}{_documented_success(response)}", describe_status(response), response)
+    cause = unnecessary or unusable_operation(operation, response)
     raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
@@ -66,7 +67,7 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
         CauseKind.UNUSABLE,
         reason=f"{operation} {got}",
         title=f"{operation}: expected {success}, got {got}",
-        expected=f"status {success} of {operation}",
+        expected=f"{STATUS}{success} of {operation}",
         got=mask(describe_status(response)),
         hint=hint_for(response),
         operation=operation,
@@ -77,14 +78,13 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
 def can_be_judged(response: "Response") -> bool:
     """Return whether a wrong response says something: not if its operation has answered nothing but this status in this run.
 
-    Nor does a status of a path or method that the API does not have, if it is none of those that the contract has for them, or
-    that asks for a token where none is needed.
+    Nor does an undocumented status of a path or method that the API does not have, or a 401 where no token is needed.
     """
     return _cause_of_all(response) is None
 
 
 def require_judgeable(response: "Response") -> None:
-    """Block the test if a wrong response says nothing, as `can_be_judged` has it.
+    """Block the test if a wrong response says nothing; see `can_be_judged`.
 
     Raises:
         BlockedByCauseError: It says nothing.
@@ -134,7 +134,7 @@ def never_happened(what: str, expected: str, got: str, error: AssertionError) ->
     _block(f"{what}: {got}", what, got, expected, str(error))
 
 
-def patience(what: str, timeout: timedelta) -> timedelta:
+def remaining_timeout(what: str, timeout: timedelta) -> timedelta:
     """Return how long to wait: not at all for what other tests have waited for without success."""
     if cause_notes().register.find_unusable(what) is not None and not is_own_failure(what):
         return timedelta(0)
@@ -147,16 +147,18 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
         reason=reason,
         title=f"{operation}: expected {expected}, got {got}",
         expected=f"{operation}: {expected}",
-        got=mask(details.partition("\nGot ")[2] or got),
+        got=mask(details.partition(f"\n{GOT}")[2] or got),
         operation=operation,
     )
     raise cause_notes().blocked_by(cause, Example)
 
 
 def _cause_of_all(response: "Response") -> Cause | None:
-    needless, met = needless_token(response), cause_notes().met
+    unnecessary, met = unnecessary_token_requirement(response), cause_notes().met
     return (
-        known_as_unusable(response) or status_of_no_route(response) or (needless if needless in met else None)
+        known_as_unusable(response)
+        or status_of_no_route(response)
+        or (unnecessary if unnecessary in met else None)
     )
 
 

@@ -38,7 +38,7 @@ class RepeatedSubmissions:
         self._deleted = RecentValues[tuple[object, str], bool](REMEMBERED.total_seconds())
 
     def violations(self, response: "Response") -> list[Violation]:
-        """Return a violation if a key was used before, not a day ago, and its manual is another one, which nobody has deleted."""
+        """Return a violation if a key was used less than a day ago for another manual, which has not been deleted."""
         now = _now()
         if deleted := _deleted_manual(response):
             self._deleted.note((subject_of(response), deleted), True, now)

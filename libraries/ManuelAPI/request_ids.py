@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from robot.api import SkipExecution
 
-from ManuelAPI.advice import REQUEST_ID
-
 if TYPE_CHECKING:
     from requests import Response
+
+REQUEST_ID = "x-amzn-RequestId"
 
 
 def request_id_of(response: "Response") -> str:

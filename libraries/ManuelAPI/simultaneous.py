@@ -27,7 +27,7 @@ def send_simultaneously(requests: "Sequence[PreparedRequest]") -> "list[Response
         return list(threads.map(lambda request: _send(request, starting_line), requests))
 
 
-def send_meanwhile(request: "PreparedRequest") -> "Future[Response]":
+def send_in_background(request: "PreparedRequest") -> "Future[Response]":
     """Begin to send a prepared request on a connection of its own.
 
     Returns:

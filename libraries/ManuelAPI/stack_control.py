@@ -18,7 +18,7 @@ def ask_stack(path: str, what: str) -> Any:
         what: What that is, for the reason why a test is blocked without it.
 
     Raises:
-        BlockedError: The environment is no local stack, or this stack does not know it.
+        BlockedError: The environment is not a local stack, or this stack does not support the request.
     """
     environment = current_environment()
     if environment.stack is None:

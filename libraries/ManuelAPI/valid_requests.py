@@ -11,6 +11,8 @@ from ManuelAPI.resource_files import find_file
 from ManuelEnvironment import current_environment
 
 PREFLIGHT = "OPTIONS"
+PROBE = "/api/user/usage"
+"""A path that every signed-in user may read."""
 DOWNLOAD = "/api/manuals/download"
 MANUAL = "thermostat.pdf"
 RECORDING = "how-do-i-descale-it.wav"

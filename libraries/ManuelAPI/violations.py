@@ -16,7 +16,7 @@ DISCLOSES = "discloses"
 PHRASES = {
     DISCLOSES: "says what the backend is made of",
     "const": "is not the documented value",
-    "enum": "is none of the documented values",
+    "enum": "is not one of the documented values",
     "format": "does not have the documented format",
     "pattern": "does not have the documented form",
     "minimum": "is too small",
@@ -122,7 +122,7 @@ def _of_each_member(place: str, phrase: str, alike: Sequence[Violation]) -> Viol
 
 
 def other_body(errors: "Sequence[jsonschema_rs.ValidationError]", body: Any) -> list[Violation]:
-    """Return a violation if an object has none of the documented members: it is another one, such as that of another error."""
+    """Return a violation if an object has none of the documented members: it is a different one, such as another error."""
     if not isinstance(body, dict) or not body:
         return []
     unexpected = {

@@ -25,7 +25,7 @@ class WrittenAsInteger:
 
 
 def with_written_integers(schema: Any) -> Any:
-    """Return a copy of a schema, or of a document of schemas, in which the keyword stands beside each type `integer`."""
+    """Return a copy of a schema, or of a document of schemas, in which the keyword is next to each type `integer`."""
     if isinstance(schema, list):
         return [with_written_integers(each) for each in schema]
     if not isinstance(schema, dict):

@@ -7,7 +7,7 @@ from robot import result, running
 from robot.errors import DataError
 from robot.running.context import EXECUTION_CONTEXTS
 
-from cause_register.forms import Missing
+from cause_register.forms import Missing, Unmet
 from secret_masking import mask
 
 ABOUT_A_VALUE = {"Value", "Assertion"}
@@ -104,7 +104,7 @@ def _message(data: running.Keyword, implementation: running.LibraryKeyword) -> s
     else:
         got = _length_of(positional[0]) if implementation.name == LENGTH else repr(_Value(positional[0]))
     note = options.get("msg")
-    return "\n".join([f"Expected {expected}.", f"Got {got}", *([str(note)] if note else [])])
+    return "\n".join([str(Unmet(expected, got)), *([str(note)] if note else [])])
 
 
 def _length_of(value: object) -> str:

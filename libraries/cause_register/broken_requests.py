@@ -1,18 +1,17 @@
 """Requests at which a backend breaks, which says little about what was expected of them."""
 
-import re
 from collections.abc import Collection
 
 from cause_register.aws_calls import attempts_in
-from cause_register.forms import A_RESPONSE_THAT_HAS, ANY_REJECTION, FORGED_TOKEN, SUCCESS_OR_STATUS
+from cause_register.forms import (
+    A_RESPONSE_THAT_HAS,
+    ANY_REJECTION,
+    SUCCESS_OR_STATUS,
+    ExpectedStatus,
+    Unmet,
+)
 from cause_register.simultaneous import unexpected_statuses
-
-_REFUSAL = re.compile(
-    rf"Expected (?:status 4\d\d(?: {FORGED_TOKEN}'[^\n]*')?|{ANY_REJECTION})\.\nGot (?P<status>5\d\d) "
-)
-_ANSWER = re.compile(
-    rf"Expected (?:status [23]\d\d|{SUCCESS_OR_STATUS}4\d\d|{A_RESPONSE_THAT_HAS}[^\n]+)\.\nGot (?P<status>5\d\d) "
-)
+from cause_register.statuses import REDIRECTION, REFUSAL, SERVER_ERROR, SUCCESS, kind_of, status_shown
 
 
 def broken_request(failure: str, breaks_with: Collection[int]) -> str:
@@ -31,13 +30,25 @@ def broken_request(failure: str, breaks_with: Collection[int]) -> str:
         >>> broken_request(f"Expected status 200.\\nGot 502 Bad Gateway: no JSON\\nWhere: GET http://a/b\\n{calls}", {502})
         'Any error 502 after dynamodb.GetItem: expected an answer'
     """
-    refusal, answer = _REFUSAL.match(failure), _ANSWER.match(failure)
-    if refusal and int(refusal["status"]) in breaks_with:
-        return f"Any error {refusal['status']}: expected a refusal"
-    status = answer["status"] if answer else unexpected_statuses(failure)
+    unmet, shown = Unmet.read(failure), status_shown(failure)
+    error = shown if kind_of(shown) == SERVER_ERROR else None
+    if unmet and error in breaks_with and _is_refusal(unmet.expected):
+        return f"Any error {error}: expected a refusal"
+    status = str(error) if unmet and error and _is_answer(unmet.expected) else unexpected_statuses(failure)
     if status not in map(str, breaks_with) or (called := _calls(failure)) is None:
         return ""
     return f"Any error {status} after {', '.join(called) or 'no AWS call'}: expected an answer"
+
+
+def _is_refusal(expected: str) -> bool:
+    status = ExpectedStatus.read_whole(expected)
+    return expected == ANY_REJECTION or (status is not None and kind_of(status.status) == REFUSAL)
+
+
+def _is_answer(expected: str) -> bool:
+    if status := ExpectedStatus.read_whole(expected):
+        return status.token is None and kind_of(status.status) in (SUCCESS, REDIRECTION)
+    return expected.startswith((A_RESPONSE_THAT_HAS, f"{SUCCESS_OR_STATUS}{REFUSAL}"))
 
 
 def _calls(failure: str) -> list[str] | None:

@@ -40,15 +40,15 @@ def cites_others(failure: str) -> bool:
     return said is not None and bool(names) and said.manual not in names
 
 
-def other_answer(failure: str) -> str:
-    """Return what an answer lacks, or has in vain, whatever else it cites; an empty text for any other failure.
+def citation_deviation(failure: str) -> str:
+    """Return what an answer lacks, or has without need, whatever else it cites; an empty text for any other failure.
 
-    Sources without a search come from the cache, which is another matter than sources that are found.
+    Sources without a search come from the cache, which is a separate cause from sources that are found.
 
     Example:
-        >>> other_answer("Expected an answer without sources.\\nGot one that cites oven.pdf, page 6: 'So.'")
+        >>> citation_deviation("Expected an answer without sources.\\nGot one that cites oven.pdf, page 6: 'So.'")
         'expected an answer without sources, got one that has some'
-        >>> other_answer("Expected an answer that mentions descaling.\\nGot one that cites oven.pdf, page 6: 'So.'")
+        >>> citation_deviation("Expected an answer that mentions descaling.\\nGot one that cites oven.pdf, page 6: 'So.'")
         'expected an answer that mentions descaling, got another one'
     """
     unwanted = UnwantedSources.read(failure)

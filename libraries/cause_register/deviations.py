@@ -3,74 +3,86 @@
 import functools
 import re
 from collections.abc import Callable, Mapping
-from http.client import UNAUTHORIZED
+from http.client import BAD_REQUEST, CREATED, UNAUTHORIZED
 
 from cause_register.cause import Cause
-from cause_register.failed_requests import REFUSAL_OF_A_METHOD, is_about_unusable, is_response_of
-from cause_register.forms import A_JSON_BODY, NoIntegers, UnwantedObjects
+from cause_register.failed_requests import is_about_unusable, is_response_of, status_of_unrefused_method
+from cause_register.forms import (
+    A_JSON_BODY,
+    AN_ANSWER,
+    DIFFERENT_NUMBERS_OF_TOKENS,
+    EXPECTED,
+    AnotherValue,
+    ErrorMember,
+    ExpectedCacheStatus,
+    ExpectedError,
+    ExpectedStatus,
+    FieldFinding,
+    HitNothing,
+    LoggedLine,
+    NoField,
+    NoIntegers,
+    Unmet,
+    UnwantedObjects,
+    WrongBreaker,
+    WrongCalls,
+    WrongHits,
+    findings_in,
+)
 from cause_register.lists import is_too_long
 from cause_register.members import wrong_number
 from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import Quantity, count_of, quantity_of
 from cause_register.rules import (
     BODY,
+    CACHED_ANSWER,
     DAY_IS_OVER,
     EACH,
     HEADER,
     MONTH_IS_OVER,
-    NEEDLESS_TOKEN,
     OTHER_USER,
-    PREMISE,
     QUOTA_STATUS,
     REPEATED,
     STATUS,
     UNCOUNTED,
+    UNNECESSARY_TOKEN_REQUIREMENT,
     UNSUPPORTED_VERSION,
     headers_in,
+)
+from cause_register.statuses import (
+    SERVER_ERROR,
+    SUCCESS,
+    kind_of,
+    status_in_place_of_success,
+    status_shown,
+    wrong_status,
 )
 from cause_register.usage_failures import is_about_count, is_about_period, is_about_quota_status
 
 _NOT_FOUND = re.compile(
-    r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
-    r"|^  - there is no field .*",
-    re.MULTILINE,
+    r".*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*", re.MULTILINE
 )
-"""The lines of a failure that say what was looked for in vain: the first one, and findings. What follows quotes responses."""
 _OTHER_TYPE = re.compile(r"TypeError|ValueError|' object ")
-_SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
-_SUCCESS = re.compile(
-    r"Expected (?:status 2\d\d|the statuses 2\d\d \(\d+ times\))\.\nGot (\d+)(?! \(\d+ times\),)"
-)
-_LOGGED_SUCCESS = re.compile(
-    r'Expected a line in the log with \{[^\n]*"status": "2\d\d"[^\n]*\nGot other values: \{"status": (\d+)\}$',
-    re.MULTILINE,
-)
-_FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
+_LOGGED_SUCCESS, _LOGGED_STATUS = re.compile(r'"status": "2\d\d"'), re.compile(r'\{"status": (\d+)\}')
 _USER_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 _ABOUT_A_USER = re.compile(
-    rf"^Expected [^\n]*(\buser_ids?\b|\bfor user |\ban object manuals/|\bto contain '{_USER_ID}')"
+    rf"^{EXPECTED}[^\n]*(\buser_ids?\b|\bfor user |\ban object manuals/|\bto contain '{_USER_ID}')"
     rf"|^(Also: )?Failure [^\n]* with key [^\n]*\b{_USER_ID}\*?('|: expected hits)",
     re.MULTILINE,
 )
 """Failures to find something by the id of a user: in a response, a log, a table, a bucket or a queue, or a call to let fail."""
-_NEEDS_A_NEW_ANSWER = re.compile(
-    r"^Expected (status 5|an answer|cache status|\d+ (calls?|attempts?)\b|a call\b|attempts|the circuit breaker of bedrock)"
-    r"|^[^\n]*(_tokens: Expected|different numbers of tokens)|hit nothing|did not happen|expected hits"
-)
-_SAME_DIGITS = re.compile(r"Expected \S+ to be '(-?\d+)'\.\nGot \1$", re.MULTILINE)
-_NO_NUMBER = re.compile(r'^  - (?P<path>\S+) is (?:"[^"\n]*"|null|true|false)$', re.MULTILINE)
-_OTHER_MESSAGE = re.compile(
-    r"Expected (?:a response to be (?P<expected>\d{3}) [^\n]+|message '[^\n]+)\.\nGot (?P<got>\d{3}) "
-)
+_BEDROCK = "bedrock"
+_CALLED = re.compile(r"(?:\d+|a) (?:calls?|attempts?)\b")
+_OF_FAILURES = (re.compile(HitNothing.pattern()), re.compile(WrongHits.pattern()))
+"""What is said of failures of AWS calls, also below what a test itself says."""
+_TOKENS = f"_tokens: {EXPECTED}"
+"""The end of the name of a number of tokens, and what is said of it."""
+_DIGITS = re.compile(r"-?\d+")
+_NO_NUMBER = re.compile(r'"[^"\n]*"|null|true|false')
+_MESSAGE = "message"
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum")
-_BELOW_ZERO = re.compile(r"^  - \S+ is -\d", re.MULTILINE)
-_UNREADABLE = f"Expected {A_JSON_BODY}."
-_ANOTHER_MANUAL = re.compile(
-    r"Expected \S+\.manual_id to be '[^'\n]*'\.\nGot '"
-    r"|Expected (?:status|a response to be) 400\b[^\n]*\nGot 201 "
-)
-"""Failures that are due to a second manual: its id, and that the submission was not refused."""
-_SERVED = re.compile(r"Expected (status|a response to be) 400\b[^\n]*\nGot 2\d\d ")
+_BELOW_ZERO = re.compile(r"-\d")
+_UNREADABLE = f"{EXPECTED}{A_JSON_BODY}."
 
 
 def is_about_deviation(cause: Cause, failure: str) -> bool:
@@ -84,14 +96,13 @@ def is_about_deviation(cause: Cause, failure: str) -> bool:
     if cause.place == STATUS:
         return _is_about_status(cause, failure)
     if cause.place == BODY:
-        return failure.startswith(_UNREADABLE) or _NOT_FOUND.search(failure) is not None
+        return failure.startswith(_UNREADABLE) or _not_found(failure) != []
     return _is_about_value(cause, failure)
 
 
 def is_about_user(failure: str) -> bool:
-    """Return whether a failure has no other finding than the id of a user, or has looked for something by such an id in vain."""
-    findings = _FINDING.findall(failure)
-    if findings:
+    """Return whether a failure's only finding is the id of a user, or whether nothing was found by such an id."""
+    if findings := findings_in(failure):
         return all(finding.startswith("user_id is ") for finding in findings)
     return _ABOUT_A_USER.search(failure) is not None
 
@@ -101,31 +112,42 @@ def _is_about_value(cause: Cause, failure: str) -> bool:
     if cause.rule in _LOWER_BOUNDS:
         return _is_below_bound(cause, failure)
     if cause.rule == "const":
-        return cause.place == "message" and _is_other_message(failure)
+        return cause.place == _MESSAGE and _is_other_message(failure)
     return cause.rule in ("required", "type") and _is_about_member(cause, failure)
 
 
 def _is_about_status(cause: Cause, failure: str) -> bool:
     """Return whether a failure expects another status of this kind, or looks for what a documented success would have had."""
-    if str(cause.status).startswith("2") and _NOT_FOUND.search(failure):
+    is_success = kind_of(cause.status) == SUCCESS
+    if is_success and _not_found(failure):
         return True
     if cause.reason.startswith(UNKNOWN_REQUEST):
-        expected = REFUSAL_OF_A_METHOD
-    elif str(cause.status).startswith("2"):
-        expected = _LOGGED_SUCCESS if _LOGGED_SUCCESS.match(failure) else _SUCCESS
+        got = status_of_unrefused_method(failure)
+    elif is_success:
+        is_of_operation = is_response_of(cause.operation, failure)
+        got = _logged_success(failure) or status_in_place_of_success(failure) if is_of_operation else None
     else:
-        expected = _SERVER_ERROR
-    got = expected.match(failure)
-    is_of_another = expected in (_SUCCESS, _LOGGED_SUCCESS) and not is_response_of(cause.operation, failure)
-    return got is not None and got[1] == str(cause.status) and not is_of_another
+        got = _status_in_place_of_server_error(failure)
+    return got is not None and got == cause.status
+
+
+def _logged_success(failure: str) -> int | None:
+    """Return the status that is logged in place of one of success, and is all that is wrong with its line; else None."""
+    line = LoggedLine.read(failure)
+    logged = _LOGGED_STATUS.fullmatch(line.got) if line and _LOGGED_SUCCESS.search(line.wanted) else None
+    return int(logged[1]) if logged else None
+
+
+def _status_in_place_of_server_error(failure: str) -> int | None:
+    wrong = wrong_status(failure)
+    return wrong.got if wrong and kind_of(wrong.wanted) == SERVER_ERROR else None
 
 
 def _is_about_header(name: str, failure: str) -> bool:
     """Return whether a failure expects something of this header, or of its value, or has no other finding than one about it."""
-    findings = _FINDING.findall(failure)
-    if findings:
+    if findings := findings_in(failure):
         return all(finding.startswith(f"{HEADER}{name} ") for finding in findings)
-    return re.match(rf"Expected (no )?(header )?{re.escape(name)}\b", failure, re.IGNORECASE) is not None
+    return re.match(rf"{EXPECTED}(no )?({HEADER})?{re.escape(name)}\b", failure, re.IGNORECASE) is not None
 
 
 def _is_about_member(cause: Cause, failure: str) -> bool:
@@ -133,28 +155,48 @@ def _is_about_member(cause: Cause, failure: str) -> bool:
     member = re.split(r"[.\[]", cause.place.removesuffix("[]"))[-1].strip("]`")
     if cause.rule == "type" and _is_no_number(member, cause, failure):
         return True
-    looked_up = " ".join(found[0] for found in _NOT_FOUND.finditer(failure))
+    looked_up = " ".join(_not_found(failure))
     is_named = re.search(rf"\b{re.escape(member)}\b", looked_up) is not None
     return is_named or (cause.rule == "type" and _OTHER_TYPE.search(looked_up) is not None)
 
 
+def _not_found(failure: str) -> list[str]:
+    """Return the lines that say what was looked for and not found: the first one, and findings. Other lines quote responses."""
+    first = _NOT_FOUND.match(failure)
+    return [
+        *([first[0]] if first else []),
+        *(finding for finding in findings_in(failure) if NoField.read(finding)),
+    ]
+
+
 def _is_no_number(member: str, cause: Cause, failure: str) -> bool:
-    """Return whether a member, or one of all of an object, is no number where one is expected."""
-    if NoIntegers.read(failure) or _SAME_DIGITS.match(failure):
+    """Return whether a member, or one of all of an object, is not a number."""
+    if NoIntegers.read(failure) or _has_same_digits(failure):
         return "integer" in cause.title
-    found = _NO_NUMBER.search(failure)
+    fields = map(FieldFinding.read, findings_in(failure))
+    found = next((field for field in fields if field and _NO_NUMBER.fullmatch(field.value)), None)
     if not is_response_of(cause.operation, failure):
         return False
     if found is None:
-        return member == EACH and _NOT_FOUND.search(failure) is not None
-    is_expected = re.search(rf"[ ,]{re.escape(found['path'])}=-?\d", failure) is not None
-    return is_expected and member in (EACH, found["path"].rpartition(".")[2])
+        return member == EACH and _not_found(failure) != []
+    is_expected = re.search(rf"[ ,]{re.escape(found.path)}=-?\d", failure) is not None
+    return is_expected and member in (EACH, found.path.rpartition(".")[2])
 
 
 def _is_other_message(failure: str) -> bool:
     """Return whether an error has the right status, and says something else than it should."""
-    said = _OTHER_MESSAGE.match(failure)
-    return said is not None and said["expected"] in (None, said["got"])
+    unmet, got = Unmet.read(failure), status_shown(failure)
+    if unmet is None or got is None:
+        return False
+    member, error = ErrorMember.read_whole(unmet.expected), ExpectedError.read_whole(unmet.expected)
+    is_other_error = error is not None and error.error is not None and error.status == got
+    return is_other_error or (member is not None and member.member == _MESSAGE)
+
+
+def _has_same_digits(failure: str) -> bool:
+    """Return whether a number is expected as a string, and is a number."""
+    value = AnotherValue.read(failure)
+    return value is not None and value.wanted == f"'{value.got}'" and _DIGITS.fullmatch(value.got) is not None
 
 
 def _is_below_bound(cause: Cause, failure: str) -> bool:
@@ -164,22 +206,57 @@ def _is_below_bound(cause: Cause, failure: str) -> bool:
         quantity is not None
         and number is not None
         and number.quantity is quantity
-        and _BELOW_ZERO.search(failure) is not None
+        and any(
+            field and _BELOW_ZERO.match(field.value) for field in map(FieldFinding.read, findings_in(failure))
+        )
     )
 
 
 def _needs_a_new_answer(failure: str) -> bool:
-    return _NEEDS_A_NEW_ANSWER.search(failure) is not None
+    line = failure.partition("\n")[0]
+    return (
+        _is_about_answer(failure)
+        or _is_about_calls(failure)
+        or _TOKENS in line
+        or DIFFERENT_NUMBERS_OF_TOKENS in line
+        or any(said.search(failure) for said in _OF_FAILURES)
+    )
+
+
+def _is_about_answer(failure: str) -> bool:
+    """Return whether an answer, or a failure in place of one, should have been another."""
+    expected = failure.removeprefix(EXPECTED)
+    status = ExpectedStatus.read(expected)
+    is_error = status is not None and kind_of(status.status) == SERVER_ERROR
+    is_expected = is_error or expected.startswith(AN_ANSWER) or ExpectedCacheStatus.read(expected) is not None
+    return is_expected and expected != failure
+
+
+def _is_about_calls(failure: str) -> bool:
+    """Return whether the calls of a model are not as many as expected, or do not change the state of its circuit breaker."""
+    calls, breaker = WrongCalls.read(failure), WrongBreaker.read(failure)
+    is_about_number = calls is not None and _CALLED.match(calls.wanted) is not None
+    is_about_breaker = breaker is not None and breaker.service.startswith(_BEDROCK)
+    return is_about_number or is_about_breaker
 
 
 def _is_served(failure: str) -> bool:
-    return _SERVED.match(failure) is not None
+    return kind_of(_status_in_place_of_bad_request(failure)) == SUCCESS
 
 
 def _is_about_another_manual(failure: str) -> bool:
-    left = UnwantedObjects.read(failure)
+    left, value = UnwantedObjects.read(failure), AnotherValue.read(failure)
     is_file_left = left is not None and left.like.startswith("manuals/")
-    return is_file_left or is_too_long(failure) or _ANOTHER_MANUAL.match(failure) is not None
+    is_another_id = value is not None and value.path.endswith(".manual_id") and value.got.startswith("'")
+    is_not_refused = _status_in_place_of_bad_request(failure) == CREATED
+    return is_file_left or is_another_id or is_not_refused or is_too_long(failure)
+
+
+def _status_in_place_of_bad_request(failure: str) -> int | None:
+    """Return the status of a response that should be 400; None if a failure is about anything else."""
+    unmet = Unmet.read(failure)
+    said = unmet and (ExpectedStatus.read(unmet.expected) or ExpectedError.read(unmet.expected))
+    return status_shown(failure) if said and said.status == BAD_REQUEST else None
 
 
 def _is_uncounted(cause: Cause, failure: str) -> bool:
@@ -192,10 +269,10 @@ def _is_unauthorized(cause: Cause, failure: str) -> bool:
 
 _EXPLAINED_BY_CAUSE: Mapping[str, Callable[[Cause, str], bool]] = {
     UNCOUNTED: _is_uncounted,
-    NEEDLESS_TOKEN: _is_unauthorized,
+    UNNECESSARY_TOKEN_REQUIREMENT: _is_unauthorized,
 }
 _EXPLAINED_BY_RULE: Mapping[str, Callable[[str], bool]] = {
-    PREMISE: _needs_a_new_answer,
+    CACHED_ANSWER: _needs_a_new_answer,
     OTHER_USER: is_about_user,
     DAY_IS_OVER: functools.partial(is_about_period, Quantity.DAY),
     MONTH_IS_OVER: functools.partial(is_about_period, Quantity.MONTH),

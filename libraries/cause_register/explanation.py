@@ -9,7 +9,8 @@ from cause_register.cause import Cause, CauseKind
 from cause_register.deviations import is_about_deviation, is_about_user
 from cause_register.failed_requests import is_about_unusable
 from cause_register.failure_message import is_incomplete, single_findings
-from cause_register.forms import WHERE
+from cause_register.forms import WHERE, Unmet
+from cause_register.load_failures import statuses_of_errors
 from cause_register.rules import ANY_REQUEST, OTHER_USER, STATUS
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.usage_failures import COUNTING, is_about_counting
@@ -69,7 +70,8 @@ def explains_everywhere(cause: Cause, failure: str) -> bool:
     show, or that there is no operation for a path whose preflight is asked for. Load reports the statuses it was refused with.
     """
     if cause.rule == ANY_REQUEST:
-        return f"HTTP {cause.status} (" in failure or unexpected_statuses(failure) == str(cause.status)
+        status = str(cause.status)
+        return status in statuses_of_errors(failure) or unexpected_statuses(failure) == status
     if cause.rule == OTHER_USER:
         return is_about_user(failure)
     if cause.kind != CauseKind.UNUSABLE:
@@ -85,8 +87,8 @@ def explains(cause: Cause, failure: str) -> bool:
     """Return whether a failure is due to a cause that the test met: it looked for what the response did not have.
 
     A status that is not documented explains that a server error of another status was expected: the backend answers what fails
-    behind it in its own way. If it is a success, it explains that another one was expected. It does not explain that any other
-    status was expected, except of a method that there is not.
+    behind it in its own way. If it is a success, it explains that another success was expected. It does not explain that any
+    other status was expected, except of a method that does not exist.
 
     An operation that cannot be used explains what is said of its responses, and what is said of no response at all.
 
@@ -113,4 +115,4 @@ def explains(cause: Cause, failure: str) -> bool:
 def _says_the_same(cause: Cause, failure: str) -> bool:
     """Return whether a failure expects what has never happened in the run, and got the same."""
     expected, got = cause.expected.removeprefix(f"{cause.operation}: "), cause.got.partition("\n")[0]
-    return f"{failure}\n".startswith(f"Expected {expected}.\nGot {got}\n")
+    return f"{failure}\n".startswith(f"{Unmet(expected, got)}\n")

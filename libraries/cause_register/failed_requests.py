@@ -1,15 +1,36 @@
 """Which operation a failure is about."""
 
 import re
+from http.client import METHOD_NOT_ALLOWED, NOT_FOUND, NOT_IMPLEMENTED
 
-from cause_register.forms import METHOD_TO_BE_REFUSED, REFUSE_THE_METHOD, WHERE
-
-REFUSAL_OF_A_METHOD = re.compile(
-    rf"Expected (?:{METHOD_TO_BE_REFUSED}|a response to {REFUSE_THE_METHOD})[^\n]*\nGot (\d+)"
+from cause_register.forms import (
+    A_RESPONSE_TO,
+    EXPECTED,
+    GOT,
+    METHOD_TO_BE_REFUSED,
+    REFUSE_THE_METHOD,
+    WHERE,
+    Unmet,
 )
+from cause_register.statuses import status_shown
+
 _WHERE = re.compile(rf"^{WHERE}(?P<method>\w+) https?://[^/\s]+(?P<path>[^\s?#,]*)", re.MULTILINE)
-_NO_ROUTE = (404, 405, 501)
-"""The statuses that say that there is no such operation at all."""
+STATUSES_OF_UNKNOWN_OPERATION = (NOT_FOUND, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED)
+"""Statuses of an unknown operation."""
+
+
+def status_of_unrefused_method(failure: str) -> int | None:
+    """Return the status of a response that should have refused the method; None if a failure is about anything else.
+
+    Example:
+        >>> status_of_unrefused_method("Expected the method to be refused with 405, or 403.\\nGot 204 No Content: (no body)")
+        204
+    """
+    unmet = Unmet.read(failure)
+    is_about_method = unmet is not None and unmet.expected.startswith(
+        (METHOD_TO_BE_REFUSED, f"{A_RESPONSE_TO}{REFUSE_THE_METHOD}")
+    )
+    return status_shown(failure) if is_about_method else None
 
 
 def is_response_of(operation: str, failure: str) -> bool:
@@ -35,8 +56,8 @@ def is_about_unusable(operation: str, status: int, failure: str) -> bool:
     if where is None or not is_response_of(operation, failure):
         return False
     if where["method"] == method:
-        return re.search(rf"^Got {status}\b", failure, re.MULTILINE) is not None
-    if status not in _NO_ROUTE:
+        return re.search(rf"^{GOT}{status}\b", failure, re.MULTILINE) is not None
+    if status not in STATUSES_OF_UNKNOWN_OPERATION:
         return False
-    is_preflight = where["method"] == "OPTIONS" and re.match(rf"Expected [^\n]*\b{method}\b", failure)
-    return bool(is_preflight or REFUSAL_OF_A_METHOD.match(failure))
+    is_preflight = where["method"] == "OPTIONS" and re.match(rf"{EXPECTED}[^\n]*\b{method}\b", failure)
+    return bool(is_preflight) or status_of_unrefused_method(failure) is not None

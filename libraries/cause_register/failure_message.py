@@ -4,15 +4,24 @@ import re
 from itertools import groupby
 
 from cause_register.forms import (
+    A_RESPONSE_TO,
+    EXPECTED,
     FINDING,
     FORGED_TOKEN,
+    GOT,
     ONE_THAT_DIFFERS,
     ONE_WITH,
+    STATUS,
     WHERE,
     EachDiffers,
+    ErrorToBe,
+    ExpectedStatus,
     StepFailed,
+    Unmet,
+    findings_in,
 )
 
+_EACH_OF = EachDiffers.WORDS.partition("{")[0]
 CUT = "[ Message content over the limit has been removed. ]"
 """What Robot Framework writes in place of the middle of a long message."""
 
@@ -21,22 +30,21 @@ _PREAMBLE = re.compile(
     r"(?:Keyword '[^'\n]+' failed after retrying [^\n]+?\. The last error was: )?"
 )
 _NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
-_OF_A_STEP = re.compile(rf"{StepFailed.pattern()}(?=Expected )")
+_OF_A_STEP = re.compile(rf"{StepFailed.pattern()}(?={EXPECTED})")
 """What an experiment says before the failure of one of its steps."""
 _EACH = re.compile(
     rf"{EachDiffers.pattern()}(?P<findings>(?:{FINDING}.*)+)\n{WHERE}\w+ (?P<origin>https?://[^/\s]+)"
 )
-_FINDING = re.compile(r"  - (?P<route>\w+ /\S*): (?P<finding>.*)")
+_FINDING = re.compile(r"(?P<route>\w+ /\S*): (?P<finding>.*)")
 _ROUTE = re.compile(r"\w+ /\S*?(?=, \w+ /|\Z)")
-_FINDINGS = re.compile(rf"(?:(?<=\nGot {ONE_THAT_DIFFERS})|(?<=\nGot {ONE_WITH}))(?:{FINDING}.*)+")
+_FINDINGS = re.compile(rf"(?:(?<=\n{GOT}{ONE_THAT_DIFFERS})|(?<=\n{GOT}{ONE_WITH}))(?:{FINDING}.*)+")
 ACCEPTED = re.compile(r"\A(?:2\d\d|400|403|404) .*")
-"""What says that a request with a forged token was taken for one of a user, which may be another thing on each route."""
+"""Responses to a request whose forged token was accepted, which differ from route to route."""
 _STATUS = re.compile(r"[1-5]\d\d [A-Za-z]")
-_ERROR = re.compile(r"be (?P<status>[1-5]\d\d)\b")
 _AS_OF_ONE = (
-    (re.compile(r"have status (?P<status>\d+)"), r"status \g<status>"),
+    (re.compile(f"have {STATUS}"), STATUS),
     (re.compile(r"have "), "a response with "),
-    (re.compile(""), "a response to "),
+    (re.compile(""), A_RESPONSE_TO),
 )
 """How an expectation of each of several responses begins, and how the same expectation of one does."""
 
@@ -98,7 +106,7 @@ def is_incomplete(failure: str) -> bool:
         >>> is_incomplete(f"Expected a.\\nGot 200 OK: a long text\\n    {CUT}\\n... and its end")
         False
     """
-    is_about_several = failure.startswith("Expected each of ")
+    is_about_several = failure.startswith(_EACH_OF)
     said = failure.partition(f"\n{WHERE}")[0] if is_about_several else failure
     return CUT in said and (is_about_several or len(failures_in(failure)) > 1)
 
@@ -130,7 +138,7 @@ def _by_response(failure: str) -> list[str]:
     if each is None:
         return [failure]
     return [
-        f"{_of_one(each['expected'], [*group])}\nWhere: {route.replace(' /', ' ' + each['origin'] + '/', 1)}"
+        f"{_of_one(each['expected'], [*group])}\n{WHERE}{route.replace(' /', ' ' + each['origin'] + '/', 1)}"
         for route, findings in _findings_by_route(each).items()
         for _, group in groupby(findings, key=_status)
     ] or [failure]
@@ -138,10 +146,9 @@ def _by_response(failure: str) -> list[str]:
 
 def _findings_by_route(each: re.Match[str]) -> dict[str, list[str]]:
     """Return what differs in the responses, by method and path; nothing if the list is not one of responses."""
-    lines = each["findings"].splitlines()[1:]
+    lines = findings_in(each["findings"])
     if each["routes"]:
-        findings = [line.removeprefix("  - ") for line in lines]
-        return dict.fromkeys(_ROUTE.findall(each["routes"]), findings)
+        return dict.fromkeys(_ROUTE.findall(each["routes"]), lines)
     found = [_FINDING.fullmatch(line) for line in lines]
     by_route: dict[str, list[str]] = {}
     for one in filter(None, found if all(found) else ()):
@@ -158,10 +165,8 @@ def _of_one(expected: str, findings: list[str]) -> str:
     """Return what was expected of one response and what it was instead, as a keyword says it that is about one."""
     phrase = next(each.sub(one, expected, count=1) for each, one in _AS_OF_ONE if each.match(expected))
     if not _STATUS.match(findings[0]):
-        return f"Expected {phrase}.\nGot {ONE_THAT_DIFFERS}" + "".join(
-            f"{FINDING}{each}" for each in findings
-        )
-    status = _ERROR.match(expected)
-    if status and not findings[0].startswith(status["status"]):
-        phrase = f"status {status['status']}"
-    return f"Expected {phrase}.\nGot {findings[0]}"
+        return str(Unmet(phrase, ONE_THAT_DIFFERS + "".join(f"{FINDING}{each}" for each in findings)))
+    error = ErrorToBe.read(expected)
+    if error and not findings[0].startswith(str(error.status)):
+        phrase = str(ExpectedStatus(error.status))
+    return str(Unmet(phrase, findings[0]))

@@ -53,7 +53,32 @@ class Form:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """Return what a text says that begins with these words, whatever follows; None if it begins otherwise."""
-        said = cls._reader().match(text)
+        return cls._held(cls._reader().match(text))
+
+    @classmethod
+    def read_whole(cls, text: str) -> Self | None:
+        """Return what a text says that consists of these words alone; None if it says anything else.
+
+        Example:
+            >>> @dataclass(frozen=True)
+            ... class Page(Form):
+            ...     WORDS = "page {number}"
+            ...     number: Integer
+            >>> Page.read_whole("page 7"), Page.read_whole("page 7 of 9")
+            (Page(number=7), None)
+        """
+        return cls._held(cls._reader().fullmatch(text))
+
+    @classmethod
+    def pattern(cls) -> str:
+        """Return a regular expression for these words, with a group for each field."""
+        return "".join(
+            cls._pattern_of(part["always"]) if part["always"] else f"(?:{cls._pattern_of(part['optional'])})?"
+            for part in _PART.finditer(cls.WORDS)
+        )
+
+    @classmethod
+    def _held(cls, said: re.Match[str] | None) -> Self | None:
         if said is None:
             return None
         held = said.groupdict()
@@ -62,14 +87,6 @@ class Form:
                 name: None if held[name] is None else gap.__origin__(held[name])
                 for name, gap in cls._gaps.items()
             }
-        )
-
-    @classmethod
-    def pattern(cls) -> str:
-        """Return a regular expression for these words, with a group for each field."""
-        return "".join(
-            cls._pattern_of(part["always"]) if part["always"] else f"(?:{cls._pattern_of(part['optional'])})?"
-            for part in _PART.finditer(cls.WORDS)
         )
 
     @classmethod

@@ -3,11 +3,14 @@
 A message that is said in one of them may go on: with a request, its AWS calls, a hint, or how long a test has waited.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
 from cause_register.form import NUMBER, Form, Integer, Line, Phrase, Word
 
+EXPECTED, GOT = "Expected ", "Got "
+"""How the line begins that says what was expected, and the one that says what was there instead."""
 WHERE, FROM = "Where: ", "From: "
 """How the line begins that names a request, and that of the request with which a value came."""
 AWS_CALLS = "AWS calls of the request:"
@@ -17,11 +20,12 @@ FINDING = "\n  - "
 """What precedes each of several findings."""
 ONE_THAT_DIFFERS, ONE_WITH = "one that differs:", "one with:"
 """What a keyword got that lists findings."""
+STATUS = "status "
 FORGED_TOKEN = "for the forged token "
 WITHOUT_INTERNALS, REVEAL_NO_INTERNALS = "without internal details", "reveal no internal details"
 """What is expected of one response, and of each of several."""
 WITH_A_MESSAGE, THAT_SAYS_WHEN = (
-    "with a message for people",
+    "with a human-readable message",
     "that says in how many seconds to try again",
 )
 """What is expected of every error."""
@@ -31,14 +35,187 @@ ANY_SUCCESS = "a status of success, 200 to 299"
 SUCCESS_OR_STATUS = "a success or status "
 ANY_REJECTION = "a rejection with status 400 to 499"
 """What is expected of a response; a name or a status may follow."""
+A_RESPONSE_TO = "a response to "
+"""How that begins which is expected of one of several responses."""
+AN_ANSWER = "an answer"
+"""How that begins which is expected of what the assistant says."""
+GROWTH_OF_USAGE, USAGE, A_QUOTA, AN_OBJECT, A_RESPONSE = (
+    "growth of the usage",
+    "usage",
+    "a quota",
+    "an object",
+    "a response",
+)
+"""Subjects of `ExpectedFields` that show counters."""
+DIFFERENT_NUMBERS_OF_TOKENS = "different numbers of tokens"
+"""What answers must have from which the price of a token is to be told."""
 METHOD_TO_BE_REFUSED, REFUSE_THE_METHOD = "the method to be refused with ", "refuse the method with "
 """What is expected of one response, and of each of several; how follows."""
 FAILED_INGESTION = "a failed ingestion"
 NO_VALUE = "no value since the test began"
 
 Number = Annotated[str, NUMBER]
+Status = Annotated[int, r"\d{3}"]
+Path = Annotated[str, r"\S+"]
+"""The place of a value in a variable or a response, as it is written there."""
 Time = Annotated[str, r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?"]
 """A date and a time of day, as Python writes them."""
+
+
+_FINDINGS = re.compile(rf"^{FINDING.removeprefix(chr(10))}(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Unmet(Form):
+    """Any expectation that is not met: most messages have this form."""
+
+    WORDS = f"{EXPECTED}{{expected}}.\n{GOT}{{got}}"
+    expected: Phrase
+    got: Line
+
+
+@dataclass(frozen=True)
+class ExpectedStatus(Form):
+    """The one status that is expected of a response."""
+
+    WORDS = f"{STATUS}{{status}}[ {FORGED_TOKEN}{{token}}]"
+    status: Status
+    token: Annotated[str, r"'[^\n]*'"] | None = None
+
+
+@dataclass(frozen=True)
+class ShownResponse(Form):
+    """A response, with the beginning of its body."""
+
+    WORDS = "{status} {reason}[: {body}]"
+    status: Status
+    reason: Annotated[str, r"[^\n:]*"]
+    body: Line | None = None
+
+
+@dataclass(frozen=True)
+class ErrorToBe(Form):
+    """The error that each of several responses should be, by its status and its type or message."""
+
+    WORDS = "be {status}[ {error}]"
+    status: Status
+    error: Line | None = None
+
+
+@dataclass(frozen=True)
+class ExpectedError(Form):
+    """The error that one of several responses should be."""
+
+    WORDS = f"{A_RESPONSE_TO}{ErrorToBe.WORDS}"
+    status: Status
+    error: Line | None = None
+
+
+@dataclass(frozen=True)
+class ErrorMember(Form):
+    """A member of an error, with the value that is expected."""
+
+    WORDS = "{member} {value}"
+    member: Annotated[str, "error_type|message"]
+    value: Annotated[str, r"['\"][^\n]*"]
+
+
+@dataclass(frozen=True)
+class WithoutMember(Form):
+    """A response or an answer that lacks a member, or whose list of this name is empty."""
+
+    WORDS = "{what} without {member}"
+    what: Annotated[str, "one|an answer"]
+    member: Annotated[str, r"\w+"]
+
+
+@dataclass(frozen=True)
+class ExpectedFields(Form):
+    """The values of fields that are expected."""
+
+    WORDS = "{subject} with {fields}"
+    subject: Annotated[str, "[a-z ]+?"]
+    fields: Line
+
+
+@dataclass(frozen=True)
+class FieldFinding(Form):
+    """A field that is not as expected."""
+
+    WORDS = "{path} is {value}"
+    path: Path
+    value: Line
+
+
+@dataclass(frozen=True)
+class NoField(Form):
+    """A field that does not exist."""
+
+    WORDS = "there is no field {path}"
+    path: Annotated[str, r"[\w.-]*\w"]
+
+
+@dataclass(frozen=True)
+class AnotherValue(Form):
+    """A value of a test that is not the expected one."""
+
+    WORDS = f"{EXPECTED}{{path}} to be {{wanted}}.\n{GOT}{{got}}"
+    path: Path
+    wanted: Phrase
+    got: Line
+
+
+@dataclass(frozen=True)
+class AnotherLength(Form):
+    """A list of a test that does not have the expected length."""
+
+    WORDS = f"{EXPECTED}{{path}} to have the length {{wanted}}.\n{GOT}the length {{got}}: "
+    path: Path
+    wanted: Integer
+    got: Integer
+
+
+@dataclass(frozen=True)
+class NothingIn(Form):
+    """A value of a test that should not be empty."""
+
+    WORDS = f"{EXPECTED}{{path}} not to be empty.\n{GOT}{{got}}"
+    path: Path
+    got: Line
+
+
+@dataclass(frozen=True)
+class LoggedLine(Form):
+    """A line of the log that has other values; both are objects in JSON."""
+
+    WORDS = "Expected a line in the log with {wanted}.\nGot other values: {got}"
+    wanted: Line
+    got: Line
+
+
+@dataclass(frozen=True)
+class FailedRequests(Form):
+    """How many requests of a load have failed with a status."""
+
+    WORDS = "HTTP {status} ({count}x)"
+    status: Annotated[str, r"\d{3}"]
+    count: Integer
+
+
+@dataclass(frozen=True)
+class ExpectedCacheStatus(Form):
+    """Whether an answer should come from the cache."""
+
+    WORDS = "cache status {status}"
+    status: Word
+
+
+@dataclass(frozen=True)
+class ErrorThatSays(Form):
+    """What an error does not say that each has to."""
+
+    WORDS = "an error {what}"
+    what: Annotated[str, f"{WITH_A_MESSAGE}|{THAT_SAYS_WHEN}"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +251,7 @@ class StatusCount(Form):
 
 
 @dataclass(frozen=True)
-class OtherStatuses(Form):
+class WrongStatuses(Form):
     """Responses to simultaneous requests; both lists consist of `StatusCount`."""
 
     WORDS = "Expected the statuses {expected}.\nGot {got}"
@@ -145,7 +322,7 @@ class UnwantedSources(Form):
 
 @dataclass(frozen=True)
 class Missing(Form):
-    """A member of a variable that there is not."""
+    """A missing member of a variable."""
 
     WORDS = "Expected {path} to exist.\nGot a value without it: {problem}"
     path: Phrase
@@ -172,7 +349,7 @@ class NotIndexed(Form):
 
 
 @dataclass(frozen=True)
-class OtherGrowth(Form):
+class WrongGrowth(Form):
     """A daily usage that has grown by too much or too little."""
 
     WORDS = "Expected the daily usage of {user} to have grown by {wanted} from {before}.\nGot growth by {grown}, to {used}"
@@ -184,7 +361,7 @@ class OtherGrowth(Form):
 
 
 @dataclass(frozen=True)
-class OtherUsage(Form):
+class WrongUsage(Form):
     """A daily usage that does not count one question as one."""
 
     WORDS = "Expected a daily usage of {wanted} after one more question.\nGot {used}"
@@ -202,7 +379,7 @@ class NoItemOfToday(Form):
 
 
 @dataclass(frozen=True)
-class OtherTime(Form):
+class WrongTime(Form):
     """A point in time that is earlier or later; the subject is the variable that has it."""
 
     WORDS = "[{subject}: ]Expected a time from {first} to {last}, give or take a second.\nGot {got}."
@@ -223,7 +400,7 @@ class OldError(Form):
 
 
 @dataclass(frozen=True)
-class TimesToName(Form):
+class ExpectedTimestamp(Form):
     """What is expected of each of several responses with a timestamp."""
 
     WORDS = "name a time from {first} to {last}"
@@ -276,7 +453,7 @@ class ConfidentialLine(Form):
 
 
 @dataclass(frozen=True)
-class OtherMessages(Form):
+class WrongMessages(Form):
     """Another number of messages in a queue or of a topic."""
 
     WORDS = "Expected {holder} to {have} {count}[ with {condition}], got {found}"
@@ -326,7 +503,7 @@ class UnwantedObjects(Form):
 
 
 @dataclass(frozen=True)
-class OtherMetric(Form):
+class WrongMetric(Form):
     """A metric with another value, or without one."""
 
     WORDS = "Expected {statistic} of metric {metric} to be {wanted}, got {got}"
@@ -345,7 +522,7 @@ class NoMetrics(Form):
 
 
 @dataclass(frozen=True)
-class OtherCalls(Form):
+class WrongCalls(Form):
     """Another number of calls of an operation of AWS."""
 
     WORDS = "Expected {wanted} of {call}, got {found}"
@@ -355,7 +532,15 @@ class OtherCalls(Form):
 
 
 @dataclass(frozen=True)
-class OtherHits(Form):
+class HitNothing(Form):
+    """A failure that was active and has hit no request."""
+
+    WORDS = "Failure {name} was active but hit nothing"
+    name: Phrase
+
+
+@dataclass(frozen=True)
+class WrongHits(Form):
     """A failure that has hit another number of requests."""
 
     WORDS = "Failure {name}: expected hits on {wanted} requests, got {hits}"
@@ -365,7 +550,7 @@ class OtherHits(Form):
 
 
 @dataclass(frozen=True)
-class ToBeBroughtAbout(Form):
+class ToBeTriggered(Form):
     """What is expected of the cause of a failure."""
 
     WORDS = "failure {name} to happen: {proof}"
@@ -374,10 +559,10 @@ class ToBeBroughtAbout(Form):
 
 
 @dataclass(frozen=True)
-class NotBroughtAbout(Form):
-    """A failure whose cause did not bring it about."""
+class NotTriggered(Form):
+    """A failure that its cause did not trigger."""
 
-    WORDS = f"Expected {ToBeBroughtAbout.WORDS}.\nGot {{status}}"
+    WORDS = f"Expected {ToBeTriggered.WORDS}.\nGot {{status}}"
     name: Annotated[str, r"\w+"]
     proof: Phrase
     status: Integer
@@ -389,3 +574,13 @@ class AcceptedByCognito(Form):
 
     WORDS = "Expected {expectation}.\nGot a success: Cognito accepted it"
     expectation: Line
+
+
+def findings_in(failure: str) -> list[str]:
+    """Return the findings that a failure lists, a line each.
+
+    Example:
+        >>> findings_in("Expected the headers.\\nGot one that differs:\\n  - header Age is missing\\nWhere: …")
+        ['header Age is missing']
+    """
+    return _FINDINGS.findall(failure)

@@ -1,22 +1,18 @@
-"""What a failure says of a list as a whole, whichever variable has it: that it has too much, too little, or another order."""
+"""What a failure says of a list as a whole, whichever variable has it: too many entries, too few, or another order."""
 
 import ast
 import re
 from collections import Counter
 from typing import Any
 
+from cause_register.forms import AnotherLength, AnotherValue, findings_in
 from cause_register.members import SOMETHING, TOO_LARGE, without_variable, wrong_number
 
 _TOO_MANY, _TOO_FEW = "has too many entries", "has too few entries"
-_OF_ENTRIES = re.compile(
-    r"\AExpected (?P<path>\S+) to be (?P<wanted>\[.*\]|empty)\.\nGot (?P<got>\[.*\])$", re.MULTILINE
-)
-_OF_LENGTH = re.compile(
-    r"\AExpected (?P<path>\S+) to have the length (?P<wanted>\d+)\.\nGot the length (?P<got>\d+): ",
-    re.MULTILINE,
-)
+_WRITTEN = re.compile(r"\[.*\]")
+_EMPTY = "empty"
 THE_LIST = "the list"
-_COUNT = re.compile(r"^  - count is \d+$", re.MULTILINE)
+_COUNT = re.compile(r"count is \d+")
 """The finding that a response says wrongly how many entries its list has."""
 
 
@@ -33,7 +29,7 @@ def wrong_list(failure: str, operation: str) -> str:
         >>> wrong_list("Expected names to be ['a'].\\nGot ['b']", "GET /b")
         ''
     """
-    number = wrong_number(failure) if _COUNT.search(failure) else None
+    number = wrong_number(failure) if any(map(_COUNT.fullmatch, findings_in(failure))) else None
     if number is not None:
         return f"{THE_LIST} {_TOO_MANY if number.deviation in (TOO_LARGE, SOMETHING) else _TOO_FEW}"
     difference = _difference(failure)
@@ -51,10 +47,10 @@ def is_too_long(failure: str) -> bool:
 
 
 def _difference(failure: str) -> str:
-    if length := _OF_LENGTH.match(failure):
-        return _TOO_MANY if int(length["got"]) > int(length["wanted"]) else _TOO_FEW
-    said = _OF_ENTRIES.match(failure)
-    wanted, got = (_entries(said[which]) if said else None for which in ("wanted", "got"))
+    if length := AnotherLength.read(failure):
+        return _TOO_MANY if length.got > length.wanted else _TOO_FEW
+    value = _another_list(failure)
+    wanted, got = (_entries(value.wanted), _entries(value.got)) if value else (None, None)
     if wanted is None or got is None:
         return ""
     missing, surplus = wanted - got, got - wanted
@@ -64,15 +60,21 @@ def _difference(failure: str) -> str:
 
 
 def _name(failure: str, operation: str) -> str:
-    said = _OF_ENTRIES.match(failure) or _OF_LENGTH.match(failure)
-    path = said["path"] if said else ""
+    said = _another_list(failure) or AnotherLength.read(failure)
+    path = said.path if said else ""
     member = without_variable(path)
     return THE_LIST if member == path or operation.endswith(f"/{member}") else member
 
 
+def _another_list(failure: str) -> AnotherValue | None:
+    value = AnotherValue.read(failure)
+    is_list = value and (value.wanted == _EMPTY or _WRITTEN.fullmatch(value.wanted))
+    return value if is_list and value and _WRITTEN.fullmatch(value.got) else None
+
+
 def _entries(written: str) -> Counter[str] | None:
-    """Return how often each entry of a list occurs; None if the list is cut, or has what is no literal."""
-    if written == "empty":
+    """Return how often each entry of a list occurs; None if the list is cut, or is not written in literals."""
+    if written == _EMPTY:
         return Counter()
     try:
         entries: list[Any] = ast.literal_eval(written)

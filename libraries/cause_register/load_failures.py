@@ -2,9 +2,11 @@
 
 import re
 
-_CONDITION = re.compile(r"(?:\A|(?<=\. ))Expected (?P<condition>.+?)(?=\. Expected |\.?\Z)")
-_SUBJECT = re.compile(r"\A(?P<operation>[A-Z]+ /[\w/{}.-]*)[^:\n]*: (?P<said>Expected [^\n]+)")
-_ERRORS = re.compile(r"HTTP (?P<status>\d{3}) \(\d+x\)")
+from cause_register.forms import EXPECTED, FailedRequests
+
+_CONDITION = re.compile(rf"(?:\A|(?<=\. )){EXPECTED}(?P<condition>.+?)(?=\. {EXPECTED}|\.?\Z)")
+_SUBJECT = re.compile(rf"\A(?P<operation>[A-Z]+ /[\w/{{}}.-]*)[^:\n]*: (?P<said>{EXPECTED}[^\n]+)")
+_ERRORS = re.compile(FailedRequests.pattern())
 
 
 def failed_load(failure: str) -> str:
@@ -20,7 +22,17 @@ def failed_load(failure: str) -> str:
     if said is None:
         return ""
     conditions = [condition["condition"] for condition in _CONDITION.finditer(said["said"])]
-    errors = [sorted(_ERRORS.findall(condition)) for condition in conditions]
+    errors = [statuses_of_errors(condition) for condition in conditions]
     if not all(errors) or any(each != errors[0] for each in errors):
         return ""
     return f"{said['operation']}: requests of a load fail with {' or '.join(errors[0])}"
+
+
+def statuses_of_errors(said: str) -> list[str]:
+    """Return the statuses with which requests have failed, in order.
+
+    Example:
+        >>> statuses_of_errors("error_rate==0, got error_rate of 0.5: HTTP 503 (1x), HTTP 429 (5x)")
+        ['429', '503']
+    """
+    return sorted(found["status"] for found in _ERRORS.finditer(said))

@@ -4,7 +4,21 @@ import re
 from dataclasses import dataclass
 
 from cause_register.form import NUMBER
-from cause_register.forms import NO_VALUE, Missing, OtherGrowth, OtherMetric, OtherUsage, OutOfBounds
+from cause_register.forms import (
+    NO_VALUE,
+    AnotherValue,
+    FieldFinding,
+    Missing,
+    NoField,
+    NothingIn,
+    OutOfBounds,
+    Unmet,
+    WithoutMember,
+    WrongGrowth,
+    WrongMetric,
+    WrongUsage,
+    findings_in,
+)
 from cause_register.quantities import Quantity, quantity_of
 
 NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
@@ -15,26 +29,14 @@ NOTHING, SOMETHING, TOO_SMALL, TOO_LARGE = (
 )
 """How a number can be wrong."""
 
-_LOOKED_FOR = (
-    re.compile(rf"\A{Missing.pattern()}"),
-    re.compile(r"\AExpected (?P<path>\S+) not to be empty\.\nGot \[\]$", re.MULTILINE),
-    re.compile(r"^Got (?:one|an answer) without (?P<path>\w+)", re.MULTILINE),
-)
-"""Failures to find a member, or anything in a list."""
-_FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
-_NO_FIELD = re.compile(r"there is no field (?P<path>[\w.-]+?)\.?(?: Did you mean .*)?")
-_VALUE = r"'[^'\n]*'|\"[^\"\n]*\"|null|None|[Tt]rue|[Ff]alse"
+_NO_ENTRIES = "[]"
+_VALUE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|null|None|[Tt]rue|[Ff]alse")
 _JSON_WORDS = {"None": "null", "True": "true", "False": "false"}
 _LOWER_BOUND = re.compile(rf"(?:at least|more than) (?P<limit>{NUMBER})")
-_IS_ANOTHER = re.compile(
-    rf"\AExpected (?P<path>(?!\S*status_code\b)\S+[.\[]\S+) to be (?P<wanted>{NUMBER})\.\nGot (?P<got>{NUMBER})$",
-    re.MULTILINE,
-)
-_DIFFERS = re.compile(r"(?P<path>[\w.-]+) is (?P<got>-?\d[\d.e-]*)")
-_WORD_DIFFERS = (
-    re.compile(rf"^  - (?P<path>[\w.-]+) is (?P<got>{_VALUE})$", re.MULTILINE),
-    re.compile(rf"\AExpected (?P<path>\S+) to be (?:{_VALUE})\.\nGot (?P<got>{_VALUE})$", re.MULTILINE),
-)
+_MEMBER = re.compile(r"(?!\S*status_code\b)\S+[.\[]\S+")
+"""A member of a variable, other than the status of a response."""
+_PATH = re.compile(r"[\w.-]+")
+_NUMBER = re.compile(r"-?\d[\d.e-]*")
 _WORD = re.compile(r"['\"]?([A-Za-z_]+)['\"]?")
 _VARIABLE = re.compile(r"\A[A-Za-z_]\w*(?:\[-?\d+\])*(?:\.|(?=\[[A-Za-z_]))")
 _KEY = re.compile(r"\.?\[([A-Za-z_]\w*)\]")
@@ -57,12 +59,22 @@ def missing_members(failure: str) -> str:
         >>> missing_members("Expected a response.\\nGot one that differs:\\n  - there is no field usage.\\n  - page is 7")
         ''
     """
-    found = next(filter(None, (pattern.search(failure) for pattern in _LOOKED_FOR)), None)
-    if found is not None:
-        return _ITEM.sub("", without_variable(found["path"]))
-    fields = [_NO_FIELD.fullmatch(finding) for finding in _FINDING.findall(failure)]
-    paths = [_ITEM.sub("", field["path"]) for field in fields if field]
+    if path := _looked_for(failure):
+        return _ITEM.sub("", without_variable(path))
+    fields = [NoField.read(finding) for finding in findings_in(failure)]
+    paths = [_ITEM.sub("", field.path) for field in fields if field]
     return ", ".join(dict.fromkeys(paths)) if len(paths) == len(fields) else ""
+
+
+def _looked_for(failure: str) -> str:
+    """Return which member was looked for and does not exist, or has no entries; an empty text for any other failure."""
+    if missing := Missing.read(failure):
+        return missing.path
+    empty, unmet = NothingIn.read(failure), Unmet.read(failure)
+    if empty:
+        return empty.path if empty.got == _NO_ENTRIES else ""
+    without = WithoutMember.read(unmet.got) if unmet else None
+    return without.member if without else ""
 
 
 @dataclass(frozen=True)
@@ -98,26 +110,43 @@ def wrong_number(failure: str) -> WrongNumber | None:
     """
     if counted := _wrong_count(failure):
         return counted
-    if another := _IS_ANOTHER.match(failure):
-        member = _INDEX.sub("", without_variable(another["path"]))
-        return WrongNumber(member, deviation_of(float(another["got"]), float(another["wanted"])))
+    if another := _another_number(failure):
+        return another
     bounded = OutOfBounds.read(failure)
     if bounded and bounded.subject and re.fullmatch(NUMBER, bounded.got):
         member = _INDEX.sub("", without_variable(bounded.subject))
         return WrongNumber(member, _out_of_bounds(float(bounded.got), bounded.bounds))
-    findings = [_DIFFERS.fullmatch(finding) for finding in _FINDING.findall(failure)]
-    if len(findings) != 1 or findings[0] is None:
+    found = _only_field(failure)
+    if found is None or not _NUMBER.fullmatch(found.value):
         return None
-    path, got = findings[0]["path"], float(findings[0]["got"])
-    wanted = re.search(rf"[ ,]{re.escape(path)}=(-?\d(?:[\d.e-]*\d)?)(?=[,.]?[\s])", failure)
-    return WrongNumber(_INDEX.sub("", path), deviation_of(got, float(wanted[1]))) if wanted else None
+    wanted = re.search(rf"[ ,]{re.escape(found.path)}=(-?\d(?:[\d.e-]*\d)?)(?=[,.]?[\s])", failure)
+    deviation = deviation_of(float(found.value), float(wanted[1])) if wanted else ""
+    return WrongNumber(_INDEX.sub("", found.path), deviation) if wanted else None
+
+
+def _another_number(failure: str) -> WrongNumber | None:
+    """Return which member of a variable is another number than the expected one; else None."""
+    value = AnotherValue.read(failure)
+    if value is None or not _MEMBER.fullmatch(value.path):
+        return None
+    if not (re.fullmatch(NUMBER, value.wanted) and re.fullmatch(NUMBER, value.got)):
+        return None
+    member = _INDEX.sub("", without_variable(value.path))
+    return WrongNumber(member, deviation_of(float(value.got), float(value.wanted)))
+
+
+def _only_field(failure: str) -> FieldFinding | None:
+    """Return which field is not as expected, if that is all that a failure has found; else None."""
+    findings = findings_in(failure)
+    found = FieldFinding.read(findings[0]) if len(findings) == 1 else None
+    return found if found and _PATH.fullmatch(found.path) else None
 
 
 def _wrong_count(failure: str) -> WrongNumber | None:
     """Return which count is wrong that keywords have words for. What should not have grown is another failure each."""
-    if usage := OtherUsage.read(failure):
+    if usage := WrongUsage.read(failure):
         return WrongNumber("daily_used", deviation_of(usage.used, usage.wanted))
-    growth = OtherGrowth.read(failure)
+    growth = WrongGrowth.read(failure)
     if growth is None or (growth.wanted == 0 <= growth.grown):
         return None
     return WrongNumber("the growth of the day", deviation_of(growth.grown, growth.wanted))
@@ -130,7 +159,7 @@ def wrong_metric(failure: str) -> WrongNumber | None:
         >>> str(wrong_metric("Expected Sum of metric Requests to be 3, got no value since the test began."))
         'Sum of metric Requests is too small'
     """
-    said = OtherMetric.read(failure)
+    said = WrongMetric.read(failure)
     if said is None:
         return None
     is_less = said.got == NO_VALUE or float(said.got) < float(said.wanted)
@@ -148,16 +177,20 @@ def wrong_word(failure: str) -> str:
         >>> wrong_word("Expected again.question to be 'How?'.\\nGot 'Who is it?'")
         'question is another'
     """
-    if len(_FINDING.findall(failure)) > 1:
+    if len(findings_in(failure)) > 1:
         return ""
-    said = next(filter(None, (pattern.search(failure) for pattern in _WORD_DIFFERS)), None)
-    if said is None:
+    found = _only_field(failure)
+    if found and _VALUE.fullmatch(found.value):
+        return _in_words(found.path, found.value)
+    value = AnotherValue.read(failure)
+    if value is None or not (_VALUE.fullmatch(value.wanted) and _VALUE.fullmatch(value.got)):
         return ""
-    is_finding = said.re is _WORD_DIFFERS[0]
-    member = said["path"] if is_finding else without_variable(said["path"])
-    if not is_finding and member == said["path"]:
-        return ""
-    word = _WORD.fullmatch(said["got"])
+    member = without_variable(value.path)
+    return _in_words(member, value.got) if member != value.path else ""
+
+
+def _in_words(member: str, value: str) -> str:
+    word = _WORD.fullmatch(value)
     return f"{_INDEX.sub('', member)} is {_JSON_WORDS.get(word[1], word[1]) if word else 'another'}"
 
 

@@ -1,62 +1,57 @@
-"""The reason for which a test is red or blocked: two failures with the same reason have the same cause."""
+"""The reason for which a test fails or is blocked: two failures with the same reason have the same cause."""
 
 import re
 from collections.abc import Collection
 
 from cause_register.breakers import wrong_breaker
 from cause_register.broken_requests import broken_request
-from cause_register.citations import OTHERS, cites_others, other_answer, wrong_page
+from cause_register.citations import OTHERS, citation_deviation, cites_others, wrong_page
 from cause_register.failure_message import is_incomplete
 from cause_register.forms import (
+    A_RESPONSE,
+    A_RESPONSE_TO,
     FAILED_INGESTION,
-    FINDING,
     FORGED_TOKEN,
     ONE_THAT_DIFFERS,
     REVEAL_NO_INTERNALS,
-    THAT_SAYS_WHEN,
-    WITH_A_MESSAGE,
     WITHOUT_INTERNALS,
     AcceptedByCognito,
     ConfidentialLine,
     ConfidentialLog,
+    ErrorThatSays,
     NoItemOfToday,
     NoMetrics,
-    NotBroughtAbout,
     NotIndexed,
-    OtherMetric,
+    NotTriggered,
+    Unmet,
     UnwantedItem,
+    WrongMetric,
+    findings_in,
 )
 from cause_register.generalised_texts import without_texts, without_values
 from cause_register.lists import wrong_list
 from cause_register.load_failures import failed_load
 from cause_register.members import missing_members, without_variable, wrong_metric, wrong_number, wrong_word
 from cause_register.message_parts import FindPath, MessageParts, in_one_line, parts_of
-from cause_register.needless_refusals import is_needless_refusal
 from cause_register.refused_keys import refused_key
 from cause_register.resources import left_messages, left_objects, wrong_calls, wrong_record
 from cause_register.simultaneous import unexpected_statuses
 from cause_register.times import wrong_time
+from cause_register.unexplained_503 import is_unexplained_503
 
 ANY_RESPONSE = "Any response"
 """The operation of what all responses have in common."""
 
-_WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotBroughtAbout)
+_WITHOUT_REQUEST = (UnwantedItem, AcceptedByCognito, NoItemOfToday, NotTriggered)
 """What says as much as a request: what is left in a resource that should not be, what a user pool should have refused, a user
-who is not counted on the day, and a failure that cannot be brought about."""
-_UNSAID = re.compile(rf"Expected an error (?P<expected>{WITH_A_MESSAGE}|{THAT_SAYS_WHEN})\.")
-"""What an error does not say that all errors have to."""
-_INTERNALS = re.compile(
-    rf"Expected a response (?:{WITHOUT_INTERNALS}|to {REVEAL_NO_INTERNALS})\.\n"
-    rf"Got {ONE_THAT_DIFFERS}{FINDING}(?P<revealed>[^\n]+)"
-)
-"""Which internal detail a response reveals."""
+who is not counted on the day, and a failure that cannot be triggered."""
+_NO_INTERNALS = (f"{A_RESPONSE} {WITHOUT_INTERNALS}", f"{A_RESPONSE_TO}{REVEAL_NO_INTERNALS}")
 _LOGGED = re.compile(ConfidentialLog.pattern() + ConfidentialLine.pattern())
 """What the log says that its readers must not know."""
-_NO_METRICS = re.compile(rf"{OtherMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
+_NO_METRICS = re.compile(rf"{WrongMetric.pattern()}[^\n]*\n{NoMetrics.pattern()}")
 """A metric where there is none at all."""
 _STATUS_OF_INDEXING = re.compile(r"status (\w+) \(waited ")
 _REASONS = (
-    (_UNSAID, "Any error: expected one {expected}"),
     (_LOGGED, "The log: expected no {word}, got a line with one"),
     (_NO_METRICS, "Namespace {namespace}: expected metrics, got none"),
 )
@@ -65,7 +60,7 @@ _TYPE_OF_ERROR = re.compile(r"(?<=[a-z]) [a-z]+(?:_[a-z]+)+\Z")
 
 
 def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection[int] = ()) -> str:
-    """Return the reason for which a test with this failure is red or blocked; an empty text if there is none.
+    """Return the reason for which a test with this failure fails or is blocked; an empty text if there is none.
 
     There is none if the message names no request, and if it says several things and Robot Framework has cut it.
 
@@ -86,7 +81,7 @@ def reason_of_failure(failure: str, find_path: FindPath, breaks_with: Collection
         return ""
     if refused := broken_request(failure, breaks_with) or refused_key(failure):
         return refused
-    if is_needless_refusal(failure):
+    if is_unexplained_503(failure):
         return "Any request: expected a success, got 503 although no AWS call has failed"
     return reason_of_parts(parts_of(failure, find_path))
 
@@ -105,6 +100,9 @@ def reason_of_parts(parts: MessageParts) -> str:
 
 def _without_response(failure: str) -> str:
     """Return what a failure is about that says enough whichever response it is about; an empty text for any other one."""
+    unmet = Unmet.read(failure)
+    if unmet and (unsaid := ErrorThatSays.read_whole(unmet.expected)):
+        return f"Any error: expected one {unsaid.what}"
     found = ((pattern.match(failure), reason) for pattern, reason in _REASONS)
     if reason := next((reason.format_map(each.groupdict()) for each, reason in found if each), ""):
         return reason
@@ -119,8 +117,8 @@ def _without_response(failure: str) -> str:
 
 def _reason_of_response(parts: MessageParts) -> str:
     failure, operation = parts.failure, parts.operation
-    if internals := _INTERNALS.match(failure):
-        return f"{ANY_RESPONSE}: {internals['revealed']} is revealed"
+    if revealed := _revealed_internals(failure):
+        return f"{ANY_RESPONSE}: {revealed} is revealed"
     if said := _in_other_words(failure, operation):
         return f"{operation}: {said}"
     if wrong := wrong_number(failure) or wrong_page(failure):
@@ -129,6 +127,13 @@ def _reason_of_response(parts: MessageParts) -> str:
     if parts.is_about_value:
         expected = _of_a_value(parts.subject, expected)
     return in_one_line(operation, expected, _TYPE_OF_ERROR.sub("", got) if FORGED_TOKEN in expected else got)
+
+
+def _revealed_internals(failure: str) -> str:
+    """Return which internal detail a response reveals, the first one of several; an empty text for any other failure."""
+    unmet = Unmet.read(failure)
+    is_about_internals = unmet and unmet.expected in _NO_INTERNALS and unmet.got == ONE_THAT_DIFFERS
+    return next(iter(findings_in(failure)), "") if is_about_internals else ""
 
 
 def _in_other_words(failure: str, operation: str) -> str:
@@ -141,7 +146,7 @@ def _in_other_words(failure: str, operation: str) -> str:
         return OTHERS
     if status := _status_of_unindexed(failure):
         return f"status is {status}"
-    return other_answer(failure) or wrong_list(failure, operation) or wrong_word(failure)
+    return citation_deviation(failure) or wrong_list(failure, operation) or wrong_word(failure)
 
 
 def _status_of_unindexed(failure: str) -> str:

@@ -82,7 +82,7 @@ class CauseRegister:
         return next((known.cause for known in self.causes() if known.cause.reason == reason), None)
 
     def find_unusable(self, operation: str) -> Cause | None:
-        """Return why an operation cannot be used, whosever fault it is; None if it can, as far as is known."""
+        """Return why an operation cannot be used, whoever caused it; None if it can, as far as is known."""
         known = (*self.causes(CauseKind.UNUSABLE), *self.causes(CauseKind.ENVIRONMENT))
         return next((each.cause for each in known if each.cause.operation == operation), None)
 
@@ -94,7 +94,7 @@ class CauseRegister:
         return Sightings(len(met), list(dict.fromkeys(met)), list(dict.fromkeys(blocked)))
 
     def claim_failure(self, reason: str, *, test: str) -> str:
-        """Record that a test fails, and return which test is red for it: the first of the run, in any process.
+        """Record that a test fails, and return the first test that failed with it in the run, in any process.
 
         Args:
             reason: What the test expected and what it got.
@@ -104,7 +104,7 @@ class CauseRegister:
         return test if _create(file, test) else file.read_text(encoding="utf-8")
 
     def find_failure(self, reason: str) -> str:
-        """Return which test of the run is red for a failure; an empty text if none is."""
+        """Return the first test of the run with a failure; an empty text if there is none."""
         file = self._failures / _file_name(reason)
         return file.read_text(encoding="utf-8") if file.exists() else ""
 

@@ -1,10 +1,10 @@
-"""A cause as the people who have to fix it read it, and as programs read it from Robot Framework's output."""
+"""Descriptions of causes for people, and metadata of Robot Framework's output for programs."""
 
 import json
 from collections.abc import Mapping
 
 from cause_register.cause import BLOCKED_BY, Example, KnownCause
-from cause_register.forms import AWS_CALLS, WHERE
+from cause_register.forms import AWS_CALLS, WHERE, Unmet
 from cause_register.register import Sightings
 from strict_json import well_formed_json
 
@@ -15,14 +15,14 @@ MET_METADATA = "Met causes"
 BLOCKED_METADATA = "Blocked by"
 """The metadata of a blocked test: the cause's reason."""
 RED_METADATA = "Red for"
-"""The metadata of a red test: a JSON list of the outcomes that no other test of the run is red for."""
+"""The metadata of a failed test: a JSON list of the outcomes for which no other test of the run failed before."""
 SHOWN_TESTS = 5
 
 
 def describe(known: KnownCause, sightings: Sightings) -> str:
     """Return the message of a cause's own test: expected, got, where, who met it, what to do next."""
     cause = known.cause
-    lines = [f"Expected {cause.expected}.", f"Got {cause.got}", *_where(known.example), *_seen(sightings)]
+    lines = [str(Unmet(cause.expected, cause.got)), *_where(known.example), *_seen(sightings)]
     return "\n".join([*lines, f"Hint: {cause.hint}"] if cause.hint else lines)
 
 

@@ -1,14 +1,14 @@
-"""What a failure says of resources of AWS: what is left in them, what is not there, and how often an operation is called."""
+"""AWS resources named in a failure: what is left there, what is missing, and which calls were made."""
 
 import re
 
 from cause_register.forms import (
     NoItem,
-    OtherCalls,
-    OtherHits,
-    OtherMessages,
     UnwantedMessages,
     UnwantedObjects,
+    WrongCalls,
+    WrongHits,
+    WrongMessages,
 )
 from cause_register.generalised_texts import VALUE, without_values
 
@@ -49,7 +49,7 @@ def left_messages(failure: str) -> str:
     """
     if left := UnwantedMessages.read(failure):
         return f"Expected no message in queue {left.queue}, got some"
-    messages = OtherMessages.read(failure)
+    messages = WrongMessages.read(failure)
     if messages is None or messages.count != "0 messages":
         return ""
     return f"Expected no message {'in' if messages.have == 'hold' else 'of'} {messages.holder}, got some"
@@ -62,7 +62,7 @@ def wrong_record(failure: str) -> str:
         >>> wrong_record("Expected queue errors to hold 1 message with request_id=7, got 0 (waited 5 s).")
         'Expected a record of the request in queue errors, got none'
     """
-    item, messages = NoItem.read(failure), OtherMessages.read(failure)
+    item, messages = NoItem.read(failure), WrongMessages.read(failure)
     if item and _OF_A_REQUEST.search(item.condition):
         return f"Expected a record of the request in table {item.table}, got none"
     if messages is None or not _OF_A_REQUEST.search(messages.condition or ""):
@@ -82,7 +82,7 @@ def wrong_calls(failure: str) -> str:
         >>> wrong_calls("Failure s3_failure: expected hits on 2 requests, got 3.")
         'Failures hit 3 requests in place of 2'
     """
-    hits, calls = OtherHits.read(failure), OtherCalls.read(failure)
+    hits, calls = WrongHits.read(failure), WrongCalls.read(failure)
     if hits and hits.hits:
         return f"Failures hit {hits.hits} requests in place of {hits.wanted}"
     if calls is None or not (_CALLED.match(calls.wanted) and _UNCALLED.match(calls.found)):

@@ -1,6 +1,6 @@
 """What a failure says of responses to requests that were sent at the same moment."""
 
-from cause_register.forms import OtherStatuses, StatusCount
+from cause_register.forms import StatusCount, WrongStatuses
 
 
 def unexpected_statuses(failure: str) -> str:
@@ -14,7 +14,7 @@ def unexpected_statuses(failure: str) -> str:
         >>> unexpected_statuses("Expected the statuses 200 (1 times), 404 (2 times).\\nGot 200 (2 times), 404 (1 times)")
         ''
     """
-    said = OtherStatuses.read(failure)
+    said = WrongStatuses.read(failure)
     if said is None:
         return ""
     expected = _statuses(said.expected)

@@ -1,13 +1,18 @@
 """What a failure says of a point in time: that it is hours off, as in another zone, or not that of the response that names it."""
 
-import re
 from datetime import datetime, timedelta
 
-from cause_register.forms import FINDING, ONE_THAT_DIFFERS, OldError, OtherTime, Timestamp, TimesToName
-
-_NAMED = re.compile(
-    rf"Expected a response to {TimesToName.pattern()}\.\nGot {ONE_THAT_DIFFERS}{FINDING}{Timestamp.pattern()}"
+from cause_register.forms import (
+    A_RESPONSE_TO,
+    ONE_THAT_DIFFERS,
+    ExpectedTimestamp,
+    OldError,
+    Timestamp,
+    Unmet,
+    WrongTime,
+    findings_in,
 )
+
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _NEARLY = timedelta(minutes=1)
 """How far a point in time may be from a full hour, and still be as wrong as one that is that many hours off."""
@@ -27,7 +32,7 @@ def wrong_time(failure: str) -> str:
         >>> wrong_time("Expected an error of the last 60 seconds, up to epoch second 1795989631.\\nGot one with timestamp 1.")
         'its own time is too early'
     """
-    if said := OtherTime.read(failure):
+    if said := WrongTime.read(failure):
         return _hours_off(*map(datetime.fromisoformat, (said.first, said.last, said.got)))
     is_early = _is_early(failure)
     return "" if is_early is None else f"its own time is too {'early' if is_early else 'late'}"
@@ -37,9 +42,14 @@ def _is_early(failure: str) -> bool | None:
     """Return whether a response's own time is too early, or else too late; None if a failure is about anything else."""
     if old := OldError.read(failure):
         return float(old.timestamp) < old.last
-    if named := _NAMED.match(failure):
-        return datetime.fromisoformat(named["got"]) < datetime.fromisoformat(named["first"])
-    return None
+    unmet = Unmet.read(failure)
+    if unmet is None or unmet.got != ONE_THAT_DIFFERS:
+        return None
+    times = ExpectedTimestamp.read(unmet.expected.removeprefix(A_RESPONSE_TO))
+    named = next(map(Timestamp.read, findings_in(failure)), None)
+    return (
+        datetime.fromisoformat(named.got) < datetime.fromisoformat(times.first) if times and named else None
+    )
 
 
 def _hours_off(first: datetime, last: datetime, got: datetime) -> str:

@@ -1,29 +1,43 @@
 """Failures that are about what a user has used: counts, the day and month that they are of, and the status of the quotas."""
 
 import re
+from http.client import TOO_MANY_REQUESTS
 from typing import NamedTuple
 
-from cause_register.forms import OtherGrowth, OtherUsage
+from cause_register.forms import (
+    A_QUOTA,
+    A_RESPONSE,
+    AN_OBJECT,
+    EXPECTED,
+    GROWTH_OF_USAGE,
+    USAGE,
+    AnotherValue,
+    ExpectedFields,
+    FieldFinding,
+    NoField,
+    Unmet,
+    WrongGrowth,
+    WrongUsage,
+    findings_in,
+)
 from cause_register.members import NOTHING, TOO_LARGE, TOO_SMALL, wrong_number
 from cause_register.quantities import Quantity, count_of, period_of
+from cause_register.statuses import SUCCESS, kind_of, wrong_status
 
 COUNTING = "counting of requests"
-"""The operation of the cause that no request of the run has been counted as one."""
+"""The operation of the cause that requests are counted more than once, or not counted."""
 TOO_OFTEN, TOO_SELDOM = "more than that", "less than that"
 """How each request is counted then."""
-FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
-ABOUT_DATES = re.compile(r"Expected dates to be ")
-ABOUT_GROWTH = re.compile(r"Expected growth of the usage ")
-ABOUT_USAGE = re.compile(r"Expected (growth of the usage|a quota|usage|an object|a response) with ")
-MEMBER = re.compile(r"(?:there is no field )?([\w.-]+?)(?: is |\.?$|\. )")
-NOT_REFUSED = re.compile(r"Expected status 429\.\nGot 2\d\d ")
+SHOWING_COUNTERS = (GROWTH_OF_USAGE, USAGE, A_QUOTA, AN_OBJECT, A_RESPONSE)
+DATES = "dates"
+"""The variable of the days of which usage is shown."""
 COUNTER = re.compile(r'"(daily|monthly)_(used|limit)": (\d+)')
-QUOTA_USED_UP = re.compile(r'Expected status 2\d\d\.\nGot 429 [^\n]*"quota": "(?:(daily)|monthly)"')
+USED_UP = re.compile(r'"quota": "(daily|monthly)"')
 
 
 def is_about_count(counter: Quantity | None, failure: str) -> bool:
     """Return whether too little is counted, or a request served, where this counter is looked at; without one, where any is."""
-    if NOT_REFUSED.match(failure):
+    if _is_not_refused(failure):
         return _has_quota_left(failure)
     counters = {Quantity.DAY, Quantity.MONTH} if counter is None else {counter}
     if counted := _counted_in_the_day(failure):
@@ -63,9 +77,9 @@ class _Counted(NamedTuple):
 
 def _counted_in_the_day(failure: str) -> _Counted | None:
     """Return what a failure says of the requests of a day; None if it is about anything else."""
-    if growth := OtherGrowth.read(failure):
+    if growth := WrongGrowth.read(failure):
         return _Counted(growth.wanted, growth.grown)
-    usage = OtherUsage.read(failure)
+    usage = WrongUsage.read(failure)
     return _Counted(usage.wanted, usage.used) if usage else None
 
 
@@ -93,16 +107,31 @@ def is_about_period(period: Quantity, failure: str) -> bool:
     By how much usage grows is not: that it is counted on another day changes nothing. Costs that do not grow are those of
     another day.
     """
-    if ABOUT_DATES.match(failure):
+    dates = AnotherValue.read(failure)
+    if dates and dates.path == DATES:
         return period is Quantity.DAY
-    if NOT_REFUSED.match(failure):
+    if _is_not_refused(failure):
         return _has_quota_left(failure)
-    if ABOUT_GROWTH.match(failure):
+    if _subject_of(failure) == GROWTH_OF_USAGE:
         return _is_of_costs_that_do_not_grow(period, failure)
-    if used_up := QUOTA_USED_UP.match(failure):
-        return (period is Quantity.DAY) == (used_up[1] is not None)
+    if used_up := _quota_used_up(failure):
+        return period is used_up
     members = _members_of_usage(failure)
     return bool(members) and all(period_of(member) is period for member in members)
+
+
+def _is_not_refused(failure: str) -> bool:
+    wrong = wrong_status(failure)
+    return wrong is not None and wrong.wanted == TOO_MANY_REQUESTS and kind_of(wrong.got) == SUCCESS
+
+
+def _quota_used_up(failure: str) -> Quantity | None:
+    """Return which quota is used up by what is said in place of a success; None if a failure is about anything else."""
+    wrong, unmet = wrong_status(failure), Unmet.read(failure)
+    if wrong is None or unmet is None or kind_of(wrong.wanted) != SUCCESS or wrong.got != TOO_MANY_REQUESTS:
+        return None
+    quota = USED_UP.search(unmet.got)
+    return {"daily": Quantity.DAY, "monthly": Quantity.MONTH}[quota[1]] if quota else None
 
 
 def _is_of_costs_that_do_not_grow(period: Quantity, failure: str) -> bool:
@@ -115,12 +144,18 @@ def _is_of_costs_that_do_not_grow(period: Quantity, failure: str) -> bool:
 
 def is_about_quota_status(failure: str) -> bool:
     """Return whether a failure has no other finding than the status of the quotas."""
-    return failure.startswith("Expected a quota with ") and _members_of_usage(failure) == ["status"]
+    return _subject_of(failure) == A_QUOTA and _members_of_usage(failure) == ["status"]
 
 
 def _members_of_usage(failure: str) -> list[str]:
     """Return which members of usage, quota or an answer are wrong or missing; nothing if a failure is about anything else."""
-    if not ABOUT_USAGE.match(failure):
+    if _subject_of(failure) not in SHOWING_COUNTERS:
         return []
-    found = [MEMBER.match(finding) for finding in FINDING.findall(failure)]
-    return [member[1] if member else "" for member in found]
+    found = [NoField.read(finding) or FieldFinding.read(finding) for finding in findings_in(failure)]
+    return [field.path if field else "" for field in found]
+
+
+def _subject_of(failure: str) -> str:
+    """Return what should have fields with other values; an empty text if a failure is about anything else."""
+    fields = ExpectedFields.read(failure.removeprefix(EXPECTED)) if failure.startswith(EXPECTED) else None
+    return fields.subject if fields else ""

@@ -8,7 +8,7 @@ import yaml
 from robot.api import ExecutionResult
 
 from conftest import SUITES, run
-from ManuelEnvironment.listeners.repeated_failures import RED_TEST
+from ManuelEnvironment.listeners.repeated_failures import FIRST_FAILED_TEST
 from support.other_backend import BACKENDS, careless_backend
 
 FAULTS = yaml.safe_load((BACKENDS / "careless" / "faults.yaml").read_text(encoding="utf-8"))
@@ -39,7 +39,9 @@ class CarelessRun:
         self.causes = [test.name for test in tests if test.failed and "cause" in test.tags]
         self.red = {test.name for test in tests if test.failed and "cause" not in test.tags}
         self.blocked = {test.name for test in tests if test.skipped and "blocked by " in test.message}
-        self.red_elsewhere = {test.name for test in tests if test.skipped and f"\n{RED_TEST}" in test.message}
+        self.red_elsewhere = {
+            test.name for test in tests if test.skipped and f"\n{FIRST_FAILED_TEST}" in test.message
+        }
 
 
 @pytest.fixture(scope="module")

@@ -108,7 +108,7 @@ def test_tests_that_fail_alike_are_red_once(tmp_path: Path, suites: Path, comman
         if test not in red:
             reason, by = (EXPECTED_403, red_for_403) if test.name == "Third" else (EXPECTED_404, red_for_404)
             assert test.skipped
-            assert test.message.startswith(f"blocked by {reason}\nRed for it: {by}\nExpected status 40")
+            assert test.message.startswith(f"blocked by {reason}\nFirst failed in: {by}\nExpected status 40")
     assert len(tests) == 6
 
 

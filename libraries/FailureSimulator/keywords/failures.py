@@ -8,7 +8,7 @@ from typing import Any
 from robot.api import logger
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherHits
+from cause_register.forms import WrongHits
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.preconditions import needing_failure
 from FailureSimulator.simulator import Simulator, never_happened
@@ -222,7 +222,7 @@ class FailureKeywords:
             )
         hits = self._simulator.hits(name)
         if times is not None and hits != times:
-            raise AssertionError(f"{OtherHits(name, times, hits)}.")
+            raise AssertionError(f"{WrongHits(name, times, hits)}.")
         if not hits:
             raise FailureNeverHappenedError(never_happened(self._simulator.forget(name)))
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import ConfidentialLine, ConfidentialLog
+from cause_register.forms import ConfidentialLine, ConfidentialLog, LoggedLine
 from field_comparison.comparison import as_text, differences
 from ManuelAPI.client import ApiClient
-from ManuelAPI.failures import failure
+from ManuelAPI.failures import failure, failure_in_form
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.request_ids import request_id_of
 from ManuelAPI.stack_control import ask_stack
@@ -63,9 +63,7 @@ class BackendLogKeywords:
                 response,
             )
         if wrong := differences(of_request[0], members):
-            raise failure(
-                f"a line in the log with {as_text(members)}", f"other values: {as_text(wrong)}", response
-            )
+            raise failure_in_form(LoggedLine(as_text(members), as_text(wrong)), response)
         return of_request[0]
 
     @keyword(tags=["Log", "Assertion"])

@@ -21,7 +21,7 @@ class CanaryKeywords:
     def start_canary_site(self) -> int:
         """Serve a valid manual on 127.0.0.1 until the test ends, to see whether the backend can be tricked into fetching it.
 
-        The site serves what the backend asks for, so that nothing but the backend's own checks keeps it away.
+        The site serves what the backend asks for, so that only the backend's own checks prevent requests.
 
         Returns:
             The port that the site listens on.

@@ -7,7 +7,7 @@ from typing import Any
 from robot.api import logger
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherTime
+from cause_register.forms import WrongTime
 from ManuelAPI.client import ApiClient
 from ManuelEnvironment import Capability, current_environment
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
@@ -112,7 +112,7 @@ class ClockKeywords:
         """
         moment, first, last = whole_second(time), whole_second(earliest), whole_second(latest)
         if not first - CLOCK_DIFFERENCE <= moment <= last + CLOCK_DIFFERENCE:
-            raise AssertionError(str(OtherTime(str(first), str(last), str(moment))))
+            raise AssertionError(str(WrongTime(str(first), str(last), str(moment))))
 
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:
@@ -206,7 +206,7 @@ def whole_second(time: Moment) -> datetime:
     """Return a point in time in UTC, without the fraction of its second.
 
     Raises:
-        AssertionError: It is none, such as a number of milliseconds.
+        AssertionError: It is not a time, such as a number of milliseconds.
     """
     return (time if isinstance(time, datetime) else _time_of(time)).replace(microsecond=0)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherStatuses, StatusCount
+from cause_register.forms import StatusCount, WrongStatuses
 from ManuelAPI.client import ApiClient, ApiRequest, require_status
 from ManuelAPI.failures import describe_status, failure, failure_in_form
 from ManuelAuth.bearer import MaskedHeader
@@ -107,7 +107,7 @@ class ConcurrencyKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -156,7 +156,7 @@ class ConcurrencyKeywords:
         got = self.get_status_counts(responses)
         if got != Counter(counts):
             odd_one = next((each for each in responses if str(each.status_code) not in counts), responses[-1])
-            raise failure_in_form(OtherStatuses(_listed(counts), _listed(got)), odd_one)
+            raise failure_in_form(WrongStatuses(_listed(counts), _listed(got)), odd_one)
 
     @keyword(tags=["Response", "Assertion"])
     def statuses_should_be_among(self, responses: list[Any], *allowed: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from cause_register.forms import DIFFERENT_NUMBERS_OF_TOKENS
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 
@@ -43,7 +44,7 @@ class CostKeywords:
         listed = "\n".join(f"  {_describe(cost)}" for cost in costs)
         if not 0 < price_read <= price_written:
             raise AssertionError(
-                "Expected a token that is written to cost at least as much as one that is read, and each more than nothing.\n"
+                "Expected output tokens to cost at least as much as input tokens, and both more than 0.\n"
                 f"Got {price_written:.8f} and {price_read:.8f} EUR, from these costs:\n{listed}"
             )
         wrong = [each for each in costs if abs(_deviation(each, price_read, price_written)) > ROUNDING_EUR]
@@ -55,7 +56,7 @@ class CostKeywords:
 
     @keyword(tags=["Usage"])
     def add_copies_of_last_cost(self, copies: int) -> None:
-        """Write the current user's last cost to the usage table again, as if the same had been asked so many times more.
+        """Write copies of the current user's last cost to the usage table, as if the same question had been asked again.
 
         The user must have been answered this month. Needs the capability `aws-inspection`.
 
@@ -96,7 +97,7 @@ def _last_cost(dynamodb: Any, table: str) -> dict[str, Any]:
     if not found:
         raise AssertionError(
             f"Expected an item for {user} in table {table}.\nGot none.\n"
-            "Hint: has this user been answered? Has the row this key, as docs/aws-resources.md says?"
+            "Hint: did this user get an answer, and does the row have this key (docs/aws-resources.md)?"
         )
     row: dict[str, Any] = found[0]
     return row
@@ -111,7 +112,7 @@ def _prices(costs: Sequence[Any]) -> tuple[float, float]:
     determinant = _product(read, read) * _product(written, written) - both**2
     if len(costs) <= 2 or not determinant:  # noqa: PLR2004 - two answers have always two prices
         raise ValueError(
-            "Costs Should Follow From Tokens needs three answers with different numbers of tokens."
+            f"Costs Should Follow From Tokens needs three answers with {DIFFERENT_NUMBERS_OF_TOKENS}."
         )
     of_read, of_written = _product(read, total), _product(written, total)
     return (

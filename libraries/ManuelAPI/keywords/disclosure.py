@@ -5,7 +5,7 @@ from robot.api.deco import keyword
 from cause_register.forms import WITHOUT_INTERNALS
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
-from ManuelAPI.internals import revealed_internals, telling_headers
+from ManuelAPI.internals import revealed_internals, revealing_headers
 from ManuelAPI.violations import DISCLOSES, PHRASES
 
 
@@ -38,6 +38,6 @@ class DisclosureKeywords:
         response = self._client.last_response
         if found := revealed_internals(response):
             raise failure(f"a response {WITHOUT_INTERNALS}", found, response)
-        if telling := telling_headers(response):
-            expected = f"no header {telling[0].headers[0]} that {PHRASES[DISCLOSES]}"
-            raise failure(expected, telling[0].message, response)
+        if revealing := revealing_headers(response):
+            expected = f"no header {revealing[0].headers[0]} that {PHRASES[DISCLOSES]}"
+            raise failure(expected, revealing[0].message, response)

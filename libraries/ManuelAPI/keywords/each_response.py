@@ -9,8 +9,10 @@ from cause_register.forms import (
     METHOD_TO_BE_REFUSED,
     REFUSE_THE_METHOD,
     REVEAL_NO_INTERNALS,
+    ErrorToBe,
+    ExpectedTimestamp,
+    NoField,
     Timestamp,
-    TimesToName,
 )
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.cors import cors_violations
@@ -18,6 +20,7 @@ from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.internals import revealed_internals
 from ManuelAPI.keywords.clock import Moment, whole_second
 from ManuelAPI.many_responses import require_each, require_no_findings, short_status
+from ManuelAPI.operation_probes import GATEWAY_REFUSAL
 from ManuelAPI.security_headers import wrong_security_headers
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from requests import Response
 
 ERROR_MEMBERS = {"error", "error_type", "timestamp", "request_id"}
-GATEWAY_REFUSAL = (403, "Missing Authentication Token")
 METHOD_NOT_ALLOWED = 405
 
 
@@ -55,7 +57,7 @@ class EachResponseKeywords:
             message: The message of an error from the gateway, such as `Unauthorized`. The body must have nothing else.
 
         Raises:
-            AssertionError: One is another error, or has another form.
+            AssertionError: An error has a different type or format.
 
         Example:
         ```robotframework
@@ -63,8 +65,10 @@ class EachResponseKeywords:
         Each Error Should Be    ${errors}    401    message=Unauthorized
         ```
         """
-        expected = f"be {status} {error_type or message or ''}".rstrip()
-        require_no_findings(responses, expected, lambda each: _other_error(each, status, error_type, message))
+        expected = ErrorToBe(status, error_type or message)
+        require_no_findings(
+            responses, str(expected), lambda each: _other_error(each, status, error_type, message)
+        )
         require_no_findings(responses, REVEAL_NO_INTERNALS, revealed_internals)
 
     @keyword(tags=["Every route", "Assertion"])
@@ -229,7 +233,9 @@ class EachResponseKeywords:
         if not stamped:
             raise AssertionError("Expected responses with a `timestamp`.\nGot none.")
         require_no_findings(
-            stamped, str(TimesToName(str(first), str(last))), lambda each: _other_time(each, first, last)
+            stamped,
+            str(ExpectedTimestamp(str(first), str(last))),
+            lambda each: _other_time(each, first, last),
         )
 
 
@@ -246,12 +252,12 @@ def _other_time(response: "Response", first: datetime, last: datetime) -> tuple[
 def _other_error(
     response: "Response", status: int, error_type: str | None, message: str | None
 ) -> tuple[str, ...]:
-    """Return how a response is another error, or which members it lacks that every error of the backend has."""
+    """Return how an error differs, or which required members it lacks."""
     body = body_of(response)
     if response.status_code != status or not _is_kind(body, error_type, message):
         return (short_status(response),)
     lacking = ERROR_MEMBERS - body.keys() if message is None else ()
-    return tuple(f"there is no field {name}" for name in sorted(lacking))
+    return tuple(str(NoField(name)) for name in sorted(lacking))
 
 
 def _is_kind(body: Any, error_type: str | None, message: str | None) -> bool:

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Literal
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import FORGED_TOKEN
+from cause_register.forms import ExpectedStatus
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
-from ManuelAPI.valid_requests import can_be_served, every_operation, require_ids, valid_request
+from ManuelAPI.valid_requests import PROBE, can_be_served, every_operation, require_ids, valid_request
 from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:
     from requests import Response
 
-PROBE = "/api/user/usage"
 UNAUTHORIZED = 401
 SUCCESSES = range(200, 300)
 
@@ -81,7 +80,7 @@ class EveryRouteKeywords:
         headers = _given({"Origin": origin, "API-Version": version})
         responses = self._send((valid_request(each, ids) for each in operations), headers)
         wanted = SUCCESSES if status is None else (status,)
-        expected = "have a status of success" if status is None else f"have status {status}"
+        expected = "have a status of success" if status is None else f"have {ExpectedStatus(status)}"
         require_each(responses, expected, lambda response: response.status_code in wanted)
         return responses
 
@@ -132,8 +131,8 @@ class EveryRouteKeywords:
         Example:
         ```robotframework
         Sign In As Second User
-        ${foreign} =    Ask Every Route For    id=${manual.manual_id}    jobId=${job_id}
-        Each Error Should Be    ${foreign}    404    not_found
+        ${of_others} =    Ask Every Route For    id=${manual.manual_id}    jobId=${job_id}
+        Each Error Should Be    ${of_others}    404    not_found
         ```
         """
         operations = [each for each in every_operation() if each.owned_parameters]
@@ -168,7 +167,7 @@ class EveryRouteKeywords:
         name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE, status=200)
         responses = self._send(_with_token(each, token) for each in every_operation() if each.needs_token)
-        require_each(responses, f"have status 401 {FORGED_TOKEN}{name}", _is_unauthorized)
+        require_each(responses, f"have {ExpectedStatus(UNAUTHORIZED, name)}", _is_unauthorized)
 
     def _send(
         self, requests: Iterable[ApiRequest], headers: Mapping[str, str] | None = None

@@ -12,7 +12,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
-from ManuelAPI.preconditions import never_happened, patience, record_success
+from ManuelAPI.preconditions import never_happened, record_success, remaining_timeout
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.waiting import NotYetError, eventually
 
@@ -46,7 +46,7 @@ class IngestionKeywords:
             `jobs`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -69,7 +69,7 @@ class IngestionKeywords:
             `job_id`, `status`, `failure_reasons`, …; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -120,7 +120,7 @@ class IngestionKeywords:
             `files`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -206,7 +206,7 @@ class IngestionKeywords:
             return job_id
 
         try:
-            job_id = eventually(look, patience(BEGINNING, timeout))
+            job_id = eventually(look, remaining_timeout(BEGINNING, timeout))
         except NotYetError as error:
             expected = f"an ingestion job for manual {manual.manual_id}"
             details = failure(expected, str(error), self._client.last_response)
@@ -252,7 +252,7 @@ class IngestionKeywords:
                 raise NotYetError(f"status {looks[-1].status}")
 
         try:
-            eventually(look, patience(END, timeout))
+            eventually(look, remaining_timeout(END, timeout))
         except NotYetError as error:
             details = failure(f"job {job_id} to end", str(error), self._client.last_response)
             never_happened(END, " or ".join(words[state] for state in OVER), looks[-1].status, details)

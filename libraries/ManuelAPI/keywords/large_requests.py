@@ -50,7 +50,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -77,7 +77,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -105,7 +105,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -138,7 +138,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework

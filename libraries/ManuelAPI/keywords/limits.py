@@ -13,7 +13,7 @@ from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import never_happened, record_success
 from ManuelAPI.rate_limits import require_requests_of_a_user
-from ManuelAPI.undue_refusals import undue_refusal
+from ManuelAPI.unexpected_throttling import blocked_by_throttling
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class LimitKeywords:
 
     @keyword(tags=["Limit"])
     def environment_should_allow_requests_of_a_user(self, number: int) -> None:
-        """Skip the test if a user may not send so many requests within the window of the rate limit.
+        """Skip the test if a user may not send that many requests within the window of the rate limit.
 
         Args:
             number: How many requests the test sends as one user.
@@ -180,7 +180,7 @@ class LimitKeywords:
         served = self._send_until_refused(probe, allowed)
         if served < allowed:
             response = self._client.last_response
-            raise undue_refusal(response) or failure(
+            raise blocked_by_throttling(response) or failure(
                 f"{allowed} requests to be served", f"a rejection after {served}", response
             )
         remaining = int(self._client.last_response.headers["Retry-After"])
@@ -208,7 +208,7 @@ def _require_speed(served: int, allowed: int, seconds: float) -> None:
     window = current_environment().settings.rate_limit_window_seconds
     if seconds > window and served < allowed:
         raise SkipExecution(
-            f"inconclusive, since only {served} requests were sent in {seconds:.0f} s: the limit allows {allowed} in {window:g} s"
+            f"inconclusive: only {served} requests were sent in {seconds:.0f} s: the limit allows {allowed} in {window:g} s"
         )
 
 

@@ -34,7 +34,7 @@ class LinkKeywords:
             The response: `${file.content}`, `${file.headers}`.
 
         Raises:
-            AssertionError: It is no link, or the status is another one. The message omits the link's query, which contains its
+            AssertionError: It is not a link, or the status differs. The message omits the link's query, which contains its
                 signature.
 
         Example:

@@ -15,7 +15,7 @@ from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure, failure_in_form
 from ManuelAPI.field_assertions import require_fields, wrong_fields
 from ManuelAPI.pages import collect_pages
-from ManuelAPI.preconditions import never_happened, patience, record_success
+from ManuelAPI.preconditions import never_happened, record_success, remaining_timeout
 from ManuelAPI.resource_files import find_file
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.waiting import NotYetError, eventually
@@ -57,7 +57,7 @@ class ManualKeywords:
 
         Raises:
             FileNotFoundError: There is no such file; the message lists the available ones.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -110,7 +110,7 @@ class ManualKeywords:
             The same as [Upload Manual].
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -135,7 +135,7 @@ class ManualKeywords:
             `manuals`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -189,7 +189,7 @@ class ManualKeywords:
             `id`, `name`, `pages`, `size`, `status`, `chunks`, `query_count`, `pdf_url`, …
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -275,7 +275,7 @@ class ManualKeywords:
             `success` and `cleanup_summary`; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -320,7 +320,7 @@ class ManualKeywords:
                 raise NotYetError(f"status {state.status}")
 
         try:
-            eventually(look, patience(INDEXING, timeout))
+            eventually(look, remaining_timeout(INDEXING, timeout))
         except NotYetError as error:
             self._is_not_indexed(state, str(error))
         record_success(INDEXING)

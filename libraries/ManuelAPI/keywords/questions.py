@@ -7,12 +7,21 @@ from typing import Any
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from cause_register.forms import Citation, Citations, NotCited, NotMentioned, UnwantedSources
+from cause_register.forms import (
+    AN_ANSWER,
+    Citation,
+    Citations,
+    ExpectedCacheStatus,
+    NotCited,
+    NotMentioned,
+    UnwantedSources,
+    WithoutMember,
+)
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure, failure_in_form
 from ManuelAPI.resource_files import find_file
 
-WITHOUT_SOURCES = "one without sources"
+WITHOUT_SOURCES = str(WithoutMember("one", "sources"))
 AUDIO_TYPES = {
     ".wav": "audio/wav",
     ".mp3": "audio/mpeg",
@@ -44,7 +53,7 @@ class QuestionKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -70,7 +79,7 @@ class QuestionKeywords:
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -97,7 +106,7 @@ class QuestionKeywords:
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -178,7 +187,7 @@ class QuestionKeywords:
         if cited != {manual.manual_id}:
             got = f"one that cites {', '.join(sorted(cited))}" if cited else WITHOUT_SOURCES
             raise failure(
-                f"an answer that cites only manual {manual.manual_id}", got, self._client.last_response
+                f"{AN_ANSWER} that cites only manual {manual.manual_id}", got, self._client.last_response
             )
 
     @keyword(tags=["Question", "Assertion"])
@@ -268,7 +277,7 @@ class QuestionKeywords:
     def _require_cache_status(self, answer: DotDict, expected: str) -> None:
         if answer.cache_status != expected:
             raise failure(
-                f"cache status {expected}",
+                str(ExpectedCacheStatus(expected)),
                 f"{answer.cache_status}",
                 self._client.last_response,
                 "Has this user asked the same question before, and added or deleted no manual since?",

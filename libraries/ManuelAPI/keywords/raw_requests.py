@@ -8,7 +8,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from cause_register.forms import ANY_REJECTION, ANY_SUCCESS
+from cause_register.forms import ANY_REJECTION, ANY_SUCCESS, ErrorMember
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
 from ManuelAPI.cors import lookalike_origins
 from ManuelAPI.failures import describe_status, failure
@@ -49,7 +49,7 @@ class RequestKeywords:
         """Send any request, by default as the current user.
 
         Args:
-            method: `GET`, `POST`, or any other method, sent exactly as written: `get` is another one.
+            method: `GET`, `POST`, or any other method, sent exactly as written: `get` is not `GET`.
             path: The path after the API's base URL, sent exactly as written, including dots, double slashes and percent
                 signs.
             json: A value to send as JSON.
@@ -66,7 +66,7 @@ class RequestKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -124,7 +124,7 @@ class RequestKeywords:
 
     @keyword(tags=["Request", "Getter"])
     def get_forbidden_origins(self) -> list[str]:
-        """Return origins that this environment does not allow: foreign ones, `null`, and lookalikes of allowed ones.
+        """Return origins that this environment does not allow: other hosts, `null`, and lookalikes of allowed ones.
 
         The lookalikes are made from `allowed_origins`: with another prefix, suffix, scheme or port, as a part of another
         address, and as a careless pattern would match them.
@@ -293,7 +293,7 @@ class RequestKeywords:
         body = body_of(response)
         for member, expected in ((ERROR_TYPE, error_type), (MESSAGE, message)):
             if expected is not None and body.get(member) != expected:
-                raise failure(f"{member} {expected!r}", describe_status(response), response)
+                raise failure(str(ErrorMember(member, repr(expected))), describe_status(response), response)
         if mentions is not None and mentions.casefold() not in response.text.casefold():
             raise failure(f"an error that mentions {mentions!r}", describe_status(response), response)
         error: DotDict = body
@@ -367,7 +367,7 @@ class RequestKeywords:
         allowed = {part.casefold() for part in parts}
         if got is None or not _members(got) <= allowed:
             raise failure(
-                f"header {name} with nothing but {', '.join(parts)}", _describe_header(name, got), response
+                f"header {name} with only {', '.join(parts)}", _describe_header(name, got), response
             )
 
     @keyword(tags=["Response", "Assertion"])

@@ -3,13 +3,13 @@
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import FORGED_TOKEN
+from cause_register.forms import ExpectedStatus
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.valid_requests import PROBE
 from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
 
-PROBE = "/api/user/usage"
 UNAUTHORIZED = 401
 SLOW_SECONDS = 3.0
 
@@ -61,7 +61,7 @@ class RefusalKeywords:
         self._client.call("GET", PROBE)
         response = self._client.send(_request(method, path, token))
         if response.status_code != status:
-            raise failure(f"status {status} {FORGED_TOKEN}{name}", describe_status(response), response)
+            raise failure(str(ExpectedStatus(status, name)), describe_status(response), response)
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
                 f"the forged token {name} to be rejected within {SLOW_SECONDS:g} s",

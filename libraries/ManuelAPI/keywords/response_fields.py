@@ -5,6 +5,7 @@ from typing import Any
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import A_RESPONSE, AN_OBJECT
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.field_assertions import require_fields
 
@@ -36,7 +37,7 @@ class ResponseFieldKeywords:
         ```
         """
         response = self._client.last_response
-        require_fields("a response", body_of(response), fields, response)
+        require_fields(A_RESPONSE, body_of(response), fields, response)
 
     @keyword(tags=["Response", "Assertion"])
     def fields_should_be(self, content: DotDict, **fields: Any) -> None:
@@ -55,4 +56,4 @@ class ResponseFieldKeywords:
         Fields Should Be    ${answer}    usage.daily_used=1    sources.0.page_number=7
         ```
         """
-        require_fields("an object", content, fields, self._client.last_response)
+        require_fields(AN_OBJECT, content, fields, self._client.last_response)

@@ -25,7 +25,7 @@ class ServiceKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -47,7 +47,7 @@ class ServiceKeywords:
             `services`, with `status` and `latency_ms` for each dependency.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -68,7 +68,7 @@ class ServiceKeywords:
             `circuit_breakers`, with `state`, `failure_count`, … for each dependency.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -90,7 +90,7 @@ class ServiceKeywords:
             `service`, `previous_state` and `state`; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -125,7 +125,7 @@ class ServiceKeywords:
             status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -156,7 +156,7 @@ class ServiceKeywords:
             `requested_version`, `current_version`, `compatible`, `deprecated`, and `versions` with the `status` of each.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -177,7 +177,7 @@ class ServiceKeywords:
             `changelog`, a list of `version`, `released` and `changes`.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework

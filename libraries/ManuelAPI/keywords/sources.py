@@ -8,6 +8,7 @@ from typing import Any
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.forms import AN_ANSWER, FINDING, Unmet, WithoutMember
 from ManuelAPI.keywords.links import LinkKeywords
 
 COMPARED_CHARACTERS = 40
@@ -50,11 +51,10 @@ class SourceKeywords:
         cited = {source.pdf_id for source in answer.sources}
         wrong += [f"no source: {name}" for manual_id, name in names.items() if manual_id not in cited]
         if wrong:
-            listed = "\n".join(f"  - {each}" for each in wrong)
-            raise AssertionError(
-                f"Expected sources that quote {', '.join(names.values())}, each on the page that it names.\n"
-                f"Got {'some that differ' if answer.sources else 'an answer without sources'}:\n{listed}"
-            )
+            listed = "".join(f"{FINDING}{each}" for each in wrong)
+            expected = f"sources that quote {', '.join(names.values())}, each on the page that it names"
+            got = "some that differ" if answer.sources else str(WithoutMember(AN_ANSWER, "sources"))
+            raise AssertionError(str(Unmet(expected, f"{got}:{listed}")))
 
     def _problems(self, source: Any, names: dict[str, str]) -> Iterator[str]:
         if names.get(source.pdf_id) != source.manual_name:
@@ -67,7 +67,7 @@ class SourceKeywords:
         found = [number for number, page in enumerate(pages, start=1) if beginning in page]
         if source.page_number not in found:
             where = f"on page {', '.join(map(str, found))}" if found else "nowhere"
-            yield f"the file that its link leads to has {source.chunk_text[:COMPARED_CHARACTERS]!r} {where}"
+            yield f"the file that its link points to has {source.chunk_text[:COMPARED_CHARACTERS]!r} {where}"
 
 
 def _pages_of(content: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from cause_register.forms import NoItemOfToday, OtherGrowth, OtherUsage
+from cause_register.forms import A_QUOTA, GROWTH_OF_USAGE, USAGE, NoItemOfToday, WrongGrowth, WrongUsage
 from cause_register.usage_failures import COUNTING, TOO_OFTEN, TOO_SELDOM
 from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
@@ -29,7 +29,7 @@ class _Mark:
 
 BEGINNING = _Mark("", 0)
 OTHER_REQUESTS = 10
-"""How many requests a test may send within the same window of the rate limit, beside those that use up its quota."""
+"""How many requests a test may send within the same window of the rate limit, in addition to those that use up its quota."""
 
 
 class UsageKeywords:
@@ -54,7 +54,7 @@ class UsageKeywords:
             `user_id`, `current_usage`, `historical`, `breakdown` and costs; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -77,7 +77,7 @@ class UsageKeywords:
             `quotas.daily`, `quotas.monthly` and `status`; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one.
+            AssertionError: The status differs.
 
         Example:
         ```robotframework
@@ -109,7 +109,7 @@ class UsageKeywords:
         ```
         """
         usage = self.get_usage()
-        require_fields("usage", _with_counters(usage), fields, self._client.last_response)
+        require_fields(USAGE, _with_counters(usage), fields, self._client.last_response)
         return usage
 
     @keyword(tags=["Usage", "Assertion"])
@@ -133,7 +133,7 @@ class UsageKeywords:
         ```
         """
         quota = self.get_quota()
-        require_fields("a quota", {**quota, **quota.quotas}, fields, self._client.last_response)
+        require_fields(A_QUOTA, {**quota, **quota.quotas}, fields, self._client.last_response)
         return quota
 
     @keyword(tags=["Usage", "Assertion"])
@@ -160,7 +160,7 @@ class UsageKeywords:
         """
         usage = self.get_usage()
         growth = _growth(_with_counters(before), _with_counters(usage))
-        require_fields("growth of the usage", growth, amounts, self._client.last_response)
+        require_fields(GROWTH_OF_USAGE, growth, amounts, self._client.last_response)
         return usage
 
     @keyword(tags=["Usage"])
@@ -206,7 +206,7 @@ class UsageKeywords:
         grown = used - before.queries
         if grown != queries:
             error = failure_in_form(
-                OtherGrowth(usage.user_id, queries, before.queries, grown, used),
+                WrongGrowth(usage.user_id, queries, before.queries, grown, used),
                 self._client.last_response,
                 "Each successful request is charged once, and no other request.",
             )
@@ -247,7 +247,7 @@ class UsageKeywords:
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
             usage = answer.usage
             if int(usage.daily_used) != number:
-                said = OtherUsage(number, usage.daily_used)
+                said = WrongUsage(number, usage.daily_used)
                 error = failure_in_form(said, self._client.last_response)
                 _miscounted(int(usage.daily_used), number, error)
             record_success(COUNTING)
@@ -313,7 +313,7 @@ class UsageKeywords:
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
                 f"{NoItemOfToday(usage.user_id, table)}.\n"
-                f"Hint: has this user asked a question today? Has the row a {counter}, as docs/aws-resources.md says?"
+                f"Hint: has this user asked a question today, and does the row have a {counter} (docs/aws-resources.md)?"
             ) from None
 
     def _usage_before(self, user_id: str) -> _Mark:

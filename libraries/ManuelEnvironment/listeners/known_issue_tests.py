@@ -27,7 +27,7 @@ class KnownIssueTests(SharedListener):
     ROBOT_LISTENER_PRIORITY = -300
 
     def conclude(self, data: running.TestCase, test: result.TestCase) -> None:  # noqa: ARG002 - not all need it
-        """Skip a test that fails by known issues; add a line if one of them is over."""
+        """Skip a test that fails by known issues; add a line if one of them has expired."""
         environment = running_environment()
         if environment is None or not test.failed:
             return

@@ -1,4 +1,4 @@
-"""A test in quarantine that fails is skipped, as one that fails by a known issue; one whose quarantine is over fails."""
+"""A test in quarantine that fails is skipped, as one that fails by a known issue; one whose quarantine has ended fails."""
 
 from datetime import date
 from pathlib import Path
@@ -56,7 +56,7 @@ def _skip(data: running.TestCase, test: result.TestCase, quarantine: Quarantine)
 
 
 def over(name: str, quarantine: Quarantine) -> str:
-    """Return what is said of a test whose quarantine is over."""
+    """Return the message of a test whose quarantine has ended."""
     return (
         f"The quarantine of {name!r} ended on {quarantine.until}: fix the test and remove the tag {quarantine.tag}, "
         "or set another date"

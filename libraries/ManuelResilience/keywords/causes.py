@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
 
-from ManuelAPI.undue_refusals import undue_refusal
+from ManuelAPI.unexpected_throttling import blocked_by_throttling
 from ManuelResilience.imported import imported
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class BackendCauseKeywords:
 
     @keyword(tags=["Cause"])
     def send_new_question(self) -> "Response":
-        """Ask a question that is new to every cache, and accept any response except an undue refusal.
+        """Ask a question that is new to every cache, and accept any response except an unexpected 429.
 
         Returns:
             The response.
@@ -32,6 +32,6 @@ class BackendCauseKeywords:
         """
         question = {"question": f"What does message {secrets.randbelow(10**9)} mean?"}
         response: Response = imported("ManuelAPI").send_request("POST", "/api/query", json=question)
-        if blocked := undue_refusal(response):
+        if blocked := blocked_by_throttling(response):
             raise blocked
         return response

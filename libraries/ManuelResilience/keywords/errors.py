@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
-from cause_register.forms import THAT_SAYS_WHEN, WITH_A_MESSAGE, OldError
+from cause_register.forms import THAT_SAYS_WHEN, WITH_A_MESSAGE, ErrorThatSays, OldError
 from ManuelAPI.failures import failure, failure_in_form
+from ManuelAPI.request_ids import REQUEST_ID
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelResilience.imported import imported
 
 if TYPE_CHECKING:
     from requests import Response
 
-REQUEST_ID = "x-amzn-RequestId"
 RETRY_AFTER = "Retry-After"
 SAY_WHEN_TO_TRY_AGAIN = (429, 503)
 SECONDS_AN_ERROR_IS_OLD = 60
@@ -62,12 +62,12 @@ class ErrorKeywords:
 
 def _require_seconds_to_wait(error: DotDict, response: "Response") -> None:
     if not isinstance(error.get("retry_after"), int) or error.retry_after < 1:
-        raise failure(f"an error {THAT_SAYS_WHEN}", f"{dict(error)}", response)
+        raise failure(str(ErrorThatSays(THAT_SAYS_WHEN)), f"{dict(error)}", response)
 
 
 def _require_message_for_people(error: DotDict, response: "Response") -> None:
     if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is not a sentence
-        raise failure(f"an error {WITH_A_MESSAGE}", repr(error.error), response)
+        raise failure(str(ErrorThatSays(WITH_A_MESSAGE)), repr(error.error), response)
 
 
 def _require_time(error: DotDict, response: "Response", now: float) -> None:

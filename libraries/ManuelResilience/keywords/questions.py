@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from robot.api.deco import keyword
 
+from cause_register.forms import AN_ANSWER, Unmet
 from ManuelResilience.imported import imported
 
 ANSWERED = 200
@@ -45,6 +46,6 @@ def _answered(count: int, failing_with: int) -> Iterator[int]:
         if response.status_code != ANSWERED:
             api.response_status_should_be(failing_with)
         elif not response.json()["answer"].strip():
-            raise AssertionError(f"Expected an answer to question {number}.\nGot an empty one.")
+            raise AssertionError(str(Unmet(f"{AN_ANSWER} to question {number}", "an empty one.")))
         else:
             yield number

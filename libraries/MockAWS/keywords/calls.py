@@ -8,7 +8,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherCalls
+from cause_register.forms import WrongCalls
 from ManuelEnvironment.stand_in import LOOK_UP_TRACE
 from ManuelEnvironment.waiting import NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
@@ -147,7 +147,7 @@ class CallKeywords:
     def _called(self, call: str) -> list[Attempt]:
         attempts = self._matching(call)
         if not attempts:
-            raise NotYetError(f"Expected a call of {call}, got none.\n{_describe(self._attempts())}")
+            raise NotYetError(f"{WrongCalls('a call', call, 'none')}.\n{_describe(self._attempts())}")
         return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
@@ -177,7 +177,7 @@ class CallKeywords:
         if all(found[name] == number for name, number in stated.items()):
             return attempts
         too_many = any(found[name] > number for name, number in stated.items())
-        said = OtherCalls(_numbers(stated), call, _numbers({name: found[name] for name in stated}))
+        said = WrongCalls(_numbers(stated), call, _numbers({name: found[name] for name in stated}))
         raise (AssertionError if too_many else NotYetError)(f"{said}.\n{_describe(self._attempts())}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import OtherMessages, UnwantedMessages
+from cause_register.forms import UnwantedMessages, WrongMessages
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelEnvironment.errors import BlockedError
@@ -202,7 +202,7 @@ def _expect(
     if len(fitting) == count:
         return [message["body"] for message in fitting]
     condition = as_condition(wanted) if wanted else None
-    said = OtherMessages(who, does, _messages_in_words(count), condition, len(fitting))
+    said = WrongMessages(who, does, _messages_in_words(count), condition, len(fitting))
     raise (AssertionError if len(fitting) > count else NotYetError)(
         f"{said}.\n"
         + (

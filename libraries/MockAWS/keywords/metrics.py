@@ -7,7 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from cause_register.forms import NO_VALUE, NoMetrics, OtherMetric
+from cause_register.forms import NO_VALUE, NoMetrics, WrongMetric
 from field_comparison.comparison import misspelt
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
@@ -114,7 +114,7 @@ class MetricKeywords:
         if held is not None and abs(held - wanted) <= 1e-6 * max(abs(held), abs(wanted)):
             return
         found = f"{held:g}" if held is not None else NO_VALUE
-        said = OtherMetric(statistic.value, name, f"{wanted:g}", found)
+        said = WrongMetric(statistic.value, name, f"{wanted:g}", found)
         raise NotYetError(f"{said}.\n{self._known(namespace)}")
 
     def _value(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from cause_register import CauseRegister
 from loopback_server.server import LoopbackServer
-from ManuelAPI import contract_check, preconditions, undue_refusals
+from ManuelAPI import contract_check, preconditions, unexpected_throttling
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.keywords import contract as contract_keywords
 from ManuelAuth.identity import Identity, identity_store
@@ -96,7 +96,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CauseNotes:
         contract_check,
         preconditions,
         contract_keywords,
-        undue_refusals,
+        unexpected_throttling,
     ):
         monkeypatch.setattr(module, "cause_notes", lambda: notes)
     return notes

@@ -10,6 +10,8 @@ import requests
 from cause_register import Cause, CauseKind
 from cause_register.explanation import explains
 from cause_register.failure_message import single_failures
+from cause_register.form import Form
+from cause_register.forms import AnotherLength, AnotherValue, NothingIn, Unmet
 from cause_register.reasons import reason_of_failure
 from cause_register.rules import STATUS, UNSUPPORTED_VERSION
 from load_engine.thresholds import Threshold
@@ -17,6 +19,7 @@ from ManuelAPI.client import body_of, require_status
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.many_responses import require_no_findings
+from ManuelEnvironment.assertion_messages import EXPECTATIONS
 
 pytestmark = pytest.mark.usefixtures("environment")
 BREAKS_WITH = (502,)
@@ -88,6 +91,22 @@ def test_a_lower_bound_is_read(bound: str) -> None:
         ValueKeywords().number_should_be(2, **{bound: 3})
     failure = f"looks[-1].wait: {small.value}\nFrom: GET http://a/api/quota, request id 7"
     assert reason_of_failure(failure, {"/api/quota": "/api/quota"}.get) == "GET /api/quota: wait is too small"
+
+
+@pytest.mark.parametrize(
+    ("assertion", "arguments", "got", "form"),
+    [
+        ("Should Be Equal", ["answer.id", "a"], "'b'", AnotherValue("answer.id", "'a'", "'b'")),
+        ("Lists Should Be Equal", ["ids", ["a"]], "[]", AnotherValue("ids", "['a']", "[]")),
+        ("Should Be Empty", ["ids"], "['a']", AnotherValue("ids", "empty", "['a']")),
+        ("Length Should Be", ["ids", 1], "the length 0: []", AnotherLength("ids", 1, 0)),
+        ("Should Not Be Empty", ["ids"], "[]", NothingIn("ids", "[]")),
+    ],
+)
+def test_an_assertion_of_robot_framework_is_read(
+    assertion: str, arguments: list[Any], got: str, form: Form
+) -> None:
+    assert type(form).read(str(Unmet(EXPECTATIONS[assertion].format(*arguments), got))) == form
 
 
 @dataclass

@@ -194,7 +194,7 @@ def test_the_address_of_what_was_created_is_one_cause(api: Any, client: ApiClien
         api.answer = answer_with({"manual_id": "7"}, 201)
         client.send(ApiRequest("POST", f"/api/manuals/{path}"))
     assert [title for title in sorted(titles(notes)) if "Location" in title] == [
-        "Any response: header `Location` does not lead to what was created",
+        "Any response: header `Location` does not point to the new manual",
         "Any response: header `Location` is missing",
     ]
 

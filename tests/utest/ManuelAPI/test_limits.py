@@ -62,7 +62,7 @@ def test_a_limit_that_is_missing_only_here_is_the_tests_own_failure(api: Any, ke
         keywords.use_up_rate_limit()
 
 
-def test_any_other_answer_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_any_citation_deviation_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, 200, 503)
     with pytest.raises(AssertionError, match="Expected a success or status 429"):
         keywords.use_up_rate_limit()
@@ -92,7 +92,7 @@ def test_who_is_too_slow_to_use_up_a_limit_within_a_window_decides_nothing(
     take(40)
     play(api, *[200] * ALLOWED, 429)
     with pytest.raises(
-        SkipExecution, match=r"^inconclusive, since only 2 requests were sent in 80 s: the limit allows 3"
+        SkipExecution, match=r"^inconclusive: only 2 requests were sent in 80 s: the limit allows 3"
     ):
         keywords.use_up_rate_limit()
 

@@ -229,7 +229,9 @@ def test_what_others_have_waited_for_in_vain_is_not_waited_for_again(
     assert looks[0] >= looks[1] == 1
     api.answer_json({"id": "m1", "name": "a.pdf", "status": "ready"})
     keywords.wait_until_manual_is_indexed(MANUAL)
-    assert preconditions.patience("indexing of manuals", timedelta(seconds=1)) == timedelta(seconds=1)
+    assert preconditions.remaining_timeout("indexing of manuals", timedelta(seconds=1)) == timedelta(
+        seconds=1
+    )
 
 
 def test_a_failed_ingestion_is_the_tests_own_if_others_succeed(api: Any, keywords: ManuelAPI) -> None:

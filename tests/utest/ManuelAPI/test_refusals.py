@@ -53,7 +53,7 @@ def test_a_rejected_token_passes(api: Any, keywords: ManuelAPI) -> None:
         (lambda: refusal({"message": "Internal server error"}, 500), "Expected status 401"),
     ],
 )
-def test_any_other_answer_fails(api: Any, keywords: ManuelAPI, answer: Any, expected: str) -> None:
+def test_any_citation_deviation_fails(api: Any, keywords: ManuelAPI, answer: Any, expected: str) -> None:
     api.answer = api_that_answers_forged_tokens(answer)
     with pytest.raises(AssertionError) as failure:
         keywords.token_should_be_refused(FORGED)

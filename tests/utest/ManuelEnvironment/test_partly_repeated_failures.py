@@ -48,7 +48,7 @@ def test_a_test_is_blocked_if_each_of_its_failures_is_red_already(run: RobotRun,
     test, (reason, red) = run.tests[name], BLOCKED[name]
     assert test.skipped
     assert test.metadata[BLOCKED_METADATA] == reason
-    assert test.message.splitlines()[:2] == [f"blocked by {reason}", f"Red for it: {red}"]
+    assert test.message.splitlines()[:2] == [f"blocked by {reason}", f"First failed in: {red}"]
 
 
 @pytest.mark.parametrize(

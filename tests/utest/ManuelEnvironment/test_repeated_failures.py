@@ -54,7 +54,7 @@ def test_a_later_one_is_blocked_and_says_by_what_and_which_test_is_red(run: Robo
     assert test.metadata[BLOCKED_METADATA] == reason
     assert test.message.splitlines()[:2] == [
         f"blocked by {reason}",
-        f"Red for it: Repeated Failures.{RED_FOR[reason]}",
+        f"First failed in: Repeated Failures.{RED_FOR[reason]}",
     ]
 
 

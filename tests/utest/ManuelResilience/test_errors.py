@@ -68,7 +68,7 @@ def test_the_header_with_the_request_id_may_be_missing(import_libraries: Callabl
         ({"retry_after": 6}, "Retry-After"),
         ({"retry_after": None}, "in how many seconds"),
         ({"retry_after": 0}, "in how many seconds"),
-        ({"error": "service_unavailable"}, "a message for people"),
+        ({"error": "service_unavailable"}, "a human-readable message"),
         ({"timestamp": NOW * 1000}, "up to epoch second"),
         ({"timestamp": NOW + 2}, "up to epoch second"),
         ({"timestamp": NOW - 3600}, "of the last 60 seconds"),

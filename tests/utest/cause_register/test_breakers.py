@@ -1,4 +1,4 @@
-"""A circuit breaker is known by how many failures it has counted, whatever a test has brought about."""
+"""A circuit breaker is known by how many failures it has counted, whatever a test has triggered."""
 
 import pytest
 

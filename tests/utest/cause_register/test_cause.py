@@ -129,14 +129,18 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
             "premise",
             "ValueError: Costs Should Follow From Tokens needs three answers with different numbers of tokens.",
         ),
-        ("cache_status", "premise", "Expected the circuit breaker of bedrock to be closed.\nGot open"),
+        (
+            "cache_status",
+            "premise",
+            "Expected the circuit breaker of bedrock to be closed.\nGot open with 5 of 5 failures",
+        ),
         ("user_id", "user", 'Expected usage.\nGot one that differs:\n  - user_id is "a@example.com"'),
         ("user_id", "user", "Expected answer.user_id to be '4f1c'.\nGot 'a@example.com'"),
         ("user_id", "user", "Expected an item with user_id=4f1c in table usage, got none (waited 5 s)."),
         (
             "user_id",
             "user",
-            f"Expected status 503.\nGot 200 OK: {{}}\nAlso: Failure 'slow on table usage with key {ID}' hit nothing.",
+            f"Expected status 503.\nGot 200 OK\nAlso: Failure 'slow on table a with key {ID}' was active but hit nothing.",
         ),
         (
             "user_id",
@@ -175,7 +179,11 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
         ("cache_status", "premise", "Expected dates to be [1, 2].\nGot [2, 1]"),
         ("cache_status", "premise", "Expected status 429.\nGot 200"),
-        ("cache_status", "premise", "Expected the circuit breaker of s3 to be closed.\nGot open"),
+        (
+            "cache_status",
+            "premise",
+            "Expected the circuit breaker of s3 to be closed.\nGot open with 5 of 5 failures",
+        ),
         ("user_id", "user", 'Expected status 200.\nGot 403 Forbidden: {"user_id": 1}'),
         (
             "user_id",

@@ -354,7 +354,7 @@ def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> N
 
 
 @pytest.mark.parametrize(
-    "lacking", ["with a message for people", "that says in how many seconds to try again"]
+    "lacking", ["with a human-readable message", "that says in how many seconds to try again"]
 )
 def test_what_no_error_says_is_red_once(lacking: str) -> None:
     one, other = (

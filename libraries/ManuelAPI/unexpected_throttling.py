@@ -1,7 +1,7 @@
-"""Refusals for want of quota or rate that a user has not earned: others have used up what is theirs.
+"""429 responses to users who have not reached their limit: others have used it up.
 
-A test whose user is refused from the first request on shows nothing of what it is about, and neither does any other test: this
-is one cause, which blocks them. A quota that does not end when it should is another one.
+A test whose user is refused from the first request on cannot be judged, and neither can any other: this is one cause, which
+blocks them all. A quota that is reset at the wrong time is a separate cause.
 """
 
 import functools
@@ -16,7 +16,7 @@ from cause_register.rules import ANY_REQUEST
 from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of
 from ManuelAPI.json_bodies import object_of
-from ManuelAPI.quota_ends import refusals_until_another_time
+from ManuelAPI.quota_reset_times import wrong_reset_times
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import BlockedByCauseError, cause_notes
@@ -36,18 +36,18 @@ def count_request() -> None:
         _sent[identity.user_id] += 1
 
 
-def undue_refusal(response: "Response") -> BlockedByCauseError | None:
-    """Return the error that blocks a test whose user is refused after less than half of what a user may send; else None."""
+def blocked_by_throttling(response: "Response") -> BlockedByCauseError | None:
+    """Return the error that blocks a test whose user gets a 429 after less than half of the allowed requests; else None."""
     cause = _cause_of(response)
     if cause is None:
         return None
     return cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
-def wait_out(response: "Response") -> bool:
-    """Wait until an undue refusal is over, if that is soon, so that the test can go on; return whether it has.
+def wait_for_retry(response: "Response") -> bool:
+    """Wait until an unexpected 429 has expired, if that is soon, so that the test can go on; return whether it did.
 
-    The refusal is red once all the same.
+    The refusal is still reported once.
     """
     cause, seconds = _cause_of(response), _seconds_to_wait(response)
     if cause is None or seconds > LONGEST_WAIT_SECONDS:
@@ -58,15 +58,15 @@ def wait_out(response: "Response") -> bool:
 
 
 def _seconds_to_wait(response: "Response") -> float:
-    """Return what `Retry-After` says; infinity if it says nothing."""
+    """Return what `Retry-After` says; infinity if it is missing."""
     said = response.headers.get("Retry-After", "")
     return int(said) if said.isdecimal() else math.inf
 
 
-def note_undue_refusal(response: "Response") -> None:
-    """Note that the test meets an undue refusal, whatever it expects, if such refusals are known.
+def note_unexpected_throttling(response: "Response") -> None:
+    """Note that the test meets an unexpected 429, whatever it expects, if such refusals are known.
 
-    The first one is met by a test that needs an answer: others may have used up what is their user's in a way of their own.
+    The first one is found by a test that needs an answer: other tests may have used up their user's limit deliberately.
     """
     cause = _cause_of(response)
     if cause is not None and cause_notes().register.find(cause.reason) is not None:
@@ -82,12 +82,12 @@ def _cause_of(response: "Response") -> Cause | None:
     reason = f"any request 429 {error_type}"
     if 2 * _sent[identity.user_id] >= allowed and cause_notes().register.find(reason) is None:
         return None
-    if any(refusals_until_another_time(object_of(response))):
+    if any(wrong_reset_times(object_of(response))):
         return None
     return Cause(
         CauseKind.UNUSABLE,
         reason=reason,
-        title=f"Any request: 429 {error_type} for a user who has hardly sent any",
+        title=f"Any request: 429 {error_type} after less than half of the allowed requests",
         expected=f"a user to be served who has sent less than half of {allowed} requests",
         got=mask(describe_status(response)),
         hint="Do users share a limit or a counter? Do the limits in the settings match those of the environment?",

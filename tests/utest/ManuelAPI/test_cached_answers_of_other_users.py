@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from ManuelAPI.cached_answers_of_other_users import FINDING, CachedAnswersOfOtherUsers
 from ManuelAPI.client import ApiRequest
-from ManuelAPI.foreign_answers import FINDING, ForeignAnswers
 
 LAST_SECOND = 1_764_547_199
 """The last second of November 2025, in UTC."""
@@ -28,7 +28,8 @@ class Noon(datetime):
 
 def found(respond: Any, answer: object, request: ApiRequest = QUESTION, **settings: Any) -> list[str]:
     return [
-        violation.finding for violation in ForeignAnswers().violations(respond(request, answer, **settings))
+        violation.finding
+        for violation in CachedAnswersOfOtherUsers().violations(respond(request, answer, **settings))
     ]
 
 
@@ -58,7 +59,7 @@ def test_what_a_tests_own_user_has_asked_is_counted_within_a_month(
 def test_a_time_that_is_none_hides_no_foreign_answer(
     respond: Any, monkeypatch: pytest.MonkeyPatch, timestamp: object
 ) -> None:
-    monkeypatch.setattr("ManuelAPI.foreign_answers.datetime", Noon)
+    monkeypatch.setattr("ManuelAPI.cached_answers_of_other_users.datetime", Noon)
     answer = {"cache_status": "hit", "usage": FIRST, "timestamp": timestamp}
     assert found(respond, answer) == [FINDING]
 
@@ -74,7 +75,7 @@ def test_a_time_that_is_none_hides_no_foreign_answer(
         [],
     ],
 )
-def test_any_other_answer_may_be_the_users_own(respond: Any, answer: object) -> None:
+def test_any_citation_deviation_may_be_the_users_own(respond: Any, answer: object) -> None:
     assert found(respond, answer) == []
 
 
@@ -113,7 +114,7 @@ def asked(
 def test_what_was_not_asked_before_is_foreign(
     respond: Any, exchanges: list[tuple[ApiRequest, dict[str, Any]]], foreign: list[str]
 ) -> None:
-    answers = ForeignAnswers()
+    answers = CachedAnswersOfOtherUsers()
     responses = [respond(request, answer) for request, answer in exchanges]
     found = [violation.finding for each in responses for violation in answers.violations(each)]
     assert found == foreign
@@ -126,7 +127,7 @@ def token_of(user: str) -> str:
 
 @pytest.mark.parametrize(("user", "foreign"), [("one", []), ("another", [FINDING])])
 def test_each_user_has_asked_something_else(respond: Any, user: str, foreign: list[str]) -> None:
-    answers = ForeignAnswers()
+    answers = CachedAnswersOfOtherUsers()
     for each, number, status in (("one", 1, "miss"), ("another", 1, "miss"), (user, 2, "hit")):
         request, answer = asked(
             number, f"How does {each} do it?" if status == "miss" else "How does one do it?", status

@@ -1,11 +1,11 @@
-"""Answers from the cache that can't be those of the user who asks."""
+"""Cached answers of other users: answers from the cache to a question that the user has not asked before."""
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from http.client import OK
 from typing import TYPE_CHECKING, Any
 
-from cause_register.rules import PREMISE
+from cause_register.rules import CACHED_ANSWER
 from ManuelAPI.agreement import subject_of
 from ManuelAPI.json_bodies import object_in, object_of
 from ManuelAPI.violations import Violation
@@ -18,7 +18,7 @@ COUNTERS = ("daily_used", "monthly_used")
 FINDING = "what the user has not asked is answered from the cache"
 
 
-class ForeignAnswers:
+class CachedAnswersOfOtherUsers:
     """What each user has asked, as far as the session of requests has sent it."""
 
     def __init__(self) -> None:
@@ -44,11 +44,11 @@ class ForeignAnswers:
             or _may_be_of_the_day_before(answer)
         ):
             return []
-        return [Violation(f"{FINDING}: usage is {answer['usage']}", FINDING, "cache_status", PREMISE)]
+        return [Violation(f"{FINDING}: usage is {answer['usage']}", FINDING, "cache_status", CACHED_ANSWER)]
 
 
 def _question_of(response: "Response") -> str:
-    """Return what was asked, without what may differ in a question that is the same; a recording comes before a text."""
+    """Return the question, without what may differ in the same question; a recording takes precedence over a text."""
     sent = object_in(response.request.body)
     question = object_of(response).get("question") if "file_data" in sent else sent.get("question")
     return "".join(filter(str.isalnum, str(question).casefold()))
@@ -62,8 +62,8 @@ def _counts(answer: dict[str, Any]) -> list[Any]:
 def _may_be_of_the_day_before(answer: dict[str, Any]) -> bool:
     """Return whether the answer may be one to an uncounted question of the day before: the cache keeps answers for an hour.
 
-    What a test's own user has asked in the same month is counted, and that of another one unless the month begins anew each day,
-    which is another matter. An answer without a time, which is a deviation of its own, is one of this moment.
+    Questions of a test's own user in the same month are counted; those of other users as well, unless the month is reset each
+    day, which is a separate deviation. An answer without a time, which is a deviation of its own, is one of this moment.
     """
     try:
         moment = datetime.fromtimestamp(answer["timestamp"], UTC)

@@ -1,4 +1,4 @@
-"""Answers that count, and say themselves that they have not been counted."""
+"""Answers that must be counted, and are missing from the usage in their own response."""
 
 from http.client import OK
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ COUNTED = ("/api/query", "/api/transcribe")
 COUNTERS = {"daily_used": "the day", "monthly_used": "the month"}
 
 
-def uncounted_answers(response: "Response") -> list[Violation]:
+def answers_missing_from_usage(response: "Response") -> list[Violation]:
     """Return a violation if a question or a transcription was answered, and its user has still used nothing.
 
     Tests that look afterwards at a counter in which the answer does not count cannot be judged.
@@ -37,7 +37,7 @@ def _is_counted(response: "Response") -> bool:
 
 
 def _usage_of(response: "Response") -> dict[str, Any]:
-    """Return the usage that an answer names; nothing if it is one from the cache and such answers are not charged."""
+    """Return the usage that an answer names; nothing if it comes from the cache and cached answers are not charged."""
     body = object_of(response)
     usage = body.get("usage")
     is_free = body.get("cache_status") == "hit" and not current_environment().settings.cache_hits_charged

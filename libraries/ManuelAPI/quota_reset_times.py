@@ -1,4 +1,4 @@
-"""A refusal for want of quota is over when the day, or the month, of the quota is: at midnight UTC."""
+"""Quota reset times: a quota refusal must end at midnight UTC of the quota's last day."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,12 +8,12 @@ from cause_register.rules import DAY_IS_OVER, MONTH_IS_OVER
 from ManuelAPI.violations import Violation
 
 EARLY, LATE = timedelta(seconds=10), timedelta(seconds=2)
-"""How far from midnight a refusal may end: clocks differ, and a time of waiting is in whole seconds."""
+"""How far from midnight a refusal may end: clocks differ, and `retry_after` is in whole seconds."""
 RULES = {"daily": DAY_IS_OVER, "monthly": MONTH_IS_OVER}
 
 
-def refusals_until_another_time(body: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield a violation if a refusal says itself that its quota does not end at midnight UTC, or not with the month."""
+def wrong_reset_times(body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield a violation if, by its own members, the quota of a refusal does not end at midnight UTC, or with the month."""
     quota, ends = _refused_for(body), _end_of(body)
     if ends is None or quota not in RULES:
         return
@@ -32,7 +32,7 @@ def _refused_for(body: Mapping[str, Any]) -> Any:
 
 
 def _end_of(body: Mapping[str, Any]) -> datetime | None:
-    """Return when a refusal is over by the clock of the backend; None if it does not say that."""
+    """Return when a refusal ends by the backend's clock; None if it does not say so."""
     try:
         return datetime.fromtimestamp(body["timestamp"] + body["retry_after"], UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from ManuelAPI.answers_missing_from_usage import answers_missing_from_usage
 from ManuelAPI.client import ApiRequest
-from ManuelAPI.uncounted_answers import uncounted_answers
 
 TRANSCRIPTION = ApiRequest("POST", "/api/transcribe", json={"audio_data": "UklGRg=="})
 QUESTION = ApiRequest("POST", "/api/query", json={"question": "How?"})
@@ -14,7 +14,9 @@ NOT_COUNTED = ["the request is not counted"]
 
 
 def found(respond: Any, answer: object, request: ApiRequest = TRANSCRIPTION, **settings: Any) -> list[str]:
-    return [violation.finding for violation in uncounted_answers(respond(request, answer, **settings))]
+    return [
+        violation.finding for violation in answers_missing_from_usage(respond(request, answer, **settings))
+    ]
 
 
 @pytest.mark.parametrize("request_", [TRANSCRIPTION, QUESTION])
