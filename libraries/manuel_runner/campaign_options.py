@@ -121,7 +121,7 @@ def output_file(text: str) -> Path:
 
 
 def _try_to_write(existing: Path) -> None:
-    """Begin to write to a file, or to a folder, and leave no trace; permissions alone do not tell whether that works."""
+    """Check that a file or folder is writable by trying; permissions alone do not show it."""
     if existing.is_dir():
         with tempfile.TemporaryFile(dir=existing):
             pass

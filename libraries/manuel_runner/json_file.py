@@ -1,4 +1,4 @@
-"""JSON files for people and programs."""
+"""JSON files that are human-readable."""
 
 import os
 from pathlib import Path

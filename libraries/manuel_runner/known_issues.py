@@ -19,8 +19,8 @@ def complaints(
 ) -> list[str]:
     """Return a line for each known issue and quarantine that fails the run: it is over, or a known issue no longer happens.
 
-    Whether it still happens can be judged only if every test was to run and ran, and none was blocked by a cause that is no
-    known issue: a test that was not judged might have met it.
+    Whether it still happens is known only if every test was to run and ran, and none was blocked by a cause that is no
+    known issue: a test that was not evaluated might have met it.
 
     Args:
         issues: The known issues.

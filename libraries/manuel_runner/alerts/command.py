@@ -55,7 +55,9 @@ def _duration(text: str) -> timedelta:
     except ValueError:
         seconds = 0
     if seconds < SHORTEST_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no duration of an hour or more; 24h and 3d are")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a duration of at least one hour, such as 24h or 3d"
+        )
     return timedelta(seconds=seconds)
 
 

@@ -22,7 +22,7 @@ from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
-NOBODY = "the settings have no alerts, which name whom to tell; see docs/alerts.md"
+NO_RECIPIENTS = "the settings name no recipients; see docs/alerts.md"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def tell_about_results(
     tested = results["run"]["environment"] if results else LOCAL
     settings = _settings(config, environment or tested)
     if not settings.alerts:
-        print(f"No alert was sent: {NOBODY}")
+        print(f"No alert was sent: {NO_RECIPIENTS}")
         return 0
     if results is None:
         return _send([_alert_about_nothing(settings.environment, directory, remarks)], settings)
@@ -131,5 +131,5 @@ def _settings(config: Path | None, environment: str) -> Settings:
 def _settings_with_alerts(config: Path | None, environment: str) -> Settings:
     settings = _settings(config, environment)
     if not settings.alerts:
-        raise ConfigurationError(NOBODY)
+        raise ConfigurationError(NO_RECIPIENTS)
     return settings

@@ -1,4 +1,4 @@
-"""Tests whose failures went away by themselves."""
+"""Tests whose failures disappeared without a change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ def _add_tests(group: argparse._ArgumentGroup) -> None:
         "--shard",
         type=shard,
         metavar="I/N",
-        help="only part I of N parts that take about as long, each for a machine of its own",
+        help="only part I of N parts of about equal duration, each for a machine of its own",
     )
     group.add_argument(
         "--rerun-failed",

@@ -37,7 +37,7 @@ State = Literal["passed", "failed", "blocked", "skipped"]
 
 @dataclass(frozen=True)
 class _Measured:
-    """A measurement with its figures, the thresholds that it was judged by, and its charts."""
+    """A measurement with its figures, the thresholds that it was evaluated by, and its charts."""
 
     name: str
     figures: Mapping[str, float]
@@ -54,7 +54,7 @@ class _Measured:
 
     @property
     def urgency(self) -> tuple[bool, float, bool]:
-        """Sorts what missed a threshold first, then what is closest to an upper limit, and what was not judged last."""
+        """Sorts what missed a threshold first, then what is closest to an upper limit, and what was not evaluated last."""
         used = max((verdict.used for verdict in self.verdicts if verdict.used is not None), default=-1.0)
         return all(verdict.met for verdict in self.verdicts), -used, not self.verdicts
 

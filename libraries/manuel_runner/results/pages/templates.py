@@ -49,7 +49,7 @@ def figure(value: float | None) -> str:
 
 
 def seconds(milliseconds: int) -> str:
-    """Return a duration for people.
+    """Return a human-readable duration.
 
     Example:
         >>> seconds(420), seconds(8_400), seconds(173_455)
