@@ -66,7 +66,7 @@ def positive_integer(text: str) -> int:
     """Parse a whole number above 0.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     if text.isascii() and text.isdecimal() and int(text):
         return int(text)
@@ -77,7 +77,7 @@ def port(text: str) -> int:
     """Parse the number of a port.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT:
         return int(text)
@@ -88,7 +88,7 @@ def positive_number(text: str) -> float:
     """Parse a finite number above 0.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     try:
         number = float(text)

@@ -39,7 +39,7 @@ class Remarks:
 
 
 def send_trial(config: Path | None, environment: str | None) -> int:
-    """Send an alert that says that it is a trial, by every channel, whatever it is told about.
+    """Send an alert that says that it is a trial, by every channel, whichever events it is for.
 
     Returns:
         0 if it arrived everywhere, else 1.
@@ -50,7 +50,7 @@ def send_trial(config: Path | None, environment: str | None) -> int:
     return _send([trial], settings.model_copy(update={"alerts": channels}))
 
 
-def tell_if_none_ran(
+def send_alert_if_no_run(
     config: Path | None, environment: str | None, directory: Path, longest: timedelta
 ) -> int:
     """Send an alert if there was no run of an environment for so long.
@@ -67,7 +67,7 @@ def tell_if_none_ran(
     return 1
 
 
-def tell_about_results(
+def send_alerts_about_results(
     config: Path | None, environment: str | None, directory: Path, remarks: Remarks
 ) -> int:
     """Send the alerts about the run whose results are in a folder, or should be.

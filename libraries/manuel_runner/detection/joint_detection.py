@@ -184,7 +184,7 @@ def explained_by(failed_tests: Sequence[FailedTest], failure: FailedTest) -> fro
 
 
 def explained_in(failed_tests: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
-    """Return the reasons of the failed tests that the cause of another run explains; nothing if that failure is no cause."""
+    """Return the reasons of the failed tests that the cause of another run explains; nothing if that failure is not a cause."""
     known = KnownCauses(of_the_run=[failure.cause] if failure.cause else [])
     explained = (failed for failed in failed_tests if explanation(known, single_failures(failed.message)))
     return frozenset(reason for failed in explained for reason in failed.reasons)

@@ -276,7 +276,7 @@ class Results:
 
     @property
     def blocked_by_unknown(self) -> int:
-        """The number of tests that are blocked by a cause that is no known issue."""
+        """The number of tests that are blocked by a cause that is not a known issue."""
         return sum(len(cause.blocked) for cause in self.unknown_causes)
 
     def to_json(self) -> dict[str, Any]:

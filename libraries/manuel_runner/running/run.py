@@ -135,7 +135,7 @@ class Run:
             require_reachable(self.settings, self.api_proxy or f"{self.settings.api_base_url}")
 
     def remove_old_results(self) -> None:
-        """Remove the reports of the last run, so that nobody takes them for those of this one."""
+        """Remove the reports of the last run, so that they are not taken for those of this one."""
         for name in (*REPORT_FILES, PABOT_MEMORY):
             (self.output_directory / name).unlink(missing_ok=True)
         for name in (DEBUG, PROFILE):
@@ -153,7 +153,7 @@ class Run:
     def _workers(self, plan: RunPlan) -> int:
         """Return how many tests run at the same time: one on a stack that exists already, which serves one worker.
 
-        `--parallel` is followed as it is; `parallel_tests` of the settings, if there is enough to do for so many.
+        `--parallel` is followed as it is; `parallel_tests` of the settings, if there is enough to do for that many.
         """
         settings = self.settings
         is_attached = settings.is_local and ATTACH_API_VARIABLE in os.environ

@@ -61,7 +61,7 @@ class _Measured:
 
 @dataclass(frozen=True)
 class _Verdict:
-    """A verdict, and how much of what its threshold allows was used up, in per cent; None if it is no upper limit."""
+    """A verdict, and how much of what its threshold allows was used up, in per cent; None if it is not an upper limit."""
 
     text: str
     met: bool
@@ -106,7 +106,7 @@ def render_summary_page(
     trends: Sequence[Trend] = (),
     flakes: Sequence[FlakyTest] = (),
 ) -> str:
-    """Return the page; it needs no script, and leads to the tests in the log.html beside it.
+    """Return the page; it needs no script, and links to the tests in the log.html next to it.
 
     Args:
         results: The results of the run.

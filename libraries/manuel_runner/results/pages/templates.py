@@ -14,7 +14,7 @@ def render(template: str, **values: Any) -> str:
     """Return a page.
 
     Args:
-        template: The name of a file beside this one.
+        template: The name of a file in this folder.
         values: What its variables stand for.
     """
     return _environment().get_template(template).render(**values)
