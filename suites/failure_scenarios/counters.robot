@@ -193,9 +193,9 @@ Refund Of The Day Before Is Made Once Although Its Replies Are Lost
     ${question} =    Begin A Question That Hangs
     Go To Next Day
     Transcribe    how-do-i-descale-it.wav
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Let It Fail    ${question}
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Usage Should Be    daily_queries=1    monthly_queries=1
 
 

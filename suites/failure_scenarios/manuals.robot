@@ -72,12 +72,12 @@ Lost DynamoDB Reply Creates One Manual
     List Manuals
     Response Should Have    count=1
 
-Lost Reply To A Deletion Deletes The Manual
+Lost Response To A Deletion Deletes The Manual
     [Documentation]    The call is repeated, and finds nothing any more: this is no missing manual.
     ${manual} =    Upload Manual    thermostat.pdf
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Delete Manual    ${manual}    status=200
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Get Manual    ${manual}    status=404
 
 Half-Finished Deletion Can Be Repeated

@@ -71,7 +71,7 @@ Slow Transcription Is Part Of The Response Time
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Number Should Be    ${answer.response_time_ms}    at_least=800
 
-Lost Reply To A Job Start Creates One Job
+Lost Response To A Job Start Creates One Job
     Activate Fault    reset    service=transcribe    operation=StartTranscriptionJob    phase=after    times=1
     ${transcript} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${transcript.transcription}    How do I descale it?

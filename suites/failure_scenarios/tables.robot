@@ -24,10 +24,10 @@ Lost Counter Replies Count Nothing Twice
     ...    Costs are counted as well.
     Keep Clear Of Midnight
     ${before} =    Get Usage
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     ${answer} =    Ask    How do I descale it?
     Response Should Have    usage.daily_used=1
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Usage Should Have Grown By    ${before}    daily_queries=1
     ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     Ask    How do I clean it?
@@ -36,19 +36,19 @@ Lost Counter Replies Count Nothing Twice
 Citation Counts Once Although The Reply To Its Count Is Lost
     [Tags]    needs:destructive
     ${manual} =    Have Manual    coffee-machine.pdf
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Manual Should Be    ${manual}    query_count=1
 
-Lost Reply To A Refund Refunds Once
+Lost Response To A Refund Refunds Once
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
-    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost responses
     Ask    How do I clean it?    status=503
     Deactivate Failure    refusing model
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Daily Usage Should Have Grown By    1
 
 Garbled DynamoDB Reply Is Not Mistaken For No Data
@@ -115,9 +115,9 @@ Question Whose Count Is Written But Never Confirmed Is Not Charged
     ${me} =    Get Current User
     Ask    How do I descale it?
     VAR    &{of_user} =    table=usage    access=write    key=${me.user_id}
-    Activate Fault    reset    phase=after    name=lost replies    &{of_user}
+    Activate Fault    reset    phase=after    name=lost responses    &{of_user}
     Ask    How do I clean it?    status=503
-    Deactivate Failure    lost replies
+    Deactivate Failure    lost responses
     Daily Usage Should Have Grown By    1
 
 

@@ -1,6 +1,6 @@
 """A refund that was written but not acknowledged is made again."""
 
-NOTICED_BY = "Lost Reply To A Refund Refunds Once"
+NOTICED_BY = "Lost Response To A Refund Refunds Once"
 
 
 def apply() -> None:

@@ -380,7 +380,7 @@ def test_journal_shows_a_connection_that_ended_without_a_response(
     assert "QueueUrls" not in aws.client("sqs").list_queues()
 
 
-def test_lost_reply_means_that_the_work_was_done(aws: Any, engine: FaultEngine) -> None:
+def test_lost_response_means_that_the_work_was_done(aws: Any, engine: FaultEngine) -> None:
     sqs = aws.client("sqs")
     engine.add(
         {

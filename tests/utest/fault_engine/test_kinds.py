@@ -300,19 +300,21 @@ class TestReset:
         assert isinstance(outcome.error, ConnectionClosedError)
         assert [effect.attempt for effect in aws.effects()] == [1, 2, 3, 4]
 
-    def test_lost_reply_counts_twice(self, aws: Any, table: Any) -> None:
+    def test_lost_response_counts_twice(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", fault="reset", phase="after", times=1)
         with within(AT_ONCE):
             assert increment(table) == 2
 
-    def test_conditional_write_conflicts_with_itself_after_a_lost_reply(self, aws: Any, table: Any) -> None:
+    def test_conditional_write_conflicts_with_itself_after_a_lost_response(
+        self, aws: Any, table: Any
+    ) -> None:
         aws.fail(service="dynamodb", operation="PutItem", fault="reset", phase="after", times=1)
         with pytest.raises(table.exceptions.ConditionalCheckFailedException):
             table.put_item(
                 TableName=TABLE, Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)"
             )
 
-    def test_lost_reply_sends_a_message_twice(self, aws: Any, queue: tuple[Any, str]) -> None:
+    def test_lost_response_sends_a_message_twice(self, aws: Any, queue: tuple[Any, str]) -> None:
         client, url = queue
         aws.fail(service="sqs", operation="SendMessage", fault="reset", phase="after", times=1)
         client.send_message(QueueUrl=url, MessageBody="once")

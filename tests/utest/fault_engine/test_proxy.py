@@ -58,7 +58,7 @@ def test_request_and_reply_are_forwarded_unchanged(api: tuple[Api, FaultEngine, 
     assert reply.cookies.get_dict() == {"a": "1", "b": "2"}
 
 
-def test_lost_reply_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngine, str]) -> None:
+def test_lost_response_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/*", "fault": "reset", "phase": "after", "times": 1})
     with pytest.raises(requests.ConnectionError):

@@ -144,14 +144,14 @@ def test_a_fault_after_the_work_does_not_count_if_the_work_is_not_done() -> None
 
 def test_faults_before_the_work_come_first_whenever_they_were_activated() -> None:
     rules = RuleSet()
-    names = ["late reply", "lost reply", "late request", "later request"]
+    names = ["late reply", "lost response", "late request", "later request"]
     for name, fault in zip(names, ["latency", "reset", "latency", "latency"], strict=True):
         delay = {"delay": 0} if fault == "latency" else {}
         rules.add({"name": name, "fault": fault, "phase": "after" if "reply" in name else "before", **delay})
     call = Call("POST", "/", (("dynamodb", "PutItem"),), "json")
     hits = [injection.rule.name for injection in rules.injections(call, environ())]
 
-    assert hits == ["late request", "later request", "late reply", "lost reply"]
+    assert hits == ["late request", "later request", "late reply", "lost response"]
 
 
 def test_report_lists_the_calls_seen_while_the_rule_was_active() -> None:

@@ -1,6 +1,6 @@
 """A manual is said to be missing if the reply to its deletion was lost, although it has just been deleted."""
 
-NOTICED_BY = "Lost Reply To A Deletion Deletes The Manual"
+NOTICED_BY = "Lost Response To A Deletion Deletes The Manual"
 
 
 def apply() -> None:
