@@ -23,7 +23,7 @@ from ManuelEnvironment.causes import forget_causes
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
 
 UNFINISHED = ".unfinished"
-_PABOT_RESULTS = "pabot_results"
+PABOT_RESULTS = "pabot_results"
 
 
 class ResultsFolder:
@@ -100,4 +100,4 @@ def _require_pabot() -> None:
 
 def _folder_of_pabot(directory: Path) -> Path:
     """Return the folder to which pabot writes the reports of all: it gives each robot process one in `pabot_results`."""
-    return next((each.parent for each in directory.parents if each.name == _PABOT_RESULTS), directory)
+    return next((each.parent for each in directory.parents if each.name == PABOT_RESULTS), directory)

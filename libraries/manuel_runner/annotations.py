@@ -1,4 +1,4 @@
-"""The failed tests of a run as annotations, which GitHub shows beside the lines of the tests."""
+"""The failed tests of a run as annotations, which GitHub shows next to the lines of the tests."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ def print_annotations(output: Path) -> int:
 
 
 def annotations(output: Path) -> Iterator[str]:
-    """Yield the annotation of each failed test; that of a cause stands where the test is that met it first.
+    """Yield the annotation of each failed test; that of a cause is at the test that met it first.
 
     Raises:
         ConfigurationError: The output is missing or broken.

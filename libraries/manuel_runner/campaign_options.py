@@ -66,7 +66,7 @@ def positive_integer(text: str) -> int:
     """Parse a whole number above 0.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     if text.isascii() and text.isdecimal() and int(text):
         return int(text)
@@ -77,7 +77,7 @@ def port(text: str) -> int:
     """Parse the number of a port.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT:
         return int(text)
@@ -88,7 +88,7 @@ def positive_number(text: str) -> float:
     """Parse a finite number above 0.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     try:
         number = float(text)
@@ -121,7 +121,7 @@ def output_file(text: str) -> Path:
 
 
 def _try_to_write(existing: Path) -> None:
-    """Begin to write to a file, or to a folder, and leave no trace; permissions alone do not tell whether that works."""
+    """Check that a file or folder is writable by trying; permissions alone do not show it."""
     if existing.is_dir():
         with tempfile.TemporaryFile(dir=existing):
             pass

@@ -12,6 +12,7 @@ from robot.errors import DataError
 from manuel_runner.alerts import command as alert
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
+from manuel_runner.file_names import OUTPUT
 from manuel_runner.load import command as load
 from manuel_runner.mutation import command as mutation
 from manuel_runner.running import command as run
@@ -168,13 +169,13 @@ def _report(options: argparse.Namespace) -> int:
     from manuel_runner.report import rewrite_reports
 
     directory = options.outputdir or (options.result.parent if options.result else REPOSITORY / "results")
-    return rewrite_reports(options.result or directory / "output.xml", directory)
+    return rewrite_reports(options.result or directory / OUTPUT, directory)
 
 
 def _annotate(options: argparse.Namespace) -> int:
     from manuel_runner.annotations import print_annotations
 
-    return print_annotations(options.outputdir / "output.xml")
+    return print_annotations(options.outputdir / OUTPUT)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""JSON files for people and programs."""
+"""JSON files that are human-readable."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from strict_json import well_formed_json
 def write_json(path: Path, document: Any) -> None:
     """Write an indented document, and create its folder if necessary.
 
-    A file is replaced as a whole: whoever reads it, or writes it at the same time, never meets half a document.
+    A file is replaced as a whole: a process that reads or writes it at the same time never sees half a document.
     """
     text = well_formed_json(document, indent=2) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,10 +17,10 @@ FIRST_PERIOD = timedelta(days=90)
 def complaints(
     issues: Sequence[KnownIssue], results: Results, *, is_complete: bool, today: date
 ) -> list[str]:
-    """Return a line for each known issue and quarantine that fails the run: it is over, or a known issue no longer happens.
+    """Return a line for each known issue and quarantine that fails the run: it has expired, or a known issue no longer happens.
 
-    Whether it still happens can be judged only if every test was to run and ran, and none was blocked by a cause that is no
-    known issue: a test that was not judged might have met it.
+    Whether it still happens is known only if every test was to run and ran, and none was blocked by a cause that is not a
+    known issue: a test that was not evaluated might have met it.
 
     Args:
         issues: The known issues.

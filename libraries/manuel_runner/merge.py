@@ -7,14 +7,13 @@ from pathlib import Path
 from robot.result import Result
 
 from load_engine.store import copy_all
+from manuel_runner.file_names import OUTPUT
 from manuel_runner.merged_outputs import merged_outputs, read_output
 from manuel_runner.report import write_reports
 from manuel_runner.selection import SELECTION_METADATA, without_shard
 from manuel_runner.shards import SHARD_METADATA, problems_of_shards
 from manuel_stack.results_lock import only_run_in
 from ManuelEnvironment.errors import ConfigurationError
-
-OUTPUT = "output.xml"
 
 
 def merge_runs(runs: Sequence[Path], directory: Path) -> int:

@@ -23,7 +23,7 @@ Standard, and which weakness. A test says so by its tags, such as `owasp-api1`, 
 runs the tests of a row. **Hole** is a row that no test covers and that could have one. Made by
 `python -m manuel_runner.security_coverage` from the suites and `libraries/manuel_runner/security_catalogue.yaml`.
 
-A row with tests is covered by them, and not thereby complete: whoever relies on one reads them."""
+A row with tests is covered by them, which does not mean that it is covered completely: read the tests before you rely on them."""
 
 
 @dataclass(frozen=True)

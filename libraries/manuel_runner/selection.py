@@ -63,7 +63,7 @@ class Selection:
         return _options("include", self.include) + _options("exclude", self.exclude)
 
     def describe(self) -> str:
-        """Return the selection as the command line has it, but the same for every clone.
+        """Return the selection as on the command line, but the same for every clone.
 
         Example:
             >>> Selection(paths=(SUITES / "api",), include=("smoke",)).describe()

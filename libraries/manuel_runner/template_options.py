@@ -34,7 +34,7 @@ def add_template_arguments(group: argparse._ActionsContainer) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a parameter of the template; overrides samconfig.toml beside it",
+        help="a parameter of the template; overrides samconfig.toml next to it",
     )
     group.add_argument(
         "--import",

@@ -1,4 +1,4 @@
-"""Where a test comes from, said the same on every machine."""
+"""Where a test comes from, in the same words on every machine."""
 
 from collections.abc import Sequence
 from pathlib import Path

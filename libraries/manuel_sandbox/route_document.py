@@ -1,9 +1,8 @@
 """The routes of the API in Markdown, generated from its contract.
 
-`python -m manuel_sandbox.route_document` writes docs/routes.md and the README's table of routes anew.
+`python -m manuel_sandbox.route_document` writes docs/routes.md anew.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,8 +10,7 @@ from api_gateway.routes import METHODS, read_document
 from manuel_sandbox.application import CONTRACT
 
 REPOSITORY = CONTRACT.parents[2]
-PAGE, README = REPOSITORY / "docs" / "routes.md", REPOSITORY / "README.md"
-TABLE_IN_README = re.compile(r"(?<=<!-- routes -->\n).*?(?=<!-- end of routes -->)", re.DOTALL)
+PAGE = REPOSITORY / "docs" / "routes.md"
 LIMITS = {"user": "per user", "address": "per address", None: ""}
 
 
@@ -30,24 +28,6 @@ def route_document() -> str:
     for method, path, item, operation in operations:
         lines += ["", f"## {method} {path}", "", *_section(document, item, operation)]
     return "\n".join(lines) + "\n"
-
-
-def with_routes(readme: str) -> str:
-    """Return the README with its table of routes as the contract has it.
-
-    Args:
-        readme: The README, with a table between `<!-- routes -->` and `<!-- end of routes -->`.
-    """
-    document = read_document(CONTRACT)
-    table = "\n".join(_short_table(document))
-    return TABLE_IN_README.sub(lambda _: f"{table}\n", readme)
-
-
-def _short_table(document: Mapping[str, Any]) -> Iterator[str]:
-    yield "| method | path | token | purpose |"
-    yield "|---|---|---|---|"
-    for method, path, _, operation in _operations(document):
-        yield f"| {method} | `{path}` | {_needs_token(document, operation)} | {operation['summary']} |"
 
 
 def _needs_token(document: Mapping[str, Any], operation: Mapping[str, Any]) -> str:
@@ -133,4 +113,3 @@ def _resolve(document: Mapping[str, Any], reference: Mapping[str, Any]) -> Mappi
 
 if __name__ == "__main__":
     PAGE.write_text(route_document(), encoding="utf-8")
-    README.write_text(with_routes(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -25,6 +25,7 @@ Tried
     {sentences}
 """
 ANSWERS_NOTHING = b"{}"
+IN_ONE_PROCESS = ["--framework"]
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,29 @@ def running_sandbox() -> Iterator[Sandbox]:
 
 
 def said_by_tests(
-    folder: Path, settings: dict[str, Any], *sentences: str, options: Sequence[str] = (), **variables: str
+    folder: Path,
+    settings: dict[str, Any],
+    *sentences: str,
+    options: Sequence[str] = (),
+    how: Sequence[str] = IN_ONE_PROCESS,
+    **variables: str,
 ) -> str:
     """Return what `manuel-tests run` says about a test with these sentences."""
     suite = folder / "tried.robot"
     suite.write_text(SUITE.format(repository=REPOSITORY, sentences="\n    ".join(sentences)))
-    return said_by_run(folder, settings, str(suite), *options, **variables)
+    return said_by_run(folder, settings, str(suite), *options, how=how, **variables)
 
 
-def said_by_run(folder: Path, settings: dict[str, Any], *options: str, **variables: str) -> str:
+def said_by_run(
+    folder: Path,
+    settings: dict[str, Any],
+    *options: str,
+    how: Sequence[str] = IN_ONE_PROCESS,
+    **variables: str,
+) -> str:
     """Return what `manuel-tests run` prints, and the messages of all tests that were not passed."""
     (folder / "mine.json").write_text(json.dumps(settings))
-    where = ["--config", str(folder / "mine.json"), "--outputdir", str(folder / "results"), "--framework"]
+    where = ["--config", str(folder / "mine.json"), "--outputdir", str(folder / "results"), *how]
     printed = said_by("-m", "manuel_runner.command_line", "run", *where, *options, **variables)
     results = folder / "results" / "results.json"
     tests = json.loads(results.read_text())["test_results"] if results.exists() else []
@@ -113,3 +125,15 @@ def api_that_never_answers() -> Iterator[str]:
     with LoopbackServer(application) as server:
         yield server.url
         ended.set()
+
+
+@contextmanager
+def stack_of_version(version: str) -> Iterator[str]:
+    """Serve what a local stack with other code says of itself; yield its URL."""
+
+    def application(_environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"version": version}).encode()]
+
+    with LoopbackServer(application) as server:
+        yield server.url

@@ -54,17 +54,24 @@ def _duration(text: str) -> timedelta:
     except ValueError:
         seconds = 0
     if seconds < SHORTEST_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a duration of an hour or more, such as 24h or 3d")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a duration of at least one hour, such as 24h or 3d"
+        )
     return timedelta(seconds=seconds)
 
 
 def _alert(options: argparse.Namespace) -> int:
-    from manuel_runner.alerts.on_demand import Remarks, send_trial, tell_about_results, tell_if_none_ran
+    from manuel_runner.alerts.on_demand import (
+        Remarks,
+        send_alert_if_no_run,
+        send_alerts_about_results,
+        send_trial,
+    )
 
     directory = options.outputdir.resolve()
     if options.is_trial:
         return send_trial(options.config, options.environment)
     if options.if_no_run_for:
-        return tell_if_none_ran(options.config, options.environment, directory, options.if_no_run_for)
+        return send_alert_if_no_run(options.config, options.environment, directory, options.if_no_run_for)
     remarks = Remarks(options.tests, options.problem)
-    return tell_about_results(options.config, options.environment, directory, remarks)
+    return send_alerts_about_results(options.config, options.environment, directory, remarks)

@@ -13,7 +13,7 @@ from secret_masking import mask
 
 
 def deliver(alerts: Iterable[Alert], settings: Settings) -> bool:
-    """Send each alert by each channel that wants to be told, and print a line for each that did not arrive.
+    """Send each alert by each channel that is for its event, and print a line for each that did not arrive.
 
     Returns:
         Whether all arrived.

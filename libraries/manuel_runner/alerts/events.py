@@ -8,9 +8,9 @@ from typing import Any
 from manuel_runner.alerts.alert import Alert
 from manuel_runner.alerts.last_runs import LastRun, read_last_runs, remember
 from manuel_runner.alerts.slowdowns import slowdowns
+from manuel_runner.file_names import HISTORY, RESULTS, SUMMARY_PAGE
 from manuel_runner.results.history import read_history
 from manuel_runner.results.results_file import read_results_file
-from manuel_runner.results.writing import HISTORY, RESULTS
 
 _SHOWN_CAUSES = 5
 
@@ -22,7 +22,7 @@ def read_run(directory: Path) -> dict[str, Any] | None:
 
 
 def count_unaccepted(results: dict[str, Any]) -> int:
-    """Return how many tests failed, or were blocked by something that is no known issue."""
+    """Return how many tests failed, or were blocked by an unknown issue."""
     blocked = sum(len(cause["blocked"]) for cause in results["causes"] if cause["known_issue"] is None)
     return int(results["summary"]["failed"]) + blocked
 
@@ -79,8 +79,8 @@ def _times_of_runs(environment: str, directory: Path) -> list[datetime]:
 
 
 def _counts(summary: dict[str, Any]) -> str:
-    told = ("passed", "failed", "blocked", "skipped")
-    return ", ".join(f"{summary[name]} {name}" for name in told if summary[name] or name == "failed")
+    shown = ("passed", "failed", "blocked", "skipped")
+    return ", ".join(f"{summary[name]} {name}" for name in shown if summary[name] or name == "failed")
 
 
 def _selection(run: LastRun) -> str:
@@ -90,11 +90,11 @@ def _selection(run: LastRun) -> str:
 def _causes(causes: Sequence[dict[str, Any]], directory: Path) -> list[str]:
     unknown = [cause for cause in causes if cause["known_issue"] is None]
     lines = [
-        f"{cause['title']} ({len(cause['red'])} red, {len(cause['blocked'])} blocked)"
+        f"{cause['title']} ({len(cause['failed'])} failed, {len(cause['blocked'])} blocked)"
         for cause in unknown[:_SHOWN_CAUSES]
     ]
     more = len(unknown) - len(lines)
-    return [*lines, *([f"and {more} more, in {directory / 'summary.html'}"] if more > 0 else [])]
+    return [*lines, *([f"and {more} more, in {directory / SUMMARY_PAGE}"] if more > 0 else [])]
 
 
 def _hours(duration: timedelta) -> int:

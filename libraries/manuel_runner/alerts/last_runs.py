@@ -33,7 +33,7 @@ class LastRun:
         """Return the run that `to_json` returned.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It is not one.
         """
         return cls(
             str(fields["environment"]),

@@ -22,7 +22,7 @@ from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
-NOBODY = "the settings have no alerts, which name whom to tell; see docs/alerts.md"
+NO_RECIPIENTS = "the settings name no recipients; see docs/alerts.md"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Remarks:
 
 
 def send_trial(config: Path | None, environment: str | None) -> int:
-    """Send an alert that says that it is a trial, by every channel, whatever it is told about.
+    """Send an alert that says that it is a trial, by every channel, whichever events it is for.
 
     Returns:
         0 if it arrived everywhere, else 1.
@@ -50,7 +50,7 @@ def send_trial(config: Path | None, environment: str | None) -> int:
     return _send([trial], settings.model_copy(update={"alerts": channels}))
 
 
-def tell_if_none_ran(
+def send_alert_if_no_run(
     config: Path | None, environment: str | None, directory: Path, longest: timedelta
 ) -> int:
     """Send an alert if there was no run of an environment for so long.
@@ -67,7 +67,7 @@ def tell_if_none_ran(
     return 1
 
 
-def tell_about_results(
+def send_alerts_about_results(
     config: Path | None, environment: str | None, directory: Path, remarks: Remarks
 ) -> int:
     """Send the alerts about the run whose results are in a folder, or should be.
@@ -86,7 +86,7 @@ def tell_about_results(
     tested = results["run"]["environment"] if results else LOCAL
     settings = _settings(config, environment or tested)
     if not settings.alerts:
-        print(f"No alert was sent: {NOBODY}")
+        print(f"No alert was sent: {NO_RECIPIENTS}")
         return 0
     if results is None:
         return _send([_alert_about_nothing(settings.environment, directory, remarks)], settings)
@@ -131,5 +131,5 @@ def _settings(config: Path | None, environment: str) -> Settings:
 def _settings_with_alerts(config: Path | None, environment: str) -> Settings:
     settings = _settings(config, environment)
     if not settings.alerts:
-        raise ConfigurationError(NOBODY)
+        raise ConfigurationError(NO_RECIPIENTS)
     return settings

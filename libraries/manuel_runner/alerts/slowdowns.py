@@ -16,8 +16,8 @@ _RATES = "throughput_per_s"
 def slowdowns(history: Sequence[Entry]) -> list[str]:
     """Return a line for each time or throughput that the latest run shows to be at a new level, 5 % worse or more.
 
-    A level lies between two change points, so a single slow run is not one. A new one is found some runs after it began, and told
-    once: by the run that shows it first.
+    A level lies between two change points, so a single slow run is not one. A new one is found some runs after it began, and
+    reported once: by the run that shows it first.
     """
     if not history:
         return []

@@ -8,7 +8,7 @@ from ManuelEnvironment.errors import ConfigurationError
 
 MODULES = ["manuel_sandbox.handlers", "manuel_sandbox.domain", "manuel_sandbox.gateway", "api_gateway"]
 DESCRIPTION = """\
-Change the reference backend's code at random places, one at a time, and report which changes no test detects. Each is judged by
+Change the reference backend's code at random places, one at a time, and report which changes no test detects. Each is checked by
 the tests that execute the changed line, the likeliest to fail first, until one fails; survivors share a run of all others. Which
 tests these are is recorded by a run of all tests when code has changed. What tests/equivalent_mutants.yaml lists is not tried."""
 

@@ -1,4 +1,4 @@
-"""The mutants that are known to be equivalent: no test can tell the changed backend from the original."""
+"""The mutants that are known to be equivalent: no test can distinguish the changed backend from the original."""
 
 import re
 from collections.abc import Iterable
@@ -23,8 +23,8 @@ class EquivalentMutant(BaseModel):
         file: The path of the file within the repository.
         function: The name of the function that contains the line; empty for a line outside functions.
         code: The line, without indentation.
-        mutants: What it may become: an empty text if the line is removed; anything if there are none.
-        reason: Why nothing can tell them apart.
+        mutants: What it may become: an empty string if the line is removed; anything if there are none.
+        reason: Why nothing can distinguish them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -79,4 +79,4 @@ def _is_there(entry: EquivalentMutant) -> bool:
 
 def _gone(entry: EquivalentMutant) -> str:
     where = f"{entry.file}, {entry.function}" if entry.function else entry.file
-    return f"{where}: there is no line {entry.code!r} any more: remove the entry"
+    return f"{where}: line {entry.code!r} no longer exists: remove the entry"

@@ -25,7 +25,7 @@ def apply():
 
 
 class LineRecorder:
-    """Records the lines that one run executes, as a Robot Framework listener that tells the stack which test is running.
+    """Records the lines that one run executes, as a Robot Framework listener that informs the stack which test is running.
 
     Args:
         folder: An empty folder for its files.

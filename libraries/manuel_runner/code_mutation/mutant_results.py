@@ -1,4 +1,4 @@
-"""The results of mutants, for people and as JSON."""
+"""The results of mutants, human-readable and as JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which tests judge a mutant: those that execute the changed lines, the likeliest to fail first."""
+"""Which tests are tried on a mutant: those that execute the changed lines, the likeliest to fail first."""
 
 import functools
 import itertools
@@ -18,17 +18,17 @@ LARGEST_STAGE = 64
 UNKNOWN_SECONDS = 1.0
 
 SECONDS_ALONE = 20.0
-"""For how long tests judge a mutant by itself."""
+"""For how long tests are run on a mutant alone."""
 LEAST_FOCUS = 1e-6
 
 
 @dataclass(frozen=True)
-class Judges:
+class CandidateTests:
     """The tests that can notice a mutant.
 
     Attributes:
-        alone: The likeliest to fail, in stages of growing size: they judge it by itself.
-        together: All others: they judge it together with other mutants.
+        alone: The likeliest to fail, in stages of growing size, to run on the mutant alone.
+        together: All others, to run on several mutants at once.
     """
 
     alone: tuple[frozenset[str], ...]
@@ -41,7 +41,7 @@ class TestSelection:
     Args:
         coverage: Which tests execute which lines.
         suites: All tests.
-        excluded: Tests that judge nothing, since they fail without any mutant.
+        excluded: Tests that show nothing, since they fail without any mutant.
     """
 
     __test__ = False
@@ -81,12 +81,12 @@ class TestSelection:
                     tests |= self._coverage.tests_of(file, statement_at(source, number).lines)
         return frozenset(tests - {NO_TEST})
 
-    def judges_of(self, mutant: CodeMutant) -> Judges:
+    def candidate_tests_for(self, mutant: CodeMutant) -> CandidateTests:
         """Return the tests that can notice a mutant, the likeliest to fail first."""
         likeliest_first = self._likeliest_first(mutant)
         ends = itertools.accumulate(map(self._seconds, likeliest_first))
         alone = sum(end <= SECONDS_ALONE for end in ends) or 1
-        return Judges(
+        return CandidateTests(
             tuple(map(frozenset, _growing(likeliest_first[:alone]))), frozenset(likeliest_first[alone:])
         )
 

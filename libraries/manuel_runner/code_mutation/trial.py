@@ -1,4 +1,4 @@
-"""Judging mutants: each by itself by the likeliest tests, and those that pass them together by all others."""
+"""Trying mutants: each one alone with the likeliest tests, and those that survive together with all others."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -56,28 +56,28 @@ class MutantTrial:
                 undecided.append(result.mutant)
             else:
                 yield result
-        yield from self._judge_together(undecided)
+        yield from self._try_together(undecided)
 
     def _alone(self, mutants: Sequence[CodeMutant], deadline: float) -> Iterator[RunRequest]:
         for number, mutant in enumerate(mutants):
             if time.monotonic() > deadline:
                 return
-            judges = self._selection.judges_of(mutant)
-            self._others[mutant] = judges.together
-            yield self._request(number, [mutant], judges.alone)
+            candidates = self._selection.candidate_tests_for(mutant)
+            self._others[mutant] = candidates.together
+            yield self._request(number, [mutant], candidates.alone)
 
-    def _judge_together(self, mutants: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
+    def _try_together(self, mutants: Sequence[CodeMutant]) -> Iterator[CodeMutantResult]:
         """Run all other tests on backends with several mutants; if one fails, find out for which, and go on without that one."""
         decided: set[CodeMutant] = set()
         rounds = [[trial for group in groups_of(mutants) for trial in self._shared(group)]]
         while rounds:
             halves, rests = [], []
             for trial, run in self._joint_runs(self._left(rounds.pop(), decided)):
-                red = _red(run) or (trial.tests if run.error else frozenset())
-                if red and len(trial.mutants) > 1:
-                    halves += _halves(trial.mutants, red)
-                    rests.append(_JointTrial(trial.mutants, trial.tests - red - {*run.passed}))
-                elif red and trial.mutants[0] not in decided:
+                noticing = _noticing(run) or (trial.tests if run.error else frozenset())
+                if noticing and len(trial.mutants) > 1:
+                    halves += _halves(trial.mutants, noticing)
+                    rests.append(_JointTrial(trial.mutants, trial.tests - noticing - {*run.passed}))
+                elif noticing and trial.mutants[0] not in decided:
                     decided.add(trial.mutants[0])
                     yield self._result(trial.mutants[0], run)
             rounds += [trials for trials in (rests, halves) if trials]
@@ -116,18 +116,20 @@ class MutantTrial:
     ) -> Iterator[CodeMutantResult]:
         for run in self._pool.run(requests):
             mutant = mutants[int(run.name)]
-            self._selection.learn(mutant.path, mutant.definition, _red(run))
+            self._selection.learn(mutant.path, mutant.definition, _noticing(run))
             yield self._result(mutant, run)
 
     def _result(self, mutant: CodeMutant, run: RunResult) -> CodeMutantResult:
-        red = [*(each.test for each in run.failed), *(each.test for each in run.blocked)]
-        return CodeMutantResult(mutant, red[0] if red else None, run.seconds, run.error, self._tests(mutant))
+        noticing = [*(each.test for each in run.failed), *(each.test for each in run.blocked)]
+        return CodeMutantResult(
+            mutant, noticing[0] if noticing else None, run.seconds, run.error, self._tests(mutant)
+        )
 
     def _tests(self, mutant: CodeMutant) -> int:
         return len(self._selection.tests_for(mutant))
 
 
-def _red(run: RunResult) -> frozenset[str]:
+def _noticing(run: RunResult) -> frozenset[str]:
     """Return the tests that show a failure."""
     blocked = {each.test for each in run.blocked}
     return frozenset().union(blocked, *(failure.seen_by for failure in run.failed))

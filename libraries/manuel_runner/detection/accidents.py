@@ -13,7 +13,7 @@ GOT_SERVER_ERROR = re.compile(r"^Got (status )?5\d\d\b", re.MULTILINE)
 def is_by_accident(failure: FailedTest, defect: BackendChange) -> bool:
     """Return whether a failure says nothing about the defect.
 
-    If the defect tells what a failure has to mention, any other failure is an accident. If it does not, one in a setup is, and
+    If the defect says what a failure has to mention, any other failure is an accident. If it does not, one in a setup is, and
     a server error: a backend that crashes fails any test.
     """
     if defect.mentions:

@@ -1,9 +1,8 @@
 """Which defects the tests catch, and whether the intended test does."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 
 from field_comparison.suggestions import did_you_mean
 from manuel_runner.detection.accidents import is_by_accident
@@ -66,14 +65,12 @@ class DefectFinding:
 
 
 class DefectDetection:
-    """Applies one defect at a time and runs tests until one of them catches it.
+    """Applies one defect at a time and runs tests on it.
 
     Args:
         pool: Runs the tests.
         baseline: Requires the tests to pass on the unmodified backend first.
-        run_all: Whether every test is run on every defect; otherwise the intended test is run, then the other tests of the
-            defect's category, then all remaining tests, until one of them fails.
-        scope: How far to go on.
+        scope: Which tests `findings` runs at most.
     """
 
     def __init__(
@@ -81,49 +78,56 @@ class DefectDetection:
         pool: WorkerPool,
         baseline: BaselineCheck,
         *,
-        run_all: bool = False,
         scope: SearchScope = SearchScope.ALL,
     ) -> None:
         self._pool = pool
         self._baseline = baseline
-        self._rounds = (_all_tests,) if run_all else _rounds_within(scope)
-        self._run_all = run_all
+        self._scope = scope
 
     def findings(self, defects: Sequence[BackendChange]) -> Iterator[DefectFinding]:
-        """Yield the result for each defect, as soon as it is final.
+        """Yield the result for each defect, as soon as a test has failed or none is left.
+
+        The intended test is run first, then the other tests of the defect's category, then all remaining tests.
 
         Raises:
             BaselineError: A selected test fails on the unmodified backend.
         """
         open_findings = [DefectFinding(defect) for defect in defects]
-        for select in self._rounds:
+        for select in _rounds_within(self._scope):
             previous, open_findings = open_findings, []
-            for finding in self._run_round(previous, select):
+            for finding in self._run_round(previous, select, _request_up_to_a_failure):
                 if finding.is_final:
                     yield finding
                 else:
                     open_findings.append(finding)
         yield from open_findings
 
-    def _run_round(self, findings: Sequence[DefectFinding], select: Selection) -> Iterator[DefectFinding]:
+    def findings_of_all_tests(self, defects: Sequence[BackendChange]) -> Iterator[DefectFinding]:
+        """Yield the result for each defect, on which every test is run.
+
+        Raises:
+            BaselineError: A test fails on the unmodified backend.
+        """
+        yield from self._run_round([DefectFinding(defect) for defect in defects], _all_tests, _request)
+
+    def _run_round(
+        self,
+        findings: Sequence[DefectFinding],
+        select: Selection,
+        request: Callable[[BackendChange, Tests], RunRequest],
+    ) -> Iterator[DefectFinding]:
         """Run the selected tests on these defects, and yield the updated findings."""
         suites = self._pool.suites
         tests = {finding.defect.path: select(suites, finding.defect) for finding in findings}
         yield from (finding for finding in findings if not tests[finding.defect.path])
         by_name = {str(finding.defect.path): finding for finding in findings if tests[finding.defect.path]}
         self._baseline.require({test for selected in tests.values() for test in selected})
-        for result in self._pool.run(self._request(each.defect, tests) for each in by_name.values()):
+        for result in self._pool.run(
+            request(each.defect, tests[each.defect.path]) for each in by_name.values()
+        ):
             previous = by_name[result.name]
             finding = _finding(previous.defect, result, suites)
             yield replace(finding, seconds=previous.seconds + finding.seconds)
-
-    def _request(self, defect: BackendChange, tests: Mapping[Path, Tests]) -> RunRequest:
-        return RunRequest(
-            str(defect.path),
-            (tests[defect.path],),
-            FreshStack({"changes": [str(defect.path)]}, defect.choices),
-            stop_at_first_failure=not self._run_all,
-        )
 
 
 def require_intended_tests(defects: Iterable[BackendChange], suites: Suites) -> None:
@@ -140,6 +144,14 @@ def require_intended_tests(defects: Iterable[BackendChange], suites: Suites) -> 
     ]
     if problems:
         raise ConfigurationError("; ".join(problems))
+
+
+def _request(defect: BackendChange, tests: Tests) -> RunRequest:
+    return RunRequest(str(defect.path), (tests,), FreshStack({"changes": [str(defect.path)]}, defect.choices))
+
+
+def _request_up_to_a_failure(defect: BackendChange, tests: Tests) -> RunRequest:
+    return replace(_request(defect, tests), stop_at_first_failure=True)
 
 
 def _rounds_within(scope: SearchScope) -> tuple[Selection, ...]:

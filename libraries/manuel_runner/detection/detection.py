@@ -82,8 +82,9 @@ class Detection:
         """Yield the name of each requested part, its JSON document, and whether all of its results are as they should be."""
         if self.defects:
             print(report.defect_heading(), flush=True)
-            detection = DefectDetection(pool, baseline, run_all=self.run_all, scope=self.scope)
-            defects = _print_each(detection.findings(self.defects), report.defect_row)
+            detection = DefectDetection(pool, baseline, scope=self.scope)
+            search = detection.findings_of_all_tests if self.run_all else detection.findings
+            defects = _print_each(search(self.defects), report.defect_row)
             print(f"\n{report.defect_summary(defects)}\n", flush=True)
             yield "defects", report.defects_as_json(defects), _are_expected(defects)
         if self.bundles or self.null_backends or self.variants:
@@ -106,9 +107,11 @@ class Detection:
             yield "null_backends", report.null_backends_as_json(nulls), _are_expected(nulls)
         if self.variants:
             print("\nbenign variants: no test may fail", flush=True)
-            search = VariantDetection(pool, lambda suspect: print(report.suspect_rows(suspect), flush=True))
-            findings = search.findings(self.variants, tests, alone=self.run_all)
-            variants = _print_each(findings, report.variant_row)
+            detection = VariantDetection(
+                pool, lambda suspect: print(report.suspect_rows(suspect), flush=True)
+            )
+            search = detection.findings_one_by_one if self.run_all else detection.findings
+            variants = _print_each(search(self.variants, tests), report.variant_row)
             yield "variants", report.variants_as_json(variants), _are_expected(variants)
 
     def _all_defects(self) -> list[BackendChange]:

@@ -16,17 +16,17 @@ from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResul
 FEW_DEFECTS = 5
 NAMED_OF_FEW, NAMED_OF_MANY = 0.97, 0.90
 """The share of defects that have to be named, of up to `FEW_DEFECTS` at once and of more."""
-RED_TESTS_PER_DEFECT = 2.0
+FAILED_TESTS_PER_DEFECT = 2.0
 
 
 @dataclass(frozen=True)
 class NamedDefect:
-    """Whether one of several defects is named by what is red.
+    """Whether one of several defects is named by a failed test.
 
     Attributes:
         defect: The defect.
-        by: The red test that names it; None if there is none.
-        intended: What became of the intended test: `red`, `passed`, `not run`, or by which cause it was blocked.
+        by: The failed test that names it; None if there is none.
+        intended: What became of the intended test: `failed`, `passed`, `not run`, or by which cause it was blocked.
     """
 
     defect: BackendChange
@@ -41,7 +41,7 @@ class JointFinding:
     Attributes:
         bundle: The defects.
         named: For each of them, whether it is named.
-        failed: The red tests, those of causes included.
+        failed: The failed tests, those of causes included.
         blocked: How many tests were blocked, by the reason of the cause.
         passed: How many tests passed.
         seconds: How long the run took.
@@ -64,14 +64,14 @@ class JointTotal:
     Attributes:
         defects: How many defects there were in all runs.
         named: How many of them are named.
-        red: How many tests were red.
+        failed: How many tests failed.
         required_share: The share of defects that has to be named.
         errors: How many runs could not be completed.
     """
 
     defects: int
     named: int
-    red: int
+    failed: int
     required_share: float
     errors: int
 
@@ -81,15 +81,15 @@ class JointTotal:
         return self.named / self.defects
 
     @property
-    def red_per_defect(self) -> float:
-        """How many tests are red for each defect."""
-        return self.red / self.defects
+    def failed_per_defect(self) -> float:
+        """How many tests failed for each defect."""
+        return self.failed / self.defects
 
     @property
     def is_expected(self) -> bool:
-        """Whether enough defects are named, by few enough red tests."""
+        """Whether enough defects are named, by few enough failed tests."""
         is_enough = self.share >= self.required_share
-        return is_enough and self.red_per_defect <= RED_TESTS_PER_DEFECT and not self.errors
+        return is_enough and self.failed_per_defect <= FAILED_TESTS_PER_DEFECT and not self.errors
 
 
 class JointDetection:
@@ -115,7 +115,7 @@ class JointDetection:
             yield self._finding(by_seed[result.name], result)
 
     def _finding(self, bundle: DefectBundle, result: RunResult) -> JointFinding:
-        seen = {defect.path: self._red_intended_test(defect, result) for defect in bundle.defects}
+        seen = {defect.path: self._failed_intended_test(defect, result) for defect in bundle.defects}
         alone = self._alone([defect for defect in bundle.defects if seen[defect.path] is None])
         errors = [result.error, *(run.error for run in alone.values())]
         return JointFinding(
@@ -123,7 +123,7 @@ class JointDetection:
             named=tuple(
                 NamedDefect(
                     defect,
-                    seen[defect.path] or _red_for_the_same(defect, alone.get(defect.path), result),
+                    seen[defect.path] or _failed_for_the_same(defect, alone.get(defect.path), result),
                     self._fate_of_intended_test(defect, result),
                 )
                 for defect in bundle.defects
@@ -135,7 +135,7 @@ class JointDetection:
             error=next((error for error in errors if error is not None), None),
         )
 
-    def _red_intended_test(self, defect: BackendChange, result: RunResult) -> str | None:
+    def _failed_intended_test(self, defect: BackendChange, result: RunResult) -> str | None:
         intended = self._intended(defect)
         failures = (failure for failure in result.failed if failure.test in intended)
         return next((failure.test for failure in failures if mentions_defect(failure, defect)), None)
@@ -152,7 +152,7 @@ class JointDetection:
     def _fate_of_intended_test(self, defect: BackendChange, result: RunResult) -> str:
         intended = self._intended(defect)
         if any(failure.test in intended for failure in result.failed):
-            return "red"
+            return "failed"
         blocked = next(
             (f"blocked by {each.reason}" for each in result.blocked if each.test in intended), None
         )
@@ -162,31 +162,31 @@ class JointDetection:
         return self._pool.suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
 
 
-def _red_for_the_same(defect: BackendChange, alone: RunResult | None, result: RunResult) -> str | None:
-    """Return the red test that has the very cause with which the intended test fails on the defect alone.
+def _failed_for_the_same(defect: BackendChange, alone: RunResult | None, result: RunResult) -> str | None:
+    """Return the failed test that has the very cause with which the intended test fails on the defect alone.
 
     That is one with the same reason, or either is a cause that lies in the backend as a whole and explains the other.
     """
-    red = {reason: failure.test for failure in result.failed for reason in failure.reasons}
+    by_reason = {reason: failure.test for failure in result.failed for reason in failure.reasons}
     failures = [each for each in (alone.failed if alone else ()) if mentions_defect(each, defect)]
     reasons = chain.from_iterable(
         chain(each.reasons, explained_by(result.failed, each), explained_in(result.failed, each))
         for each in failures
     )
-    return next((red[reason] for reason in reasons if reason in red), None)
+    return next((by_reason[reason] for reason in reasons if reason in by_reason), None)
 
 
-def explained_by(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
-    """Return the reason of the red cause that explains a failure of another run; nothing if there is none."""
-    causes = [failed.cause for failed in red if failed.cause]
+def explained_by(failed_tests: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
+    """Return the reason of the reported cause that explains a failure of another run; nothing if there is none."""
+    causes = [failed.cause for failed in failed_tests if failed.cause]
     cause = explanation(KnownCauses(of_the_run=causes), single_failures(failure.message))
     return frozenset({cause.reason} if cause else ())
 
 
-def explained_in(red: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
-    """Return the reasons of the red tests that the cause of another run explains; nothing if that failure is no cause."""
+def explained_in(failed_tests: Sequence[FailedTest], failure: FailedTest) -> frozenset[str]:
+    """Return the reasons of the failed tests that the cause of another run explains; nothing if that failure is not a cause."""
     known = KnownCauses(of_the_run=[failure.cause] if failure.cause else [])
-    explained = (failed for failed in red if explanation(known, single_failures(failed.message)))
+    explained = (failed for failed in failed_tests if explanation(known, single_failures(failed.message)))
     return frozenset(reason for failed in explained for reason in failed.reasons)
 
 
@@ -197,7 +197,7 @@ def total(findings: Sequence[JointFinding]) -> JointTotal:
     return JointTotal(
         defects=len(named),
         named=sum(each.by is not None for each in named),
-        red=sum(len(finding.failed) for finding in findings),
+        failed=sum(len(finding.failed) for finding in findings),
         required_share=NAMED_OF_FEW if together <= FEW_DEFECTS else NAMED_OF_MANY,
         errors=sum(finding.error is not None for finding in findings),
     )

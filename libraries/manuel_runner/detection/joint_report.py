@@ -1,4 +1,4 @@
-"""The results of several defects at once, as lines for people and as JSON."""
+"""The results of several defects at once, as human-readable lines and as JSON."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,13 +6,12 @@ from typing import Any
 
 from manuel_runner.detection.bundle import DefectBundle
 from manuel_runner.detection.joint_detection import (
-    RED_TESTS_PER_DEFECT,
+    FAILED_TESTS_PER_DEFECT,
     JointFinding,
     JointTotal,
     NamedDefect,
 )
 from manuel_runner.detection.report import failures_as_json
-from manuel_runner.test_runs import FailedTest
 
 NAME_WIDTH = 44
 
@@ -29,17 +28,17 @@ def joint_lines(finding: JointFinding) -> str:
         [
             f"\n--seed {finding.bundle.seed}: {finding.error or _outcome(finding)}",
             *map(_named_line, finding.named),
-            *(f"  red: {_first_line(failure)}" for failure in finding.failed),
+            *(f"  failed: {failure.test}: {failure.first_line}" for failure in finding.failed),
             *(f"  {tests} blocked by {reason}" for reason, tests in sorted(finding.blocked.items())),
         ]
     )
 
 
 def total_line(total: JointTotal) -> str:
-    """Return the share of named defects and of red tests, and what is required."""
+    """Return the share of named defects and of failed tests, and what is required."""
     return (
         f"{total.named} of {total.defects} defects named: {total.share:.1%} (at least {total.required_share:.0%}); "
-        f"{total.red} red tests, {total.red_per_defect:.2f} for each defect (at most {RED_TESTS_PER_DEFECT:g})"
+        f"{total.failed} failed tests, {total.failed_per_defect:.2f} for each defect (at most {FAILED_TESTS_PER_DEFECT:g})"
     )
 
 
@@ -51,7 +50,7 @@ def joint_as_json(findings: Sequence[JointFinding], total: JointTotal) -> dict[s
 def _outcome(finding: JointFinding) -> str:
     named = sum(each.by is not None for each in finding.named)
     return (
-        f"{named} of {len(finding.named)} defects named, {len(finding.failed)} red tests, "
+        f"{named} of {len(finding.named)} defects named, {len(finding.failed)} failed tests, "
         f"{sum(finding.blocked.values())} blocked, {finding.passed} passed, {finding.seconds:.0f} s"
     )
 
@@ -76,7 +75,3 @@ def _as_json(finding: JointFinding) -> dict[str, Any]:
         "seconds": round(finding.seconds, 2),
         "error": finding.error,
     }
-
-
-def _first_line(failure: FailedTest) -> str:
-    return f"{failure.test}: {failure.message.partition(chr(10))[0]}"

@@ -32,7 +32,7 @@ class NullFinding:
 
     @property
     def is_expected(self) -> bool:
-        """Whether no test passed, and the run was red."""
+        """Whether no test passed, and the run failed."""
         return not self.passed and not self.error and self.failed > 0
 
 

@@ -1,4 +1,4 @@
-"""The results of detection, as tables for people and as JSON."""
+"""The results of detection, as human-readable tables and as JSON."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -112,7 +112,7 @@ def _row(name: str, status: str, seconds: float) -> str:
 
 
 def _failure_rows(finding: VariantFinding) -> list[str]:
-    lines = [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed[:MOST_FAILURES]]
+    lines = [f"  {failure.test}: {failure.first_line}" for failure in finding.failed[:MOST_FAILURES]]
     more = len(finding.failed) - len(lines)
     return [*lines, f"  and {more} more"] if more else lines
 
@@ -146,7 +146,7 @@ def _what_is_wrong(finding: DefectFinding) -> str:
     defect = finding.defect
     if finding.status is DefectStatus.BY_ACCIDENT:
         wanted = f"should mention {defect.mentions!r}" if defect.mentions else "has another reason"
-        return f"{finding.failed[0].test} {wanted}: {_first_line(finding.failed[0])}"
+        return f"{finding.failed[0].test} {wanted}: {finding.failed[0].first_line}"
     return f"{defect.noticed_by!r} should catch it" if defect.noticed_by else "it names no test"
 
 
@@ -167,7 +167,3 @@ def _as_json(finding: DefectFinding) -> dict[str, Any]:
         "seconds": round(finding.seconds, 2),
         "error": finding.error,
     }
-
-
-def _first_line(failure: FailedTest) -> str:
-    return failure.message.partition("\n")[0]

@@ -53,18 +53,25 @@ class VariantDetection:
         self._pool = pool
         self._on_suspects = on_suspects
 
-    def findings(
-        self, variants: Sequence[BackendChange], tests: frozenset[str], *, alone: bool = False
-    ) -> Iterator[VariantFinding]:
-        """Yield the result for each variant.
+    def findings(self, variants: Sequence[BackendChange], tests: frozenset[str]) -> Iterator[VariantFinding]:
+        """Yield the result for each variant; several are tried together.
 
         Args:
             variants: The variants.
             tests: Full names of the tests to run.
-            alone: Whether to try each variant alone instead of several together.
         """
-        bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
-        yield from self._search(bundles, tests)
+        yield from self._search(bundles_of(variants), tests)
+
+    def findings_one_by_one(
+        self, variants: Sequence[BackendChange], tests: frozenset[str]
+    ) -> Iterator[VariantFinding]:
+        """Yield the result for each variant; each is tried alone.
+
+        Args:
+            variants: The variants.
+            tests: Full names of the tests to run.
+        """
+        yield from self._search([[variant] for variant in variants], tests)
 
     def _search(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         suspects: list[VariantFinding] = []

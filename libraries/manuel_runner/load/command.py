@@ -16,7 +16,7 @@ from ManuelEnvironment.settings import Settings
 SUITE = Path(__file__).with_name("load_mix.robot")
 DEFAULT_PORT = 5557
 DESCRIPTION = """\
-Send a load mix and judge it by its thresholds; docs/load.md describes the file. Without --locust, --master and --worker, the
+Send a load mix and evaluate its thresholds; docs/load.md describes the file. Without --locust, --master and --worker, the
 load engine sends it from this machine."""
 
 

@@ -99,7 +99,9 @@ class MutationCampaign:
     def _of_operations(self, mutants: dict[str, list[Mutant]]) -> dict[str, list[Mutant]]:
         unknown = sorted(set(self.operations) - mutants.keys())
         if unknown:
-            raise ConfigurationError(f"no test sends {', '.join(unknown)}; known are {', '.join(mutants)}")
+            raise ConfigurationError(
+                f"no test sends {', '.join(unknown)}; expected one of {', '.join(mutants)}"
+            )
         return {
             operation: group
             for operation, group in mutants.items()

@@ -1,4 +1,4 @@
-"""Mutation scores and survivors, as a table for people and as JSON."""
+"""Mutation scores and survivors, as a human-readable table and as JSON."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

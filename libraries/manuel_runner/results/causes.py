@@ -20,12 +20,14 @@ def causes_of(tests: Sequence[SuiteTestResult]) -> list[CauseOfRun]:
     for test in sorted(tests, key=lambda test: test.status == "blocked"):
         groups.add(test)
     causes = [group.to_cause() for group in groups.all]
-    return sorted(causes, key=lambda cause: (-len(cause.red) - len(cause.blocked), -cause.met, cause.title))
+    return sorted(
+        causes, key=lambda cause: (-len(cause.failed) - len(cause.blocked), -cause.met, cause.title)
+    )
 
 
 def titles_by_id(causes: Sequence[CauseOfRun]) -> dict[str, str]:
     """Return the name of the cause of each failed test, by the test's id."""
-    return {test.id: cause.title for cause in causes for test in cause.red}
+    return {test.id: cause.title for cause in causes for test in cause.failed}
 
 
 @dataclass
@@ -37,7 +39,7 @@ class _Group:
     outcome: Outcome
     message: str
     known_issue: dict[str, str] | None = None
-    red: list[LinkedTest] = field(default_factory=list)
+    failed: list[LinkedTest] = field(default_factory=list)
     known: list[LinkedTest] = field(default_factory=list)
     blocked: list[LinkedTest] = field(default_factory=list)
     met: int = 0
@@ -45,7 +47,7 @@ class _Group:
     def add(self, test: SuiteTestResult, known_issue: dict[str, str] | None) -> None:
         """Add a test that fails by this cause."""
         if known_issue is None:
-            self.red.append(LinkedTest.to(test))
+            self.failed.append(LinkedTest.to(test))
         else:
             self.known_issue = known_issue
             self.known.append(LinkedTest.to(test))
@@ -60,7 +62,7 @@ class _Group:
             message=self.message,
             example=self.outcome.example,
             known_issue=self.known_issue,
-            red=self.red,
+            failed=self.failed,
             known=self.known,
             blocked=self.blocked,
             met=self.met,
@@ -70,7 +72,7 @@ class _Group:
 class _Groups:
     """The causes found so far: those of the register by their reason, those that messages show by their outcome.
 
-    Red tests have to be added before those that are blocked for the outcome of one.
+    Failed tests have to be added before those that are blocked for the outcome of one.
     """
 
     def __init__(self) -> None:

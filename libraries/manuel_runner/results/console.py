@@ -34,8 +34,8 @@ def _causes(results: Results, directory: Path) -> list[str]:
 
 
 def _cause(cause: CauseOfRun, directory: Path) -> list[str]:
-    """Return a cause and its place in the log: its first red test, or else the first one that it blocks."""
-    first = next(iter([*cause.red, *cause.blocked]), None)
+    """Return a cause and its place in the log: its first failed test, or else the first one that it blocks."""
+    first = next(iter([*cause.failed, *cause.blocked]), None)
     place = [] if first is None else [f"    {_address(directory / 'log.html')}#{first.id}"]
     return [f"  {cause.title} ({consequences_of(cause)})", *place]
 

@@ -1,4 +1,4 @@
-"""Tests whose failures went away by themselves."""
+"""Tests whose failures disappeared without a change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import pairwise
 from manuel_runner.results.trends import ComparableRuns
 
 FLAKY = "flaky"
-_JUDGED = ("passed", "failed", FLAKY)
+_EVALUATED = ("passed", "failed", FLAKY)
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class FlakyTest:
 
     Attributes:
         name: Its full name.
-        runs: In how many runs it was judged. A run that does not name a test counts as one that it has passed.
+        runs: In how many runs it was evaluated. A run that does not name a test counts as one that it has passed.
         flakes: In how many of them it failed although it passes: it was run again and passed, or it passed in the runs before
             and after.
         outcomes: What became of it in each run, oldest first: `passed`, `failed` or `flaky`.
@@ -38,16 +38,16 @@ def flaky_tests(runs: ComparableRuns) -> list[FlakyTest]:
 
     Runs of older versions, which do not say what became of each test, are left out.
     """
-    told = [entry.outcomes for entry in runs.entries if entry.outcomes is not None]
-    names = dict.fromkeys(name for outcomes in told for name in outcomes)
-    found = [_flaky_test(name, [outcomes.get(name, "passed") for outcomes in told]) for name in names]
+    recorded = [entry.outcomes for entry in runs.entries if entry.outcomes is not None]
+    names = dict.fromkeys(name for outcomes in recorded for name in outcomes)
+    found = [_flaky_test(name, [outcomes.get(name, "passed") for outcomes in recorded]) for name in names]
     return sorted((test for test in found if test.flakes), key=lambda test: (-test.rate, test.name))
 
 
 def _flaky_test(name: str, outcomes: Sequence[str]) -> FlakyTest:
-    judged = [outcome for outcome in outcomes if outcome in _JUDGED]
+    evaluated = [outcome for outcome in outcomes if outcome in _EVALUATED]
     alone = sum(
         (before, here, after) == ("passed", "failed", "passed")
-        for (before, here), (_, after) in pairwise(pairwise(judged))
+        for (before, here), (_, after) in pairwise(pairwise(evaluated))
     )
-    return FlakyTest(name, len(judged), judged.count(FLAKY) + alone, tuple(judged))
+    return FlakyTest(name, len(evaluated), evaluated.count(FLAKY) + alone, tuple(evaluated))

@@ -29,9 +29,9 @@ class Entry:
         commit: The commit that was checked out; None outside a repository.
         machine: Operating system, architecture and number of CPUs. Only runs on the same machine are compared.
         series: All figures by name, such as `success_rate`, `test p95_duration_ms` or `GET /health p95_ms`.
-        selection: Which tests were to run. Only runs of the same tests are compared; those of older versions did not say.
-        outcomes: What became of each test that did not simply pass: its status, or `flaky` if it passed when it was run again.
-            None if nothing is known of it, since older versions did not say.
+        selection: Which tests were to run. Only runs of the same tests are compared; older versions did not record it.
+        outcomes: The status of each test other than plain pass; `flaky` if it passed when it was run again. None in runs of older
+            versions, which did not record it.
     """
 
     run_id: str

@@ -67,7 +67,7 @@ def _cause(number: int, cause: CauseOfRun) -> str:
     message = cause.message
     shown = message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
     fence = "```" if "```" not in shown else "~~~~"
-    tests = [_tests("Red", cause.red), _tests("Blocked", cause.blocked)]
+    tests = [_tests("Failed", cause.failed), _tests("Blocked", cause.blocked)]
     return "\n".join(
         [
             f"**{number}. {_plain(cause.title)}** ({consequences_of(cause)})",
@@ -102,8 +102,8 @@ def _tests(what: str, tests: Sequence[LinkedTest]) -> str:
 
 
 def consequences_of(cause: CauseOfRun) -> str:
-    """Return how many tests are red by a cause, blocked by it, and met it and went on, on one line."""
-    counts = [f"{len(cause.red)} red"] if cause.red else []
+    """Return how many tests failed by a cause, blocked by it, and met it and went on, on one line."""
+    counts = [f"{len(cause.failed)} failed"] if cause.failed else []
     counts += [f"{len(cause.blocked)} blocked"] if cause.blocked else []
     return ", ".join([*counts, f"met by {cause.met} more"] if cause.met else counts)
 

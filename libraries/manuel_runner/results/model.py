@@ -171,12 +171,12 @@ class CauseOfRun:
         operation: Method and path in the contract, or what else the expectation is about; empty if the message names nothing.
         expected: What was expected; values that vary from test to test are `…`.
         got: What was there instead, likewise.
-        message: The whole message of the first red test, or without one that of the first blocked test.
+        message: The whole message of the first failed test, or without one that of the first blocked test.
         example: The request in this message, with its ids, AWS calls and faults.
-        known_issue: The known issue that it is, with reason, owner and date; None if it is none, or one that is over.
-        red: The tests that fail by it and the run with them.
+        known_issue: The known issue that it is, with reason, owner and date; None if it is not one, or if it has ended.
+        failed: The tests that fail by it and the run with them.
         known: The tests that fail by it as a known issue, and do not fail the run.
-        blocked: The tests that could not be judged because of it.
+        blocked: The tests that could not be evaluated because of it.
         met: How many other tests met it and went on.
     """
 
@@ -188,7 +188,7 @@ class CauseOfRun:
     message: str
     example: Example
     known_issue: dict[str, str] | None
-    red: list[LinkedTest]
+    failed: list[LinkedTest]
     known: list[LinkedTest]
     blocked: list[LinkedTest]
     met: int
@@ -221,7 +221,7 @@ class VerdictOfRun:
         threshold: The threshold: `p(95)<=100`.
         value: What was measured; None if it is infinite, because requests failed.
         met: Whether the threshold was met.
-        test: The test that judged.
+        test: The test that evaluated it.
     """
 
     threshold: str
@@ -246,7 +246,7 @@ class Results:
         skip_reasons: The number of skipped tests by reason.
         error_rates: Failures by cause and by severity.
         measurements: Figures by measurement, merged over all tests and processes.
-        verdicts: The thresholds that each measurement was judged by.
+        verdicts: The thresholds that each measurement was evaluated by.
         faults: The faults that were injected, by the name of their failure.
     """
 
@@ -276,7 +276,7 @@ class Results:
 
     @property
     def blocked_by_unknown(self) -> int:
-        """The number of tests that are blocked by a cause that is no known issue."""
+        """The number of tests that are blocked by a cause that is not a known issue."""
         return sum(len(cause.blocked) for cause in self.unknown_causes)
 
     def to_json(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from load_engine.charts.response_times import charts
+from manuel_runner.file_names import HISTORY, RESULTS, SUMMARY, SUMMARY_PAGE, TRENDS
 from manuel_runner.json_file import write_json
 from manuel_runner.results.flakiness import flaky_tests
 from manuel_runner.results.history import Entry, remember
@@ -14,11 +15,6 @@ from manuel_runner.results.pages import render_summary_page, render_trend_page
 from manuel_runner.results.reading import read_results
 from manuel_runner.results.trends import comparable_runs
 
-RESULTS = "results.json"
-SUMMARY = "summary.md"
-SUMMARY_PAGE = "summary.html"
-TRENDS = "trends.html"
-HISTORY = "history.jsonl"
 SCHEMA = Path(__file__).with_name("results.schema.json")
 
 

@@ -1,4 +1,4 @@
-"""Splitting work into shares that take about as long."""
+"""Splitting work into parts of about equal duration."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -54,7 +54,7 @@ def _add_tests(group: argparse._ArgumentGroup) -> None:
         "--shard",
         type=shard,
         metavar="I/N",
-        help="only part I of N parts that take about as long, each for a machine of its own",
+        help="only part I of N parts of about equal duration, each for a machine of its own",
     )
     group.add_argument(
         "--rerun-failed",
@@ -143,7 +143,7 @@ def shard(text: str) -> Shard:
     """Parse a part of a number of parts, such as `2/3`.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     parts = re.fullmatch(r"([0-9]+)/([0-9]+)", text)
     if parts and 1 <= int(parts[1]) <= int(parts[2]):
@@ -155,7 +155,7 @@ def seed(text: str) -> int:
     """Parse a whole number, or draw one for `random`.
 
     Raises:
-        argparse.ArgumentTypeError: The text is something else.
+        argparse.ArgumentTypeError: The value is something else.
     """
     if text == "random":
         return random.SystemRandom().randrange(2**32)
@@ -178,6 +178,6 @@ def _run(options: argparse.Namespace) -> int:
         return print_tests(execution.plan())
     if options.dry_run:
         return DryRun(run, execution.plan()).execute()
-    if options.shard or options.no_alerts:  # `manuel-tests alert` tells about it once the parts are merged
+    if options.shard or options.no_alerts:  # `manuel-tests alert` reports on it once the parts are merged
         return execution.execute()
     return run_with_alerts(execution.execute, run.settings, run.output_directory, run.selection.describe())

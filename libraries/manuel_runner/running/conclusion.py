@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from manuel_runner.file_names import OUTPUT, RESULTS
 from manuel_runner.running.durations import store_durations
 from manuel_runner.running.robot_options import DEBUG, PROFILE
 from ManuelEnvironment.errors import ConfigurationError
@@ -16,9 +17,6 @@ from ManuelEnvironment.settings import Settings
 
 if TYPE_CHECKING:
     from manuel_runner.results import Results
-
-OUTPUT = "output.xml"
-RESULTS = "results.json"
 
 
 @dataclass(frozen=True)

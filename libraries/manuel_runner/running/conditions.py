@@ -1,4 +1,4 @@
-"""The conditions of a selection, each of which has to be met by a test: one that is misspelt would go unnoticed beside others."""
+"""Conditions of a selection; misspelt ones are refused."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

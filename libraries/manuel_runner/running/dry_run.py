@@ -6,7 +6,7 @@ from pathlib import Path
 
 from manuel_runner.running.plan import RunPlan
 from manuel_runner.running.run import Run
-from manuel_runner.running.surroundings import surroundings
+from manuel_runner.running.run_environment import run_environment
 from ManuelEnvironment.exit_status import ExitStatus
 
 
@@ -35,7 +35,7 @@ class DryRun:
                 in_one_process=True,
                 robot_options=("--dryrun", "--log", "NONE", "--report", "NONE"),
             )
-            with surroundings(Path(folder), settings=None) as files:
+            with run_environment(Path(folder), settings=None) as files:
                 status = rehearsal.run_tests(self.plan, files).status
         if status < ExitStatus.INVALID_INPUT:
             tests = "1 test" if len(self.plan.tests) == 1 else f"{len(self.plan.tests)} tests"

@@ -33,16 +33,16 @@ def ending_of_process(status: int, pabot_results: Path | None) -> Ending:
         return Ending(ExitStatus.RUN_FAILED, f"{name} ended the tests' process: the results are incomplete")
     if status != ExitStatus.INVALID_INPUT or pabot_results is None or not any(pabot_results.glob("*/")):
         return Ending(status)
-    told = [_told(file) for file in pabot_results.rglob(ENDING)]
-    return max(told, key=lambda ending: ending.status, default=_without_a_word(pabot_results))
+    reported = [_reported_ending(file) for file in pabot_results.rglob(ENDING)]
+    return max(reported, key=lambda ending: ending.status, default=_ending_without_report(pabot_results))
 
 
-def _told(file: Path) -> Ending:
+def _reported_ending(file: Path) -> Ending:
     status, _, problem = file.read_text(encoding="utf-8").partition(" ")
     return Ending(int(status), problem)
 
 
-def _without_a_word(pabot_results: Path) -> Ending:
+def _ending_without_report(pabot_results: Path) -> Ending:
     return Ending(
         ExitStatus.RUN_FAILED,
         f"a robot process ended without results, which are incomplete: {pabot_results} has its output in *_stderr.out",

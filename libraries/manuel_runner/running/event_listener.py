@@ -1,9 +1,10 @@
-"""A listener in each robot process, which tells the run's events to the process that shows them."""
+"""A listener in each robot process, which reports the run's events to the process that shows them."""
 
 from robot import result, running
 from robot.model import Message
 
 from cause_register.report import BLOCKED_METADATA
+from manuel_runner.robot_tags import NOT_RUN
 from ManuelEnvironment.known_issues import KNOWN_METADATA
 from run_events import tell
 from secret_masking import mask
@@ -11,8 +12,6 @@ from secret_masking import mask
 _LONGEST_LINE = 300
 _HTML = "*HTML*"
 _STATUSES = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped"}
-NOT_RUN = "robot:exit"
-"""Robot Framework's tag for a test that it has not run because the run was stopped."""
 _SHOWN_LEVELS = ("WARN", "ERROR")
 
 
@@ -23,11 +22,11 @@ class EventListener:
     ROBOT_LISTENER_PRIORITY = -2000
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Tell that a test begins."""
+        """Report that a test begins."""
         tell("begun", test=str(data.full_name))
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Tell how a test has ended."""
+        """Report how a test has ended."""
         tell(
             "ended",
             test=str(data.full_name),
@@ -37,7 +36,7 @@ class EventListener:
         )
 
     def message(self, message: Message) -> None:
-        """Tell a warning or an error of Robot Framework itself, such as that of a library that cannot be imported."""
+        """Report a warning or an error of Robot Framework itself, such as that of a library that cannot be imported."""
         if message.level in _SHOWN_LEVELS:
             tell("message", level=message.level, text=mask(message.message))
 

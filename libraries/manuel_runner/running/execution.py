@@ -1,4 +1,4 @@
-"""Running the tests: start them, watch them, and say what goes wrong with the run itself."""
+"""Running the tests: start them, watch them, and print errors of the run itself."""
 
 import re
 import sys
@@ -11,8 +11,8 @@ from manuel_runner.running.run_command import RunCommand
 from manuel_runner.running.run_files import RunFiles
 from manuel_runner.running.watching import RunWatch
 from ManuelEnvironment.exit_status import ExitStatus
+from ManuelEnvironment.results_folder import PABOT_RESULTS
 
-PABOT_RESULTS = "pabot_results"
 PABOT_LOG = "pabot_manager.log"
 _ENTRY = re.compile(r"^\[([A-Z]+)\] +", re.MULTILINE)
 
@@ -20,7 +20,7 @@ _ENTRY = re.compile(r"^\[([A-Z]+)\] +", re.MULTILINE)
 def run_tests(
     command: RunCommand, directory: Path, variables: Mapping[str, str], files: RunFiles, watch: RunWatch
 ) -> Ending:
-    """Run the tests, and print what goes wrong that is no failed test.
+    """Run the tests, and print errors other than failed tests.
 
     Args:
         command: What runs them.

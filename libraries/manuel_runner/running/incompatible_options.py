@@ -14,7 +14,7 @@ _EXCLUDED = {
 
 
 def require_compatible(options: argparse.Namespace) -> None:
-    """Refuse options that would have no effect beside others, or a wrong one.
+    """Refuse options that would have no effect together with others, or a wrong one.
 
     Raises:
         ConfigurationError: Two options exclude each other.

@@ -25,8 +25,8 @@ class RunningLoads:
         return [_line(name, list(workers.values())) for name, workers in self._told.items()]
 
 
-def _line(name: str, told: list[Mapping[str, Any]]) -> str:
-    seconds, planned = max(each["seconds"] for each in told), max(each["of_seconds"] for each in told)
+def _line(name: str, reported: list[Mapping[str, Any]]) -> str:
+    seconds, planned = max(each["seconds"] for each in reported), max(each["of_seconds"] for each in reported)
     time = f"{seconds:.0f} of {planned:g} s" if planned else f"{seconds:.0f} s"
-    sent, failed = sum(each["sent"] for each in told), sum(each["failed"] for each in told)
+    sent, failed = sum(each["sent"] for each in reported), sum(each["failed"] for each in reported)
     return f"  load: {name}  {time}, {sent} requests, {failed} failed"

@@ -1,4 +1,4 @@
-"""The files that tell pabot, and the robot processes that it starts, which tests to run in which process."""
+"""The files from which pabot, and the robot processes that it starts, read which tests to run in which process."""
 
 from pathlib import Path
 

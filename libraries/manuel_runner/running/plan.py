@@ -65,7 +65,7 @@ class RunPlan:
         """Read the suites and choose the tests, of all shards.
 
         Raises:
-            ConfigurationError: No test meets the conditions, or a file is no suite.
+            ConfigurationError: No test meets the conditions, or a file is not a suite.
         """
         chosen = _of_categories(_selected(selection), selection.categories)
         known = [_known_seconds(test, durations) for test in chosen]

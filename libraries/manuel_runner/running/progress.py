@@ -49,11 +49,11 @@ class Progress:
             self.total += 1
 
     def rate(self) -> float | None:
-        """Return how many tests have ended per second; None as long as nothing can be said."""
+        """Return how many tests have ended per second; None as long as it is unknown."""
         return self.done / self._elapsed() if self.done and self._elapsed() else None
 
     def seconds_left(self) -> float | None:
-        """Return how long the rest takes if tests go on as they did so far; None as long as nothing can be said."""
+        """Return how long the rest takes if tests go on as they did so far; None as long as it is unknown."""
         left = sum(self._left.values())
         done = self._whole - left
         return self._elapsed() * left / done if done > _SHARE_THAT_TELLS * self._whole else None

@@ -7,14 +7,14 @@ from typing import Any
 from robot.result import Result, TestSuite
 
 from cause_register.report import CAUSE_METADATA
+from manuel_runner.file_names import OUTPUT, RESULTS
 from manuel_runner.merged_outputs import merged_outputs, read_output
 from manuel_runner.report import write_log
 from manuel_runner.results.merged_messages import FLAKY_METADATA, message_of
 from manuel_runner.results.results_file import read_results_file
-from manuel_runner.running.conclusion import OUTPUT, RESULTS
 from manuel_runner.running.plan import RunPlan
 from manuel_runner.running.run import Run
-from manuel_runner.running.surroundings import surroundings
+from manuel_runner.running.run_environment import run_environment
 from manuel_runner.selection import SELECTION_METADATA
 from manuel_stack.results_lock import only_run_in
 from ManuelEnvironment.errors import ConfigurationError
@@ -22,7 +22,7 @@ from ManuelEnvironment.exit_status import ExitStatus
 
 RERUN = "rerun"
 """The folder, in that of the last run, for the results of what is run again."""
-_RED = ("failed", "blocked")
+_NOT_PASSED = ("failed", "blocked")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Rerun:
         before = read_output(folder / OUTPUT)
         again = replace(self.run, output_directory=folder / RERUN)
         with (
-            surroundings(folder, self.run.settings) as files,
+            run_environment(folder, self.run.settings) as files,
             only_run_in(again.output_directory),
         ):
             again.remove_old_results()
@@ -84,16 +84,16 @@ class Rerun:
 
 
 def names_to_run_again(results: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """Return the full names of the tests that failed or were blocked, and of those that tell whether a cause is still there.
+    """Return the full names of the tests that failed or were blocked, and of those that show whether a cause is still there.
 
     Args:
         results: The `test_results` of results.json.
     """
-    red = [test for test in results if test["status"] in _RED]
-    own = [test for test in red if test["details"]["cause"] is None]
+    not_passed = [test for test in results if test["status"] in _NOT_PASSED]
+    own = [test for test in not_passed if test["details"]["cause"] is None]
     witnesses = [
         witness
-        for test in red
+        for test in not_passed
         if test["details"]["cause"] is not None
         for witness in _witnesses(test, results)
     ]

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from manuel_runner.file_names import HISTORY, OUTPUT, RESULTS, SUMMARY, SUMMARY_PAGE
 from manuel_runner.report import report_options
-from manuel_runner.running.conclusion import OUTPUT, RESULTS, Conclusion
+from manuel_runner.running.conclusion import Conclusion
 from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
 from manuel_runner.running.plan import ROOT, RunPlan, planned
 from manuel_runner.running.progress import Progress
 from manuel_runner.running.robot_options import DEBUG, PROFILE, chosen_robot_options, chosen_variables
 from manuel_runner.running.run_command import RunCommand, path_to_this_python
+from manuel_runner.running.run_environment import run_environment
 from manuel_runner.running.run_files import RunFiles, write_plan
 from manuel_runner.running.screen import screen
 from manuel_runner.running.selection_options import chosen_tests
 from manuel_runner.running.settings_options import chosen_proxy, chosen_settings, overridden_settings
-from manuel_runner.running.surroundings import surroundings
 from manuel_runner.running.watching import RunWatch
 from manuel_runner.selection import SELECTION_METADATA, Selection
 from manuel_runner.shards import SHARD_METADATA
@@ -35,7 +36,7 @@ from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.startup import ATTACH_API_VARIABLE
 from run_events import EVENTS_VARIABLE, EventFile
 
-REPORT_FILES = (OUTPUT, "log.html", "report.html", "xunit.xml", RESULTS, "summary.html", "summary.md")
+REPORT_FILES = (OUTPUT, "log.html", "report.html", "xunit.xml", RESULTS, SUMMARY_PAGE, SUMMARY)
 PABOT_MEMORY = ".pabotsuitenames"
 """The suites of the last run, which pabot would add to those of this one."""
 
@@ -96,7 +97,7 @@ class Run:
         Returns:
             0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
-        with surroundings(self.output_directory, self.settings) as files:
+        with run_environment(self.output_directory, self.settings) as files:
             self._require_history()
             try:
                 plan = self.plan()
@@ -134,7 +135,7 @@ class Run:
             require_reachable(self.settings, self.api_proxy or f"{self.settings.api_base_url}")
 
     def remove_old_results(self) -> None:
-        """Remove the reports of the last run, so that nobody takes them for those of this one."""
+        """Remove the reports of the last run, so that they are not taken for those of this one."""
         for name in (*REPORT_FILES, PABOT_MEMORY):
             (self.output_directory / name).unlink(missing_ok=True)
         for name in (DEBUG, PROFILE):
@@ -152,7 +153,7 @@ class Run:
     def _workers(self, plan: RunPlan) -> int:
         """Return how many tests run at the same time: one on a stack that exists already, which serves one worker.
 
-        `--parallel` is followed as it is; `parallel_tests` of the settings, if there is enough to do for so many.
+        `--parallel` is followed as it is; `parallel_tests` of the settings, if there is enough to do for that many.
         """
         settings = self.settings
         is_attached = settings.is_local and ATTACH_API_VARIABLE in os.environ
@@ -191,7 +192,6 @@ class Run:
     def _require_history(self) -> None:
         """Find a broken history before the tests, and not when their results are added to it."""
         from manuel_runner.results.history import read_history
-        from manuel_runner.results.writing import HISTORY
 
         read_history(self.output_directory / HISTORY)
 

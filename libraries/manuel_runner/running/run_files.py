@@ -1,4 +1,4 @@
-"""The files of a run that are gone when it ends: what tells the processes their tests, and what they tell."""
+"""The temporary files of a run: which tests each process runs, and what the processes report."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where the lines about a run are shown: a terminal has a line that changes, everything else has lines one below the other."""
+"""Where the progress of a run is shown: in a line of a terminal that changes, or in plain lines."""
 
 import errno
 import os
@@ -26,13 +26,13 @@ class Screen(Protocol):
 
 
 class PlainScreen:
-    """A pipe, a file, or the log of a CI server: no control codes, and now and then a line about how far the run has come."""
+    """A pipe, a file, or the log of a CI server: no control codes, but a line of progress every few seconds."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._due = time.monotonic() + SECONDS_BETWEEN_PLAIN_LINES
 
-    def say(self, line: str, style: str = "") -> None:  # noqa: ARG002 - there are no styles here
+    def say(self, line: str, style: str = "") -> None:  # noqa: ARG002 - a plain screen has no styles
         """Print a line."""
         print(line, file=self._stream, flush=True)
 

@@ -75,13 +75,13 @@ class Soak:
         Returns:
             0 if no test ever failed, else 1.
         """
-        beside = f", beside {self.load} busy loops" if self.load else ""
-        print(f"{self.runs} runs with seed {self.seed}{beside}", flush=True)
+        meanwhile = f", while {self.load} busy loops run" if self.load else ""
+        print(f"{self.runs} runs with seed {self.seed}{meanwhile}", flush=True)
         with WorkerPool(Suites.load(), processes=self.processes) as pool, busy_loops(self.load):
             runs = list(self._run(pool))
         failures = failures_by_test(runs)
         for test, failed in failures.items():
-            print(f"{test} failed in {len(failed)} of {self.runs} runs: {_first_line(failed[0][1])}")
+            print(f"{test} failed in {len(failed)} of {self.runs} runs: {failed[0][1].first_line}")
         self._write(runs, failures)
         return 0 if all(run.has_passed for run in runs) else 1
 
@@ -168,9 +168,5 @@ def _lines(run: SoakRun) -> list[str]:
         f"{len(result.passed)} passed, {len(result.failed)} failed, "
         f"{len(result.skipped)} skipped, {len(result.blocked)} blocked, {result.seconds:.0f} s"
     )
-    failures = [f"  {failure.test}: {_first_line(failure)}" for failure in result.failed]
+    failures = [f"  {failure.test}: {failure.first_line}" for failure in result.failed]
     return [f"{run.conditions}: {counts}", *failures]
-
-
-def _first_line(failure: FailedTest) -> str:
-    return failure.message.partition("\n")[0]

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=positive_integer,
         default=0,
         metavar="N",
-        help="number of busy loops to run beside the tests (none): no test may depend on how busy the machine is",
+        help="number of busy loops to run at the same time (none): no test may depend on how busy the machine is",
     )
     add_seed(parser, "of everything that is random")
     add_processes(parser)

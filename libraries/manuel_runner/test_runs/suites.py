@@ -7,10 +7,8 @@ from typing import Self
 
 from robot import running
 
-from ManuelEnvironment.configuration import REPOSITORY
+from manuel_runner.selection import SUITES
 from ManuelEnvironment.errors import ConfigurationError
-
-SUITES = REPOSITORY / "suites"
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,12 @@ from robot import result, running
 
 from cause_register import Cause, KnownCause
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, RED_METADATA, met_from_json
+from manuel_runner.robot_tags import NOT_RUN
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
 from secret_masking import mask
 from strict_json import well_formed
-
-NOT_RUN = "robot:exit"
-"""Robot Framework's tag for a test that it did not run because another had failed."""
 
 
 class NothingRunError(Exception):
@@ -68,7 +66,7 @@ class FailedTest:
         seen_by: The tests of the suites that show the failure when they are run: the test itself and those that it blocks or, if
             it is that of a cause, the tests that met the cause or are blocked by it.
         cause: The cause, if the test is that of a cause.
-        reasons: What tests are blocked by for which this one is red.
+        reasons: The reasons by which other tests are blocked because this one has failed.
     """
 
     test: str
@@ -77,10 +75,15 @@ class FailedTest:
     cause: Cause | None = None
     reasons: frozenset[str] = frozenset()
 
+    @property
+    def first_line(self) -> str:
+        """The first line of its message."""
+        return self.message.partition("\n")[0]
+
 
 @dataclass(frozen=True)
 class BlockedTest:
-    """A test that was not judged.
+    """A test that was not evaluated.
 
     Attributes:
         test: Its full name without the root suite.
@@ -161,7 +164,7 @@ def _run_stages(
     tests: list[result.TestCase] = []
     for stage in request.stages:
         tests += run_stage(stage)
-        if _red(tests):
+        if _noticing(tests):
             break
     return tests
 
@@ -174,17 +177,17 @@ def _run_confirmed(
     passed: list[result.TestCase] = []
     while remaining:
         tests = run_tests(remaining)
-        red = _red(tests)
-        repeated = run_tests(red) if red else []
-        if not red or _red(repeated):
+        noticing = _noticing(tests)
+        repeated = run_tests(noticing) if noticing else []
+        if not noticing or _noticing(repeated):
             return passed + tests
         passed += [*repeated, *(test for test in tests if test.passed)]
-        remaining -= {*map(_name, tests), *red}
+        remaining -= {*map(_name, tests), *noticing}
     return passed
 
 
-def _red(tests: Sequence[result.TestCase]) -> frozenset[str]:
-    """Return the tests that show a failure; one that was met before, in a test that then passed, blocks others all the same."""
+def _noticing(tests: Sequence[result.TestCase]) -> frozenset[str]:
+    """Return the tests that show a failure; one that was met before, in a test that then passed, blocks others nevertheless."""
     seen_by = (_failure(test, tests).seen_by for test in tests if test.failed)
     return frozenset().union({_name(test) for test in tests if BLOCKED_METADATA in test.metadata}, *seen_by)
 

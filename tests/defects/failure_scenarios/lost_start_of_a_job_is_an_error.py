@@ -1,4 +1,4 @@
-"""A lost reply to the start of a job is an error, although the job was started."""
+"""A lost response to the start of a job is an error, although the job was started."""
 
 NOTICED_BY = "Lost Response To A Job Start Creates One Job"
 MENTIONS = "Got 503"

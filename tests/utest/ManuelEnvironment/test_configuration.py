@@ -130,13 +130,13 @@ def test_a_flat_file_of_the_older_form_is_enough(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("environment", ["dev", "staging"])
-def test_the_example_of_the_readme_is_valid(tmp_path: Path, environment: str) -> None:
-    (example,) = Document(REPOSITORY / "README.md").code_blocks("json")
+def test_the_example_of_the_document_is_valid(tmp_path: Path, environment: str) -> None:
+    (example,) = Document(REPOSITORY / "docs" / "settings.md").code_blocks("json")
     path = tmp_path / "test_config.json"
     path.write_text(example)
     values = read_config(path, environment)
-    require_exact_types(values, source="README.md")
-    assert validate(values, source="README.md").timeout_seconds == 60
+    require_exact_types(values, source="settings.md")
+    assert validate(values, source="settings.md").timeout_seconds == 60
 
 
 def test_nothing_that_is_guarded_is_sent_to_another_host_than_the_environments(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The recipe in the README is the same as the files that the suites use."""
+"""The recipe in docs/failures.md is the same as the files that the suites use."""
 
 import re
 from pathlib import Path
@@ -7,11 +7,11 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 FILES = ["resources/failures/slow_search.yaml", "suites/failure_scenarios/slow_search.robot"]
 
 
-def test_the_readme_shows_what_is_executed() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```(?:yaml|robotframework)\n(.*?)```", readme, re.DOTALL)
+def test_the_document_shows_what_is_executed() -> None:
+    page = (REPOSITORY / "docs" / "failures.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:yaml|robotframework)\n(.*?)```", page, re.DOTALL)
     for name in FILES:
-        assert f"`{name}`" in readme
+        assert f"`{name}`" in page
         assert (REPOSITORY / name).read_text(encoding="utf-8") in blocks, name
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from manuel_runner.test_runs.suites import Suites
 from support.documents import (
     REPOSITORY,
     Document,
@@ -28,6 +29,8 @@ ROBOT_CASES = [
     and ".py\n" not in block  # with a library of its own: executed in tests/utest/manuel_tests
 ]
 DECISIONS = sorted((REPOSITORY / "docs" / "adr").glob("[0-9]*.md"))
+TEST_IN_A_RUN = re.compile(r"^(?:FAILED)? +((?:[A-Z]\w*\.)+.+?)  [\d.]+ s$", re.MULTILINE)
+NOTICED_BY = re.compile(r'^NOTICED_BY = "(.+)"$', re.MULTILINE)
 SECTIONS = ["Context", "Decision", "Alternatives", "Consequences"]
 LONGEST_DECISION = 60
 
@@ -100,6 +103,20 @@ def test_examples_pass_a_dry_run(block: str, tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_the_tests_in_examples_of_runs_and_defects_exist() -> None:
+    suites = Suites.load()
+    named = [
+        name
+        for document in DOCUMENTS
+        for name in (
+            *TEST_IN_A_RUN.findall("\n".join(document.code_blocks("text"))),
+            *NOTICED_BY.findall("\n".join(document.code_blocks("python"))),
+        )
+    ]
+    assert named
+    assert [name for name in named if not suites.called(name)] == []
+
+
 def test_the_index_lists_every_decision_with_its_title() -> None:
     index = (REPOSITORY / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| \[(\d{4})\]\(([^)]+)\) \| (.+?) \|", index, re.MULTILINE)
@@ -115,15 +132,15 @@ def test_a_decision_has_all_its_parts_and_is_short(path: Path) -> None:
     assert len(text.splitlines()) <= LONGEST_DECISION
 
 
-def test_the_picture_has_the_layers_that_import_linter_holds() -> None:
+def test_the_table_has_the_layers_that_import_linter_holds() -> None:
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
         "importlinter"
     ]
     layers = next(contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
-    (picture, *_) = Document(REPOSITORY / "docs" / "architecture.md").code_blocks("text")
-    known = set(settings["root_packages"])
-    rows = [[word for word in re.findall(r"\w+", line) if word in known] for line in picture.splitlines()]
-    assert [row for row in rows if row] == [re.findall(r"\w+", layer) for layer in layers]
+    text = Document(REPOSITORY / "docs" / "architecture.md").text
+    table = text.partition("| layer | packages |\n")[2].partition("\n\n")[0].splitlines()[1:]
+    rows = [re.findall(r"`(\w+)`", row.split("|")[2]) for row in table]
+    assert rows == [re.findall(r"\w+", layer) for layer in layers]
 
 
 def _title(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""docs/failures.md and the README name every failure that comes with the library FailureSimulator."""
+"""docs/failures.md names every failure that comes with the library FailureSimulator."""
 
 import re
 
@@ -9,7 +9,6 @@ from support.documents import REPOSITORY
 
 FAILURES = {failure.name: failure for failure in read_failures(SHIPPED)}
 PAGE = (REPOSITORY / "docs" / "failures.md").read_text(encoding="utf-8")
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 AWS, CAUSES = (
     PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
     for title in ("Faults of AWS", "Failures with a real cause")
@@ -29,11 +28,6 @@ def test_the_tables_have_every_failure_where_it_belongs() -> None:
     with_rules = [name for name, failure in FAILURES.items() if failure.cause is None]
     assert list(rows(AWS)) == with_rules
     assert list(rows(CAUSES)) == [name for name in FAILURES if name not in with_rules]
-
-
-def test_the_readme_names_every_failure() -> None:
-    (sentence,) = re.findall(r"^Failures by name: ([^.]+)\.", README, re.MULTILINE)
-    assert re.findall(r"`(\w+)`", sentence) == list(FAILURES)
 
 
 @pytest.mark.parametrize("name", rows(AWS))

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from manuel_stack.attachment import Attachment
+from manuel_stack.results_lock import only_run_in
 from support.broken_environments import (
     Sandbox,
     api_that_never_answers,
@@ -18,6 +19,7 @@ from support.broken_environments import (
     said_by,
     said_by_run,
     said_by_tests,
+    stack_of_version,
 )
 from support.documents import REPOSITORY, Document
 from support.samples import sample_of_the_day
@@ -152,8 +154,24 @@ def stack_is_in_use(sandbox: Sandbox, folder: Path) -> str:
         other.close()
 
 
+def stack_is_of_another_version(_sandbox: Sandbox, folder: Path) -> str:
+    with stack_of_version("other") as url:
+        urls = {"API_BASE_URL": url, "AWS_ENDPOINT_URL": url}
+        return said_by_tests(folder, {"environment": "local"}, "Sign In", **urls)
+
+
 def port_is_in_use(sandbox: Sandbox, _folder: Path) -> str:
     return said_by("-m", "aws_stand_in", "--port", sandbox.stack["aws_endpoint_url"].rpartition(":")[2])
+
+
+def another_run_writes(sandbox: Sandbox, folder: Path) -> str:
+    with only_run_in(folder / "results"):
+        return said_by_tests(folder, sandbox.settings, "Sign In")
+
+
+def robot_is_killed(sandbox: Sandbox, folder: Path) -> str:
+    end = "Evaluate    os.kill(os.getpid(), signal.SIGKILL)    modules=os, signal"
+    return said_by_tests(folder, sandbox.settings, end, how=["--parallel", "2"])
 
 
 def operation_is_not_imitated(sandbox: Sandbox, _folder: Path) -> str:
@@ -173,8 +191,9 @@ TROUBLES: dict[str, Trouble] = dict(
             ),
             *(nothing_listens, api_is_anothers, path_is_wrong, request_is_not_allowed, origin_is_not_allowed),
             *(api_hangs, manual_is_never_ready, api_is_too_slow),
-            *(stack_cannot_start, stack_has_ended, stack_is_in_use),
+            *(stack_cannot_start, stack_has_ended, stack_is_in_use, stack_is_of_another_version),
             *(port_is_in_use, operation_is_not_imitated),
+            *(another_run_writes, robot_is_killed),
         ],
         strict=True,
     )

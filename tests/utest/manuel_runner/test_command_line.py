@@ -215,7 +215,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
             "--include 'secrity'. Did you mean security?",
         ),
         (["--list", "--exclude", "laod"], "no test is selected by --exclude 'laod'. Did you mean load?"),
-        (["Makefile"], "Makefile is no suite: expected a folder, or a file such as usage.robot"),
+        (["Makefile"], "Makefile is not a suite: expected a folder, or a file such as usage.robot"),
         (
             ["--list", "--suite", "health", "--shard", "2/2"],
             "--shard 2/2 has nothing to do: a suite is not divided, so these tests make 1 at most",

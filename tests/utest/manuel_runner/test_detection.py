@@ -92,13 +92,9 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> list[BackendChange]:
 
 
 def detect(
-    pool: WorkerPool,
-    defects: list[BackendChange],
-    *,
-    run_all: bool = False,
-    scope: SearchScope = SearchScope.ALL,
+    pool: WorkerPool, defects: list[BackendChange], *, scope: SearchScope = SearchScope.ALL
 ) -> dict[str, DefectFinding]:
-    detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all, scope=scope)
+    detection = DefectDetection(pool, BaselineCheck(pool), scope=scope)
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
@@ -144,7 +140,7 @@ def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[BackendChange
 
 def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[BackendChange]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
-    finding = detect(pool, chosen, run_all=True)["seen_in_the_category"]
+    [finding] = DefectDetection(pool, BaselineCheck(pool)).findings_of_all_tests(chosen)
     failure = finding.failed[0]
     assert failure.seen_by == {"Api.Health.Version Is Reported", "Security.Version.Version Is Public"}
 

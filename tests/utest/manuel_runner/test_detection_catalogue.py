@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.detection.catalogue import DEFECTS, read_change, read_changes, sample
-from manuel_runner.test_runs.suites import SUITES, Suites
+from manuel_runner.selection import SUITES
+from manuel_runner.test_runs.suites import Suites
 from ManuelEnvironment.errors import ConfigurationError
 
 DEFECT = '''"""The service is never healthy.

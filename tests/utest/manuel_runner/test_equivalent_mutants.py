@@ -55,12 +55,12 @@ def test_there_may_be_none(tmp_path: Path) -> None:
         (
             f'"{CODE}"',
             '"class Gone:"',
-            f"{ROUTES}: there is no line 'class Gone:' any more: remove the entry",
+            f"{ROUTES}: line 'class Gone:' no longer exists: remove the entry",
         ),
         (
             ROUTES,
             "libraries/gone.py",
-            f"libraries/gone.py: there is no line '{CODE}' any more: remove the entry",
+            f"libraries/gone.py: line '{CODE}' no longer exists: remove the entry",
         ),
         ("  reason: A name.\n", "", "entry 1: reason: Field required"),
         ("A name.", '""', "entry 1: reason: String should have at least 1 character"),

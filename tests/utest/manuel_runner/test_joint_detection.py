@@ -108,7 +108,7 @@ def test_defects_that_are_named_and_one_that_is_not(pool: WorkerPool, tmp_path: 
 def test_a_red_intended_test_names_its_defect(pool: WorkerPool, tmp_path: Path) -> None:
     defect(tmp_path, "older", "version.versions.CURRENT = '1.0'", "Version Is Reported")
     [named] = find(pool, read_changes([tmp_path])).named
-    assert (named.by, named.intended) == ("Api.Health.Version Is Reported", "red")
+    assert (named.by, named.intended) == ("Api.Health.Version Is Reported", "failed")
 
 
 def test_a_defect_whose_intended_test_fails_as_another_one_does_is_named_by_that(tmp_path: Path) -> None:
@@ -231,10 +231,11 @@ def test_the_command_prints_each_defect_and_the_share(
     arguments = ["detect", "--defects", str(tmp_path / "defects"), "--output", str(output), "--seed", "1"]
     assert main([*arguments, "--together", "2", "--rounds", "2"]) == 1
     printed = capsys.readouterr().out
-    assert "--seed 2: 1 of 2 defects named, 1 red tests, 1 blocked, 1 passed" in printed
+    assert "--seed 2: 1 of 2 defects named, 1 failed tests, 1 blocked, 1 passed" in printed
     assert "NOT NAMED: 'Version Is Reported' passed" in printed
     assert (
-        "2 of 4 defects named: 50.0% (at least 97%); 2 red tests, 0.50 for each defect (at most 2)" in printed
+        "2 of 4 defects named: 50.0% (at least 97%); 2 failed tests, 0.50 for each defect (at most 2)"
+        in printed
     )
     assert json.loads(output.read_text())["together"]["total"]["share"] == 0.5
     assert main([*arguments, "--together", "1", "--only", "seen"]) == 0

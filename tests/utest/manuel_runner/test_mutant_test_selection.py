@@ -10,7 +10,7 @@ from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.code_mutation.replaced_modules import modules_used_by
 from manuel_runner.code_mutation.seeded_defects import broken_functions
 from manuel_runner.code_mutation.statements import statement_at
-from manuel_runner.code_mutation.test_selection import Judges, TestSelection
+from manuel_runner.code_mutation.test_selection import CandidateTests, TestSelection
 from manuel_runner.test_runs import Suites
 
 SHOP = """\
@@ -184,8 +184,10 @@ def _without_broad(suites: Suites) -> Path:
 def test_specific_tests_come_first_and_slow_ones_last(
     coverage: LineCoverage, suites: Suites, shop: Path
 ) -> None:
-    judges = TestSelection(coverage, suites).judges_of(mutant(shop, 13))
-    assert judges == Judges((frozenset({QUICK}), frozenset({BROAD, LENGTHY})), together=frozenset())
+    candidates = TestSelection(coverage, suites).candidate_tests_for(mutant(shop, 13))
+    assert candidates == CandidateTests(
+        (frozenset({QUICK}), frozenset({BROAD, LENGTHY})), together=frozenset()
+    )
 
 
 def test_tests_that_have_noticed_changes_of_the_function_come_first(
@@ -194,8 +196,8 @@ def test_tests_that_have_noticed_changes_of_the_function_come_first(
     selection = TestSelection(coverage, suites)
     selection.learn(shop, "other", [QUICK])
     selection.learn(shop, "add", [BROAD])
-    assert selection.judges_of(mutant(shop, 13)).alone[0] == {BROAD}
-    assert selection.judges_of(mutant(shop, 13, function="other")).alone[0] == {QUICK}
+    assert selection.candidate_tests_for(mutant(shop, 13)).alone[0] == {BROAD}
+    assert selection.candidate_tests_for(mutant(shop, 13, function="other")).alone[0] == {QUICK}
 
 
 DEFECT = """
@@ -231,12 +233,12 @@ def test_a_mutant_is_judged_by_itself_for_a_limited_time(
     constants.write_text("PRICE = 1 + 2\n")
     many = "\n".join(f"Test {number}\n    No Operation\n" for number in range(200))
     suites.tests[0].file.write_text(f"*** Test Cases ***\n{many}")
-    judges = TestSelection(coverage, Suites.load(suites.tests[0].file.parents[1])).judges_of(
+    candidates = TestSelection(coverage, Suites.load(suites.tests[0].file.parents[1])).candidate_tests_for(
         mutant(constants, 1)
     )
-    assert [len(stage) for stage in judges.alone] == [1, 2, 4, 8, 5], "twenty tests of a second"
-    assert len(judges.together) == 180
-    assert not judges.together & frozenset().union(*judges.alone)
+    assert [len(stage) for stage in candidates.alone] == [1, 2, 4, 8, 5], "twenty tests of a second"
+    assert len(candidates.together) == 180
+    assert not candidates.together & frozenset().union(*candidates.alone)
 
 
 def test_what_was_recorded_is_kept_until_sources_change(coverage: LineCoverage, tmp_path: Path) -> None:

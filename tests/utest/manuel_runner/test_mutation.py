@@ -154,7 +154,7 @@ def test_an_unknown_operation_is_reported_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mutate", "--operation", "GET /helth", "--output", str(tmp_path / "m.json")]) == 252
-    assert "no test sends GET /helth; known are GET /version" in capsys.readouterr().err
+    assert "no test sends GET /helth; expected one of GET /version" in capsys.readouterr().err
 
 
 FAILING_TEST = """

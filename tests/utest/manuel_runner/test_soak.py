@@ -116,7 +116,7 @@ def test_every_test_that_ever_failed_is_reported(
     assert [run["passed"] + run["failed"] for run in document["runs"]] == [2, 2]
     assert len(document["failed_tests"]) == failed
     printed = capsys.readouterr().out
-    assert "2 runs with seed 3, beside 2 busy loops\n" in printed
+    assert "2 runs with seed 3, while 2 busy loops run\n" in printed
     assert ("  Api.Version.Clock Of Pago Pago: " in printed) is bool(failed)
     assert ("Clock Of Pago Pago failed in 1 of 2 runs" in printed) is bool(failed)
 

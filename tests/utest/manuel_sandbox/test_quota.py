@@ -181,7 +181,7 @@ def test_the_count_of_the_month_continues_across_days_and_is_reset_with_the_mont
 
 @pytest.mark.parametrize("phase", ["before", "after"])
 def test_a_lost_call_counts_a_request_once(backend: Backend, user: User, phase: str) -> None:
-    """After a lost reply the same update is repeated; the id of the request in the row prevents it from counting twice."""
+    """After a lost response the same update is repeated; the id of the request in the row prevents it from counting twice."""
     user.ask()
     rule = {"service": "dynamodb", "operation": "UpdateItem", "fault": "reset", "skip": 1, "times": 1}
     backend.cloud.engine.add(rule | {"phase": phase})

@@ -37,7 +37,7 @@ State = Literal["passed", "failed", "blocked", "skipped"]
 
 @dataclass(frozen=True)
 class _Measured:
-    """A measurement with its figures, the thresholds that it was judged by, and its charts."""
+    """A measurement with its figures, the thresholds that it was evaluated by, and its charts."""
 
     name: str
     figures: Mapping[str, float]
@@ -54,14 +54,14 @@ class _Measured:
 
     @property
     def urgency(self) -> tuple[bool, float, bool]:
-        """Sorts what missed a threshold first, then what is closest to an upper limit, and what was not judged last."""
+        """Sorts what missed a threshold first, then what is closest to an upper limit, and what was not evaluated last."""
         used = max((verdict.used for verdict in self.verdicts if verdict.used is not None), default=-1.0)
         return all(verdict.met for verdict in self.verdicts), -used, not self.verdicts
 
 
 @dataclass(frozen=True)
 class _Verdict:
-    """A verdict, and how much of what its threshold allows was used up, in per cent; None if it is no upper limit."""
+    """A verdict, and how much of what its threshold allows was used up, in per cent; None if it is not an upper limit."""
 
     text: str
     met: bool
@@ -106,7 +106,7 @@ def render_summary_page(
     trends: Sequence[Trend] = (),
     flakes: Sequence[FlakyTest] = (),
 ) -> str:
-    """Return the page; it needs no script, and leads to the tests in the log.html beside it.
+    """Return the page; it needs no script, and links to the tests in the log.html next to it.
 
     Args:
         results: The results of the run.

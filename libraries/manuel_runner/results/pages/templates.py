@@ -14,7 +14,7 @@ def render(template: str, **values: Any) -> str:
     """Return a page.
 
     Args:
-        template: The name of a file beside this one.
+        template: The name of a file in this folder.
         values: What its variables stand for.
     """
     return _environment().get_template(template).render(**values)
@@ -49,7 +49,7 @@ def figure(value: float | None) -> str:
 
 
 def seconds(milliseconds: int) -> str:
-    """Return a duration for people.
+    """Return a human-readable duration.
 
     Example:
         >>> seconds(420), seconds(8_400), seconds(173_455)

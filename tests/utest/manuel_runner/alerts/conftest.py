@@ -64,6 +64,6 @@ def alert() -> Alert:
         event="failed",
         environment="staging",
         title="Manuel on staging: 3 failed & 1 <blocked>",
-        lines=("Tests: all tests", "POST /api/query: expected 200, got 500 (3 red, 1 blocked)"),
+        lines=("Tests: all tests", "POST /api/query: expected 200, got 500 (3 failed, 1 blocked)"),
         link="https://ci.example.com/7/",
     )

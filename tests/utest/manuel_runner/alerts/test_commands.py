@@ -91,7 +91,7 @@ def test_a_run_that_fails_and_one_that_passes_again_are_told(
     (sent,) = receiver.received
     assert sent["title"] == "Manuel on dev: 1 failed"
     assert sent["lines"][0] == f"Tests: {suite}"
-    assert "(1 red, 0 blocked)" in sent["lines"][1]
+    assert "(1 failed, 0 blocked)" in sent["lines"][1]
     assert "wbhk-secret" not in json.dumps(sent)
     receiver.received.clear()
 
@@ -245,9 +245,9 @@ def test_a_trial_reaches_every_channel_or_fails(alert_command: AlertCommand, rec
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--if-no-run-for", "soon"], "'soon' is not a duration of an hour or more, such as 24h or 3d"),
+        (["--if-no-run-for", "soon"], "'soon' is not a duration of at least one hour, such as 24h or 3d"),
         (["--if-no-run-for=-1h"], "'-1h' is not a duration"),
-        (["--if-no-run-for", "24"], "'24' is not a duration of an hour or more"),
+        (["--if-no-run-for", "24"], "'24' is not a duration of at least one hour"),
         (["--try", "--config", "/none.json"], "cannot be read"),
     ],
 )

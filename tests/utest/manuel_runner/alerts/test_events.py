@@ -31,7 +31,7 @@ def told(folder: Path, *, passed: bool, results: dict[str, Any], selection: str 
 
 
 def cause(number: int, **values: Any) -> dict[str, Any]:
-    return {"title": f"Cause {number}", "red": [{}], "blocked": [{}, {}], "known_issue": None, **values}
+    return {"title": f"Cause {number}", "failed": [{}], "blocked": [{}, {}], "known_issue": None, **values}
 
 
 def failed(*causes: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def test_a_failure_tells_the_first_five_causes_that_are_not_known(tmp_path: Path
     assert alert.title == "Manuel on staging: 4 passed, 1 failed, 2 blocked"
     assert alert.lines == (
         "Tests: all tests",
-        *(f"Cause {number} (1 red, 2 blocked)" for number in range(1, 6)),
+        *(f"Cause {number} (1 failed, 2 blocked)" for number in range(1, 6)),
         f"and 2 more, in {tmp_path / 'summary.html'}",
     )
 
@@ -67,7 +67,7 @@ def test_a_failure_tells_the_first_five_causes_that_are_not_known(tmp_path: Path
 def test_a_secret_in_a_cause_is_masked(tmp_path: Path) -> None:
     masking.register("Correct-Horse-1")
     (alert,) = told(tmp_path, passed=False, results=failed(cause(1, title="Got Correct-Horse-1")))
-    assert alert.lines[1] == "Got <secret> (1 red, 2 blocked)"
+    assert alert.lines[1] == "Got <secret> (1 failed, 2 blocked)"
 
 
 def lines_of_history(values: list[float]) -> Iterator[str]:

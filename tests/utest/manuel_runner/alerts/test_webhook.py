@@ -24,7 +24,7 @@ def test_slack_gets_a_text_in_its_own_markup(receiver: Any, alert: Alert) -> Non
     (message,) = receiver.received
     assert message == {
         "text": "*Manuel on staging: 3 failed &amp; 1 &lt;blocked&gt;*\n"
-        "Tests: all tests\nPOST /api/query: expected 200, got 500 (3 red, 1 blocked)\nhttps://ci.example.com/7/"
+        "Tests: all tests\nPOST /api/query: expected 200, got 500 (3 failed, 1 blocked)\nhttps://ci.example.com/7/"
     }
 
 

@@ -58,10 +58,10 @@ def test_blocked_tests_are_counted_apart_from_skipped_and_failed_ones(results) -
 
 
 def test_each_test_has_the_causes_that_it_met(results) -> None:
-    blocked, _, passed, red = (test["details"] for test in results["test_results"])
+    blocked, _, passed, failed = (test["details"] for test in results["test_results"])
     assert (blocked["blocked_by"], blocked["met_causes"]) == (REASON, {REASON: 2})
     assert (passed["blocked_by"], passed["met_causes"], passed["cause"]) == (None, {}, None)
-    assert KnownCause.from_json(json.dumps(red["cause"])) == KNOWN
+    assert KnownCause.from_json(json.dumps(failed["cause"])) == KNOWN
     assert all(test["details"]["metadata"] == {} for test in results["test_results"])
 
 
@@ -72,7 +72,7 @@ def test_results_with_causes_satisfy_the_schema(results) -> None:
 def test_a_cause_has_its_own_test_and_those_that_it_blocks(results) -> None:
     cause = results["causes"][0]
     assert (cause["title"], cause["kind"], cause["met"]) == (CAUSE.title, "unusable", 0)
-    assert [test["id"] for test in cause["red"]] == ["s1-s1-s1-t4"]
+    assert [test["id"] for test in cause["failed"]] == ["s1-s1-s1-t4"]
     assert cause["blocked"] == [{"name": "Suites.Api.Query.Is Blocked", "id": "s1-s1-s1-t1"}]
     assert cause["example"]["request_id"] == "request"
     assert results["error_rates"]["by_type"] == {CAUSE.title: {"count": 1, "rate": 0.5}}
@@ -80,17 +80,17 @@ def test_a_cause_has_its_own_test_and_those_that_it_blocks(results) -> None:
 
 @pytest.mark.parametrize("results", [""], indirect=True)
 def test_a_cause_whose_own_test_was_not_run_is_known_by_what_it_blocks(results) -> None:
-    assert [(cause["title"], len(cause["red"]), len(cause["blocked"])) for cause in results["causes"]] == [
+    assert [(cause["title"], len(cause["failed"]), len(cause["blocked"])) for cause in results["causes"]] == [
         (REASON, 0, 1)
     ]
 
 
 FAILED_ALIKE = """
-Is Blocked By A Red Test
+Is Blocked By A Failed Test
     Set Test Metadata    Blocked by    GET /health: expected status 200, got 403 Forbidden
     Skip    blocked by GET /health: expected status 200, got 403 Forbidden
 
-Is Red
+Has Failed
     Fail    Expected status 200.\\nGot 403 Forbidden: {}\\nWhere: GET http://127.0.0.1:1/health, request id r-1
 """
 
@@ -102,7 +102,7 @@ def test_a_test_that_fails_as_a_red_one_does_belongs_to_the_same_cause(results) 
         "GET /health: expected status 200, got 403 Forbidden",
         "403 Forbidden",
     )
-    assert [test["id"] for test in cause["red"]] == ["s1-s1-s1-t5"]
+    assert [test["id"] for test in cause["failed"]] == ["s1-s1-s1-t5"]
     assert [test["id"] for test in cause["blocked"]] == ["s1-s1-s1-t4"]
     assert cause["message"].startswith("Expected status 200.")
 

@@ -1,4 +1,4 @@
-"""Which failures went away by themselves."""
+"""Which failures disappeared without a change."""
 
 from pathlib import Path
 

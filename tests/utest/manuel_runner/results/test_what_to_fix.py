@@ -34,16 +34,16 @@ def results(run_suites, tmp_path: Path) -> Results:
 
 
 def test_tests_that_fail_alike_have_one_cause(results: Results) -> None:
-    assert [(cause.title, len(cause.red)) for cause in results.causes] == [(FIRST, 2), (SECOND, 1)]
+    assert [(cause.title, len(cause.failed)) for cause in results.causes] == [(FIRST, 2), (SECOND, 1)]
     assert results.causes[0].message.startswith("Expected growth by 1.\nGot growth by 2\n")
 
 
 def test_the_console_ends_with_what_to_fix_first_and_what_to_open(results: Results) -> None:
     assert describe_end(results, Path("/a b")).splitlines() == [
         "What to fix first (2 causes, all in the summary):",
-        f"  {FIRST} (2 red)",
+        f"  {FIRST} (2 failed)",
         "    file:///a%20b/log.html#s1-s1-s1-t2",
-        f"  {SECOND} (1 red)",
+        f"  {SECOND} (1 failed)",
         "    file:///a%20b/log.html#s1-s1-s1-t1",
         "Manuel: 1 passed, 3 failed, 0 blocked, 0 skipped",
         "  summary  file:///a%20b/summary.html",

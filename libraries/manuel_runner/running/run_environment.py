@@ -15,7 +15,7 @@ from ManuelEnvironment.stack_options import stack_options
 
 
 @contextmanager
-def surroundings(results: Path, settings: Settings | None) -> Iterator[RunFiles]:
+def run_environment(results: Path, settings: Settings | None) -> Iterator[RunFiles]:
     """Provide what the run that this process leads needs, until it ends.
 
     Args:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from manuel_runner.running.surroundings import surroundings
+from manuel_runner.running.run_environment import run_environment
 from manuel_stack.results_lock import LOCK
 from manuel_stack.run_leader import LEADER_VARIABLE
 from ManuelEnvironment.causes import cause_notes, forget_causes
@@ -18,7 +18,7 @@ KILLED_ONCE_IT_HAS_LOCKED = """
 import os, signal, sys
 from contextlib import contextmanager
 from pathlib import Path
-from manuel_runner.running import surroundings
+from manuel_runner.running import run_environment
 from manuel_stack.results_lock import only_run_in
 
 @contextmanager
@@ -28,8 +28,8 @@ def locking(results):
         os.kill(os.getpid(), signal.SIGKILL)
         yield
 
-surroundings.only_run_in = locking
-with surroundings.surroundings(Path(sys.argv[1]), None):
+run_environment.only_run_in = locking
+with run_environment.run_environment(Path(sys.argv[1]), None):
     pass
 """
 
@@ -58,6 +58,6 @@ def test_the_causes_that_this_process_has_met_are_forgotten_with_the_folder_of_i
     forget_causes()
     assert cause_notes().register.mark("met")
     assert not cause_notes().register.mark("met")
-    with surroundings(tmp_path / "results", None):
+    with run_environment(tmp_path / "results", None):
         assert not cause_notes().register.mark("met")
     assert cause_notes().register.mark("met")
