@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, contextmanager
 
 
 class _Account:
-    """The lock of one account, and how often the account has changed."""
+    """The lock of one account, and how often the account has changed and been forgotten."""
 
     def __init__(self) -> None:
         self.condition = threading.Condition(threading.RLock())
         self.changes = 0
+        self.resets = 0
 
 
 class AccountLocks:
@@ -56,6 +57,15 @@ class AccountLocks:
         account = self._account(account_id)
         account.changes += 1
         account.condition.notify_all()
+
+    def announce_reset(self, account_id: str) -> None:
+        """End the waiting for changes of an account that has been forgotten; its lock has to be held."""
+        self._account(account_id).resets += 1
+        self.announce_change(account_id)
+
+    def resets(self, account_id: str) -> int:
+        """Return how often an account has been forgotten so far."""
+        return self._account(account_id).resets
 
     def changes(self, account_id: str) -> int:
         """Return how often an account has changed so far."""

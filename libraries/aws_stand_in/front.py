@@ -25,6 +25,7 @@ from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit
 from fault_engine.identification import read_body
+from loopback_server.client_connection import has_hung_up
 from loopback_server.leader_followers import promote_follower
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class AwsFront:
 
     def _respond(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
-        seen = self._locks.changes(account_id)
+        seen, resets = self._locks.changes(account_id), self._locks.resets(account_id)
         first = self._answer_alone(call, environ)
         if isinstance(first, UnlockedWork):
             promote_follower()
@@ -117,6 +118,8 @@ class AwsFront:
             nonlocal seen
             self._locks.wait_for_change(account_id, seen, seconds)
             seen = self._locks.changes(account_id)
+            if self._locks.resets(account_id) != resets or _client_is_gone(environ):
+                return first.final()
             response = self._answer_alone(call, environ)
             if isinstance(response, NothingYet) and self._locks.are_released:
                 return response.final()
@@ -164,6 +167,11 @@ def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsRespon
     except Exception as error:
         refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
         return wire.serialize_error(refusal, call)
+
+
+def _client_is_gone(environ: "WSGIEnvironment") -> bool:
+    client = environ.get("werkzeug.socket")
+    return client is not None and has_hung_up(client)
 
 
 def _endpoint_url(environ: "WSGIEnvironment") -> str:

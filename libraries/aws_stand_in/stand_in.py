@@ -321,6 +321,7 @@ class AwsStandIn:
             account_state.reset_account(account_id)
             for overlay in self.overlays:
                 overlay.reset(account_id)
+            self.locks.announce_reset(account_id)
         self.answers.forget(account_id)
         self.transcripts.forget(account_id)
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 from fault_engine.identification import Call, Environ, read_body
 from fault_engine.options import Options
 from fault_engine.responses import HttpResponse
+from loopback_server.client_connection import has_hung_up
 from loopback_server.leader_followers import promote_follower
 
 _POLL_SECONDS = 0.1
@@ -64,7 +65,7 @@ class FaultedRequest:
         with selectors.DefaultSelector() as selector:
             selector.register(self.socket, selectors.EVENT_READ)
             while not self.is_released() and (left := end - monotonic()) > 0:
-                if selector.select(min(left, _POLL_SECONDS)) and self._client_is_gone():
+                if selector.select(min(left, _POLL_SECONDS)) and has_hung_up(self.socket):
                     return
 
     def hold_until_released(self) -> None:
@@ -95,12 +96,6 @@ class FaultedRequest:
         """
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self.close()
-
-    def _client_is_gone(self) -> bool:
-        try:
-            return self.socket.recv(1, socket.MSG_PEEK) == b""
-        except ConnectionError:
-            return True
 
 
 Serve = Callable[[], HttpResponse]
