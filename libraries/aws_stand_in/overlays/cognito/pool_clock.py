@@ -21,6 +21,10 @@ class PoolClock:
     def __call__(self) -> float:
         return self._clock() + self._ahead.get(current_account.get(), 0.0)
 
+    def real(self) -> float:
+        """Return the real time, to which a clock that was set forward is set back."""
+        return self._clock()
+
     def advance(self, account_id: str, seconds: float) -> float:
         """Set the clock of an account forward.
 

@@ -3,8 +3,9 @@
 import secrets
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import token_claims
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.errors import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.expiring import Expiring
+from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.cognito.pools import (
     PoolLocation,
     find_user,
@@ -21,7 +24,7 @@ from aws_stand_in.overlays.cognito.pools import (
 from aws_stand_in.overlays.cognito.token_generation import TokenGeneration
 
 if TYPE_CHECKING:
-    from moto.cognitoidp.models import CognitoIdpUser
+    from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool
 
 _REFRESH_TOKEN_BYTES = 768
 
@@ -98,19 +101,47 @@ class _AccessToken:
 class _Account:
     grants: dict[str, Grant] = field(default_factory=dict)
     access_tokens: dict[str, _AccessToken] = field(default_factory=dict)
-    sign_ins: dict[tuple[str, str], list[SignIn]] = field(default_factory=dict)
-    """Those that have not been revoked, by pool and user."""
+    sign_ins: dict[tuple[str, str], dict[str, SignIn]] = field(default_factory=dict)
+    """Those that have not been revoked, by pool and user, and by their ids."""
+    expiring: Expiring = field(default_factory=Expiring)
+
+    def keep_sign_in(self, sign_in: SignIn, expires_at: float) -> None:
+        user = sign_in.pool_id, sign_in.user_id
+        self.sign_ins.setdefault(user, {})[sign_in.origin_jti] = sign_in
+        self.expiring.keep(expires_at, partial(self._forget_sign_in, user, sign_in.origin_jti))
+
+    def keep_grant(self, refresh_token: str, grant: Grant) -> None:
+        self.grants[refresh_token] = grant
+        self.expiring.keep(grant.expires_at, partial(self.grants.pop, refresh_token, None))
+
+    def keep_access_token(self, token: str, held: _AccessToken, client: AppClient, username: str) -> None:
+        self.access_tokens[token] = held
+        client.pool.access_tokens[token] = (client.id, username)
+        self.expiring.keep(held.expires_at, partial(self._forget_access_token, token, client.pool))
+
+    def _forget_sign_in(self, user: tuple[str, str], origin_jti: str) -> None:
+        kept = self.sign_ins.get(user, {})
+        kept.pop(origin_jti, None)
+        if not kept:
+            self.sign_ins.pop(user, None)
+
+    def _forget_access_token(self, token: str, pool: "CognitoIdpUserPool") -> None:
+        self.access_tokens.pop(token, None)
+        pool.access_tokens.pop(token, None)
 
 
 class TokenStore:
     """Issues tokens and knows which of them still count.
 
+    What has expired a day ago by the real time is forgotten when the next tokens are issued. The clock of user pools does not
+    decide that: what has expired by a clock that a test has set forward counts again when the clock is set back.
+
     Args:
         generation: Changes claims before tokens are generated.
-        clock: Epoch seconds.
+        clock: The clock of user pools.
     """
 
-    def __init__(self, generation: TokenGeneration, clock: Callable[[], float]) -> None:
+    def __init__(self, generation: TokenGeneration, clock: PoolClock) -> None:
         self._generation = generation
         self._clock = clock
         self._accounts: dict[str, _Account] = defaultdict(_Account)
@@ -121,9 +152,8 @@ class TokenStore:
         """Issue all three tokens of a new sign-in, as AuthenticationResult holds them."""
         now = self._clock()
         sign_in = SignIn(client.pool.id, client.id, user.id, str(uuid.uuid4()), int(now), occasion.device_key)
-        account = self._accounts[client.location.account_id]
-        account.sign_ins.setdefault((client.pool.id, user.id), []).append(sign_in)
         grant = Grant(sign_in, now + client.validity_seconds("Refresh"), occasion.scopes)
+        self._accounts[client.location.account_id].keep_sign_in(sign_in, grant.expires_at)
         return {**self._tokens(grant, client, user, occasion), "RefreshToken": self._keep(client, grant)}
 
     def refresh(
@@ -190,12 +220,13 @@ class TokenStore:
     def sign_out(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
         """Revoke all refresh and access tokens of a user."""
         account = self._accounts[location.account_id]
-        for sign_in in account.sign_ins.pop((location.pool.id, user.id), ()):
+        for sign_in in account.sign_ins.pop((location.pool.id, user.id), {}).values():
             sign_in.revoked = True
 
     def withdraw_access(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
         """Revoke the access tokens that a user has, and leave the refresh tokens."""
-        for sign_in in self._accounts[location.account_id].sign_ins.get((location.pool.id, user.id), ()):
+        signed_in = self._accounts[location.account_id].sign_ins.get((location.pool.id, user.id), {})
+        for sign_in in signed_in.values():
             sign_in.withdrawals += 1
 
     MISSING_SCOPE = "Access Token does not have required scopes"
@@ -253,7 +284,7 @@ class TokenStore:
 
     def _keep(self, client: AppClient, grant: Grant) -> str:
         refresh_token = secrets.token_urlsafe(_REFRESH_TOKEN_BYTES)
-        self._accounts[client.location.account_id].grants[refresh_token] = grant
+        self._accounts[client.location.account_id].keep_grant(refresh_token, grant)
         return refresh_token
 
     def _rotate(self, client: AppClient, grant: Grant) -> str:
@@ -277,10 +308,10 @@ class TokenStore:
         )
         access_token = token_claims.signed(client, user, "Access", access)
         seconds = client.validity_seconds("Access")
-        client.pool.access_tokens[access_token] = (client.id, user.username)
-        self._accounts[client.location.account_id].access_tokens[access_token] = _AccessToken(
-            grant.sign_in, now + seconds, grant.sign_in.withdrawals
-        )
+        held = _AccessToken(grant.sign_in, now + seconds, grant.sign_in.withdrawals)
+        account = self._accounts[client.location.account_id]
+        account.expiring.forget_old(self._clock.real())
+        account.keep_access_token(access_token, held, client, user.username)
         return {
             "AccessToken": access_token,
             "IdToken": token_claims.signed(client, user, "Id", identity),
