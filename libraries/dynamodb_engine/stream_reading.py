@@ -1,22 +1,24 @@
 """Operations of DynamoDB Streams: ListStreams, DescribeStream, GetShardIterator, GetRecords."""
 
 import base64
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
 from dynamodb_engine.errors import DynamoDbError, ValidationError
-from dynamodb_engine.streams import Stream
+from dynamodb_engine.streams import Stream, StreamRecord
 
 ITERATOR_SECONDS = 15 * 60
+RESPONSE_BYTES = 1024 * 1024
 MOST_RECORDS, MOST_STREAMS = 1000, 100
 
 
 def list_streams(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the streams of an account, or of one table."""
     name, after = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn") or ""
-    limit = parameters.get("Limit") or MOST_STREAMS
+    limit = _limit(parameters, MOST_STREAMS)
     streams = [
         stream
         for arn, stream in sorted(account.streams.items())
@@ -53,19 +55,41 @@ def get_shard_iterator(account: TableAccount, parameters: Mapping[str, Any]) -> 
 
 
 def get_records(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return records, and where to go on."""
+    """Return records, and where to go on: 1000 records or 1 MB at most, whichever comes first.
+
+    Raises:
+        DynamoDbError: The iterator is wrong or has expired, or more records are asked for.
+    """
+    limit = _limit(parameters, MOST_RECORDS)
     arn, number, made_at = _read_iterator(parameters["ShardIterator"])
     now = account.clock()
     if now > made_at + ITERATOR_SECONDS:
         raise DynamoDbError("ExpiredIteratorException", "Shard iterator has expired")
     stream = _stream(account, arn)
     stream.trim(now)
-    found = stream.read(number, parameters.get("Limit") or MOST_RECORDS)
+    found = _first_page(stream.read(number, limit))
     following = found[-1].number + 1 if found else number
     result: dict[str, Any] = {"Records": [record.content for record in found]}
     if stream.is_enabled or following < stream.after_last():
         result["NextShardIterator"] = _iterator(stream, following, now)
     return result
+
+
+def _limit(parameters: Mapping[str, Any], most: int) -> int:
+    stated: int = parameters.get("Limit") or most
+    if stated > most:
+        raise ValidationError(
+            f"1 validation error detected: Value '{stated}' at 'limit' failed to satisfy constraint: "
+            f"Member must have value less than or equal to {most}"
+        )
+    return stated
+
+
+def _first_page(records: Sequence[StreamRecord]) -> Sequence[StreamRecord]:
+    """Return the records that fit into one response, the first one in any case."""
+    sizes = itertools.accumulate(record.content["dynamodb"]["SizeBytes"] for record in records)
+    fitting = sum(1 for _ in itertools.takewhile(lambda size: size <= RESPONSE_BYTES, sizes))
+    return records[: max(1, fitting)]
 
 
 def _first_number(stream: Stream, parameters: Mapping[str, Any], now: float) -> int:

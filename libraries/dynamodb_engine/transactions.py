@@ -4,7 +4,7 @@ Source: "Amazon DynamoDB Transactions: How it works", Amazon DynamoDB Developer 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from dynamodb_engine.errors import (
     table_not_found,
 )
 from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection, shown
-from dynamodb_engine.values import checked_item, item_size, require_not_empty
+from dynamodb_engine.values import Item, checked_item, item_size, require_not_empty
 from dynamodb_engine.writes import ItemChange, Write, read_check, read_delete, read_put, read_update
 
 MOST_ITEMS = 100
@@ -42,7 +42,11 @@ def transact_write_items(account: TableAccount, parameters: Mapping[str, Any]) -
 
 
 def transact_get_items(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return several items as they are at one moment."""
+    """Return several items as they are at one moment.
+
+    Raises:
+        DynamoDbError: A request is wrong, or the items are too large together.
+    """
     requests = [_only(request, ("Get",))[1] for request in _check_requests(parameters["TransactItems"])]
     reads = [
         (account.table(request["TableName"]), checked_item(request["Key"]), read_projection(request))
@@ -50,9 +54,10 @@ def transact_get_items(account: TableAccount, parameters: Mapping[str, Any]) -> 
     ]
     require_no_reason([_reason(partial(table.require_key, key)) for table, key, _ in reads])
     capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
+    items = [table.get(key) for table, key, _ in reads]
+    require_size(items)
     responses = []
-    for table, key, projection in reads:
-        item = table.get(key)
+    for (table, _, projection), item in zip(reads, items, strict=True):
         consume_read(capacity, table, item, TRANSACTIONAL)
         responses.append(shown(item, projection))
     return {"Responses": responses, **capacity.of_all()}
@@ -100,7 +105,7 @@ def make_all(writes: Sequence[Write]) -> list[ItemChange]:
     """
     changes: list[ItemChange] = []
     require_no_reason([_reason(partial(_prepare, write, changes)) for write in writes])
-    _require_size(changes)
+    require_size(change.new for change in changes)
     for write, change in zip(writes, changes, strict=True):
         write.apply(change)
     return changes
@@ -137,6 +142,16 @@ def require_different(writes: Sequence[Write]) -> None:
     places = [write.place for write in writes if write.place is not None]
     if len(set(places)) < len(places):
         raise ValidationError("Transaction request cannot include multiple operations on one item")
+
+
+def require_size(items: Iterable[Item | None]) -> None:
+    """Refuse a transaction whose items are too large together.
+
+    Raises:
+        ValidationError: They are.
+    """
+    if sum(item_size(item) for item in items if item) > MOST_BYTES:
+        raise ValidationError("Transaction request size has exceeded the maximum allowed size")
 
 
 def _require_keys(writes: Sequence[Write]) -> None:
@@ -214,8 +229,3 @@ def _only(request: Mapping[str, Any], kinds: tuple[str, ...]) -> tuple[str, Mapp
     if len(stated) != 1:
         raise ValidationError("TransactItems can only contain one of Check, Put, Update or Delete")
     return stated[0], request[stated[0]]
-
-
-def _require_size(changes: Sequence[ItemChange]) -> None:
-    if sum(item_size(change.new or {}) for change in changes) > MOST_BYTES:
-        raise ValidationError("Transaction request size has exceeded the maximum allowed size")

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 """Lambda polls a shard four times a second."""
+MOST_RECORDS = 1000
+"""As many records `GetRecords` returns at most, and refuses to be asked for more."""
 FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 5.0
 MOST_DOUBLINGS = 6
 JOIN_SECONDS = 5.0
@@ -160,7 +162,7 @@ class StreamConsumer:
         if self._place is None or self._place.iterator is None or self._has_ended.is_set():
             return []
         moment = self._clock()
-        reply = self._get_records(self._place, most)
+        reply = self._get_records(self._place, min(most, MOST_RECORDS))
         self._place = _Place(
             reply.get("NextShardIterator"), _position_after(reply["Records"], self._place, moment)
         )

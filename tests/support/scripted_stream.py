@@ -12,6 +12,10 @@ from event_sources.stream_consumer import StreamConsumer
 
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000"
 CREATED_AT = 1_800_000_000
+MOST_RECORDS = 1000
+TOO_MANY = ClientError(
+    {"Error": {"Code": "ValidationException", "Message": f"Limit > {MOST_RECORDS}"}}, "GetRecords"
+)
 THROTTLED = ClientError(
     {"Error": {"Code": "ProvisionedThroughputExceededException", "Message": "slow down"}}, "GetRecords"
 )
@@ -40,6 +44,8 @@ class ScriptedStream:
 
     def get_records(self, ShardIterator: str, Limit: int) -> Any:  # noqa: N803 - as boto3 has it
         """Return the records that the next read is to return."""
+        if Limit > MOST_RECORDS:
+            raise TOO_MANY
         with self._lock:
             most = self._reads.pop(0) if self._reads else Limit
         if isinstance(most, Exception):

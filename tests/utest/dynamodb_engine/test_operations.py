@@ -277,6 +277,32 @@ def test_records_come_in_pages_until_the_end_of_a_stream_that_was_disabled(
     assert "NextShardIterator" not in last
 
 
+@pytest.mark.parametrize(
+    ("operation", "parameters", "most"),
+    [("GetRecords", {}, 1000), ("ListStreams", {"TableName": "things"}, 100)],
+)
+def test_no_more_of_a_stream_can_be_asked_for(
+    account: Account, stream: StreamReader, operation: str, parameters: dict[str, Any], most: int
+) -> None:
+    if operation == "GetRecords":
+        parameters = {"ShardIterator": stream.iterator("TRIM_HORIZON")}
+    account.call(operation, **parameters, Limit=most)
+    with pytest.raises(
+        DynamoDbError, match=f"Member must have value less than or equal to {most}"
+    ) as refused:
+        account.call(operation, **parameters, Limit=most + 1)
+    assert refused.value.code == "ValidationException"
+
+
+def test_one_response_has_records_of_a_megabyte_at_most(account: Account, stream: StreamReader) -> None:
+    account.put("a", "b", "c", "d", text={"S": "x" * 300_000})
+    page, sizes = account.call("GetRecords", ShardIterator=stream.iterator("TRIM_HORIZON")), []
+    while page["Records"]:
+        sizes.append(len(page["Records"]))
+        page = account.call("GetRecords", ShardIterator=page["NextShardIterator"])
+    assert sizes == [3, 1]
+
+
 def test_a_stream_has_one_shard_and_no_shard_after_it_or_below_it(
     account: Account, stream: StreamReader
 ) -> None:
@@ -356,6 +382,16 @@ def test_a_transaction_that_is_repeated_is_done_once_and_costs_reading(account: 
     account.now += 601
     account.call("TransactWriteItems", **request)
     assert counter(account) == "2"
+
+
+def test_a_transaction_reads_four_megabytes_at_most(account: Account) -> None:
+    names = [f"big {number}" for number in range(11)]
+    account.put(*names, text={"S": "x" * 400_000})
+    reads = [{"Get": {"TableName": "things", "Key": {"p": {"S": name}}}} for name in names]
+    assert len(account.call("TransactGetItems", TransactItems=reads[:10])["Responses"]) == 10
+    with pytest.raises(DynamoDbError, match="exceeded the maximum allowed size") as refused:
+        account.call("TransactGetItems", TransactItems=reads)
+    assert refused.value.code == "ValidationException"
 
 
 def test_a_token_is_for_one_transaction(account: Account) -> None:

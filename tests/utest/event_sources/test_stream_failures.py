@@ -71,6 +71,13 @@ def test_an_invocation_that_raises_what_nobody_expects_counts_as_failed(
     assert "1 records of" in caplog.text
 
 
+def test_no_read_asks_for_more_records_than_a_stream_returns(start: Start) -> None:
+    functions = PythonFunctions({"work": lambda _: None})
+    start(ScriptedStream(1200), functions, batch_size=5000)
+
+    wait_until(lambda: sum(map(len, ids(functions))) == 1200)
+
+
 def test_a_batch_may_fail_more_often_than_a_pause_can_double(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
