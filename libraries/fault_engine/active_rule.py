@@ -82,8 +82,8 @@ class ActiveRule:
             self._hits += 1
 
     def decide(self, call: Call, environ: Environ) -> Injection | None:
-        """Count a request if its data match, too, and return the injection if it is hit, None if it is spared."""
-        if not self._has_matching_data(call, environ):
+        """Count a request that the rule can hit by its data, too, and return the injection; None if it is spared."""
+        if not (self._has_matching_data(call, environ) and self.rule.fault.can_hit(call, environ)):
             return None
         schedule = self.rule.schedule
         with self._lock:

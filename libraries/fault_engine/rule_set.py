@@ -218,7 +218,7 @@ class _RuleIndex:
 
     def matching(self, call: Call) -> tuple[ActiveRule, ...]:
         """Return the rules that match a request, in the order in which they can act."""
-        aws = (call.candidates, call.region, call.access_key_id, call.attempt)
+        aws = (call.candidates, call.protocol, call.region, call.access_key_id, call.attempt)
         kind = aws if call.candidates else (call.method, call.path)
         found = self._matching.get(kind)
         if found is None:

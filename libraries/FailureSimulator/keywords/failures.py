@@ -124,13 +124,15 @@ class FailureKeywords:
         | `malformed` | `content` (`html`, `half`, `noise`, `empty`; `html`) | another body, with the right status and length |
         | `partial_batch` | `share` (0.5), `code` (`InternalFailure`), `message` | status 200, but some entries failed |
         | `event_stream_exception` | `code`, `message`, `after_events` (1) | an exception in the middle of a stream |
-        | `stuck` | `patch` (of the response, RFC 7396; built in for common jobs) | a job that stays in progress |
+        | `stuck` | `patch` (of a response in JSON, RFC 7396; built in for common jobs) | a job that stays in progress |
         | `stale_read` | | DynamoDB as it was when the rule was activated, or a minute ago if that is later |
         | `duplicate_delivery` | | a message of SQS again, although its deletion was confirmed; give `times` |
 
         `stale_read` hits every read of a table or index, and only those with `ConsistentRead` see later writes. On AWS a read
         is stale now and then, usually for less than a second (Amazon DynamoDB Developer Guide, "DynamoDB read consistency"); here
         it is always. That needs the AWS stand-in; elsewhere the test is blocked.
+
+        `partial_batch` spares what AWS would refuse as a whole, and `duplicate_delivery` spares FIFO queues.
 
         Not every client takes an unreadable body for an error: boto3 takes half a JSON body for an empty success. That is what a
         test with `truncated` or `malformed` is about.

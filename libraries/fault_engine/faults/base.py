@@ -124,6 +124,10 @@ class Fault(Options):
         """Return whether this can happen to a call at all."""
         return True
 
+    def can_hit(self, call: Call, environ: Environ) -> bool:  # noqa: ARG002 — most faults can
+        """Return whether this can happen to a request for such a call, by all that it contains; if not, it is spared."""
+        return True
+
     def describe(self) -> str:
         """Return what happens to a call that is hit, for messages."""
         return self.fault.replace("_", " ")

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
 
+from fault_engine.faults import batch_checks
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
-from fault_engine.identification import Call, read_body, replace_body
+from fault_engine.faults.changed_responses import with_body
+from fault_engine.identification import Call, Environ, read_body
 from fault_engine.options import Share, Text
 from fault_engine.responses import HttpResponse
+from fault_engine.rewritten_requests import rewrite_body
+
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, ET.ParseError)
+"""What reading a body raises that is none of the expected form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ class Batch(Protocol):
 
         Returns:
             The request without them, None if no entry is left; and the entries, as for `report`.
+
+        Raises:
+            AttributeError, KeyError, TypeError, ValueError, ParseError: AWS would not take such a request.
         """
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
@@ -41,24 +50,54 @@ def failing(entries: Sequence[Any], share: float) -> int:
     return ceil(len(entries) * share)
 
 
+def require_batch(entries: Sequence[Any], most: int, *, different: bool = False) -> None:
+    """Require entries that AWS takes as one batch.
+
+    Args:
+        entries: The entries, or what tells them apart.
+        most: How many there may be.
+        different: Whether two must not be equal.
+
+    Raises:
+        ValueError: There are none or too many, or two are equal.
+    """
+    if not 0 < len(entries) <= most or (different and len({*entries}) < len(entries)):
+        raise ValueError
+
+
+def listed(entries: Any) -> list[Any]:
+    """Return entries that must be a list.
+
+    Raises:
+        TypeError: They are none.
+    """
+    if not isinstance(entries, list):
+        raise TypeError
+    return entries
+
+
 @dataclass(frozen=True, slots=True)
 class JsonEntries(Batch):
     """A list in the request; failed entries are listed separately, by their ids (SQS)."""
 
+    most: ClassVar[int] = 10
+
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         request = json.loads(body)
-        entries = request["Entries"]
+        entries = listed(request["Entries"])
+        ids = [entry["Id"] for entry in entries]
+        require_batch(ids, self.most, different=True)
         kept = len(entries) - failing(entries, share)
-        request["Entries"], failed = entries[:kept], entries[kept:]
-        return (json.dumps(request).encode() if kept else None), failed
+        request["Entries"] = entries[:kept]
+        return (json.dumps(request).encode() if kept else None), ids[kept:]
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         response = json.loads(body or b'{"Successful": []}')
         response["Failed"] = [
             *response.get("Failed", ()),
             *(
-                {"Id": entry["Id"], "SenderFault": False, "Code": failure.code, "Message": failure.message}
-                for entry in failed
+                {"Id": entry_id, "SenderFault": False, "Code": failure.code, "Message": failure.message}
+                for entry_id in failed
             ),
         ]
         return json.dumps(response).encode()
@@ -71,10 +110,12 @@ class JsonPositions(Batch):
     entries: str
     results: str
     count: str
+    most: int
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         request = json.loads(body)
-        entries = request[self.entries]
+        entries = listed(request[self.entries])
+        require_batch(entries, self.most)
         failed = failing(entries, share)
         request[self.entries] = entries[: len(entries) - failed]
         return (json.dumps(request).encode() if request[self.entries] else None), failed
@@ -92,6 +133,7 @@ class TableItems(Batch):
     """DynamoDB: entries by table; unprocessed ones are returned as they were sent."""
 
     unprocessed: str
+    most: int
     keys: str | None = None
     """The member of a table that contains its entries, None if the table is the list itself."""
 
@@ -99,17 +141,19 @@ class TableItems(Batch):
         request = json.loads(body)
         tables = request["RequestItems"]
         every = [(table, entry) for table, content in tables.items() for entry in self._entries(content)]
+        require_batch([json.dumps(each, sort_keys=True) for each in every], self.most, different=True)
         kept = len(every) - failing(every, share)
         request["RequestItems"] = self._tables(every[:kept], tables)
         return (json.dumps(request).encode() if kept else None), self._tables(every[kept:], tables)
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:  # noqa: ARG002 — DynamoDB gives no reason
-        response = json.loads(body or b"{}")
+        response = json.loads(body or (b'{"Responses": {}}' if self.keys else b"{}"))
         response[self.unprocessed] = {**response.get(self.unprocessed, {}), **failed}
         return json.dumps(response).encode()
 
     def _entries(self, content: Any) -> list[Any]:
-        entries: list[Any] = content[self.keys] if self.keys else content
+        entries = listed(content[self.keys] if self.keys else content)
+        require_batch(entries, self.most)
         return entries
 
     def _tables(self, pairs: Sequence[tuple[str, Any]], tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,58 +167,86 @@ class TableItems(Batch):
 
 @dataclass(frozen=True, slots=True)
 class FormEntries(Batch):
-    """SNS's PublishBatch, in the query protocol."""
+    """A list in the query protocol (SNS and SQS); failed entries are listed separately, by their ids."""
 
-    prefix: ClassVar[str] = "PublishBatchRequestEntries.member."
+    operation: str
+    prefix: str
+    """What the names of an entry's parameters begin with, before its number."""
+    error: Sequence[str]
+    """The elements that lead from the result to a failed entry."""
+    most: ClassVar[int] = 10
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         pairs = parse_qsl(body.decode(), keep_blank_values=True)
-        ids = [value for name, value in pairs if name.startswith(self.prefix) and name.endswith(".Id")]
+        stated = {self._number(name) for name, _ in pairs}
+        numbers = sorted(number for number in stated if number is not None)
+        ids = [dict(pairs)[f"{self.prefix}{number}.Id"] for number in numbers]
+        require_batch(ids, self.most, different=True)
         kept = len(ids) - failing(ids, share)
-        remaining = [pair for pair in pairs if self._number(pair[0]) <= kept]
+        remaining = [pair for pair in pairs if self._number(pair[0]) not in numbers[kept:]]
         return (urlencode(remaining).encode() if kept else None), ids[kept:]
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
-        document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
-        root = ET.fromstring(document)  # noqa: S314 — a response of the application behind the middleware
-        namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
-        result = root.find(f"{namespace}PublishBatchResult")
-        assert result is not None
-        listed = result.find(f"{namespace}Failed")
-        parent = ET.SubElement(result, f"{namespace}Failed") if listed is None else listed
+        empty = f"<{self.operation}Response><{self.operation}Result/></{self.operation}Response>"
+        root = ET.fromstring(body or empty)  # noqa: S314 — a response of the application behind the middleware
+        namespace = _prefix(root)
+        parent = _element(root, f"{namespace}{self.operation}Result")
+        for name in self.error[:-1]:
+            parent = _element(parent, f"{namespace}{name}")
         for entry_id in failed:
-            member = ET.SubElement(parent, f"{namespace}member")
+            entry = ET.SubElement(parent, f"{namespace}{self.error[-1]}")
             texts = {"Id": entry_id, "Code": failure.code, "Message": failure.message, "SenderFault": "false"}
             for tag, content in texts.items():
-                ET.SubElement(member, f"{namespace}{tag}").text = content
+                ET.SubElement(entry, f"{namespace}{tag}").text = content
         return _written(root)
 
-    def _number(self, name: str) -> int:
-        return int(name.removeprefix(self.prefix).split(".")[0]) if name.startswith(self.prefix) else 0
+    def _number(self, name: str) -> int | None:
+        return int(name.removeprefix(self.prefix).split(".")[0]) if name.startswith(self.prefix) else None
 
 
 @dataclass(frozen=True, slots=True)
 class DeletedObjects(Batch):
     """S3's DeleteObjects."""
 
-    namespace: ClassVar[str] = "{http://s3.amazonaws.com/doc/2006-03-01/}"
+    most: ClassVar[int] = 1000
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         root = ET.fromstring(body)  # noqa: S314 — written by the client under test
         objects = [child for child in root if child.tag.endswith("Object")]
+        require_batch(objects, self.most)
         kept = len(objects) - failing(objects, share)
+        named = [_named(entry) for entry in objects]
         for entry in objects[kept:]:
             root.remove(entry)
-        keys = [child.text for entry in objects[kept:] for child in entry if child.tag.endswith("Key")]
-        return (_written(root) if kept else None), keys
+        return (_written(root) if kept else None), named[kept:]
 
     def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
-        root = ET.fromstring(body or f'<DeleteResult xmlns="{self.namespace[1:-1]}"/>')  # noqa: S314
-        for key in failed:
-            error = ET.SubElement(root, f"{self.namespace}Error")
-            for tag, content in {"Key": key, "Code": failure.code, "Message": failure.message}.items():
-                ET.SubElement(error, f"{self.namespace}{tag}").text = content
+        root = ET.fromstring(body or '<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"/>')  # noqa: S314
+        namespace = _prefix(root)
+        for names in failed:
+            error = ET.SubElement(root, f"{namespace}Error")
+            for tag, content in {**names, "Code": failure.code, "Message": failure.message}.items():
+                ET.SubElement(error, f"{namespace}{tag}").text = content
         return _written(root)
+
+
+def _named(entry: ET.Element) -> dict[str, str]:
+    """Return the key of an object that is to be deleted, and its version if one is stated."""
+    texts = {child.tag.rpartition("}")[2]: child.text or "" for child in entry}
+    version = {"VersionId": texts["VersionId"]} if texts.get("VersionId") else {}
+    return {"Key": texts["Key"], **version}
+
+
+def _element(parent: ET.Element, tag: str) -> ET.Element:
+    """Return a child, which is added if there is none."""
+    found = parent.find(tag)
+    return ET.SubElement(parent, tag) if found is None else found
+
+
+def _prefix(root: ET.Element) -> str:
+    """Return what stands before the names of elements in the namespace of a document."""
+    namespace = _namespace(root)
+    return f"{{{namespace}}}" if namespace else ""
 
 
 def _namespace(root: ET.Element) -> str | None:
@@ -186,25 +258,45 @@ def _written(root: ET.Element) -> bytes:
     return text.encode()
 
 
-BATCHES: Mapping[tuple[str, str], Batch] = {
-    ("dynamodb", "BatchWriteItem"): TableItems("UnprocessedItems"),
-    ("dynamodb", "BatchGetItem"): TableItems("UnprocessedKeys", keys="Keys"),
+def _sqs_form(operation: str) -> FormEntries:
+    return FormEntries(operation, f"{operation}RequestEntry.", ("BatchResultErrorEntry",))
+
+
+_JSON: Mapping[tuple[str, str], Batch] = {
+    ("dynamodb", "BatchWriteItem"): TableItems("UnprocessedItems", 25),
+    ("dynamodb", "BatchGetItem"): TableItems("UnprocessedKeys", 100, keys="Keys"),
     ("sqs", "SendMessageBatch"): JsonEntries(),
     ("sqs", "DeleteMessageBatch"): JsonEntries(),
     ("sqs", "ChangeMessageVisibilityBatch"): JsonEntries(),
-    ("sns", "PublishBatch"): FormEntries(),
-    ("events", "PutEvents"): JsonPositions("Entries", "Entries", "FailedEntryCount"),
-    ("kinesis", "PutRecords"): JsonPositions("Records", "Records", "FailedRecordCount"),
-    ("firehose", "PutRecordBatch"): JsonPositions("Records", "RequestResponses", "FailedPutCount"),
-    ("s3", "DeleteObjects"): DeletedObjects(),
+    ("events", "PutEvents"): JsonPositions("Entries", "Entries", "FailedEntryCount", 10),
+    ("kinesis", "PutRecords"): JsonPositions("Records", "Records", "FailedRecordCount", 500),
+    ("firehose", "PutRecordBatch"): JsonPositions("Records", "RequestResponses", "FailedPutCount", 500),
 }
-"""The operations that can fail in part."""
+_FORMS: Mapping[tuple[str, str], Batch] = {
+    ("sqs", "SendMessageBatch"): _sqs_form("SendMessageBatch"),
+    ("sqs", "DeleteMessageBatch"): _sqs_form("DeleteMessageBatch"),
+    ("sqs", "ChangeMessageVisibilityBatch"): _sqs_form("ChangeMessageVisibilityBatch"),
+    ("sns", "PublishBatch"): FormEntries(
+        "PublishBatch", "PublishBatchRequestEntries.member.", ("Failed", "member")
+    ),
+}
+_XML: Mapping[tuple[str, str], Batch] = {("s3", "DeleteObjects"): DeletedObjects()}
+BATCHES: Mapping[str, Mapping[tuple[str, str], Batch]] = {"json": _JSON, "query": _FORMS, "rest-xml": _XML}
+"""The operations that can fail in part, by protocol."""
+
+
+def batch_of(call: Call) -> Batch | None:
+    """Return how a call represents its batch, None if it has none; without a protocol, in any that its service speaks."""
+    known = [BATCHES.get(call.protocol, {})] if call.protocol else BATCHES.values()
+    found = (batches.get((call.service or "", call.operation or "")) for batches in known)
+    return next(filter(None, found), None)
 
 
 class PartialBatch(Distortion):
     """A part of a batch fails, the last entries first: they are not processed, and the response says so with status 200.
 
-    `share` of the entries fails, rounded up, with `code` and `message` if the service gives a reason.
+    `share` of the entries fails, rounded up, with `code` and `message` if the service gives a reason. A batch that AWS would not
+    take as a whole is spared; if no entry is left to process, AWS is asked whether there is what the batch is for.
     """
 
     fault: Literal["partial_batch"]
@@ -213,19 +305,28 @@ class PartialBatch(Distortion):
     message: Text = "The entry was not processed."
 
     def applies_to(self, call: Call) -> bool:
-        return (call.service, call.operation) in BATCHES
+        return batch_of(call) is not None
+
+    def can_hit(self, call: Call, environ: Environ) -> bool:
+        batch = batch_of(call)
+        try:
+            return batch is not None and bool(batch.split(read_body(environ), self.share))
+        except _UNREADABLE:
+            return False
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
-        batch = BATCHES[request.call.service, request.call.operation]  # type: ignore[index]
+        batch = batch_of(request.call)
+        assert batch is not None
         remaining, failed = batch.split(read_body(request.environ), self.share)
-        response = HttpResponse(200, (), b"")
-        if remaining is not None:
-            replace_body(request.environ, remaining)
+        if remaining is None:
+            response = batch_checks.answer(request.call, request.environ, serve)
+        else:
+            rewrite_body(request.environ, remaining)
             response = serve()
         if response.status != 200:  # noqa: PLR2004 — the whole batch failed anyway
             return response
-        body = batch.report(response.body or None, failed, EntryError(self.code, self.message))
-        return replace(response.without("x-amz-crc32"), body=body)
+        body = None if remaining is None else response.body or None
+        return with_body(response, batch.report(body, failed, EntryError(self.code, self.message)))
 
     def describe(self) -> str:
         return f"{self.share:.0%} of a batch failing"
