@@ -1,6 +1,7 @@
 """Facts about errors that AWS documents and botocore's models lack."""
 
 from collections.abc import Mapping
+from typing import Any
 
 S3_STATUSES: Mapping[str, int] = {
     "AccessDenied": 403,
@@ -116,8 +117,18 @@ LEGACY_QUERY_CODES: Mapping[str, Mapping[str, str]] = {
 `x-amzn-query-error`, and clients that say `x-amzn-query-mode: true` show them as the error's code.
 https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait"""
 
+USUAL_MEMBERS: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("lambda", "TooManyRequestsException"): {
+        "Reason": "ReservedFunctionConcurrentInvocationLimitExceeded",
+        "Type": "User",
+    },
+    ("s3", "InvalidObjectState"): {"StorageClass": "GLACIER"},
+}
+"""Members that AWS always sends and clients decide by, though the models do not require them."""
+
 TYPICAL_MESSAGES: Mapping[str, str] = {
     "AccessDenied": "Access Denied",
+    "ConditionalCheckFailedException": "The conditional request failed",
     "NotAuthorizedException": "Incorrect username or password.",
     "ProvisionedThroughputExceededException": (
         "The level of configured provisioned throughput for the table was exceeded. "

@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 from fault_engine.catalogue import service_model, service_names
 from fault_engine.errors import RuleError
 from fault_engine.faults.errors import ServiceError
+from fault_engine.faults.jobs import Stuck, speaks_json
 from fault_engine.identification import Call
 from fault_engine.modelled_errors import error_shapes, find_error_shape
 from fault_engine.rules import Rule, is_pattern
@@ -23,6 +24,7 @@ def check_rule(rule: Rule) -> Rule:
     """
     services = _services(rule)
     operations = _operations(rule, services)
+    _check_patch(rule, services)
     _check_reach(rule, services, operations)
     if not isinstance(rule.fault, ServiceError):
         return rule
@@ -58,6 +60,18 @@ def _operations(rule: Rule, services: list[str]) -> list[str]:
             raise RuleError(f"rule {rule.name!r}: {where} has no operation {wanted!r}.{hint}")
         found += matching
     return found
+
+
+def _check_patch(rule: Rule, services: list[str]) -> None:
+    """Refuse a patch of responses that are not JSON."""
+    fault = rule.fault
+    if not isinstance(fault, Stuck) or fault.patch is None or not services:
+        return
+    if not any(speaks_json(service, None) for service in services):
+        raise RuleError(
+            f"rule {rule.name!r}: a patch changes JSON, and the responses of {', '.join(services)} are XML. "
+            "Use fault http_error to answer with a body of your own."
+        )
 
 
 def _check_reach(rule: Rule, services: list[str], operations: list[str]) -> None:

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
+from fault_engine import cancellation_reasons
 from fault_engine.catalogue import service_description, service_model
-from fault_engine.documented_errors import COMMON_STATUSES, S3_STATUSES, TYPICAL_MESSAGES
+from fault_engine.documented_errors import COMMON_STATUSES, S3_STATUSES, TYPICAL_MESSAGES, USUAL_MEMBERS
 from fault_engine.identification import Call
 from fault_engine.samples import minimal_members
 
@@ -56,8 +57,9 @@ def resolve_error(call: Call, description: ErrorDescription) -> ResolvedError:
     name = shape.name if shape else description.code
     wire_code = shape.error_code if shape else description.code
     status = description.status or _status(service, name, shape)
-    message = description.message or _message(name, shape)
-    members = _members(service, shape, description.members, wire_code, message) if shape else {}
+    stated = _stated(service, shape, description.members) if shape else {}
+    message = description.message or _message(name, shape, stated)
+    members = _members(shape, stated, wire_code, message) if shape else {}
     return ResolvedError(
         service, shape.name if shape else None, name, wire_code, status, message, members, str(uuid4())
     )
@@ -104,14 +106,20 @@ def _find_among_candidates(call: Call, code: str) -> tuple[str, ErrorShape | Non
     return call.candidates[0][0], None
 
 
-def _members(
-    service: str, shape: ErrorShape, stated: Mapping[str, Any], wire_code: str, message: str
-) -> dict[str, Any]:
+def _stated(service: str, shape: ErrorShape, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members that are stated, and those that AWS never leaves out."""
     unknown = sorted(stated.keys() - shape.members.keys())
     if unknown:
         raise ValueError(
             f"{service} {shape.name} has no member {', '.join(unknown)}; it has {', '.join(shape.members) or 'none'}."
         )
+    usual = dict(USUAL_MEMBERS.get((service, shape.name), {}))
+    if cancellation_reasons.MEMBER in shape.members:
+        usual[cancellation_reasons.MEMBER] = cancellation_reasons.usual_reasons()
+    return usual | dict(stated)
+
+
+def _members(shape: ErrorShape, stated: Mapping[str, Any], wire_code: str, message: str) -> dict[str, Any]:
     members = minimal_members(shape) | dict(stated)
     for name, member in shape.members.items():
         if name.lower() == "message":
@@ -135,7 +143,9 @@ def _status(service: str, name: str, shape: ErrorShape | None) -> int:
     return 400 if shape else COMMON_STATUSES.get(name, 400)
 
 
-def _message(name: str, shape: ErrorShape | None) -> str:
+def _message(name: str, shape: ErrorShape | None, members: Mapping[str, Any]) -> str:
+    if reasons := members.get(cancellation_reasons.MEMBER):
+        return cancellation_reasons.message_for(reasons)
     if name in TYPICAL_MESSAGES:
         return TYPICAL_MESSAGES[name]
     documentation = html.unescape(_MARKUP.sub("", shape.documentation)).strip() if shape else ""

@@ -10,6 +10,7 @@ from annotated_types import Predicate
 from pydantic import Field
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
+from fault_engine.faults.changed_responses import without_digests
 from fault_engine.options import Expected, Folded, Number, Share
 from fault_engine.responses import HttpResponse
 
@@ -18,7 +19,6 @@ _ERROR_PAGE = (
 )
 _MOST_BYTES = 1_000_000
 _NOISE = bytes(range(256))
-_CHECKSUMS = ("x-amz-crc32", "x-amz-checksum-crc32", "x-amz-checksum-sha256", "ETag")
 
 
 class Truncated(Distortion):
@@ -83,7 +83,7 @@ class Malformed(Distortion):
     content: Annotated[Literal["html", "half", "noise", "empty"], Folded] = "html"
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:  # noqa: ARG002 — the same whoever asks
-        response = serve().without(*_CHECKSUMS)
+        response = without_digests(serve()).without("ETag")
         if self.content == "html":
             return HttpResponse(response.status, (("Content-Type", "text/html"),), _ERROR_PAGE)
         bodies = {"half": response.body[: len(response.body) // 2], "noise": _NOISE, "empty": b""}

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from fault_engine.cancellation_reasons import members_for
 from fault_engine.error_responses import ErrorDescription, error_response
 from fault_engine.faults.base import Fault, FaultedRequest
 from fault_engine.options import Expected, Mapped, Number, Status, Text
@@ -14,7 +15,7 @@ class ServiceError(Fault):
     """The service returns an error, exact on the wire in the protocol of the call.
 
     `code` need not be modelled for the operation. `status`, `message` and `members` default to those in the model and
-    in AWS's documentation.
+    in AWS's documentation; a cancelled transaction has a reason for each of its items.
     """
 
     fault: Literal["error"]
@@ -24,9 +25,9 @@ class ServiceError(Fault):
     members: Mapped | None = None
 
     def interrupt(self, request: FaultedRequest) -> HttpResponse | None:
-        return error_response(
-            request.call, ErrorDescription(self.code, self.message, self.status, self.members or {})
-        )
+        call = request.call
+        members = {**members_for(call, request.environ, self.code), **(self.members or {})}
+        return error_response(call, ErrorDescription(self.code, self.message, self.status, members))
 
     def describe(self) -> str:
         return f"error {self.code}"

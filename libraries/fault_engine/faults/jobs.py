@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
+from fault_engine.catalogue import service_description
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
+from fault_engine.faults.changed_responses import with_body
 from fault_engine.identification import Call
 from fault_engine.options import Mapped
 from fault_engine.responses import HttpResponse
+from fault_engine.rewritten_requests import set_header
 
 _TRANSCRIBING = {"TranscriptionJobStatus": "IN_PROGRESS", "CompletionTime": None, "FailureReason": None}
 _INGESTING = {"status": "IN_PROGRESS", "failureReasons": None}
@@ -37,26 +39,39 @@ class Stuck(Distortion):
     """A job seems to stay in progress; in fact it goes on, and shows its real state when the rule ends.
 
     The operations in `UNFINISHED` are known; for others `patch` says what to change in the response (RFC 7396: null removes
-    a member). A patch of a list is applied to each of its entries.
+    a member). A patch of a list is applied to each of its entries. Responses that are not JSON stay as they are.
     """
 
     fault: Literal["stuck"]
     patch: Mapped | None = None
 
     def applies_to(self, call: Call) -> bool:
-        return self.patch is not None or (call.service, call.operation) in UNFINISHED
+        if self.patch is None:
+            return (call.service, call.operation) in UNFINISHED
+        return call.service is None or speaks_json(call.service, call.protocol)
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
+        set_header(request.environ, "Accept-Encoding", None)  # a compressed response cannot be patched
         response = serve()
         if response.status != 200:  # noqa: PLR2004 — an error contains no job
             return response
         call = request.call
         patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]
-        body = json.dumps(merge_patch(json.loads(response.body), patch)).encode()
-        return replace(response.without("x-amz-crc32"), body=body)
+        try:
+            content = json.loads(response.body or b"{}")
+        except ValueError:
+            return response
+        return with_body(response, json.dumps(merge_patch(content, patch)).encode())
 
     def describe(self) -> str:
         return "job that stays in progress"
+
+
+def speaks_json(service: str, protocol: str | None) -> bool:
+    """Return whether a service answers in JSON: in one of its protocols, or in the given one."""
+    metadata = service_description(service)["metadata"]
+    protocols = [protocol] if protocol else metadata.get("protocols", [metadata["protocol"]])
+    return not {"json", "rest-json"}.isdisjoint(protocols)
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
