@@ -1,58 +1,34 @@
 """The keyword library."""
 
 import atexit
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from robot import result, running
 from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
-from manuel_stack.errors import ResultsFolderError
 from manuel_stack.run_leader import end_with, run_leader
-from ManuelEnvironment.assertion_messages import AssertionMessages
-from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
-from ManuelEnvironment.cause_tests import CauseTests
 from ManuelEnvironment.environment import Environment
-from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.execution import is_dry_run
-from ManuelEnvironment.keyword_arguments import ArgumentHints
-from ManuelEnvironment.listeners import FAILURE_LISTENERS
+from ManuelEnvironment.imported_libraries import find_imported
 from ManuelEnvironment.masked_output import mask_output
-from ManuelEnvironment.masked_results import ResultMasking
-from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
 from ManuelEnvironment.process_state import running_environment
-from ManuelEnvironment.quarantine import malformed_quarantines
-from ManuelEnvironment.request_guards import request_gate
-from ManuelEnvironment.results_folder import results_folder
-from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
-from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA, RunMetadata
+from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA
+from ManuelEnvironment.shared_listeners import SHARED_LISTENERS
 from ManuelEnvironment.startup import current_environment, stop_environment
-from ManuelEnvironment.usable_capabilities import why_unusable
+from ManuelEnvironment.suite_run import begin_run
 from ManuelEnvironment.version import VERSION
 
-# A category that an environment may switch off as a whole, and the setting that does it.
-SWITCHES = {
-    "chaos": "enable_chaos_testing",
-    "load": "enable_load_testing",
-    "security": "enable_security_testing",
-}
+STARTS_ITS_OWN = "ServerlessApplication"
+"""The library whose suites start an application themselves, so that nothing else must be started before."""
 
 
 @library(
     scope="GLOBAL",
     version=VERSION,
     doc_format="MARKDOWN",
-    listener=[
-        "SELF",
-        ArgumentHints(),
-        AssertionMessages(),
-        CauseTests(),
-        *FAILURE_LISTENERS,
-        RunMetadata(),
-        ResultMasking(),
-    ],
+    listener=["SELF", *SHARED_LISTENERS],
 )
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.
@@ -103,14 +79,12 @@ class ManuelEnvironment:
     """
 
     ROBOT_LISTENER_API_VERSION = 3
+    ROBOT_LISTENER_PRIORITY = 200
 
     def __init__(self) -> None:
         mask_output()
-        self._failure: str | None = None
+        begin_run()
         self._published_in: object = None
-        self._results = results_folder()
-        self._claim_results_folder()
-        end_when_output_cannot_be_written(self._results.release)
 
     @keyword
     def start_environment(self) -> None:
@@ -157,36 +131,23 @@ class ManuelEnvironment:
         current_environment().advance_clock(duration)
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """Start the environment before the first test; if that fails, the run ends."""
-        if is_dry_run():
+        """Start the environment before the first test, unless the suite starts an application; if that fails, the run ends."""
+        if not _starts_an_application(data):
+            self._bring_up_or_refuse()
+
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Make the settings of an application's environment variables, as soon as it has been started."""
+        if running_environment() is not None:
+            self._bring_up_or_refuse()
+
+    def _bring_up_or_refuse(self) -> None:
+        run = begin_run()
+        if is_dry_run() or run.failure is not None:
             return
         try:
-            _require_valid_tags(data)
             self._bring_up()
-            request_gate().begin_test()
         except Exception as error:
-            self._refuse(error)
-
-    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Skip a test whose capabilities the environment lacks; before any other, wait until the local stack has started."""
-        environment = running_environment()
-        request_gate().begin_test(needed_by(data.tags))
-        _begin_timeout_anew(result)
-        if environment is not None and self._failure is None:
-            if reason := reason_to_skip(environment, data.tags):
-                _replace(data, "BuiltIn.Skip", reason)
-            else:
-                self._require_started(environment)
-        if self._failure is not None:
-            _replace(data, "BuiltIn.Fail", self._failure)
-
-    def close(self) -> None:
-        """Finish the run's output, which Robot Framework reads next."""
-        self._results.finish_output()
-
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Keep to the pace of requests again after a load test."""
-        request_gate().end_test()
+            run.refuse(error)
 
     def _bring_up(self) -> Environment:
         from ManuelEnvironment.robot_run import is_under_pabot
@@ -202,27 +163,6 @@ class ManuelEnvironment:
         self._publish(environment)
         return environment
 
-    def _require_started(self, environment: Environment) -> None:
-        try:
-            environment.await_stack()
-        except Exception as error:
-            self._refuse(error)
-
-    def _refuse(self, error: Exception) -> None:
-        """End the command that runs the suites, or in another program let each test report the error."""
-        if is_robot_command():
-            self._results.abandon()
-            end_robot_command(error)
-        self._failure = str(error)
-
-    def _claim_results_folder(self) -> None:
-        try:
-            self._results.claim()
-        except ResultsFolderError as error:
-            if is_robot_command():
-                end_robot_command(error)
-            raise
-
     def _publish(self, environment: Environment) -> None:
         """Make the settings variables of this run; one process may have several runs in its environment."""
         from ManuelEnvironment.robot_variables import publish
@@ -232,47 +172,22 @@ class ManuelEnvironment:
             self._published_in = EXECUTION_CONTEXTS.top
 
 
-def _require_valid_tags(suite: running.TestSuite) -> None:
-    """Fail if any test of the run has a tag `needs:…` that would not protect it, or a quarantine without a date.
+def _starts_an_application(suite: running.TestSuite) -> bool:
+    """Return whether a suite, or one in it, will start an application that the settings do not name."""
+    from ManuelEnvironment.robot_run import variable
 
-    Raises:
-        ConfigurationError: The tag names no capability or no date, or is misspelt.
-    """
-    while suite.parent is not None:
-        suite = suite.parent
-    for test in suite.all_tests:
-        for problem in (*misspelt_needs(test.tags), *malformed_quarantines(test.tags)):
-            raise ConfigurationError(f"test {test.full_name!r}: {problem}")
+    if variable("template") is not None:
+        return False
+    return find_imported(STARTS_ITS_OWN) is not None or any(
+        _imports_it(each) for each in _with_those_in(suite)
+    )
 
 
-def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:
-    """Return why a test with these tags cannot run in the environment; None if it can."""
-    name = environment.settings.environment
-    for switch_tag, setting in SWITCHES.items():
-        if switch_tag in tags and not getattr(environment.settings, setting):
-            return f"environment {name} has turned off {setting}"
-    missing = sorted(need for need in needed_by(tags) if not environment.offers(need))
-    if missing:
-        return f"environment {name} does not offer {', '.join(missing)}"
-    return _what_blocks(environment, needed_by(tags))
+def _imports_it(suite: running.TestSuite) -> bool:
+    return any(each.name == STARTS_ITS_OWN for each in suite.resource.imports)
 
 
-def _what_blocks(environment: Environment, needs: Iterable[str]) -> str | None:
-    """Return which of the needs can't be used, although the environment lists it, and why; None if all can."""
-    for need in sorted(needs):
-        if (why := why_unusable(environment, Capability(need))) is not None:
-            return str(BlockedError(need, why))
-    return None
-
-
-def _begin_timeout_anew(test: result.TestCase) -> None:
-    """Begin the time that a test may take: what it has waited for its first request does not count."""
-    timeout: Any = test.timeout
-    if timeout:
-        timeout.start()
-
-
-def _replace(test: running.TestCase, name: str, message: str) -> None:
-    """Replace a test by one that only ends with this message."""
-    test.setup.config(name=name, args=[message])
-    test.teardown = None
+def _with_those_in(suite: running.TestSuite) -> Iterator[running.TestSuite]:
+    yield suite
+    for inner in suite.suites:
+        yield from _with_those_in(inner)

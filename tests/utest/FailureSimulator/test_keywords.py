@@ -310,7 +310,7 @@ class TestProxy:
 
 class TestUnsupportedFault:
     def test_what_only_the_stand_in_can_do_blocks_the_test(self, run: Run) -> None:
-        (result,) = run("Case\n    Activate Fault    stale_read\n").values()
+        result = run("Case\n    Activate Fault    stale_read\n")["Case"]
 
         assert result.status == "SKIP"
         assert result.message.startswith("blocked by AWS stand-in: rule 'reads without the latest writes")

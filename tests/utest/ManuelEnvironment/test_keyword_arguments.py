@@ -18,7 +18,7 @@ from PerfMetrics import PerfMetrics
 
 LIBRARY = """
 from robot.api.deco import keyword, library
-from ManuelEnvironment.keyword_arguments import ArgumentHints, KeywordLibrary
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 
 class Keywords:
     @keyword
@@ -33,7 +33,7 @@ class Keywords:
     @keyword
     def say(self, *words: str, loudly: bool = False): pass
 
-@library(listener=ArgumentHints())
+@library
 class Answering(KeywordLibrary):
     def __init__(self):
         super().__init__([Keywords()])
