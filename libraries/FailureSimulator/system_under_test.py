@@ -1,13 +1,17 @@
 """What is made to fail: an environment, or any server with a fault engine at a URL."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from FailureSimulator.drivers import AwsFaultsDriver, Defaults, EngineDriver, FaultDriver
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.fis import FisDriver
+from manuel_stack.errors import StackError
 from ManuelEnvironment.stand_in import FAULT_CONTROL_PATH
+
+if TYPE_CHECKING:
+    from ManuelEnvironment import Environment
 
 CAPABILITY = "fault-injection"
 DEFAULTS = {"duration": "failure_duration_seconds", "probability": "failure_probability"}
@@ -52,7 +56,7 @@ class SystemUnderTest:
         from ManuelEnvironment import running_environment
 
         environment = running_environment()
-        return self._driver if environment is not None and environment.fault_engine_url else None
+        return self._driver if environment is not None and _has_an_engine(environment) else None
 
     @cached_property
     def _driver(self) -> FaultDriver:
@@ -88,3 +92,11 @@ class SystemUnderTest:
         from ManuelEnvironment import current_environment
 
         return current_environment()
+
+
+def _has_an_engine(environment: "Environment") -> bool:
+    """Return whether an environment has a fault engine; a local stack that did not start has none."""
+    try:
+        return environment.fault_engine_url is not None
+    except StackError:
+        return False

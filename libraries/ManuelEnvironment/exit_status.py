@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from manuel_stack.errors import ResultsFolderError, StackError
+from manuel_stack.errors import ResultsFolderError, StackError, TemplateRefusedError
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
 
 
@@ -13,7 +13,7 @@ class ExitStatus(IntEnum):
     """
 
     INVALID_INPUT = 252
-    """An option, a settings file, a suite, a tag or the results folder can't be used: no test was run."""
+    """An option, a settings file, a template, a suite, a tag or the results folder can't be used: no test was run."""
     INTERRUPTED = 253
     """Ctrl-C, SIGTERM or the end of its terminal ended the run."""
     ENVIRONMENT_FAILED = 254
@@ -24,7 +24,7 @@ class ExitStatus(IntEnum):
 
 def exit_status_of(error: Exception) -> ExitStatus:
     """Return the status of a run that an error has ended."""
-    if isinstance(error, ConfigurationError | ResultsFolderError):
+    if isinstance(error, ConfigurationError | ResultsFolderError | TemplateRefusedError):
         return ExitStatus.INVALID_INPUT
     if isinstance(error, StackError | EnvironmentUnreachableError):
         return ExitStatus.ENVIRONMENT_FAILED

@@ -6,6 +6,8 @@ from typing import Any
 
 from manuel_stack.info import StackInfo
 from ManuelEnvironment import Environment, current_environment, running_environment
+from ManuelEnvironment.imitation_notes import tell_what_is_not_imitated
+from ManuelEnvironment.suite_run import begin_run
 from ServerlessApplication.errors import ApplicationError
 
 _NOT_STARTED = (
@@ -26,7 +28,7 @@ def start(template: Path | None, chosen: Mapping[str, dict[str, str]]) -> StackI
     """
     if running_environment() is None and template is not None:
         _set_template(template, chosen)
-    environment = current_environment()
+    environment = _started_environment()
     _require(environment, template)
     for what, wanted in chosen.items():
         _require_choices(what, wanted, getattr(environment.settings, f"template_{what}"))
@@ -63,6 +65,21 @@ def physical_name(name: str) -> str:
     if name in resources.values():
         return name
     raise ApplicationError(f"The template has no resource {name}. It has: {', '.join(sorted(resources))}.")
+
+
+def _started_environment() -> Environment:
+    """Return the environment with a stack that is ready; without one, the command that runs the suites ends.
+
+    Raises:
+        Exception: It did not start, in a program that is no such command.
+    """
+    try:
+        environment = current_environment()
+        tell_what_is_not_imitated(environment)
+    except Exception as error:
+        begin_run().refuse(error)
+        raise
+    return environment
 
 
 def _set_template(template: Path, chosen: Mapping[str, dict[str, str]]) -> None:

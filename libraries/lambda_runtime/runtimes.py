@@ -76,6 +76,17 @@ def _python_for(version: str, python: str | None) -> str:
     return python
 
 
+def python_version(identifier: str) -> str | None:
+    """Return the version of Python that an identifier names; None if it names something else.
+
+    Example:
+        >>> python_version("python3.12"), python_version("nodejs20.x")
+        ('3.12', None)
+    """
+    match = IDENTIFIER.fullmatch(identifier)
+    return match["version"] if match and match["language"] == "python" else None
+
+
 @functools.cache
 def find_python(version: str) -> str | None:
     """Return a Python of this machine of a version such as `3.12`: this one, one on the path, or one of pyenv."""

@@ -8,6 +8,10 @@ class StackError(Exception):
     ROBOT_EXIT_ON_FAILURE = True
 
 
+class TemplateRefusedError(StackError):
+    """The template of the local stack is wrong, or cannot run here; the message names it and what is wrong."""
+
+
 class ResultsFolderError(Exception):
     """The results folder cannot be written to, another run is writing to it, or its history is broken; the message says which."""
 

@@ -1,6 +1,6 @@
 """What a test process knows about a stack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Self
 
@@ -40,6 +40,8 @@ class StackInfo:
     """The outputs of the stack's template; none if it runs the reference backend."""
     resources: Mapping[str, str] = field(default_factory=dict)
     """The names, URLs, ARNs or ids of the template's resources by logical id, as `Ref` gives them."""
+    notes: Sequence[str] = ()
+    """What is not imitated of the template, in a line each."""
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

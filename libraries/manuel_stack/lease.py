@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Self
 
-from manuel_stack.errors import StackError
+from manuel_stack.errors import StackError, TemplateRefusedError
 from manuel_stack.info import StackInfo
 from manuel_stack.run_directory import make_run_directory, remove_directories_of_ended_runs, run_directory
 from manuel_stack.run_leader import LEADER_VARIABLE
@@ -157,9 +157,12 @@ class StackLease:
         """Addresses and names of the stack, as soon as it has started.
 
         Raises:
+            TemplateRefusedError: Its template is wrong, or cannot run here.
             StackError: It did not start; the message says why.
         """
         answer = self._answer()
+        if "template_error" in answer:
+            raise TemplateRefusedError(answer["template_error"])
         if "error" in answer:
             raise StackError(f"the local stack did not start: {answer['error']}")
         self._process_id = answer["process_id"]

@@ -88,12 +88,16 @@ def serve_lease(connection: socket.socket) -> None:
 
 def _start_stack(connection: socket.socket, options: dict[str, Any]) -> "LocalStack":
     """Start the stack, or die of SIGALRM once the worker has given up waiting: a changed backend may never finish starting."""
+    from application_template.errors import TemplateError
     from manuel_stack.process import LocalStack
 
     signal.alarm(math.ceil(start_timeout(options)))
     try:
         stack = LocalStack(options)
         stack.start()
+    except TemplateError as error:
+        _answer(connection, {"template_error": str(error)})
+        raise
     except Exception as error:
         _answer(connection, {"error": f"{type(error).__name__}: {error}"})
         raise

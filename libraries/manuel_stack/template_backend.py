@@ -90,6 +90,7 @@ class TemplateBackend:
             "api_base_url": next((api.base_url for api in running.apis), ""),
             **manuel_names(running.created, outputs, self._options.get("names", {})),
             "outputs": {name: str(value) for name, value in outputs.items()},
+            "notes": running.notes,
             "resources": {name: one.physical_id for name, one in running.created.items()},
         }
 

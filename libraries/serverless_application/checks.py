@@ -12,6 +12,7 @@ from serverless_application.function_checks import check_function
 from serverless_application.mapping_checks import check_mapping
 from serverless_application.property_checks import require_properties
 from serverless_application.stage_checks import check_stage
+from serverless_application.unimitated import require_imitated_settings
 from serverless_application.usage_plan_checks import check_usage_plan
 
 
@@ -24,6 +25,7 @@ def check(resource: TemplateResource) -> None:
     examine = _CHECKS.get(resource.type)
     try:
         require_properties(resource)
+        require_imitated_settings(resource)
         if examine is not None:
             examine(resource)
     except (

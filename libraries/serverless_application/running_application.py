@@ -30,6 +30,7 @@ from serverless_application.outputs import with_local_addresses
 from serverless_application.served_apis import ServedApi, serve_apis
 from serverless_application.source_watch import SourceWatch
 from serverless_application.token_keys import keys_from
+from serverless_application.unimitated import notes_on, notes_on_issuers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -112,6 +113,7 @@ class RunningApplication:
         self._start_functions()
         self._start_apis()
         self._start_event_sources()
+        self.notes += notes_on(self.created.values(), self._surroundings.python)
 
     def stop(self) -> None:
         """Stop everything, in the reverse order."""
@@ -251,6 +253,7 @@ class RunningApplication:
         )
         made = apis.apis()
         self.notes += [*apis.not_imitated(), *itertools.chain(*(api.not_imitated() for api in made))]
+        self.notes += notes_on_issuers(made, self.created)
         self.apis = serve_apis(made, self.created, self._serve)
 
     def _serve(self, host: str, api: "WSGIApplication", base_path: str) -> str:

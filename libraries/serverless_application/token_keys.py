@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from api_gateway.authorizer import KeySource
 from api_gateway.signing_keys import SigningKeys
@@ -34,6 +34,20 @@ def keys_from(endpoint_url: str, clock: Callable[[], float]) -> Callable[[str], 
     return keys_of
 
 
+def can_be_asked(issuer: str, pools: Collection[str]) -> bool:
+    """Return whether an issuer's keys can be had here: that of a user pool of the application, or a server of this machine.
+
+    Args:
+        issuer: The issuer of an authorizer.
+        pools: The ids of the user pools of the application.
+    """
+    match = COGNITO.fullmatch(issuer.rstrip("/"))
+    return match["pool"] in pools if match else _is_here(issuer)
+
+
+def _is_here(issuer: str) -> bool:
+    return issuer.startswith(("http://127.0.0.1", "http://localhost"))
+
+
 def _local(issuer: str) -> str:
-    is_here = issuer.startswith(("http://127.0.0.1", "http://localhost"))
-    return issuer.rstrip("/") if is_here else UNREACHABLE
+    return issuer.rstrip("/") if _is_here(issuer) else UNREACHABLE

@@ -112,6 +112,10 @@ class HttpApiDefinition:
     authorizers: Mapping[str, AuthorizerDefinition] = field(default_factory=dict)
     cors: CorsConfiguration | None = None
 
+    def issuers(self) -> dict[str, str]:
+        """Return who issues the tokens that its authorizers take, by the names of these."""
+        return {name: one.issuer for name, one in self.authorizers.items() if one.kind == "jwt"}
+
     def not_imitated(self) -> list[str]:
         """Return a line for everything in it that is not imitated."""
         lines = [

@@ -1,6 +1,7 @@
 """What a run needs around it: a results folder of its own, files for its processes, and a clean end."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,9 +52,13 @@ def _warm_parent(settings: Settings) -> Iterator[None]:
 
 
 def _rehearse(parent: WarmParent, settings: Settings) -> None:
-    """Start the application of a template once, so that what AWS would refuse is reported in one line, not by each worker."""
+    """Start the application of a template once, so that what AWS would refuse is reported in one line, not by each worker.
+
+    What is not imitated of it is told as well.
+    """
     try:
         with StackLease(parent, stack_options(settings, None)) as lease:
-            _ = lease.info
+            for note in lease.info.notes:
+                print(f"manuel-tests: {settings.template}: {note}", file=sys.stderr)
     except StackError as error:
         raise ConfigurationError(str(error)) from None
