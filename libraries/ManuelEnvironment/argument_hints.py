@@ -9,6 +9,11 @@ from robot import result, running
 from field_comparison.suggestions import did_you_mean
 
 WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
+NO_SECRET = "that cannot be converted to Secret"
+HOW_TO_MAKE_A_SECRET = (
+    " Take one from an environment variable, `VAR    ${password: Secret}    %{PASSWORD}`, "
+    'or from the command line, `--variable "password: Secret:…"`.'
+)
 LIKENESS = 0.8
 """How similar two names must be, from 0 to 1, for one to count as a misspelling of the other."""
 
@@ -43,6 +48,8 @@ def _explain(
         mistake = mistake_in(names, known) or (None if spec.var_named else _first_unknown(names, known))
         if mistake:
             result.message += f" It has no argument {mistake}"
+    if result.failed and NO_SECRET in result.message:
+        result.message += HOW_TO_MAKE_A_SECRET
 
 
 def mistake_in(names: Iterable[str], known: Sequence[str]) -> str | None:

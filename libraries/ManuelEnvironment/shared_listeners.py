@@ -5,13 +5,13 @@ from ManuelEnvironment.assertion_messages import AssertionMessages
 from ManuelEnvironment.cause_tests import CauseTests
 from ManuelEnvironment.listeners import FAILURE_LISTENERS
 from ManuelEnvironment.listeners.called_once import CalledOnce
-from ManuelEnvironment.listeners.test_conditions import TestConditions, ValidTags
+from ManuelEnvironment.listeners.run_conditions import RunConditions, ValidTags
 from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.run_metadata import RunMetadata
 
 SHARED_LISTENERS: tuple[object, ...] = (
     CalledOnce(ValidTags()),
-    CalledOnce(TestConditions()),
+    CalledOnce(RunConditions()),
     CalledOnce(ArgumentHints()),
     CalledOnce(AssertionMessages()),
     CalledOnce(CauseTests()),

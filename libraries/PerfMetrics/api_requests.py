@@ -10,7 +10,8 @@ from load_engine.request_template import RequestTemplate
 if TYPE_CHECKING:
     from ManuelAuth.identity import Identity
 
-_ROUTE = re.compile(r"(?:(?P<method>[A-Z]+) )?(?P<path>/\S*)")
+_METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE"
+_ROUTE = re.compile(rf"(?:(?P<method>{_METHODS}) )?(?P<path>/\S*)")
 
 
 def request_to(

@@ -1,15 +1,20 @@
 """The application that a run tests."""
 
+import functools
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from field_comparison.suggestions import did_you_mean
 from manuel_stack.info import StackInfo
 from ManuelEnvironment import Environment, current_environment, running_environment
 from ManuelEnvironment.imitation_notes import tell_what_is_not_imitated
+from ManuelEnvironment.local_addresses import require_loopback
 from ManuelEnvironment.suite_run import begin_run
 from ServerlessApplication.errors import ApplicationError
 
+CONTROL_TIMEOUT = 30.0
 _NOT_STARTED = (
     "No application is tested: call `Start Application` with its template, or run with `--template`."
 )
@@ -21,7 +26,7 @@ def start(template: Path | None, chosen: Mapping[str, dict[str, str]]) -> StackI
     Args:
         template: The template; None for the one that the settings of the run name.
         chosen: `parameters`, values of its parameters; `sites`, hosts of the internet that it may ask, with the folder of their
-            pages; `imports`, values of what other stacks export.
+            pages; `imports`, values of what other stacks export; `names`, what settings mean in it.
 
     Raises:
         ApplicationError: The run tests something else, or the settings name no template.
@@ -47,6 +52,16 @@ def stack() -> StackInfo:
     return environment.stack
 
 
+def reset_usage() -> None:
+    """Let the usage plans of the application count anew.
+
+    Raises:
+        ApplicationError: None has been started.
+    """
+    url = f"{require_loopback(stack().aws_endpoint_url)}/_stack/usage/reset"
+    urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=CONTROL_TIMEOUT).close()  # noqa: S310 - loopback
+
+
 def client(service: str) -> Any:
     """Return a boto3 client for the AWS of the application."""
     stack()
@@ -64,7 +79,31 @@ def physical_name(name: str) -> str:
         return resources[name]
     if name in resources.values():
         return name
-    raise ApplicationError(f"The template has no resource {name}. It has: {', '.join(sorted(resources))}.")
+    hint = did_you_mean(name, resources) or f" It has: {', '.join(sorted(resources))}."
+    raise ApplicationError(f"The template has no resource {name}.{hint}")
+
+
+def function_name(name: str) -> str:
+    """Return the deployed name of a function, or the ARN of one of its versions or aliases, by its logical id or by that name.
+
+    Raises:
+        ApplicationError: There is no such function.
+    """
+    resources = stack().resources
+    deployed = resources.get(name, name)
+    functions = _functions(current_environment())
+    if deployed in functions or (deployed in resources.values() and deployed.startswith("arn:aws:lambda:")):
+        return deployed
+    of_template = sorted(one for one, physical in resources.items() if physical in functions)
+    hint = did_you_mean(name, of_template) or f" Its functions are: {', '.join(of_template) or 'none'}."
+    what = "is no function of the template" if name in resources else "is not in the template"
+    raise ApplicationError(f"{name} {what}.{hint}")
+
+
+@functools.cache
+def _functions(environment: Environment) -> frozenset[str]:
+    pages = environment.aws_client("lambda").get_paginator("list_functions").paginate()
+    return frozenset(one["FunctionName"] for page in pages for one in page["Functions"])
 
 
 def _started_environment() -> Environment:

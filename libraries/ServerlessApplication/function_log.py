@@ -23,7 +23,7 @@ class FunctionLog:
 
     def read(self, function: str) -> str:
         """Return what a function has logged."""
-        name = application_under_test.physical_name(function)
+        name = application_under_test.function_name(function)
         group = _log_group(name)
         pages = (
             application_under_test.client("logs")

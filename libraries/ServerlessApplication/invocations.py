@@ -37,7 +37,7 @@ class Invoked:
 
 def invoke(function: str, event: Any) -> Invoked:
     """Invoke a function and wait for its answer."""
-    name = application_under_test.physical_name(function)
+    name = application_under_test.function_name(function)
     answer = _client(current_environment()).invoke(FunctionName=name, Payload=as_json(event), LogType="Tail")
     payload = json.loads(answer["Payload"].read() or b"null")
     log = base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
@@ -46,7 +46,7 @@ def invoke(function: str, event: Any) -> Invoked:
 
 def send(function: str, event: Any) -> None:
     """Let a function process an event, and do not wait for it."""
-    name = application_under_test.physical_name(function)
+    name = application_under_test.function_name(function)
     _client(current_environment()).invoke(FunctionName=name, Payload=as_json(event), InvocationType="Event")
 
 

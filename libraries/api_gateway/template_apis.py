@@ -16,6 +16,7 @@ from api_gateway.invocation import Invoker
 from api_gateway.rest_api.api import RestApi, RestAuthorizer
 from api_gateway.rest_api.authorizers import RestFunctionAuthorizer, UserPoolAuthorizer
 from api_gateway.rest_api.cloudformation import read_rest_api
+from api_gateway.rest_api.definition import RestApiDefinition
 from api_gateway.rest_api.usage_plans import UsagePlans
 from application_template.application import CreatedResource
 
@@ -79,11 +80,17 @@ class TemplateApis:
         self._region = region
         self._keys_of = keys_of
         self._clock = clock
+        self._usage_plans: list[UsagePlans] = []
 
     def apis(self) -> list[TemplateApi]:
         """Return all APIs, in the order of the template."""
         made = (self._made(resource) for resource in self._resources)
         return [api for api in made if api is not None]
+
+    def reset_usage(self) -> None:
+        """Let all usage plans count anew."""
+        for plans in self._usage_plans:
+            plans.reset()
 
     def not_imitated(self) -> list[str]:
         """Return a line for every API that is not imitated."""
@@ -113,10 +120,15 @@ class TemplateApis:
             definition,
             invoker=self._invoker,
             authorizers={name: self._rest_authorizer(one) for name, one in definition.authorizers.items()},
-            guard=UsagePlans(definition.api_id, definition.api_key_source, self._resources, self._clock),
+            guard=self._usage_plans_of(definition),
             account_id=self._account_id,
             region=self._region,
         )
+
+    def _usage_plans_of(self, definition: RestApiDefinition) -> UsagePlans:
+        plans = UsagePlans(definition.api_id, definition.api_key_source, self._resources, self._clock)
+        self._usage_plans.append(plans)
+        return plans
 
     def _rest_authorizer(self, definition: AuthorizerDefinition) -> RestAuthorizer:
         if definition.kind == "cognito":

@@ -72,6 +72,11 @@ class ResolvedTemplate:
     left_out: tuple[TemplateResource, ...]
     _evaluator: Evaluator
 
+    @property
+    def imports(self) -> Mapping[str, str]:
+        """What comes from elsewhere: the values of exports of other stacks, and of parameters and secrets, by their names."""
+        return self._evaluator.imports
+
     def resolve(self, resource: TemplateResource, created: Mapping[str, CreatedResource]) -> TemplateResource:
         """Return a resource with plain properties and metadata.
 

@@ -12,6 +12,12 @@ from application_template.parameters import StackIdentity
 from application_template.physical_names import generated_name
 
 SERVICES = {"Serverless": "lambda", "StepFunctions": "states", "OpenSearchServerless": "aoss"}
+OF_NETWORKS: Mapping[str, Any] = {
+    "CidrBlock": "10.0.0.0/16",
+    "Ipv6CidrBlock": "2001:db8:1234:1a00::/56",
+    "Ipv6CidrBlocks": ["2001:db8:1234:1a00::/56"],
+}
+"""The address blocks of networks, with which `Fn::Cidr` computes."""
 WITHOUT_REGION = ("iam", "s3")
 WITH_IDS = ("aoss",)
 """The services whose ARNs have an id of small letters and digits, not the name."""
@@ -46,7 +52,9 @@ class ExpectedValues:
         return self._name(logical_id)
 
     def attribute(self, logical_id: str, name: str, where: tuple[str, ...]) -> Any:  # noqa: ARG002 - never wrong
-        """Return an ARN, a URL or a name, by the attribute's name."""
+        """Return an ARN, a URL, address blocks or a name, by the attribute's name."""
+        if name in OF_NETWORKS:
+            return OF_NETWORKS[name]
         if name.endswith("Arn"):
             return self._arn(logical_id)
         if name.endswith(("Url", "URL", "Uri", "Endpoint")):

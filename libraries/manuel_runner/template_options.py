@@ -42,7 +42,7 @@ def add_template_arguments(group: argparse._ActionsContainer) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="what another stack exports and the template imports by Fn::ImportValue",
+        help="what another stack exports and the template imports by Fn::ImportValue, or what {{resolve:NAME}} stands for",
     )
     group.add_argument(
         "--python",

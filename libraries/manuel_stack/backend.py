@@ -54,6 +54,9 @@ class Backend(Protocol):
             The fields of `StackInfo` that the backend decides about: `api_base_url`, and names of resources.
         """
 
+    def reset_usage(self) -> None:
+        """Let the usage plans of its APIs count anew."""
+
     def stop(self) -> None:
         """Stop what has been started."""
 

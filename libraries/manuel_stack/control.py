@@ -26,6 +26,7 @@ class StackControl:
         connections: The addresses that the backend has connected to, of hosts that users name.
         sent_headers: The headers that it has sent there.
         clock: The backend's clock.
+        reset_usage: Lets the usage plans of the backend count anew.
     """
 
     def __init__(
@@ -36,17 +37,20 @@ class StackControl:
         connections: Collection[str],
         sent_headers: Collection[str],
         clock: AdjustableClock,
+        reset_usage: Callable[[], None],
     ) -> None:
         self._describe = describe
         self._log = log
         self._connections = connections
         self._sent_headers = sent_headers
         self._clock = clock
+        self._reset_usage = reset_usage
         self._routes = Map(
             [
                 Rule(f"{PREFIX}environment", endpoint=self.environment, methods=["GET"]),
                 Rule(f"{PREFIX}log", endpoint=self.log, methods=["GET"]),
                 Rule(f"{PREFIX}connections", endpoint=self.connections, methods=["GET"]),
+                Rule(f"{PREFIX}usage/reset", endpoint=self.reset_usage, methods=["POST"]),
                 Rule(f"{PREFIX}clock", endpoint=self.advance_clock, methods=["POST"]),
             ]
         )
@@ -88,6 +92,11 @@ class StackControl:
             problem = f'The body must be {{"advance_seconds": N}} with N of 0 or more: {error}'
             raise BadRequest(problem) from error
         return _json({"now": now})
+
+    def reset_usage(self, _request: Request) -> Response:
+        """Let the usage plans of the backend count anew."""
+        self._reset_usage()
+        return _json({})
 
     def _require_log(self) -> None:
         """Require the backend that runs in this process; what another one does is not known here."""

@@ -146,6 +146,7 @@ class LocalStack:
             connections=self._connections,
             sent_headers=self._sent_headers,
             clock=self.clock,
+            reset_usage=self.backend.reset_usage,
         )
 
     def _start_backend(self, aws: Any) -> Mapping[str, Any]:

@@ -35,6 +35,9 @@ class ReferenceBackend:
         resources = create_manuel_resources(site.session, site.aws.url, site.stage, site.account_id)
         return {**vars(resources), "api_base_url": self._serve(site, resources)}
 
+    def reset_usage(self) -> None:
+        """Do nothing: its API has no usage plans."""
+
     def stop(self) -> None:
         """Stop the gateway first, the site last."""
         while self._parts:

@@ -60,6 +60,7 @@ class TemplateBackend:
         region = str(site.session.region_name)
         application, identity = source.read(site.account_id, region)
         self._running = RunningApplication(application, self._surroundings(site, identity))
+        self._running.notes += source.ignored_parameters()
         try:
             self._running.start()
             self._follow(site.clock)
@@ -68,6 +69,10 @@ class TemplateBackend:
             return {**_second_pool(site), **self._decided(self._running)}
         except TemplateError as error:
             raise TemplateError(f"{source.path}: {error}") from None
+
+    def reset_usage(self) -> None:
+        """Let the usage plans of the template count anew."""
+        self.running.reset_usage()
 
     def stop(self) -> None:
         """Stop APIs and functions."""

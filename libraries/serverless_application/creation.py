@@ -6,9 +6,13 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from application_template.application import CreatedResource, ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError
+from field_comparison.suggestions import nearest_names, suggestion
 from serverless_application.account import Account
 from serverless_application.creators import CREATORS
 from serverless_application.dynamic_references import resolve_references
+
+LIKENESS = 0.9
+"""How similar two types must be, from 0 to 1, for one to count as a misspelling of the other."""
 
 
 def require_imitated(application: ResolvedTemplate) -> None:
@@ -23,7 +27,17 @@ def require_imitated(application: ResolvedTemplate) -> None:
         if one.type not in CREATORS
     ]
     if strange:
-        raise TemplateError(f"cannot be imitated: {', '.join(strange)}; take them out by a condition")
+        meant = _meant(application.resources)
+        hint = meant and f".{meant}"
+        raise TemplateError(f"cannot be imitated: {', '.join(strange)}; take them out by a condition{hint}")
+
+
+def _meant(resources: Iterable[TemplateResource]) -> str:
+    """Return the known types that are nearly those of resources, as a question; empty where there are none."""
+    kinds = dict.fromkeys(one.type for one in resources if one.type not in CREATORS)
+    return suggestion(
+        dict.fromkeys(name for kind in kinds for name in nearest_names(kind, CREATORS, likeness=LIKENESS)[:1])
+    )
 
 
 def create_resources(application: ResolvedTemplate, account: Account) -> dict[str, CreatedResource]:
@@ -37,7 +51,9 @@ def create_resources(application: ResolvedTemplate, account: Account) -> dict[st
     """
     created: dict[str, CreatedResource] = {}
     for resource in application.resources:
-        created[resource.logical_id] = _create(application.resolve(resource, created), account)
+        created[resource.logical_id] = _create(
+            application.resolve(resource, created), account, application.imports
+        )
     return created
 
 
@@ -46,10 +62,10 @@ def of_type(created: Mapping[str, CreatedResource], *types: str) -> Iterable[Cre
     return (resource for resource in created.values() if resource.type in types)
 
 
-def _create(resource: TemplateResource, account: Account) -> CreatedResource:
+def _create(resource: TemplateResource, account: Account, imports: Mapping[str, str]) -> CreatedResource:
     where = f"Resources/{resource.logical_id}"
     try:
-        properties = resolve_references(resource.properties, account)
+        properties = resolve_references(resource.properties, account, imports)
         plain = TemplateResource(resource.logical_id, resource.type, properties, resource.metadata)
         result = CREATORS[resource.type](plain, account)
     except TemplateError as error:

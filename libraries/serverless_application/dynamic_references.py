@@ -5,35 +5,53 @@ Source: "Using dynamic references to specify template values" of the AWS CloudFo
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from application_template.errors import TemplateError
 from serverless_application.account import Account
 
 _REFERENCE = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^}]+)\}\}")
+_NOT_FOUND = ("ParameterNotFound", "ParameterVersionNotFound", "ResourceNotFoundException")
 _SECRET = re.compile(
     r"(?P<id>arn:[^:]+:[^:]+:[^:]+:[^:]+:secret:[^:]+|[^:]+)(:SecretString(:(?P<key>[^:]*))?.*)?"
 )
 
 
-def resolve_references(value: Any, account: Account) -> Any:
-    """Return a value with its dynamic references replaced by what they name in an account.
+def resolve_references(value: Any, account: Account, imports: Mapping[str, str]) -> Any:
+    """Return a value with its dynamic references replaced by what they name.
+
+    Args:
+        value: The value.
+        account: Where the parameters and secrets are that the template creates.
+        imports: Values of others, by what stands in the reference after `resolve:`.
 
     Raises:
-        botocore.exceptions.ClientError: There is no such parameter or secret.
-        TemplateError: A secret has no such key.
+        TemplateError: There is no such parameter or secret, or a secret has no such key.
     """
     if isinstance(value, dict):
-        return {key: resolve_references(item, account) for key, item in value.items()}
+        return {key: resolve_references(item, account, imports) for key, item in value.items()}
     if isinstance(value, list):
-        return [resolve_references(item, account) for item in value]
+        return [resolve_references(item, account, imports) for item in value]
     if not isinstance(value, str) or "{{resolve:" not in value:
         return value
-    return _REFERENCE.sub(lambda match: _named(match["service"], match["rest"], account), value)
+    return _REFERENCE.sub(lambda match: _named(match["service"], match["rest"], account, imports), value)
 
 
-def _named(service: str, rest: str, account: Account) -> str:
-    return _secret(rest, account) if service == "secretsmanager" else _parameter(rest, account)
+def _named(service: str, rest: str, account: Account, imports: Mapping[str, str]) -> str:
+    reference = f"{service}:{rest}"
+    if reference in imports:
+        return imports[reference]
+    try:
+        return _secret(rest, account) if service == "secretsmanager" else _parameter(rest, account)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _NOT_FOUND:
+            raise
+        raise TemplateError(
+            f"{{{{resolve:{reference}}}}} names what the template does not create: give its value as --import {reference}=…"
+        ) from None
 
 
 def _parameter(rest: str, account: Account) -> str:

@@ -7,7 +7,7 @@ Source: AWS CloudFormation registry, schemas of resource types.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,21 +54,25 @@ def _message(error: "jsonschema_rs.ValidationError", kind: str) -> str:
     place = "/".join(map(str, error.instance_path))
     wrong = error.kind.as_dict()
     if "unexpected" in wrong:
-        return _unknown(wrong["unexpected"][0], place or kind, _properties_at(kind, error.schema_path))
+        return _unknown(wrong["unexpected"][0], place or kind, _schema_at(kind, error.schema_path))
     return f"{place} must be {_any_of(wrong['types'])}, not {_named(error.instance)}"
 
 
-def _unknown(name: str, owner: str, known: Iterable[str]) -> str:
+def _unknown(name: str, owner: str, schema: Mapping[str, Any]) -> str:
+    known = list(schema.get("properties", {}))
+    patterns = [*schema.get("patternProperties", {})]
+    if patterns and not known:
+        return f"{owner} cannot have {name!r}: a name in it has the form {' or '.join(patterns)}"
     hint = did_you_mean(name, known) or f" It can have {', '.join(sorted(known))}."
     return f"{owner} has no property {name!r}.{hint}"
 
 
-def _properties_at(kind: str, keyword: list[str | int]) -> list[str]:
-    """Return the properties that a part of a schema has, by the path of another keyword in it."""
+def _schema_at(kind: str, keyword: list[str | int]) -> dict[str, Any]:
+    """Return the part of a schema that another keyword in it is of."""
     part = _schemas()[kind]
     for step in keyword[:-1]:
         part = part[step]
-    return list(part.get("properties", {}))
+    return dict(part)
 
 
 def _any_of(kinds: Iterable[str]) -> str:

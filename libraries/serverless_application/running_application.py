@@ -120,6 +120,10 @@ class RunningApplication:
         while self._parts:
             self._parts.pop()()
 
+    def reset_usage(self) -> None:
+        """Let the usage plans of its APIs count anew."""
+        self._template_apis.reset_usage()
+
     def client(self, service: str) -> Any:
         """Return a boto3 client of the application's account."""
         return self._surroundings.account.client(service)
@@ -243,7 +247,7 @@ class RunningApplication:
         surroundings = self._surroundings
         invoker = Invoker(self._functions)
         self._parts.append(invoker.close)
-        apis = TemplateApis(
+        apis = self._template_apis = TemplateApis(
             list(self.created.values()),
             invoker=invoker,
             account_id=surroundings.account.account_id,

@@ -46,7 +46,7 @@ def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites
     again = run_suites(suites, "--rerun-failed")
     assert again.status == 1, again.output
     assert "Passes" not in again.output
-    assert "Manuel: 2 passed (1 flaky), 1 failed, 0 blocked, 0 skipped" in again.output
+    assert "Tests: 2 passed (1 flaky), 1 failed, 0 blocked, 0 skipped" in again.output
     results = json.loads((tmp_path / "results" / "results.json").read_text())
     assert {test["test_name"]: test["status"] for test in results["test_results"]} == {
         "Passes": "passed",
@@ -69,7 +69,7 @@ def test_a_dry_run_finds_errors_and_leaves_the_results(tmp_path: Path, suites: P
     (suites / "bad.robot").write_text("*** Test Cases ***\nBad\n    No Such Keyword\n")
     where_nothing_listens = ("manuel-tests", "run", "--environment", "dev", "-d", results.parent)
     good = run(*where_nothing_listens, "--dry-run", "--suite", "some", suites, cwd=tmp_path)
-    assert (good.status, good.output) == (0, "Manuel: 3 tests would run, none of them with errors\n")
+    assert (good.status, good.output) == (0, "3 tests would run, none of them with errors\n")
     bad = run_suites(suites, "--dry-run")
     assert bad.status == 1
     assert "No keyword with name 'No Such Keyword' found." in bad.output

@@ -53,7 +53,7 @@ def test_a_failure_is_shown_the_moment_it_happens(
     assert process.returncode == 1, rest
     assert shown[0].startswith("FAILED   Slow.Fails ")
     assert shown[1] == "         Expected 1.\n"
-    assert "Manuel: 1 passed, 1 failed" in rest
+    assert "Tests: 1 passed, 1 failed" in rest
     assert f"    {(tmp_path / 'results' / 'log.html').as_uri()}#s1-s1-t1\n" in rest
     assert "\x1b" not in "".join([*shown, rest])
 

@@ -40,6 +40,7 @@ class DatabaseKeywords:
 
         Raises:
             AssertionError: There is no such item; the message has the nearest ones.
+            MockAwsError: No attribute is named, so that any item would do.
 
         Example:
         ```robotframework
@@ -48,6 +49,10 @@ class DatabaseKeywords:
         DynamoDB Item Should Exist    usage    user_id=${me.user_id}    daily_count=1
         ```
         """
+        if not attributes:
+            raise MockAwsError(
+                f"Name what the item of table {table} has, such as id=42: without it, any item would do."
+            )
         name = self._aws.name("table", table)
         return eventually(lambda: self._find(name, attributes), timeout)
 
@@ -55,7 +60,7 @@ class DatabaseKeywords:
     def dynamodb_item_should_not_exist(
         self, table: str, *, timeout: timedelta = timedelta(0), **attributes: Any
     ) -> None:
-        """Fail if a table has an item with these attributes.
+        """Fail if a table has an item with these attributes, or any item if none are named.
 
         Args:
             table: As for [DynamoDB Item Should Exist].
@@ -110,7 +115,8 @@ class DatabaseKeywords:
         self._refuse_misspelt(table, attributes, candidates)
         for item in candidates:
             if not differences(item, attributes):
-                raise NotYetError(f"{UnwantedItem(as_condition(attributes), table, as_text(item))}.")
+                condition = as_condition(attributes) or "any attributes"
+                raise NotYetError(f"{UnwantedItem(condition, table, as_text(item))}.")
 
     def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
         client = self._aws.client("dynamodb")

@@ -50,6 +50,7 @@ class MessageKeywords:
 
         Raises:
             AssertionError: The number is different; the message shows what the queue holds.
+            MockAwsError: The number is negative.
 
         Example:
         ```robotframework
@@ -58,6 +59,8 @@ class MessageKeywords:
         Queue Should Hold    dead-letter    exception.type=AccessDeniedException
         ```
         """
+        if count < 0:
+            raise MockAwsError(f"A queue holds 0 messages or more, never {count}.")
         name = self._aws.name("queue", queue)
         return eventually(
             lambda: _expect(count, f"queue {queue}", "hold", self._messages(name), fields), timeout

@@ -23,6 +23,7 @@ class ApplicationKeywords:
         *,
         sites: dict[str, str] | None = None,
         imports: dict[str, str] | None = None,
+        names: dict[str, str] | None = None,
         **parameters: str,
     ) -> dict[str, str]:
         """Start the application of a template, and wait until its APIs and functions can be used.
@@ -33,7 +34,10 @@ class ApplicationKeywords:
         Args:
             template: A SAM or CloudFormation template; by default the one that `--template` or the settings name.
             sites: Hosts of the internet that functions may ask, and the folder with the pages of each; all others are refused.
-            imports: Values of what other stacks export and the template imports by `Fn::ImportValue`.
+            imports: Values of what other stacks export and the template imports by `Fn::ImportValue`, and of parameters and
+                secrets that it names by `{{resolve:…}}` and does not create, such as `ssm:/shops/currency`.
+            names: Which output or resource of the template a setting means, such as `user_pool_client_id=WebClient` where it has
+                two app clients, or `api_base_url=AdminApi`.
             parameters: Values of its parameters; they override those of `samconfig.toml` beside it.
 
         Returns:
@@ -50,7 +54,12 @@ class ApplicationKeywords:
         Log    ${outputs}[ApiUrl]
         ```
         """
-        chosen = {"parameters": dict(parameters), "sites": dict(sites or {}), "imports": dict(imports or {})}
+        chosen = {
+            "parameters": dict(parameters),
+            "sites": dict(sites or {}),
+            "imports": dict(imports or {}),
+            "names": dict(names or {}),
+        }
         stack = application_under_test.start(template, chosen)
         if stack.api_base_url:
             _open_session()
@@ -94,6 +103,28 @@ class ApplicationKeywords:
         ```
         """
         return application_under_test.physical_name(logical_id)
+
+    @keyword(tags=["Application"])
+    def reset_usage_plans(self) -> None:
+        """Let the usage plans of the template begin anew: no request has been counted for their quotas and rates.
+
+        What one test has used of a quota is used for the next ones too. A test of a quota calls this in its setup.
+
+        Raises:
+            ApplicationError: The application has not been started.
+
+        Example:
+        ```robotframework
+        *** Test Cases ***
+        Third Request Of A Day Is Refused
+            [Setup]    Reset Usage Plans
+            VAR    &{headers} =    x-api-key=abcdefghijklmnopqrstuvwxyz
+            GET On Session    application    /orders    headers=${headers}
+            GET On Session    application    /orders    headers=${headers}
+            GET On Session    application    /orders    headers=${headers}    expected_status=429
+        ```
+        """
+        application_under_test.reset_usage()
 
 
 def _open_session() -> None:

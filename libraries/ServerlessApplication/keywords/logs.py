@@ -6,6 +6,7 @@ from robot import result, running
 from robot.api.deco import keyword
 
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
+from ServerlessApplication.errors import ApplicationError
 from ServerlessApplication.function_log import FunctionLog
 
 _NO_WAITING = timedelta()
@@ -53,7 +54,7 @@ class LogKeywords:
 
         Raises:
             AssertionError: It has not; the message has what it has logged.
-            ApplicationError: There is no such function.
+            ApplicationError: There is no such function, or the text is empty.
 
         Example:
         ```robotframework
@@ -61,13 +62,14 @@ class LogKeywords:
         Function Log Should Contain    AcceptFunction    accepted 42
         ```
         """
+        _require_text(text)
         return eventually(lambda: self._containing(function, text), timeout)
 
     @keyword(tags=["Logs", "Assertion"])
     def function_log_should_not_contain(
         self, function: str, text: str, *, timeout: timedelta = _NO_WAITING
     ) -> None:
-        """Fail if a function has logged a text since the test began, or logs it within a time.
+        """Fail if a function has logged a text since the test began, or logs it within a time; also if it has logged nothing.
 
         Args:
             function: Its logical id in the template, or its name.
@@ -75,17 +77,24 @@ class LogKeywords:
             timeout: How long to look; by default once.
 
         Raises:
-            AssertionError: It has; the message has what it has logged.
-            ApplicationError: There is no such function.
+            AssertionError: It has, and the message has what it has logged; or there is no log that could have the text.
+            ApplicationError: There is no such function, or the text is empty.
 
         Example:
         ```robotframework
+        Function Log Should Contain    AcceptFunction    accepted 42
         Function Log Should Not Contain    AcceptFunction    password
         ```
         """
+        _require_text(text)
         try:
             log = eventually(lambda: self._containing(function, text), timeout)
         except NotYetError:
+            if not self._log.read(function):
+                raise AssertionError(
+                    f"{function} has logged nothing since the test began, so that it says nothing of {text!r}: "
+                    "invoke it, and wait for what it logs"
+                ) from None
             return
         raise AssertionError(f"{function} has logged {text!r}:\n{log}")
 
@@ -110,3 +119,8 @@ class LogKeywords:
         if text not in log:
             raise NotYetError(f"{function} has not logged {text!r} since the test began. Its log:\n{log}")
         return log
+
+
+def _require_text(text: str) -> None:
+    if not text:
+        raise ApplicationError("Expected a text to look for. It is empty, which every log contains.")

@@ -88,6 +88,10 @@ class UsagePlans:
         self._api_key_source = api_key_source
         self._resources = list(resources)
         self._clock = clock
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin to count anew: quotas are unused, and no rate has been reached."""
         self._keys = self._keys_of_stages()
         self._throttles = dict(self._method_throttles())
 

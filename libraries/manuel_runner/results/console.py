@@ -21,7 +21,7 @@ def describe_end(results: Results, directory: Path, folders: Iterable[str] = ())
     files = {page: directory / f"{page}.html" for page in _PAGES}
     written = {name: directory / name for name in folders if (directory / name).is_dir()}
     pages = [f"  {name:<8} {_address(path)}" for name, path in {**files, **written}.items()]
-    return "\n".join([*_causes(results, directory), f"Manuel: {counts_of(results.summary)}", *pages])
+    return "\n".join([*_causes(results, directory), f"Tests: {counts_of(results.summary)}", *pages])
 
 
 def _causes(results: Results, directory: Path) -> list[str]:

@@ -39,5 +39,5 @@ class DryRun:
                 status = rehearsal.run_tests(self.plan, files).status
         if status < ExitStatus.INVALID_INPUT:
             tests = "1 test" if len(self.plan.tests) == 1 else f"{len(self.plan.tests)} tests"
-            print(f"Manuel: {tests} would run, {status or 'none'} of them with errors")
+            print(f"{tests} would run, {status or 'none'} of them with errors")
         return status

@@ -30,6 +30,11 @@ A Test
     [Tags]    needs:cots
     No Operation
 """
+SECRET = """
+*** Test Cases ***
+A Test
+    Sign In    password=wrong
+"""
 
 
 def suite_with(folder: Path, libraries: list[str], tests: str = TESTS) -> Path:
@@ -71,3 +76,12 @@ def test_a_misspelt_need_ends_the_run(tmp_path: Path, library: str) -> None:
     run = run_robot(tmp_path, suite)
     assert run.returncode == 252
     assert "test 'Suite.A Test': the tag 'needs:cots' names no capability." in run.stderr
+
+
+def test_it_is_said_how_a_secret_is_made(tmp_path: Path) -> None:
+    run = robot(tmp_path, suite_with(tmp_path, ["ManuelAuth"], SECRET))
+    message = run.tests["A Test"].message
+    assert (
+        "cannot be converted to Secret or None. Take one from an environment variable, `VAR    ${pass"
+        in message
+    )

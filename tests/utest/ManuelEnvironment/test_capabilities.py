@@ -2,7 +2,7 @@ import pytest
 
 from ManuelEnvironment import Environment
 from ManuelEnvironment.capabilities import misspelt_needs, needed_by
-from ManuelEnvironment.listeners.test_conditions import reason_to_skip
+from ManuelEnvironment.listeners.run_conditions import reason_to_skip
 from ManuelEnvironment.settings import validate
 
 

@@ -10,7 +10,7 @@ from fault_engine import FaultEngine
 from manuel_stack.resource_names import CONTRACT_NAMES, names_by_contract
 from manuel_stack.resources import create_manuel_resources
 from ManuelEnvironment import BlockedError, ConfigurationError, Environment
-from ManuelEnvironment.listeners.test_conditions import reason_to_skip
+from ManuelEnvironment.listeners.run_conditions import reason_to_skip
 from ManuelEnvironment.settings import validate
 from support.accounts import new_account_id
 

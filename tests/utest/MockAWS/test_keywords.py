@@ -213,6 +213,24 @@ def test_an_item_is_found_by_pattern_and_inside_maps(own: Any, backend: Backend,
     assert '"error_id": "e1"' in message
 
 
+def test_an_item_without_attributes_is_none_to_look_for(own: Any, backend: Backend, aws_names: Any) -> None:
+    table = aws_names.error_tracking_table
+    message = complaint(lambda: own.dynamodb_item_should_exist(table), MockAwsError)
+    assert (
+        message == f"Name what the item of table {table} has, such as id=42: without it, any item would do."
+    )
+    own.dynamodb_item_should_not_exist(table)
+    backend.client("dynamodb").put_item(TableName=table, Item={"error_id": {"S": "e1"}})
+    message = complaint(lambda: own.dynamodb_item_should_not_exist(table))
+    assert message.startswith(f"Expected no item with any attributes in table {table}")
+
+
+def test_a_queue_holds_no_negative_number_of_messages(own: Any) -> None:
+    assert complaint(lambda: own.queue_should_hold("error", -1), MockAwsError) == (
+        "A queue holds 0 messages or more, never -1."
+    )
+
+
 def test_the_message_about_an_unknown_table_lists_the_existing_ones(own: Any, aws_names: Any) -> None:
     message = complaint(lambda: own.dynamodb_item_should_exist("usages", timeout=NOW, user_id="u"))
     assert "There is no table usages" in message

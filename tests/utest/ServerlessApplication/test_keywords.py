@@ -50,6 +50,8 @@ def test_a_run_has_one_choice_of_parameters_sites_and_imports(application: Path)
     keywords = ApplicationKeywords()
     with pytest.raises(ApplicationError, match="with other parameters: Stage is None, not 'test'"):
         keywords.start_application(application, Stage="test")
+    with pytest.raises(ApplicationError, match="with other names: usage_table is None, not 'OrderTable'"):
+        keywords.start_application(application, names={"usage_table": "OrderTable"})
     with pytest.raises(ApplicationError, match=r"with other sites: www\.example\.com is None, not 'pages'"):
         keywords.start_application(application, sites={"www.example.com": "pages"})
     with pytest.raises(ApplicationError, match="with other imports: network is 'subnet-1', not 'subnet-2'"):
@@ -89,11 +91,25 @@ def test_unknown_names_come_with_those_there_are(application: Path) -> None:
         keywords.get_application_output("Url")
     with pytest.raises(
         ApplicationError,
-        match=r"no resource Tables\. It has: ClockFunction, FetchFunction, OrderTable, PriceFunction, SlowFunction\.",
+        match=r"no resource Bucket\. It has: ClockFunction, FetchFunction, OrderTable, PriceFunction, SlowFunction\.",
     ):
-        keywords.get_resource_name("Tables")
-    with pytest.raises(ApplicationError, match="no resource Price"):
-        FunctionKeywords().invoke_function("Price")
+        keywords.get_resource_name("Bucket")
+    with pytest.raises(ApplicationError, match=r"no resource OrdersTable\. Did you mean OrderTable\?"):
+        keywords.get_resource_name("OrdersTable")
+
+
+def test_only_functions_are_invoked_and_have_logs(functions: FunctionKeywords, logs: LogKeywords) -> None:
+    what = r"OrderTable is no function of the template\. Its functions are: ClockFunction, FetchFunction, Pri"
+    with pytest.raises(ApplicationError, match=what):
+        functions.invoke_function("OrderTable")
+    with pytest.raises(ApplicationError, match=what):
+        logs.get_function_log("OrderTable")
+    with pytest.raises(
+        ApplicationError, match=r"PriceFun is not in the template\. Did you mean PriceFunction\?"
+    ):
+        functions.invoke_function("PriceFun")
+    deployed = ApplicationKeywords().get_resource_name("PriceFunction")
+    assert functions.invoke_function(deployed, {"item": "tea"}) == {"total": 3.9}
 
 
 @pytest.mark.parametrize("event", [{"item": "tea", "amount": 2}, '{"item": "tea", "amount": 2}'])
@@ -171,7 +187,16 @@ def test_a_log_begins_with_the_test(functions: FunctionKeywords, logs: LogKeywor
     assert "asked for tea" in logs.get_function_log("PriceFunction")
     logs._log._began[-1] += 3600
     assert logs.get_function_log("PriceFunction") == ""
-    logs.function_log_should_not_contain("PriceFunction", "asked for tea")
+    with pytest.raises(
+        AssertionError, match="PriceFunction has logged nothing since the test began, so that it"
+    ):
+        logs.function_log_should_not_contain("PriceFunction", "asked for tea")
+
+
+def test_an_empty_text_is_nothing_to_look_for(logs: LogKeywords) -> None:
+    for look in (logs.function_log_should_contain, logs.function_log_should_not_contain):
+        with pytest.raises(ApplicationError, match=r"Expected a text to look for\. It is empty"):
+            look("PriceFunction", "")
 
 
 def test_a_log_that_should_not_have_a_text_says_what_it_has(

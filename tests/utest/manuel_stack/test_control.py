@@ -16,12 +16,14 @@ class Stack:
 
     def __init__(self) -> None:
         self.clock, self.log = AdjustableClock(), BackendLog()
+        self.resets: list[None] = []
         control = StackControl(
             describe=lambda: {"stage": "local"},
             log=self.log,
             connections=["10.0.0.8:443"],
             sent_headers=["Accept: application/pdf"],
             clock=self.clock,
+            reset_usage=lambda: self.resets.append(None),
         )
         self._client = Client(control)
 
@@ -52,6 +54,11 @@ def test_log_and_connections_are_those_of_the_backend(stack: Stack) -> None:
 @pytest.mark.parametrize("path", ["log", "connections"])
 def test_without_a_backend_in_the_process_nothing_of_it_is_known(stack: Stack, path: str) -> None:
     assert stack.answer("GET", path) == (404, {"error": f"There is no GET /_stack/{path}."})
+
+
+def test_usage_plans_count_anew(stack: Stack) -> None:
+    assert stack.answer("POST", "usage/reset") == (200, {})
+    assert len(stack.resets) == 1
 
 
 def test_the_clock_is_set_forward_and_its_time_returned(stack: Stack) -> None:

@@ -1,9 +1,10 @@
 """An AWS stand-in for all tests of a module, and a stack in it for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 from typing import Any
 
 import boto3
@@ -108,16 +109,14 @@ def new_account() -> Callable[[], str]:
 
 
 @pytest.fixture
-def create(
-    aws: MockAwsServer, new_account: Callable[[], str], tmp_path: Path
-) -> Callable[[str], CreatedStack]:
-    """Create the resources of a template in an account of its own."""
+def create(aws: MockAwsServer, new_account: Callable[[], str], tmp_path: Path) -> Callable[..., CreatedStack]:
+    """Create the resources of a template in an account of its own: `create(text, imports)`."""
 
-    def created(text: str) -> CreatedStack:
+    def created(text: str, imports: Mapping[str, str] = MappingProxyType({})) -> CreatedStack:
         path = tmp_path / "template.yaml"
         path.write_text(dedent(text), encoding="utf-8")
         identity = StackIdentity("orders", REGION, new_account())
-        application = read_application(path, identity)
+        application = read_application(path, identity, imports=imports)
         require_imitated(application)
         session = boto3.Session(identity.account_id, "any", region_name=REGION)
         account = Account(session, aws.url, identity)

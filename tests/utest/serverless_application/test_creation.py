@@ -289,6 +289,28 @@ def test_parameters_and_secrets_can_be_referred_to_dynamically(create: Create) -
     assert stack["Second"].attributes["QueueName"] == "of-ada"
 
 
+def test_what_a_reference_names_and_nobody_creates_comes_from_imports(create: Create) -> None:
+    text = """
+        Resources:
+          First: {Type: AWS::SQS::Queue, Properties: {QueueName: '{{resolve:ssm:/shops/queue}}'}}
+          Second: {Type: AWS::SQS::Queue, Properties: {QueueName: '{{resolve:secretsmanager:db:SecretString:user}}'}}
+    """
+    imports = {"ssm:/shops/queue": "of-ssm", "secretsmanager:db:SecretString:user": "of-secret"}
+    stack = create(text, imports)
+    assert stack["First"].attributes["QueueName"] == "of-ssm"
+    assert stack["Second"].attributes["QueueName"] == "of-secret"
+    with pytest.raises(TemplateError) as error:
+        create(text)
+    assert str(error.value) == (
+        "Resources/First: {{resolve:ssm:/shops/queue}} names what the template does not create: "
+        "give its value as --import ssm:/shops/queue=…"
+    )
+    with pytest.raises(
+        TemplateError, match="give its value as --import secretsmanager:db:SecretString:user=…"
+    ):
+        create(text, {"ssm:/shops/queue": "of-ssm"})
+
+
 def test_a_knowledge_base_has_a_data_source(create: Create) -> None:
     stack = create("""
         Resources:

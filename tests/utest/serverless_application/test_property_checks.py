@@ -94,6 +94,11 @@ def test_values_of_another_kind_are_a_line() -> None:
             {"Retention": 3},
             "AWS::Logs::LogStream has no property 'Retention'. It can have LogGroupName, LogStreamName.",
         ),
+        (
+            "AWS::Lambda::Function",
+            {"Environment": {"Variables": {"G": "x"}}},
+            "Environment/Variables cannot have 'G': a name in it has the form [a-zA-Z][a-zA-Z0-9_]+",
+        ),
         ("AWS::SNS::Topic", {"Subscription": "q"}, "Subscription must be a list, not 'q'"),
         ("AWS::SNS::Topic", {"TopicName": ["q"]}, "TopicName must be a single value, not a list"),
         (

@@ -143,7 +143,7 @@ def test_body_and_headers_are_sent(run_case, server) -> None:
     assert json.loads(body) == {"question": "What is 1?"}
 
 
-@pytest.mark.parametrize("route", ["https://elsewhere/ok", "get /ok", "GET ok", "GET /a b", ""])
+@pytest.mark.parametrize("route", ["https://elsewhere/ok", "get /ok", "GETT /ok", "GET ok", "GET /a b", ""])
 def test_malformed_route_is_refused(run_case, server, route: str) -> None:
     status, message = run_case(f"Measure Response Time    {route or '${EMPTY}'}")
     assert status == "FAIL"

@@ -45,7 +45,7 @@ def test_the_console_ends_with_what_to_fix_first_and_what_to_open(results: Resul
         "    file:///a%20b/log.html#s1-s1-s1-t2",
         f"  {SECOND} (1 failed)",
         "    file:///a%20b/log.html#s1-s1-s1-t1",
-        "Manuel: 1 passed, 3 failed, 0 blocked, 0 skipped",
+        "Tests: 1 passed, 3 failed, 0 blocked, 0 skipped",
         "  summary  file:///a%20b/summary.html",
         "  log      file:///a%20b/log.html",
         "  trends   file:///a%20b/trends.html",
@@ -80,5 +80,5 @@ def test_a_run_without_failures_has_nothing_to_fix(run_suites, tmp_path: Path) -
     healthy = "*** Test Cases ***\nPasses\n    No Operation\n"
     results = write_results(run_suites({"api/usage.robot": healthy}), tmp_path, "local")
     first, *_ = describe_end(results, tmp_path).splitlines()
-    assert first == "Manuel: 1 passed, 0 failed, 0 blocked, 0 skipped"
+    assert first == "Tests: 1 passed, 0 failed, 0 blocked, 0 skipped"
     assert "What to fix first" not in (tmp_path / "summary.html").read_text()

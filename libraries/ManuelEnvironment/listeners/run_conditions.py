@@ -44,7 +44,7 @@ class ValidTags:
             begin_run().refuse(error)
 
 
-class TestConditions:
+class RunConditions:
     """A listener that skips a test whose capabilities the environment lacks, and has requests pass the gate as it needs them."""
 
     ROBOT_LISTENER_API_VERSION = 3
