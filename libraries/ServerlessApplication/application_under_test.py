@@ -100,6 +100,17 @@ def function_name(name: str) -> str:
     raise ApplicationError(f"{name} {what}.{hint}")
 
 
+def functions() -> dict[str, str]:
+    """Return the logical ids of the application's functions by their deployed names.
+
+    Raises:
+        ApplicationError: None has been started.
+    """
+    resources = stack().resources
+    deployed = _functions(current_environment())
+    return {physical: name for name, physical in resources.items() if physical in deployed}
+
+
 @functools.cache
 def _functions(environment: Environment) -> frozenset[str]:
     pages = environment.aws_client("lambda").get_paginator("list_functions").paginate()

@@ -42,7 +42,9 @@ class ServerlessApplication(KeywordLibrary):
 
     - `RequestsLibrary`: [Start Application] opens a session `application` to the first API of the template. It sends the token of
       the user who is signed in.
-    - `ManuelAuth`: `Sign In` makes a user in the application's user pool, if it has one pool with one client.
+    - `ManuelAuth`: `Sign In` makes a user in the application's user pool, if it has one pool with one client; `names` of
+      [Start Application] says which is meant where there are several.
+    - `ManuelEnvironment`: `Advance Time By` sets the clock of the functions forward.
     - `MockAWS`: what the application holds and did in AWS, and messages that are sent to it.
     - `FailureSimulator`: faults of AWS, and of the application's API. They end with the test.
     - `PerfMetrics`: response times and load.
@@ -51,7 +53,8 @@ class ServerlessApplication(KeywordLibrary):
 
     Functions run as on AWS Lambda, in processes of their own, with their timeout, layers and reserved concurrency. APIs,
     authorizers, queues, streams, buckets, topics and rules of the template invoke them. A function reaches AWS, the application's
-    own APIs and the `sites` of [Start Application]; any other host is refused.
+    own APIs and the `sites` of [Start Application]; any other host is refused. What the template says and has no effect here is
+    named in a warning at the start.
     """
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from application_template.errors import TemplateError
@@ -43,17 +44,32 @@ def keep_sandbox(
     require_template(settings)
     options = {**stack_options(settings, None), "log": None}
     if "template" in options:
-        options["template"]["watch"] = watch
+        options["template"] |= {"watch": watch, "shows_logs": True}
     stack = LocalStack(options, api_port=api_port, aws_port=aws_port)
     try:
         stack.start()
         _print(stack)
+        if watch and settings.template is not None:
+            _say_when_it_changes(settings.template)
         while True:
             wait_for_signal()
     except (PortUnavailableError, TemplateError) as error:
         raise ConfigurationError(str(error)) from None
     finally:
         stack.stop()
+
+
+def _say_when_it_changes(template: str) -> None:
+    """Say that a change of the template has no effect: its resources are there already."""
+    from serverless_application.source_watch import SourceWatch
+
+    def say(name: str) -> None:
+        print(
+            f"# {name} has changed: end this sandbox and start it again for the change to have an effect",
+            flush=True,
+        )
+
+    SourceWatch({template: [Path(template)]}, say).start()
 
 
 def _print(stack: "LocalStack") -> None:

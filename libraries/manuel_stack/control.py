@@ -29,7 +29,7 @@ class StackControl:
         reset_usage: Lets the usage plans of the backend count anew.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a stack has
         self,
         *,
         describe: Callable[[], Mapping[str, Any]],

@@ -1,6 +1,7 @@
 """The application of a template on a stack."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ class TemplateBackend:
         options: `path`, the template; `parameters`, values of its parameters; `imports`, values of what other stacks export;
             `names`, what outputs or resources of the template the suites mean by their settings; `watch`, whether functions
             start again when their code changes; `sites`, folders with the pages of hosts of the internet; `python`, the
-            interpreter of Python functions; `limits_memory`, whether functions are killed that use more memory than they may.
+            interpreter of Python functions; `limits_memory`, whether functions are killed that use more memory than they may;
+            `shows_logs`, whether what functions log is printed.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -123,6 +125,7 @@ class TemplateBackend:
             watches_sources=bool(self._options.get("watch")),
             python=self._options.get("python"),
             limits_memory=bool(self._options.get("limits_memory")),
+            show_log=partial(print, flush=True) if self._options.get("shows_logs") else None,
         )
 
 

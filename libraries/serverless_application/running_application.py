@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from egress_proxy.site_certificates import Flaw
 from event_sources.event_sources import EventSources
 from lambda_runtime.function import FunctionDefinition, UnknownFunctionError
 from lambda_runtime.functions import LambdaFunctions, temporary_folder
+from lambda_runtime.log_stream import LoggedEvents
 from lambda_runtime.package_cache import PackagesUnavailableError
 from lambda_runtime.runtimes import UnsupportedRuntimeError
 from loopback_server.server import LoopbackServer
@@ -55,6 +55,7 @@ class Surroundings:
         watches_sources: Whether a function starts again when its code changes.
         python: The interpreter of all Python functions; None takes the one that each function's runtime names.
         limits_memory: Whether a function that uses more memory than it may is killed.
+        show_log: Gets each line that a function has logged, with the function's name, when an invocation has ended.
     """
 
     stand_in: "AwsStandIn"
@@ -69,6 +70,7 @@ class Surroundings:
     watches_sources: bool = False
     python: str | None = None
     limits_memory: bool = False
+    show_log: Callable[[str], None] | None = None
 
 
 class RunningApplication:
@@ -183,14 +185,18 @@ class RunningApplication:
                 python=surroundings.python,
                 limits_memory=surroundings.limits_memory,
                 folder=self._folder,
-                forward_log=partial(
-                    surroundings.stand_in.forward_logs,
-                    surroundings.account.account_id,
-                    surroundings.account.region,
-                ),
+                forward_log=self._forward_log,
             )
         except UnsupportedRuntimeError as error:
             raise TemplateError(str(error)) from None
+
+    def _forward_log(self, group: str, logged: LoggedEvents) -> None:
+        surroundings = self._surroundings
+        account = surroundings.account
+        surroundings.stand_in.forward_logs(account.account_id, account.region, group, logged)
+        if surroundings.show_log is not None:
+            for event in logged.events:
+                surroundings.show_log(f"{group.removeprefix('/aws/lambda/')}: {event.message.rstrip()}")
 
     def _register_functions(self) -> None:
         """Let the Lambda API invoke the functions, configure asynchronous events, and create log groups and their filters."""

@@ -19,7 +19,7 @@ class SourceWatch:
     """Looks at the files of functions again and again, until it is stopped.
 
     Args:
-        folders: The folders of each function by its name.
+        folders: The folders of each function by its name, or single files.
         restart: Called with the name of each function of which a file has been changed, added or removed.
     """
 
@@ -62,10 +62,16 @@ class SourceWatch:
 
 
 def _files(folder: Path) -> Iterable[tuple[Path, tuple[int, int]]]:
-    """Return each file with its time of change and its size."""
+    """Return each file in a folder, or the file itself, with its time of change and its size."""
+    if folder.is_file():
+        yield folder, _state_of(folder)
     for parent, names, files in os.walk(folder):
         names[:] = [name for name in names if name not in IGNORED]
         for file in files:
             with suppress(FileNotFoundError):
-                stat = (path := Path(parent, file)).stat()
-                yield path, (stat.st_mtime_ns, stat.st_size)
+                yield (path := Path(parent, file)), _state_of(path)
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size

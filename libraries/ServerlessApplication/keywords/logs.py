@@ -1,5 +1,7 @@
 """Keywords that read the logs of functions."""
 
+import re
+from contextlib import suppress
 from datetime import timedelta
 
 from robot import result, running
@@ -9,6 +11,8 @@ from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from ServerlessApplication.errors import ApplicationError
 from ServerlessApplication.function_log import FunctionLog
 
+_REQUESTS = "RequestsLibrary"
+_SERVER_ERROR = re.compile(r"Expected status: 5\d\d != |\b5\d\d Server Error")
 _NO_WAITING = timedelta()
 
 
@@ -113,6 +117,18 @@ class LogKeywords:
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
         """Read logs from the beginning of the outer suite on again."""
         self._log.leave()
+
+    def end_library_keyword(
+        self,
+        data: running.Keyword,  # noqa: ARG002 - the listener interface
+        implementation: running.LibraryKeyword,
+        result: result.Keyword,
+    ) -> None:
+        """Add to a request that the API has failed what a function has logged of it."""
+        if result.failed and implementation.owner.name == _REQUESTS and _SERVER_ERROR.search(result.message):
+            with suppress(ApplicationError):
+                if error := self._log.last_error():
+                    result.message += f"\nThe last error in a function's log: {error}"
 
     def _containing(self, function: str, text: str) -> str:
         log = self._log.read(function)

@@ -208,6 +208,13 @@ def test_a_log_that_should_not_have_a_text_says_what_it_has(
         logs.function_log_should_not_contain("PriceFunction", "asked for tea")
 
 
+def test_the_last_error_of_all_functions_is_found(functions: FunctionKeywords, logs: LogKeywords) -> None:
+    assert logs._log.last_error() is None
+    functions.function_should_fail("PriceFunction", {"item": "sand"})
+    functions.invoke_function("PriceFunction", {"item": "tea"})
+    assert logs._log.last_error() == "PriceFunction: [ERROR] KeyError: 'sand'"
+
+
 def test_the_library_has_the_keywords_of_all_components() -> None:
     assert {"start_application", "invoke_function", "get_function_log"} <= set(
         ServerlessApplication().get_keyword_names()

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from robot.api import ExecutionResult
 
-CODE = "import time\ndef now(event, context):\n    return time.time()\n"
+CODE = """
+import time
+def now(event, context):
+    return time.time()
+def fail(event, context):
+    raise ValueError("no such order")
+"""
 TEMPLATE = """
 Resources:
   ClockFunction:
@@ -35,6 +41,21 @@ Clock Is Set Forward
 Needs A Log Of One Process
     [Tags]    needs:backend-log
     Fail    This should not have run.
+"""
+FAILING = """
+*** Settings ***
+Library        RequestsLibrary
+Library        ServerlessApplication
+Suite Setup    Start Application    ${CURDIR}/template.yaml
+
+*** Test Cases ***
+Answers
+    GET On Session    application    /    expected_status=200
+"""
+WITH_A_URL = """
+  Url:
+    Type: AWS::Lambda::Url
+    Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt ClockFunction.Arn}
 """
 WRONG = """
 *** Settings ***
@@ -80,3 +101,12 @@ def test_a_wrong_template_ends_the_run_with_one_line(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"[ ERROR ] {tmp_path}/template.yaml: ")
     assert done.stderr.count("\n") == 1
     assert "One" not in done.stdout
+
+
+def test_a_request_that_a_function_has_failed_comes_with_its_error(tmp_path: Path) -> None:
+    run(tmp_path, FAILING, TEMPLATE.replace("app.now", "app.fail") + WITH_A_URL.lstrip("\n"))
+    (test,) = ExecutionResult(str(tmp_path / "out" / "output.xml")).suite.all_tests
+    assert "Expected status: 502 != 200" in test.message
+    assert test.message.endswith(
+        "The last error in a function's log: ClockFunction: [ERROR] ValueError: no such order"
+    )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import boto3
 import pytest
 
 from manuel_runner.command_line import main
@@ -13,6 +14,7 @@ from ManuelEnvironment.exit_status import ExitStatus
 from support.leftovers import restoring_what_programs_change
 from support.waiting import wait_until
 
+SANDBOX = [sys.executable, "-m", "manuel_runner.command_line", "sandbox"]
 INLINE_FUNCTION = """
 Resources:
   Greeting:
@@ -62,6 +64,33 @@ def test_no_file_of_an_application_survives_the_sandbox(tmp_path: Path, ending: 
         assert list(temporary.iterdir()) != []
         sandbox.send_signal(ending)
     wait_until(lambda: list(temporary.iterdir()) == [])
+
+
+def test_what_functions_log_is_printed_and_that_a_changed_template_is_not_read(tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text(INLINE_FUNCTION.replace("return 'hello'", "print('greeted')"))
+    command = [*SANDBOX, "--template", str(template), "--watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as sandbox:
+        assert sandbox.stdout is not None
+        lines = [*itertools.takewhile(lambda line: not line.startswith("# function"), sandbox.stdout)]
+        exported = dict(
+            line.removeprefix("export ").strip().split("=") for line in lines if "export " in line
+        )
+        client = boto3.client(
+            "lambda",
+            region_name=exported["AWS_DEFAULT_REGION"],
+            endpoint_url=exported["AWS_ENDPOINT_URL"],
+            aws_access_key_id=exported["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=exported["AWS_SECRET_ACCESS_KEY"],
+        )
+        (function,) = client.list_functions()["Functions"]
+        client.invoke(FunctionName=function["FunctionName"])
+        assert f"{function['FunctionName']}: greeted\n" in sandbox.stdout
+        template.write_text(INLINE_FUNCTION)
+        assert next(line for line in sandbox.stdout if "has changed" in line).startswith(
+            f"# {template} has changed: "
+        )
+        sandbox.send_signal(signal.SIGTERM)
 
 
 def test_a_stream_of_another_account_is_one_line(tmp_path: Path) -> None:

@@ -58,3 +58,18 @@ def test_what_python_compiles_is_no_change(tmp_path: Path) -> None:
     finally:
         watch.stop()
     assert restarted.empty()
+
+
+def test_a_single_file_is_watched(tmp_path: Path) -> None:
+    changed: queue.Queue[str] = queue.Queue()
+    template = tmp_path / "template.yaml"
+    template.write_text("first")
+    watch = SourceWatch({"template": [template]}, changed.put)
+    watch.start()
+    try:
+        (tmp_path / "another.yaml").write_text("new")
+        template.write_text("second version")
+        assert changed.get(timeout=10) == "template"
+    finally:
+        watch.stop()
+    assert changed.empty()
