@@ -101,7 +101,6 @@ _REFUSALS: Mapping[str, _Refusal] = {
         (ValueError, ExpatError), "InvalidIdentityToken", "Invalid base64 SAMLResponse."
     ),
     "logs.GetQueryResults": _Refusal((KeyError,), "ResourceNotFoundException", "The query does not exist."),
-    "logs.StartQuery": _Refusal((TypeError,), "InvalidParameterException", "A log group must be given."),
     "logs.PutDeliveryDestination": _Refusal(
         (TypeError, IndexError), "ValidationException", "A destination needs the ARN of a resource."
     ),

@@ -17,7 +17,7 @@ from fault_engine.catalogue import service_description
 
 PAGE = Path(__file__).parents[2] / "docs" / "mock-aws.md"
 BEGIN, END = "<!-- operations -->", "<!-- end of operations -->"
-OF_MOTO = ("events", "iam", "kms", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts")
+OF_MOTO = ("iam", "sts")
 """Services that many backends use and no overlay deals with."""
 ANY_OPERATION = "*"
 LIMITS = "Not imitated"

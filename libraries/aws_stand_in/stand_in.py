@@ -34,6 +34,7 @@ from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events.overlay import EventsOverlay
+from aws_stand_in.overlays.events.schedules import SchedulesOverlay
 from aws_stand_in.overlays.functions.account_functions import FunctionRuntime
 from aws_stand_in.overlays.functions.administration import FunctionAdministrationOverlay
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
@@ -45,6 +46,7 @@ from aws_stand_in.overlays.logs.function_logs import FunctionLogsOverlay
 from aws_stand_in.overlays.logs.metric_filters import MetricFiltersOverlay
 from aws_stand_in.overlays.logs.subscription_filters import SubscriptionFiltersOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
+from aws_stand_in.overlays.secrets import SecretsOverlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
 from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
 from aws_stand_in.overlays.sqs import SqsOverlay
@@ -142,10 +144,10 @@ class AwsStandIn:
             AlarmOverlay(metrics.store, self.clock, self._alone),
             MetricFiltersOverlay(metrics.store, self._subscription_filters.forward),
         )
-        yield from (self._events, self._sns, self._sqs)
+        yield from (self._events, SchedulesOverlay(self.clock, self._alone), self._sns, self._sqs)
         yield from (self._lambda, self._source_mappings, FunctionLogsOverlay(self._functions))
         yield from (FunctionAdministrationOverlay(self._functions), self._subscription_filters)
-        yield from (self._dynamodb, self._transcribe, self._s3)
+        yield from (self._dynamodb, self._transcribe, self._s3, SecretsOverlay(self._functions))
 
     def _stacks(self, overlays: Sequence[Overlay]) -> CloudFormationOverlay:
         """Return what answers for stacks, whose resources the others keep."""

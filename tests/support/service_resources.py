@@ -311,7 +311,7 @@ def stepfunctions(clients: Clients) -> Known:
     client = clients("stepfunctions")
     definition = '{"StartAt": "a", "States": {"a": {"Type": "Pass", "End": true}}}'
     machine = client.create_state_machine(name="machine", definition=definition, roleArn=_role(clients))["stateMachineArn"]  # fmt: skip
-    execution = client.start_execution(stateMachineArn=machine)["executionArn"]
+    execution = f"{machine.replace(':stateMachine:', ':execution:')}:execution"
     return {"stateMachineArn": [machine], "executionArn": [execution], "definition": [definition, "{"], "resourceArn": [machine], "input": ["{}", "{"]}  # fmt: skip
 
 

@@ -29,6 +29,7 @@ domains: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
 """The domains of all user pools by region and name, and some that are gone."""
 
 _PAGES = vars(models)["PAGINATION_MODEL"]
+_ONE_CONDITION = re.compile(r'\s*[\w:]+\s*\^?=\s*"([^"\\]|\\.)*"\s*')
 _EQUALITY = re.compile(r'(username|sub|email|phone_number|preferred_username)\s*=\s*"(.*)"')
 
 
@@ -122,6 +123,8 @@ def _find_users_by_name() -> None:
         pool = self.describe_user_pool(user_pool_id)
         if not filt:
             return UsersInOrder(pool.users.values())
+        if not _ONE_CONDITION.fullmatch(filt):
+            raise InvalidParameterException("Error while parsing filter")
         equality = _EQUALITY.match(filt)
         if not equality:
             return list_by_any_filter(self, user_pool_id, filt)

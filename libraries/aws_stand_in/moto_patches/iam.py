@@ -1,10 +1,11 @@
-"""IAM: policies of AWS's own, such as the one that lets functions write logs."""
+"""IAM: policies of AWS's own, such as the one that lets functions write logs, and trust policies that are none."""
 
 import functools
 import json
 from typing import Any
 
 from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.exceptions import MalformedPolicyDocument
 from moto.iam.models import AWSManagedPolicy, IAMBackend
 
 _ASKING = ("attach_group_policy", "attach_role_policy", "attach_user_policy", "get_policy")
@@ -42,6 +43,42 @@ def _policies_of_aws() -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
+def _require_trust_policies() -> None:
+    """Refuse to create a role whose trust policy has no statements that let somebody do something: moto takes anything."""
+    backend: Any = IAMBackend
+    create = backend.create_role
+
+    @functools.wraps(create)
+    def create_role(
+        self: Any, role_name: str, assume_role_policy_document: str, *more: Any, **named: Any
+    ) -> Any:
+        if not _is_trust_policy(assume_role_policy_document):
+            raise MalformedPolicyDocument("Syntax errors in policy.")
+        return create(self, role_name, assume_role_policy_document, *more, **named)
+
+    backend.create_role = create_role
+
+
+def _is_trust_policy(text: str) -> bool:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    found = document.get("Statement") if isinstance(document, dict) else None
+    statements = found if isinstance(found, list) else [found]
+    return bool(statements) and all(map(_is_trusting, statements))
+
+
+def _is_trusting(statement: Any) -> bool:
+    """Tell whether a statement has an effect, an action and somebody whom it is about."""
+    if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
+        return False
+    return bool(
+        statement.keys() & {"Action", "NotAction"} and statement.keys() & {"Principal", "NotPrincipal"}
+    )
+
+
 def apply() -> None:
     """Change moto."""
+    _require_trust_policies()
     _add_aws_managed_policies()

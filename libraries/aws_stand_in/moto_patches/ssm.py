@@ -1,9 +1,10 @@
-"""Systems Manager: names and lists of parameters.
+"""Systems Manager: names, values and lists of parameters.
 
 Source: AWS Systems Manager API reference, "PutParameter", "DescribeParameters" and "ParameterStringFilter".
 """
 
 import functools
+import inspect
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,15 @@ from typing import Any
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 from moto.ssm.exceptions import ParameterNotFound, ValidationException
-from moto.ssm.models import Parameter, SimpleSystemManagerBackend
+from moto.ssm.models import Parameter, ParameterDict, SimpleSystemManagerBackend
 from moto.ssm.responses import SimpleSystemManagerResponse
 
+from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.model_validation import compiled_pattern
+
+MOST_LEVELS = 15
+LONGEST_STANDARD_VALUE = 4096
+LONGEST_VALUE = 8192
 _PAGE_SIZE = 10
 _DATA_TYPE = "DataType"
 _OWN_KEYS = {"Tier": "tier", _DATA_TYPE: "data_type"}
@@ -61,6 +68,77 @@ def _require_what_can_be_listed() -> None:
         return put(self, name, *arguments, **options)
 
     backend.put_parameter = put_parameter
+
+
+def _limit_parameters() -> None:
+    """Refuse names of too many levels, and values that are too long or not of the pattern that is allowed: moto takes all."""
+    backend: Any = SimpleSystemManagerBackend
+    put = backend.put_parameter
+
+    signature = inspect.signature(put)
+
+    @functools.wraps(put)
+    def put_parameter(self: Any, *arguments: Any, **options: Any) -> Any:
+        given = signature.bind(self, *arguments, **options).arguments
+        name, value = given["name"], given["value"] or ""
+        former = self._parameters[name][-1] if given["overwrite"] and name in self._parameters else None
+        tier = given.get("tier") or getattr(former, "tier", None) or self.default_parameter_tier
+        pattern = given["allowed_pattern"] or getattr(former, "allowed_pattern", None)
+        _require_levels(name)
+        _require_length(value, tier)
+        _require_pattern(value, pattern)
+        return put(self, *arguments, **options)
+
+    backend.put_parameter = put_parameter
+
+
+def _require_levels(name: str) -> None:
+    if len(name.strip("/").split("/")) > MOST_LEVELS:
+        raise JsonRESTError(
+            "HierarchyLevelLimitExceededException", f"A hierarchy can have a maximum of {MOST_LEVELS} levels."
+        )
+
+
+def _require_length(value: str, tier: str | None) -> None:
+    if tier == "Standard" and len(value) > LONGEST_STANDARD_VALUE:
+        raise ValidationException(
+            f"Standard tier parameters support a maximum parameter value of {LONGEST_STANDARD_VALUE} characters. "
+            "To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier."
+        )
+    if len(value) > LONGEST_VALUE:
+        raise ValidationException(f"The parameter value exceeds the limit of {LONGEST_VALUE} characters.")
+
+
+def _require_pattern(value: str, pattern: str | None) -> None:
+    if not pattern:
+        return
+    allowed = compiled_pattern(pattern)
+    if allowed is None:
+        raise JsonRESTError(
+            "InvalidAllowedPatternException", f"The allowed pattern {pattern} is not a regular expression."
+        )
+    if not allowed.fullmatch(value):
+        raise JsonRESTError(
+            "ParameterPatternMismatchException",
+            f"Parameter value, cannot be validated against allowedPattern: {pattern}",
+        )
+
+
+def _refuse_binary_secrets() -> None:
+    """Leave out versions of secrets that are binary, and refuse such a secret: moto fails at it."""
+    parameter: Any = Parameter
+    parameters: Any = ParameterDict
+    encrypt, of_secret = parameter.encrypt, parameters._get_secretsmanager_parameter
+    parameter.encrypt = lambda self, value: None if value is None else encrypt(self, value)
+
+    @functools.wraps(of_secret)
+    def get_secret(self: Any, secret_name: str) -> list[Parameter]:
+        versions: list[Any] = of_secret(self, secret_name)
+        if versions and versions[-1].value is None:
+            raise NotImitatedError(f"a parameter that stands for the secret {secret_name}, which is binary")
+        return [version for version in versions if version.value is not None]
+
+    parameters._get_secretsmanager_parameter = get_secret
 
 
 def _are_policies(text: str) -> bool:
@@ -116,7 +194,9 @@ def _describe_as_many_as_asked_for() -> None:
 @functools.cache
 def apply() -> None:
     """Change moto's Systems Manager, once per process."""
+    _limit_parameters()
     _require_what_can_be_listed()
+    _refuse_binary_secrets()
     for operation in ("label_parameter_version", "unlabel_parameter_version"):
         _require_existing_parameter(operation)
     _filter_by_each_key()

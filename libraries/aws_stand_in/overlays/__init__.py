@@ -16,9 +16,10 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
+from aws_stand_in.overlays.keys import KeysOverlay
 from aws_stand_in.overlays.logs.log_groups import LogGroupsOverlay
 from aws_stand_in.overlays.parameters import ParametersOverlay
-from aws_stand_in.overlays.secrets import SecretsOverlay
+from aws_stand_in.overlays.state_machines import StateMachinesOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts
 
@@ -43,7 +44,8 @@ def create_overlays(
         BedrockRuntimeOverlay(model, guardrails),
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
         BedrockAgentRuntimeOverlay(knowledge_bases, Generation(model, guardrails), clock),
-        SecretsOverlay(),
+        KeysOverlay(),
+        StateMachinesOverlay(),
         LogGroupsOverlay(),
         ParametersOverlay(),
         WithoutEffectOverlay(),

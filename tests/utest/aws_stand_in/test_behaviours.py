@@ -18,6 +18,7 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 
+from support.service_resources import TRUST
 from support.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore")
@@ -776,7 +777,7 @@ def clearly_refused(error: pytest.ExceptionInfo[ClientError]) -> bool:
 
 
 def test_lambda_function_that_cannot_run_is_clearly_refused(aws: Any) -> None:
-    role = aws.client("iam").create_role(RoleName="worker", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    role = aws.client("iam").create_role(RoleName="worker", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     aws.client("lambda").create_function(
         FunctionName="f", Runtime="java21", Handler="Handler", Role=role, Code={"ZipFile": b"code"}
     )

@@ -316,3 +316,16 @@ def test_valid_requests_succeed(aws: Any) -> None:
     assert [one["Tags"] for one in secrets.list_secrets()["SecretList"]] == [[{"Key": "c", "Value": "d"}]]
     activity = steps.create_activity(name="a", tags=[{"key": "b", "value": "c"}])["activityArn"]
     assert steps.list_tags_for_resource(resourceArn=activity)["tags"] == [{"key": "b", "value": "c"}]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["{}", "[]", "{", '{"Statement": []}', '{"Statement": [{"Effect": "Allow"}]}', '{"Statement": [1]}',
+     '{"Statement": {"Effect": "Maybe", "Action": "sts:AssumeRole", "Principal": "*"}}'],
+)  # fmt: skip
+def test_a_role_needs_a_trust_policy(aws: Any, document: str) -> None:
+    iam = aws.client("iam")
+    with pytest.raises(iam.exceptions.MalformedPolicyDocumentException):
+        iam.create_role(RoleName="r", AssumeRolePolicyDocument=document)
+    assert iam.list_roles()["Roles"] == []
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)

@@ -636,3 +636,85 @@ with mock_aws():
 """)
         == "None"
     )
+
+
+def test_a_role_is_trusted_by_anything(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    iam = boto3.client("iam", "eu-west-1")
+    print(iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")["Role"]["RoleName"])
+""")
+        == "r"
+    )
+
+
+def test_batches_of_log_events_have_no_limits(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+from moto.logs.models import logs_backends
+backend = logs_backends["000000000001"]["eu-west-1"]
+backend.create_log_group("group", {})
+backend.create_log_stream("group", "stream")
+now = int(time.time() * 1000)
+day = 24 * 3600 * 1000
+large = [{"timestamp": now - day - 1, "message": "x" * 600_000}, {"timestamp": now, "message": "x" * 600_000}]
+print(backend.put_log_events("group", "stream", large)[1])
+old = [{"timestamp": now - 15 * day + number, "message": "a"} for number in range(2)]
+print(backend.put_log_events("group", "stream", old)[1]["tooOldLogEventEndIndex"])
+""")
+        == "{}\n1"
+    )
+
+
+def test_filters_of_log_queries_are_ignored(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+from moto.logs.models import execute_query, logs_backends
+backend = logs_backends["000000000001"]["eu-west-1"]
+backend.create_log_group("group", {})
+backend.create_log_stream("group", "stream")
+now = int(time.time() * 1000)
+backend.put_log_events("group", "stream", [{"timestamp": now, "message": "a"}])
+query = "fields @timestamp | filter @message = 'b'"
+print(execute_query([backend.groups["group"]], query, 0, now)[0]["@timestamp"] == now)
+""")
+        == "True"
+    )
+
+
+def test_values_of_parameters_have_no_limits(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    ssm = boto3.client("ssm", "eu-west-1")
+    value = ssm.put_parameter(Name="/a" * 16, Value="x" * 9000, Type="String", AllowedPattern="[0-9]+")
+    print(value["Version"])
+""")
+        == "1"
+    )
+
+
+def test_a_parameter_that_stands_for_a_binary_secret_is_a_failure(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto("""
+with mock_aws():
+    boto3.client("secretsmanager", "eu-west-1").create_secret(Name="s", SecretBinary=b"a")
+    try:
+        boto3.client("ssm", "eu-west-1").get_parameter(
+            Name="/aws/reference/secretsmanager/s", WithDecryption=True
+        )
+    except Exception as error:
+        print(type(error).__name__)
+""")
+        == "TypeError"
+    )
+
+
+def test_users_are_listed_by_part_of_a_filter(plain_moto: PlainMoto) -> None:
+    assert (
+        plain_moto(f"""{POOL}
+print(backend.list_users(pool.id, 'email = "a" and username = "b"')[0])
+""")
+        == "[]"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from s3_requests import refusal
 
 
 @pytest.fixture
@@ -86,3 +87,49 @@ def test_policies_of_a_parameter_are_a_list(parameters: Any, policies: str) -> N
     expiry = '[{"Type": "Expiration", "Version": "1.0", "Attributes": {"Timestamp": "2030-01-01T00:00:00Z"}}]'
     parameters.put_parameter(Name="new", Value="1", Type="String", Tier="Advanced", Policies=expiry)
     assert "new" in named(parameters)
+
+
+def test_a_value_is_of_the_pattern_that_is_allowed(parameters: Any) -> None:
+    new = {"Name": "port", "Type": "String", "AllowedPattern": "[0-9]+"}
+    assert (
+        refusal(parameters.put_parameter, **new, Value="80a")["Code"] == "ParameterPatternMismatchException"
+    )
+    parameters.put_parameter(**new, Value="80")
+    changed = refusal(parameters.put_parameter, Name="port", Value="x", Overwrite=True)
+    assert changed["Code"] == "ParameterPatternMismatchException"
+    refused = refusal(parameters.put_parameter, Name="a", Value="x", Type="String", AllowedPattern="[")
+    assert refused["Code"] == "InvalidAllowedPatternException"
+    assert parameters.get_parameter(Name="port")["Parameter"]["Value"] == "80"
+
+
+def test_the_tier_of_a_parameter_limits_its_value(parameters: Any) -> None:
+    long, longer = "x" * 4097, "x" * 8193
+    new = {"Name": "long", "Type": "String"}
+    assert refusal(parameters.put_parameter, **new, Value=long)["Code"] == "ValidationException"
+    refused = refusal(parameters.put_parameter, **new, Value=longer, Tier="Advanced")
+    assert refused["Code"] == "ValidationException"
+    parameters.put_parameter(**new, Value=long, Tier="Advanced")
+    parameters.put_parameter(**new, Value=long, Overwrite=True)
+    parameters.put_parameter(Name="short", Type="String", Value=long[1:])
+
+
+def test_a_name_has_at_most_fifteen_levels(parameters: Any) -> None:
+    deepest = "/a" * 15
+    refused = refusal(parameters.put_parameter, Name=f"{deepest}/a", Value="1", Type="String")
+    assert refused["Code"] == "HierarchyLevelLimitExceededException"
+    parameters.put_parameter(Name=deepest, Value="1", Type="String")
+
+
+def test_a_parameter_stands_for_a_secret_unless_that_is_binary(aws: Any, parameters: Any) -> None:
+    secrets, name = aws.client("secretsmanager"), "/aws/reference/secretsmanager/key"
+
+    def value() -> str:
+        return str(parameters.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+
+    secrets.create_secret(Name="key", SecretString="a")
+    assert value() == "a"
+    secrets.put_secret_value(SecretId="key", SecretBinary=b"b")
+    refused = refusal(parameters.get_parameter, Name=name, WithDecryption=True)
+    assert (refused["Code"], "which is binary" in refused["Message"]) == ("NotImplemented", True)
+    secrets.put_secret_value(SecretId="key", SecretString="c")
+    assert value() == "c"

@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LambdaFunctions
+from support.service_resources import TRUST
 from support.stand_in import REGION
 from support.waiting import wait_until
 
@@ -142,7 +143,7 @@ def test_a_function_is_not_sent_its_own_logs(logs: Any, functions: LambdaFunctio
 
 
 def test_an_event_for_a_function_that_cannot_run_is_refused(logs: Any, aws: Any, account_id: str) -> None:
-    role = aws.client("iam").create_role(RoleName="reads", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    role = aws.client("iam").create_role(RoleName="reads", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr("app.py", READS)

@@ -7,6 +7,7 @@ import pytest
 from behaviours import Case
 from behaviours.cognito_cases import CASES, attributes, sign_in
 from behaviours.comparing import MadeWhenNamed, require
+from s3_requests import refusal
 
 PASSWORD = "Corr3ct-horse"
 SCHEMA = [
@@ -308,3 +309,47 @@ def test_a_disabled_user_has_no_session(site: Site) -> None:
     site.cognito.admin_disable_user(UserPoolId=site.pool, Username="ada")
     with pytest.raises(site.errors.NotAuthorizedException, match="revoked"):
         site.cognito.get_user(AccessToken=token)
+
+
+def test_a_pool_has_one_kind_of_names_to_sign_in_with(site: Site) -> None:
+    refused = refusal(
+        site.cognito.create_user_pool,
+        PoolName="both",
+        UsernameAttributes=["email"],
+        AliasAttributes=["email"],
+    )
+    assert refused["Code"] == "InvalidParameterException"
+
+
+@pytest.mark.parametrize("operation", ["create_user_pool_client", "update_user_pool_client"])
+def test_settings_of_sign_in_are_all_old_or_all_new(site: Site, operation: str) -> None:
+    named = {"ClientName": "c"} if operation.startswith("create") else {"ClientId": site.client}
+    change = getattr(site.cognito, operation)
+    flows = ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"]
+    refused = refusal(change, UserPoolId=site.pool, **named, ExplicitAuthFlows=flows)
+    assert refused["Code"] == "InvalidParameterException"
+    change(UserPoolId=site.pool, **named, ExplicitAuthFlows=flows[1:])
+
+
+def test_a_pool_with_a_domain_is_not_deleted(site: Site) -> None:
+    domain = {"Domain": f"shop-{site.aws.account_id}", "UserPoolId": site.pool}
+    site.cognito.create_user_pool_domain(**domain)
+    refused = refusal(site.cognito.delete_user_pool, UserPoolId=site.pool)
+    assert (refused["Code"], refused["Message"]) == (
+        "InvalidParameterException",
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+    )
+    site.cognito.delete_user_pool_domain(**domain)
+    site.cognito.delete_user_pool(UserPoolId=site.pool)
+
+
+def test_users_are_listed_by_one_condition(site: Site) -> None:
+    def listed(condition: str) -> list[str]:
+        found = site.cognito.list_users(UserPoolId=site.pool, Filter=condition)["Users"]
+        return [one["Username"] for one in found]
+
+    assert listed('email = "ada@example.com"') == ["ada"]
+    assert listed('username ^= "a"') == ["ada"]
+    for wrong in ('email = "a" and username = "b"', 'username = "a"b"', "username = a"):
+        refused = refusal(site.cognito.list_users, UserPoolId=site.pool, Filter=wrong)
+        assert refused["Code"] == "InvalidParameterException"

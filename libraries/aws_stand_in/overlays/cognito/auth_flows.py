@@ -16,6 +16,7 @@ FLOWS_OF_ADMIN_INITIATE_AUTH = (
     *_REFRESHING,
 )
 
+_ALLOW = "ALLOW_"
 _ALLOWED_BY_DEFAULT = ("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_CUSTOM_AUTH")
 _ALWAYS_ALLOWED_TO_OLD_CLIENTS = ("USER_SRP_AUTH", *_REFRESHING)
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
@@ -39,6 +40,19 @@ def refreshes(flow: str) -> bool:
     return flow in _REFRESHING
 
 
+def check_settings(flows: Sequence[str]) -> None:
+    """Check the `ExplicitAuthFlows` of an app client.
+
+    Raises:
+        AwsError: InvalidParameterException: some begin with `ALLOW_`, and some are of the time before there were such.
+    """
+    if len({flow.startswith(_ALLOW) for flow in flows}) > 1:
+        raise invalid_parameter(
+            "You can't assign legacy ExplicitAuthFlows values to user pool clients at the same time as values that begin "
+            "with ALLOW_."
+        )
+
+
 def check_flow(client: AppClient, flow: str, served: Sequence[str]) -> None:
     """Check that an app client may use a flow.
 
@@ -53,7 +67,7 @@ def check_flow(client: AppClient, flow: str, served: Sequence[str]) -> None:
     if flow not in served:
         raise invalid_parameter("Initiate Auth method not supported.")
     allowed = client.configuration.get("ExplicitAuthFlows") or _ALLOWED_BY_DEFAULT
-    is_old = not any(setting.startswith("ALLOW_") for setting in allowed)
+    is_old = not any(setting.startswith(_ALLOW) for setting in allowed)
     if is_old and flow in _ALWAYS_ALLOWED_TO_OLD_CLIENTS:
         return
     if not set(allowed) & set(_SETTINGS[flow]):

@@ -38,7 +38,7 @@ from aws_stand_in.overlays.cognito.choice_sign_in import ChoiceSignIn
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.device_administration import DevicesOverlay
 from aws_stand_in.overlays.cognito.devices import DeviceStore
-from aws_stand_in.overlays.cognito.errors import not_authorized, wrong_password
+from aws_stand_in.overlays.cognito.errors import invalid_parameter, not_authorized, wrong_password
 from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.cognito.hosted.openid_configuration import configuration
 from aws_stand_in.overlays.cognito.hosted.overlay import HostedOverlay
@@ -100,6 +100,8 @@ class CognitoOverlay(Overlay):
         operations: dict[str, Handler] = {
             "": self.without_operation,
             "*": self.anything_else,
+            "CreateUserPool": self.create_user_pool,
+            "DeleteUserPool": self.delete_user_pool,
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
             "InitiateAuth": self.initiate_auth,
@@ -165,10 +167,26 @@ class CognitoOverlay(Overlay):
             request.replace_body(json.dumps({**given, "Username": user.username}, default=str).encode())
         return request.pass_on()
 
+    def create_user_pool(self, request: AwsRequest) -> AwsResponse:
+        """Let moto create a user pool, unless it has two kinds of names to sign in with."""
+        if request.parameters.get("AliasAttributes") and request.parameters.get("UsernameAttributes"):
+            raise invalid_parameter("Only one of the aliasAttributes or usernameAttributes can be set.")
+        return request.pass_on()
+
+    def delete_user_pool(self, request: AwsRequest) -> AwsResponse:
+        """Let moto delete a user pool without a domain."""
+        location = own_pool(request)
+        if any(one.user_pool_id == location.pool.id for one in location.backend.user_pool_domains.values()):
+            raise invalid_parameter(
+                "User pool cannot be deleted. It has a domain configured that should be deleted first."
+            )
+        return request.pass_on()
+
     def create_user_pool_client(self, request: AwsRequest) -> AwsResponse:
         """Let moto create or update an app client whose settings are allowed."""
         check_validity(request.parameters)
         check_rotation(request.parameters)
+        auth_flows.check_settings(request.parameters.get("ExplicitAuthFlows") or ())
         schema.check_client_settings(own_pool(request).pool, request.parameters)
         return request.pass_on()
 

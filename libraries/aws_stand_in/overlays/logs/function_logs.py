@@ -4,8 +4,9 @@ Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. Th
 began that logged it. Patterns of words, conditions on JSON in braces, and fields between spaces in brackets, are imitated for
 all groups.
 
-Not imitated: patterns that are one regular expression between percent signs (501). All other log groups are moto's, and so is
-the description of groups.
+Not imitated: patterns that are one regular expression between percent signs, and queries in these groups; in queries of other
+groups, commands but fields, display, filter, sort and limit, and functions but ispresent (501). All other log groups are moto's,
+and so is the description of groups.
 """
 
 import json
@@ -15,7 +16,7 @@ from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.log_patterns.patterns import parse_pattern
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.logs.log_groups import NO_STREAM, require_log_stream
@@ -42,6 +43,7 @@ class FunctionLogsOverlay(Overlay):
             (SERVICE, "FilterLogEvents"): self.filter_log_events,
             (SERVICE, "GetLogEvents"): self.get_log_events,
             (SERVICE, "DescribeLogStreams"): self.describe_log_streams,
+            (SERVICE, "StartQuery"): self.start_query,
         }
 
     def filter_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
@@ -91,6 +93,26 @@ class FunctionLogsOverlay(Overlay):
         if given.get("orderBy") == "LastEventTime":
             described.sort(key=lambda one: one["lastEventTimestamp"], reverse=bool(given.get("descending")))
         return page(described, given, "logStreams", size="limit")
+
+    def start_query(self, request: AwsRequest) -> AwsResponse:
+        """Let moto query the log groups that a request names in one of three ways."""
+        given = request.parameters
+        named = [given["logGroupName"]] if given.get("logGroupName") else []
+        identified = [
+            _group_name({"logGroupIdentifier": one}) for one in given.get("logGroupIdentifiers", ())
+        ]
+        ways = [names for names in (named, given.get("logGroupNames"), identified) if names]
+        if len(ways) != 1:
+            raise AwsError("InvalidParameterException", "Log groups must be given, and in one way only.")
+        functions = self._registry.find(request.account_id, request.region)
+        for name in ways[0]:
+            if functions and functions.logs_of(name) is not None:
+                raise NotImitatedError(f"{request.name} in the logs of functions", "Use FilterLogEvents.")
+        asked = {name: given[name] for name in ("startTime", "endTime", "queryString")}
+        if given.get("limit"):
+            asked["queryString"] += f"\n| limit {given['limit']}"
+        request.replace_body(json.dumps({**asked, "logGroupNames": ways[0]}).encode())
+        return request.pass_on()
 
     def _streams(self, request: AwsRequest) -> Sequence[LogStream] | None:
         functions = self._registry.find(request.account_id, request.region)
