@@ -1,7 +1,7 @@
 """Operations that moto accepts without effect are refused with 501.
 
-Functions are invoked by `Invoke`. Fault injection experiments can be described but not started: faults are injected by rules,
-under `/_faults/rules`.
+Functions are invoked by `Invoke`; commands run nowhere. Fault injection experiments can be described but not started: faults are
+injected by rules, under `/_faults/rules`.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 _REFUSED: Mapping[tuple[str, str], str] = {
     ("lambda", "InvokeAsync"): "It is deprecated: use Invoke with the type Event.",
     ("lambda", "InvokeWithResponseStream"): "Responses are not streamed: use Invoke.",
+    ("ssm", "SendCommand"): "There are no instances on which commands run.",
+    ("ssm", "GetCommandInvocation"): "There are no instances on which commands run.",
     ("fis", "StartExperiment"): "Inject faults by rules: POST /_faults/rules.",
 }
 

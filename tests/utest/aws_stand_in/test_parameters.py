@@ -133,3 +133,12 @@ def test_a_parameter_stands_for_a_secret_unless_that_is_binary(aws: Any, paramet
     assert (refused["Code"], "which is binary" in refused["Message"]) == ("NotImplemented", True)
     secrets.put_secret_value(SecretId="key", SecretString="c")
     assert value() == "c"
+
+
+def test_commands_are_not_sent(parameters: Any) -> None:
+    refused = refusal(parameters.send_command, DocumentName="AWS-RunShellScript", InstanceIds=["i-01234567"])
+    assert (refused["Code"], "does not imitate ssm.SendCommand" in refused["Message"]) == (
+        "NotImplemented",
+        True,
+    )
+    assert parameters.list_commands()["Commands"] == []
