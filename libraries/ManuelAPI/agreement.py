@@ -138,9 +138,12 @@ def _location_of_another(response: "Response", body: Mapping[str, Any]) -> Itera
 
 
 def _health_unlike_its_checks(body: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield a violation if the service is not healthy although each of its checks is, or the other way round."""
+    """Yield a violation if the service is not healthy although each of its checks is, or the other way round.
+
+    What has no documented status is a violation of its own, and says nothing about the others.
+    """
     checks, shown = body.get("checks"), body.get("status")
-    if not isinstance(checks, dict) or shown not in HEALTH_STATUSES:
+    if not isinstance(checks, dict) or any(each not in HEALTH_STATUSES for each in (shown, *checks.values())):
         return
     failing = [f"{name} is {health}" for name, health in checks.items() if health != HEALTHY]
     if (shown != HEALTHY) != bool(failing):

@@ -78,7 +78,7 @@ def _describe(entry: _Attempt) -> str:
     error = f" {entry['error_code']}" if entry["error_code"] else ""
     return str(
         Attempt(
-            call=f"{entry['service']}.{entry['operation']}",
+            call=".".join(filter(None, (entry["service"], entry["operation"]))),
             number=entry["attempt"],
             outcome=f"{outcome}{error}",
             milliseconds=round(entry["duration_ms"]),

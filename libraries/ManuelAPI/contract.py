@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cause_register.rules import BODY, STATUS, UNNECESSARY_TOKEN_REQUIREMENT
 from ManuelAPI.violations import (
+    UNDOCUMENTED_BODY,
     Violation,
     header_violation,
     missing_headers,
@@ -204,7 +205,7 @@ class Contract:
         if not content:
             if response.content:
                 message = f"the body has {len(response.content)} bytes, but no body is documented"
-                yield Violation(message, "there is a body, but none is documented", BODY, "documented")
+                yield Violation(message, "there is a body, but none is documented", BODY, UNDOCUMENTED_BODY)
             return
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if media_type not in content:

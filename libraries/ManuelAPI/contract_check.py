@@ -13,6 +13,7 @@ from cause_register.message_parts import UNKNOWN_REQUEST
 from cause_register.quantities import quantity_of
 from cause_register.reasons import ANY_RESPONSE
 from cause_register.rules import (
+    BODY,
     OTHER_USER,
     REPEATED,
     STATUS,
@@ -31,7 +32,7 @@ from ManuelAPI.internals import REVEALING_HEADERS, revealing_headers
 from ManuelAPI.named_fields import unknown_fields
 from ManuelAPI.repeated_submissions import RepeatedSubmissions
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.violations import BOUNDS, PHRASES, Violation
+from ManuelAPI.violations import BOUNDS, PHRASES, UNDOCUMENTED_BODY, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
 from secret_masking import mask
@@ -49,6 +50,7 @@ SUBJECTS = {
     REPEATED: "Any submission",
 }
 """Whose deviation it is, for rules about what several operations have in common."""
+ANY_PREFLIGHT = "Any preflight"
 WITHOUT_ROUTE = "(a path that the API does not have)"
 
 
@@ -208,11 +210,22 @@ def _subject(violation: Violation, response: "Response") -> str:
         return ANY_RESPONSE
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
         return f"{UNKNOWN_REQUEST} {status}"
+    if (
+        response.request.method == "OPTIONS"
+        and violation.rule == UNDOCUMENTED_BODY
+        and violation.place == BODY
+    ):
+        return ANY_PREFLIGHT
+    return _subject_of_error(violation, status) or f"{operation_of(response)} {status}"
+
+
+def _subject_of_error(violation: Violation, status: int) -> str:
+    """Return whose deviation it is if errors have it in common; an empty text for any other."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR and violation.place == STATUS:
         return f"Any error {status}"
     if status >= HTTPStatus.BAD_REQUEST and violation.place != STATUS:
         return f"Any error {status}" if violation.headers else "Any error"
-    return f"{operation_of(response)} {status}"
+    return ""
 
 
 def _is_header_of_any_response(violation: Violation) -> bool:

@@ -35,6 +35,8 @@ BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 """The rules by which a number is too small or too large."""
 MANY = 3
 """How many members of an object are of the same wrong type, or headers of a response are missing, for the same reason."""
+UNDOCUMENTED_BODY = "documented"
+"""The rule of a body where the contract has none."""
 UNEXPECTED = ("additionalProperties", "unevaluatedProperties")
 
 

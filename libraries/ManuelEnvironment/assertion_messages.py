@@ -7,7 +7,7 @@ from robot import result, running
 from robot.errors import DataError
 from robot.running.context import EXECUTION_CONTEXTS
 
-from cause_register.forms import Missing, Unmet
+from cause_register.forms import EXPECTED, Missing, Unmet
 from secret_masking import mask
 
 ABOUT_A_VALUE = {"Value", "Assertion"}
@@ -61,7 +61,8 @@ class AssertionMessages:
         self, data: running.Keyword, implementation: running.LibraryKeyword, result: result.Keyword
     ) -> None:
         """Word the message of a failed assertion anew; to that of one about a value, add which value it is."""
-        if result.failed and set(result.tags) >= ABOUT_A_VALUE and data.args:
+        is_about_value = set(result.tags) >= ABOUT_A_VALUE and result.message.startswith(EXPECTED)
+        if result.failed and is_about_value and data.args:
             result.message = f"{_subject(data.args[0])}: {result.message}"
         if result.failed and _has_an_expectation(implementation):
             result.message = _message(data, implementation) or result.message

@@ -76,11 +76,12 @@ class Unmet(Form):
 
 @dataclass(frozen=True)
 class ExpectedStatus(Form):
-    """The one status that is expected of a response."""
+    """The one status that is expected of a response; the flaw is what a verifier has not checked that accepts the token."""
 
-    WORDS = f"{STATUS}{{status}}[ {FORGED_TOKEN}{{token}}]"
+    WORDS = f"{STATUS}{{status}}[ {FORGED_TOKEN}{{token}}][ ({{flaw}})]"
     status: Status
-    token: Annotated[str, r"'[^\n]*'"] | None = None
+    token: Annotated[str, r"'[^'\n]*'"] | None = None
+    flaw: Annotated[str, r"[a-z ]+"] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ VALUE = "…"
 
 _NUMBER = re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)")
 _TEXTS = (
+    (re.compile(r"\b(that has|[Ff]ailure) '([\w.-]+)'"), r"\1 \2"),
     (re.compile(r" \(waited [\d.]+ \w+\)"), ""),
     (re.compile(r"https?://[^/\s]+(?=/)"), ""),
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),

@@ -8,7 +8,7 @@ from cause_register.forms import FROM, WHERE
 from cause_register.generalised_texts import without_values
 
 FindPath = Callable[[str], str | None]
-UNKNOWN_REQUEST = "A request that the API does not have"
+UNKNOWN_REQUEST = "Any unknown path or method"
 """The operation of all requests whose path is not in the contract."""
 NO_ERROR = "no error"
 """What a message expects that names no expectation: that of an exception."""

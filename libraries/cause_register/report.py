@@ -14,7 +14,7 @@ MET_METADATA = "Met causes"
 """The metadata of a test that met causes: a JSON object with how often by the cause's reason."""
 BLOCKED_METADATA = "Blocked by"
 """The metadata of a blocked test: the cause's reason."""
-RED_METADATA = "Red for"
+FAILED_FOR_METADATA = "Failed for"
 """The metadata of a failed test: a JSON list of the outcomes for which no other test of the run failed before."""
 SHOWN_TESTS = 5
 

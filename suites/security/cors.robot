@@ -189,7 +189,7 @@ Name Of The Origin Header Is Case-Insensitive
     ${me} =    Sign In
     FOR    ${name}    IN    Origin    origin    ORIGIN
         VAR    &{headers} =    ${name}=${allowed_origins}[0]
-        Send Request    GET    /api/user/usage    headers=${headers}
+        Send Request    GET    /api/user/usage    headers=${headers}    status=200
         Response Should Have    user_id=${me.user_id}
         Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
         VAR    &{headers} =    ${name}=${allowed_origins}[0]    Access-Control-Request-Method=GET

@@ -56,7 +56,7 @@ class FailureKeywords:
         Raises:
             FailureSimulationError: There is no such failure, it is already active, or an option is not valid.
             FailureNeverHappenedError: A failure with a real cause did not happen, as it did before in this run.
-            BlockedByCauseError: A failure with a real cause has never happened in this run: that is red once, under its own name.
+            BlockedByCauseError: A failure with a real cause has never happened in this run, which is reported once, by its name.
 
         Example:
         ```robotframework

@@ -11,11 +11,11 @@ from cause_register.forms import ExpectedStatus
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.forged_tokens import forged_token
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
 from ManuelAPI.valid_requests import PROBE, can_be_served, every_operation, require_ids, valid_request
 from ManuelAuth.bearer import MaskedHeader
-from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:
     from requests import Response
@@ -163,11 +163,12 @@ class EveryRouteKeywords:
             expired    by=1 hour
         ```
         """
-        token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
-        name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
+        forged = forged_token(forgery, options)
         self._client.call("GET", PROBE, status=200)
-        responses = self._send(_with_token(each, token) for each in every_operation() if each.needs_token)
-        require_each(responses, f"have {ExpectedStatus(UNAUTHORIZED, name)}", _is_unauthorized)
+        responses = self._send(
+            _with_token(each, forged.token) for each in every_operation() if each.needs_token
+        )
+        require_each(responses, f"have {forged.expected(UNAUTHORIZED)}", _is_unauthorized)
 
     def _send(
         self, requests: Iterable[ApiRequest], headers: Mapping[str, str] | None = None

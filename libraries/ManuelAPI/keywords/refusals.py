@@ -3,12 +3,16 @@
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
-from cause_register.forms import ExpectedStatus
+from cause_register.failed_requests import STATUSES_OF_UNKNOWN_OPERATION
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
+from ManuelAPI.contract_check import manuel_contract, operation_of
 from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.forged_tokens import forged_token
+from ManuelAPI.preconditions import require_success
 from ManuelAPI.valid_requests import PROBE
 from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
+from ManuelEnvironment.causes import is_own_failure
 
 UNAUTHORIZED = 401
 SLOW_SECONDS = 3.0
@@ -45,6 +49,7 @@ class RefusalKeywords:
 
         Raises:
             AssertionError: The genuine token was rejected, or the forged one was accepted or rejected in another way.
+            BlockedByCauseError: The API does not have the operation: it answers the genuine token in the same way.
             ValueError: There is no such forgery.
 
         Example:
@@ -56,15 +61,16 @@ class RefusalKeywords:
             expired    by=1 hour
         ```
         """
-        token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
-        name = "'given by the test'" if isinstance(forgery, Secret) else repr(forgery)
+        forged = forged_token(forgery, options)
         self._client.call("GET", PROBE)
-        response = self._client.send(_request(method, path, token))
+        response = self._client.send(_request(method, path, forged.token))
         if response.status_code != status:
-            raise failure(str(ExpectedStatus(status, name)), describe_status(response), response)
+            if response.status_code in STATUSES_OF_UNKNOWN_OPERATION:
+                self._require_operation(method, path, response.status_code)
+            raise failure(forged.expected(status), describe_status(response), response)
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
-                f"the forged token {name} to be rejected within {SLOW_SECONDS:g} s",
+                f"the forged token {forged.name} to be rejected within {SLOW_SECONDS:g} s",
                 f"a response after {response.elapsed.total_seconds():.1f} s",
                 response,
                 "Does the verifier execute what the token's header contains, or fetch what it refers to?",
@@ -92,6 +98,14 @@ class RefusalKeywords:
         user_id = body_of(response).get("user_id")
         if user_id != expected:
             raise failure(f"a response for user {expected}", f"one for {user_id}", response)
+
+    def _require_operation(self, method: str, path: str, status: int) -> None:
+        """Block the test if the genuine token gets this status as well, from an operation that has never succeeded."""
+        if manuel_contract().find_operation(method, path) is None:
+            return
+        response = self._client.send(ApiRequest(method, path))
+        if response.status_code == status and not is_own_failure(operation_of(response)):
+            require_success(response)
 
 
 def _request(method: str, path: str, token: Secret) -> ApiRequest:

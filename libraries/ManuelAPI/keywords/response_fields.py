@@ -8,6 +8,7 @@ from robot.utils import DotDict
 from cause_register.forms import A_RESPONSE, AN_OBJECT
 from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.field_assertions import require_fields
+from ManuelAPI.preconditions import require_judgeable
 
 
 class ResponseFieldKeywords:
@@ -29,6 +30,7 @@ class ResponseFieldKeywords:
         Raises:
             AssertionError: A field differs, or there is none of this name; the message says what it is instead, or what may
                 have been meant.
+            BlockedByCauseError: A field differs, and the operation has answered nothing but the status of this response.
 
         Example:
         ```robotframework
@@ -37,7 +39,11 @@ class ResponseFieldKeywords:
         ```
         """
         response = self._client.last_response
-        require_fields(A_RESPONSE, body_of(response), fields, response)
+        try:
+            require_fields(A_RESPONSE, body_of(response), fields, response)
+        except AssertionError:
+            require_judgeable(response)
+            raise
 
     @keyword(tags=["Response", "Assertion"])
     def fields_should_be(self, content: DotDict, **fields: Any) -> None:

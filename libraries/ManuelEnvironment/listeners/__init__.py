@@ -1,4 +1,4 @@
-"""The listeners of all keyword libraries, by which known issues, quarantine and causes that are red already have an effect."""
+"""The listeners of all keyword libraries: known issues, quarantine, and failures that are reported already."""
 
 from ManuelEnvironment.listeners.known_issue_tests import KnownIssueTests
 from ManuelEnvironment.listeners.quarantined_tests import QuarantinedTests

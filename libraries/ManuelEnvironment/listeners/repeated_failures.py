@@ -12,8 +12,8 @@ from cause_register.reasons import reason_of_failure
 from cause_register.report import (
     BLOCKED_METADATA,
     CAUSE_METADATA,
+    FAILED_FOR_METADATA,
     MET_METADATA,
-    RED_METADATA,
     met_from_json,
 )
 from ManuelEnvironment.causes import cause_notes
@@ -111,4 +111,4 @@ def _block(result: result.TestCase, failure: JudgedFailure) -> None:
 
 
 def _record_new(result: result.TestCase, reasons: Sequence[str]) -> None:
-    result.metadata[RED_METADATA] = well_formed_json(list(dict.fromkeys(reasons)))
+    result.metadata[FAILED_FOR_METADATA] = well_formed_json(list(dict.fromkeys(reasons)))

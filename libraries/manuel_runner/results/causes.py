@@ -10,24 +10,35 @@ from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
 from manuel_runner.results.model import CauseOfRun, Kind, LinkedTest, SuiteTestResult
 from ManuelAPI.contract_check import manuel_contract
 
+SECURITY_TAGS = ("security", "ownership")
+WEAKNESS = "cwe-"
+
 
 def causes_of(tests: Sequence[SuiteTestResult]) -> list[CauseOfRun]:
-    """Return what to fix, beginning with what most tests wait for."""
+    """Return what to fix: first what security tests fail by, then the rest; of each, what most tests wait for comes first."""
     groups = _Groups()
     for test in tests:
         if test.details["cause"] is not None:
             groups.add_reported(KnownCause.from_json(json.dumps(test.details["cause"])), test)
     for test in sorted(tests, key=lambda test: test.status == "blocked"):
         groups.add(test)
-    causes = [group.to_cause() for group in groups.all]
-    return sorted(
-        causes, key=lambda cause: (-len(cause.failed) - len(cause.blocked), -cause.met, cause.title)
-    )
+    return [group.to_cause() for group in sorted(groups.all, key=_urgency)]
 
 
 def titles_by_id(causes: Sequence[CauseOfRun]) -> dict[str, str]:
     """Return the name of the cause of each failed test, by the test's id."""
     return {test.id: cause.title for cause in causes for test in cause.failed}
+
+
+def _urgency(group: "_Group") -> tuple[bool, int, int, str]:
+    return not group.fails_security, -len(group.failed) - len(group.blocked), -group.met, group.title
+
+
+def _is_about_security(test: SuiteTestResult) -> bool:
+    """Return whether a test is about security, and not the test of a cause that it has met."""
+    return test.details["cause"] is None and any(
+        tag in SECURITY_TAGS or tag.startswith(WEAKNESS) for tag in test.details["tags"]
+    )
 
 
 @dataclass
@@ -43,11 +54,13 @@ class _Group:
     known: list[LinkedTest] = field(default_factory=list)
     blocked: list[LinkedTest] = field(default_factory=list)
     met: int = 0
+    fails_security: bool = False
 
     def add(self, test: SuiteTestResult, known_issue: dict[str, str] | None) -> None:
         """Add a test that fails by this cause."""
         if known_issue is None:
             self.failed.append(LinkedTest.to(test))
+            self.fails_security |= _is_about_security(test)
         else:
             self.known_issue = known_issue
             self.known.append(LinkedTest.to(test))
@@ -103,6 +116,8 @@ class _Groups:
         outcomes = outcomes_of_failure(test.error_message or "", manuel_contract().find_path)
         for outcome, issue in zip_longest(outcomes, test.details["known_issues"]):
             self._with(outcome, test).add(test, issue)
+        for reason in test.details["failed_for"]:
+            self._by_reason.setdefault(reason, self._by_outcome[outcomes[0]])
 
     def _blocked_by(self, test: SuiteTestResult) -> _Group:
         reason = test.details["blocked_by"]

@@ -237,7 +237,7 @@ class Results:
     Attributes:
         run: Identifies the run.
         summary: The run in ten numbers.
-        causes: What to fix, beginning with what most tests wait for.
+        causes: What to fix: first what security tests fail by, then the rest; of each, what most tests wait for comes first.
         test_results: Every test, in the order of the suites.
         failed_tests: The failed tests.
         performance_metrics: How long the tests took.

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 
 from robot.result import TestCase
 
-from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
+from cause_register.report import (
+    BLOCKED_METADATA,
+    CAUSE_METADATA,
+    FAILED_FOR_METADATA,
+    MET_METADATA,
+    met_from_json,
+)
 from FailureSimulator.injected_faults import FAULTS_METADATA
 from manuel_runner.results.merged_messages import FLAKY_METADATA, first_failure_of, message_of
 from manuel_runner.results.model import Status, SuiteTestResult
@@ -17,7 +23,7 @@ from secret_masking import mask
 
 _STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
 _PARSED = (
-    *(BLOCKED_METADATA, CAUSE_METADATA, KNOWN_METADATA, MET_METADATA),
+    *(BLOCKED_METADATA, CAUSE_METADATA, FAILED_FOR_METADATA, KNOWN_METADATA, MET_METADATA),
     *(FAULTS_METADATA, FLAKY_METADATA, VERDICTS_PREFIX),
 )
 
@@ -47,6 +53,7 @@ def outcome_of_test(test: TestCase) -> SuiteTestResult:
             "cause": json.loads(metadata.get(CAUSE_METADATA, "null")),
             "met_causes": met_from_json(metadata.get(MET_METADATA, "{}")),
             "blocked_by": metadata.get(BLOCKED_METADATA),
+            "failed_for": json.loads(metadata.get(FAILED_FOR_METADATA, "[]")),
             "known_issues": json.loads(metadata.get(KNOWN_METADATA, "[]")),
             "faults": json.loads(metadata.get(FAULTS_METADATA, "[]")),
             "verdicts": {

@@ -12,7 +12,13 @@ from pathlib import Path
 from robot import result, running
 
 from cause_register import Cause, KnownCause
-from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, RED_METADATA, met_from_json
+from cause_register.report import (
+    BLOCKED_METADATA,
+    CAUSE_METADATA,
+    FAILED_FOR_METADATA,
+    MET_METADATA,
+    met_from_json,
+)
 from manuel_runner.robot_tags import NOT_RUN
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
@@ -226,7 +232,7 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
 def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
     name, message = _name(failed), well_formed(mask(failed.message))
     if CAUSE_METADATA not in failed.metadata:
-        reasons = frozenset(json.loads(failed.metadata.get(RED_METADATA, "[]")))
+        reasons = frozenset(json.loads(failed.metadata.get(FAILED_FOR_METADATA, "[]")))
         return FailedTest(name, message, frozenset({name}) | _blocked(reasons, tests), reasons=reasons)
     cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
     reasons = frozenset({cause.reason})

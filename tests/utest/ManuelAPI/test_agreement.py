@@ -153,6 +153,7 @@ UNLIKE_CHECKS = ["`status` is not that of the checks"]
         ("unhealthy", "unhealthy", []),
         ("degraded", "healthy", UNLIKE_CHECKS),
         ("healthy", "degraded", UNLIKE_CHECKS),
+        ("healthy", "ok", []),
     ],
 )
 def test_a_service_is_as_healthy_as_its_checks(status: str, breakers: str, expected: list[str]) -> None:

@@ -1,6 +1,8 @@
 """Which AWS calls a failure names: those with the trace id of the request, if the backend puts it on its calls."""
 
+import contextlib
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 
@@ -67,3 +69,13 @@ def test_calls_before_the_request_are_not_its_own(server: MockAwsServer) -> None
 def test_no_call_is_that_of_a_request_whose_time_is_unknown(server: MockAwsServer) -> None:
     call_aws(server, "")
     assert describe_aws_calls("an id of another form") == [NOT_TRACED]
+
+
+def test_a_call_without_an_operation_has_its_service(server: MockAwsServer) -> None:
+    request = urllib.request.Request(
+        f"{server.url}/eu-west-1_0/.well-known/jwks.json", headers={"X-Amzn-Trace-Id": trace(1)}
+    )
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(request).close()
+    (line,) = describe_aws_calls(trace(1))
+    assert line.startswith("cognito-idp attempt 1: ")

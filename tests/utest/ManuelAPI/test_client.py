@@ -325,7 +325,7 @@ def test_the_response_to_an_unknown_path_must_be_the_gateways(
     api.answer = answer_with({"secret": 1}, 200)
     client.send(ApiRequest("GET", "/nowhere"))
     client.send(ApiRequest("GET", "/somewhere"))
-    assert titles(notes) == ["A request that the API does not have 200: the status is not documented"]
+    assert titles(notes) == ["Any unknown path or method 200: the status is not documented"]
 
 
 def test_a_forbidden_origin_must_not_be_allowed(api: Any, use_environment: Any, notes: CauseNotes) -> None:
@@ -504,3 +504,10 @@ def test_a_path_cannot_lead_to_another_host(api: Any, environment: Any, path: st
     with pytest.raises(ValueError, match=r"is not a path of the API. Expected one that begins with /"):
         ApiClient().send(ApiRequest("GET", path))
     assert api.requests == []
+
+
+def test_a_body_of_preflights_is_one_deviation(api: Any, client: ApiClient, notes: CauseNotes) -> None:
+    api.answer = answer_with("OK", 200)
+    for path in ("/health", "/api/manuals"):
+        client.send(ApiRequest("OPTIONS", path, anonymous=True))
+    assert titles(notes) == ["Any preflight: there is a body, but none is documented"]

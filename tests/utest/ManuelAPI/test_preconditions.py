@@ -135,7 +135,7 @@ def test_a_path_that_the_api_does_not_have_is_judged_once(
     api: Any, environment: Any, notes: CauseNotes
 ) -> None:
     api.answer_json({}, 404)
-    with pytest.raises(BlockedByCauseError, match=r"^blocked by A request that the API does not have 404: "):
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by Any unknown path or method 404: "):
         ManuelAPI().send_request("GET", "/no/such/path", status=403)
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from ManuelAPI import ManuelAPI
 from ManuelAuth.identity import Identity
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 from ManuelEnvironment.environment import Environment
 
 FORGED = Secret("forged")
@@ -81,3 +82,42 @@ def test_an_accepted_token_must_be_the_users_own(api: Any, keywords: ManuelAPI) 
         AssertionError, match=r"Expected a response for user reader\.\nGot one for somebody else"
     ):
         keywords.token_should_be_accepted(FORGED)
+
+
+RESET = "/health/circuit-breakers/bedrock/reset"
+
+
+def api_without_reset(status_of_genuine: int) -> Callable[[Request], Response]:
+    """Return the answer of an API that answers forged tokens with 404 on the route of a reset."""
+
+    def answer(request: Request) -> Response:
+        if request.path.endswith(RESET):
+            is_forged = request.headers["Authorization"] == f"Bearer {FORGED.value}"
+            return refusal({"detail": "Not Found"}, 404 if is_forged else status_of_genuine)
+        return Response(json.dumps({"user_id": "reader"}), content_type="application/json")
+
+    return answer
+
+
+def test_an_operation_that_does_not_exist_blocks_the_test(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = api_without_reset(404)
+    with pytest.raises(
+        BlockedByCauseError, match=r"^blocked by POST /health/circuit-breakers/{service}/reset 404\n"
+    ):
+        keywords.token_should_be_refused(FORGED, method="POST", path=RESET)
+
+
+@pytest.mark.parametrize("genuine", [200, 403])
+def test_an_operation_that_knows_the_genuine_token_does_not(
+    api: Any, keywords: ManuelAPI, genuine: int
+) -> None:
+    api.answer = api_without_reset(genuine)
+    with pytest.raises(AssertionError, match=r"^Expected status 401 for the forged token"):
+        keywords.token_should_be_refused(FORGED, method="POST", path=RESET)
+
+
+def test_an_operation_that_has_succeeded_exists(api: Any, keywords: ManuelAPI, notes: CauseNotes) -> None:
+    notes.register.record_success("POST /health/circuit-breakers/{service}/reset")
+    api.answer = api_without_reset(404)
+    with pytest.raises(AssertionError, match=r"^Expected status 401 for the forged token"):
+        keywords.token_should_be_refused(FORGED, method="POST", path=RESET)

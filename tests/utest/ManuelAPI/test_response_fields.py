@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ManuelAPI import ManuelAPI
+from ManuelEnvironment.causes import BlockedByCauseError
 from ManuelEnvironment.environment import Environment
 
 BODY = {
@@ -51,3 +52,13 @@ def test_every_field_that_differs_is_named(keywords: ManuelAPI) -> None:
 def test_something_has_to_be_compared(keywords: ManuelAPI) -> None:
     with pytest.raises(ValueError, match="There is no field to compare in a response"):
         keywords.response_should_have()
+
+
+def test_fields_of_an_operation_that_cannot_be_used_say_nothing(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"detail": "Not Found"}, 404)
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    keywords.send_request("GET", "/api/user/usage")
+    keywords.response_should_have(detail="Not Found")
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 404"):
+        keywords.response_should_have(user_id="reader")

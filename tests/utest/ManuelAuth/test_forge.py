@@ -14,6 +14,7 @@ import pytest
 
 from ManuelAuth.forge import FORGERIES, Material, find_forgery, keys
 from ManuelAuth.forge.encoding import sign
+from ManuelAuth.forge.flaws import SIGNATURE, flaw_of_forgery, flaw_of_token
 from ManuelAuth.forge.key_server import start_key_server
 from ManuelAuth.forge.signing import rs256
 
@@ -162,3 +163,22 @@ def test_the_suites_send_every_forgery() -> None:
 def test_the_name_in_the_suites_produces_characters_of_base64url(material: Material) -> None:
     payload = material.with_claims(name=">>>>>?????").split(".")[1]
     assert {"-", "_"} <= set(payload)
+
+
+def test_forgeries_without_the_pools_key_have_a_wrong_signature_but_for_a_token_of_the_other_kind() -> None:
+    flaws = {
+        each.name: (flaw_of_forgery(each.name) == SIGNATURE, each.needs_signing_key)
+        for each in FORGERIES.values()
+    }
+    assert {name for name, (is_unsigned, needs_key) in flaws.items() if is_unsigned == needs_key} == {
+        "other-kind-of-token"
+    }
+
+
+def test_the_flaw_of_a_token_shows_in_its_claims_and_header() -> None:
+    genuine = ({"iss": "pool", "exp": time.time() + 60}, {"alg": "RS256", "kid": "1"})
+    claims, header = genuine
+    assert flaw_of_token({**claims, "exp": 1}, header, *genuine) == "expiry"
+    assert flaw_of_token({**claims, "iss": "other"}, header, *genuine) == "issuer"
+    assert flaw_of_token(claims, {**header, "alg": "none"}, *genuine) == SIGNATURE
+    assert flaw_of_token(claims, header, *genuine) is None

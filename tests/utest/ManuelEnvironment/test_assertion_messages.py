@@ -43,6 +43,13 @@ def test_each_message_says_what_was_expected_of_what_and_what_it_got(run: RobotR
     assert {name: test.message for name, test in run.tests.items()} == MESSAGES
 
 
+def test_an_argument_of_another_type_is_not_said_of_the_value(tmp_path: Path) -> None:
+    run = robot(tmp_path, Path(__file__).with_name("bounds.robot"))
+    assert run.tests["Bounds Of Another Type"].message.startswith(
+        "ValueError: Argument 'at_least' got value '5s'"
+    )
+
+
 def assertions_of_robot_framework() -> set[str]:
     libraries = [testlibraries.TestLibrary.from_name(name) for name in OWNERS]
     return {keyword.name for library in libraries for keyword in library.keywords if "Should" in keyword.name}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cause_register.report import BLOCKED_METADATA, RED_METADATA
+from cause_register.report import BLOCKED_METADATA, FAILED_FOR_METADATA
 from support.robot_run import RobotRun, robot
 
 SUITE = Path(__file__).with_name("partly_repeated_failures.robot")
@@ -66,10 +66,10 @@ def test_a_test_is_blocked_if_each_of_its_failures_is_red_already(run: RobotRun,
     ],
 )
 def test_a_red_test_is_red_for_what_is_new(run: RobotRun, name: str, reasons: list[str]) -> None:
-    assert json.loads(run.tests[name].metadata[RED_METADATA]) == reasons
+    assert json.loads(run.tests[name].metadata[FAILED_FOR_METADATA]) == reasons
 
 
 def test_what_a_message_lacks_that_is_cut_is_red_as_well(run: RobotRun) -> None:
     test = run.tests["Fails By Something New Where A Message Is Cut"]
     assert "in row 10" not in test.message
-    assert len(json.loads(test.metadata[RED_METADATA])) == 20
+    assert len(json.loads(test.metadata[FAILED_FOR_METADATA])) == 20

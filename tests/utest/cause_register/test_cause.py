@@ -646,7 +646,7 @@ def test_headers_that_are_all_missing_explain_each_of_them() -> None:
 def test_a_method_that_is_not_refused_is_a_deviation_of_what_the_api_does_not_have() -> None:
     deviations = [
         Cause(CauseKind.DEVIATION, f"{subject} {status}: …", "…", "…", "…", status=status, place="status")
-        for subject, status in (("A request that the API does not have", 204), ("GET /health", 200))
+        for subject, status in (("Any unknown path or method", 204), ("GET /health", 200))
     ]
     refused = "Expected the method to be refused with 405, or with 403 Missing Authentication Token.\nGot"
     assert cause_of(KnownCauses(deviations), f"{refused} 204 No Content: (no body)") is deviations[0]

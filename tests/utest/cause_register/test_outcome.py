@@ -32,16 +32,38 @@ def test_a_response_is_known_by_its_operation_status_and_type_of_error() -> None
 def test_a_forged_token_is_answered_in_one_way_whether_or_not_the_type_of_the_error_is_shown() -> None:
     where = "Where: GET https://api.example/api/manuals/7, request id r-1"
     forged, listed = (
-        "Expected status 401 for the forged token 'a'.",
-        "Expected status 401 for the forged token 'b'.",
+        "Expected status 401 for the forged token 'a' (signature).",
+        "Expected status 401 for the forged token 'b' (signature).",
     )
     shown = f'{forged}\nGot 503 Service Unavailable: {{"error_type": "service_unavailable"}}\n{where}'
-    said = "GET /api/manuals/{id}: expected status 401 for the forged token …, got 503 Service Unavailable"
+    said = "GET /api/manuals/{id}: expected status 401 for the forged token … (signature), got 503 Service Unavailable"
     assert reason_of_failure(shown, PATHS.get) == said
     assert reason_of_failure(f"{listed}\nGot 503 Service Unavailable\n{where}", PATHS.get) == said
-    assert reason_of_failure(shown.replace(" for the forged token 'a'", ""), PATHS.get).endswith(
+    assert reason_of_failure(shown.replace(" for the forged token 'a' (signature)", ""), PATHS.get).endswith(
         "Unavailable service_unavailable"
     )
+
+
+def test_tokens_with_other_flaws_are_accepted_for_other_reasons() -> None:
+    where = "Where: GET https://api.example/api/manuals/7, request id r-1"
+    accepted = [
+        f"Expected status 401 for the forged token '{name}' ({flaw}).\nGot 200 OK: {{}}\n{where}"
+        for name, flaw in (
+            ("alg-none", "signature"),
+            ("expired", "expiry"),
+            ("token-use-changed", "token use"),
+        )
+    ]
+    assert len({outcome(message) for message in accepted}) == 3
+    assert len({reason_of_failure(message, PATHS.get) for message in accepted}) == 3
+
+
+def test_names_are_no_values() -> None:
+    missing = [f"Expected a response that has '{name}'.\nGot 200 OK: {{}}" for name in ("usage", "answer")]
+    unused = [f"Failure '{name}' was active but hit nothing." for name in ("throttled", "timeout")]
+    assert outcome(missing[0]).expected == "a response that has usage"
+    assert outcome(unused[0]).got == "Failure throttled was active but hit nothing"
+    assert len({outcome(message) for message in missing + unused}) == 4
 
 
 def test_the_example_has_ids_aws_calls_and_faults() -> None:
@@ -141,7 +163,7 @@ def test_paths_that_the_api_does_not_have_are_one_operation() -> None:
         for request in ("GET http://host/no/such/path", "POST http://host/v1/API/query")
     )
     assert one.reason == other.reason
-    assert one.operation == "A request that the API does not have"
+    assert one.operation == "Any unknown path or method"
 
 
 def test_a_failure_of_an_operation_is_the_cause_that_blocks_others() -> None:

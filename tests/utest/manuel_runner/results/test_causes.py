@@ -8,7 +8,7 @@ import pytest
 from robot.utils import escape
 
 from cause_register import Cause, CauseKind, Example, KnownCause
-from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA
+from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, FAILED_FOR_METADATA, MET_METADATA
 from manuel_runner.results import write_results
 from manuel_runner.results.writing import SCHEMA
 
@@ -118,3 +118,24 @@ def test_the_summary_lists_what_blocks(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("results")
 def test_a_run_with_blocked_tests_has_not_passed(tmp_path: Path) -> None:
     assert "Manuel on local: 1 blocked" in (tmp_path / "results" / "summary.md").read_text()
+
+
+BROKEN = "Any error 500: expected a refusal"
+FAILED_FOR = f"""
+Is Blocked By A Failed Test
+    Set Test Metadata    {BLOCKED_METADATA}    {BROKEN}
+    Skip    blocked by {BROKEN}
+
+Has Failed
+    Set Test Metadata    {FAILED_FOR_METADATA}    {escape(json.dumps([BROKEN]))}
+    Fail    Expected status 400.\\nGot 500 Internal Server Error: {{}}\\nWhere: GET http://127.0.0.1:1/health, request id r-1
+"""
+
+
+@pytest.mark.parametrize("results", [FAILED_FOR], indirect=True)
+def test_a_test_belongs_to_the_cause_of_the_test_that_failed_for_what_blocks_it(results) -> None:
+    [cause] = [cause for cause in results["causes"] if "400" in cause["expected"]]
+    assert [test["id"] for test in cause["failed"]] == ["s1-s1-s1-t5"]
+    assert [test["id"] for test in cause["blocked"]] == ["s1-s1-s1-t4"]
+    assert BROKEN not in [cause["title"] for cause in results["causes"]]
+    assert results["test_results"][4]["details"]["failed_for"] == [BROKEN]

@@ -82,3 +82,17 @@ def test_a_run_without_failures_has_nothing_to_fix(run_suites, tmp_path: Path) -
     first, *_ = describe_end(results, tmp_path).splitlines()
     assert first == "Tests: 1 passed, 0 failed, 0 blocked, 0 skipped"
     assert "What to fix first" not in (tmp_path / "summary.html").read_text()
+
+
+SECURITY = """
+Manuals Of Others Are Listed
+    [Tags]    {tag}
+    Fail    Expected no manuals.\\nGot 3\\n${{WHERE}}
+"""
+
+
+@pytest.mark.parametrize("tag", ["security", "ownership", "cwe-639"])
+def test_what_security_tests_fail_by_comes_first(run_suites, tmp_path: Path, tag: str) -> None:
+    output = run_suites({"api/usage.robot": SUITE + SECURITY.format(tag=tag)})
+    titles = [cause.title for cause in write_results(output, tmp_path, "local").causes]
+    assert titles == ["GET /health: expected no manuals, got …", FIRST, SECOND]
