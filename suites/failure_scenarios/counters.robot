@@ -108,7 +108,7 @@ Refund Is Made Although The Table Is Busy
     Usage Should Be    daily_queries=1
 
 Failed Requests Are Neither In The Breakdown Nor The Last Operation
-    [Documentation]    What failed is refunded to each operation, to the day and to the month, and is not a recent query.
+    [Documentation]    What failed is refunded to each operation, to the day and to the month. It is not a recent query.
     Ask    How do I descale it?
     ${before} =    Quota Should Be    last_operation=query
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
