@@ -65,6 +65,7 @@ Spelling Variants Of A Question Are The Same Question
     HOW DO I DESCALE IT?
     ${SPACE * 2}How do${SPACE * 3}I descale it ?${SPACE}
     How do I descale it
+    How\tdo I\ndescale\r\nit?
 
 Cached Answer Cites The Same Sources
     [Tags]    needs:destructive
@@ -165,6 +166,18 @@ Deleting A Manual Removes Its Cached Answers
     ${after} =    Ask    How do I descale it?
     Answer Should Be New    ${after}
     Answer Should Cite Nothing    ${after}
+
+Answer From Before An Exchange Of Manuals Is Not Repeated
+    [Documentation]    The library has as many manuals as it had before, but not the same ones.
+    [Tags]    needs:destructive
+    Sign In As A Fresh User
+    ${replaced} =    Have Manual    coffee-machine.pdf
+    ${before} =    Ask    How do I descale it?
+    Answer Should Cite    ${before}    coffee-machine
+    Have Manual    thermostat.pdf
+    Delete Manual    ${replaced}
+    ${after} =    Ask    How do I descale it?
+    Answer Should Be New    ${after}
 
 Manual That Another Session Uploads Is Noticed
     [Documentation]    A user who is signed in on two devices asks on the one, and uploads on the other.

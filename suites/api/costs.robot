@@ -123,6 +123,16 @@ Recent Query Says What It Cost
     Usage Should Be    recent_queries.0.cost_eur=${transcript.cost.total_cost_eur}
     ...    recent_queries.1.cost_eur=${answer.cost_info.total_cost_eur}
 
+Answer From The Cache Is A Recent Query If It Is Charged
+    [Documentation]    It is one although it costs nothing.
+    Skip If    not $cache_hits_charged    what is not charged is not listed either
+    Ask    How do I descale it?
+    Transcribe    how-do-i-descale-it.wav
+    ${repeated_answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${repeated_answer}
+    ${usage} =    Usage Should Be    recent_queries.0.operation=query    recent_queries.0.cost_eur=0
+    Length Should Be    ${usage.recent_queries}    3
+
 
 *** Keywords ***
 Add Up

@@ -106,15 +106,15 @@ Jobs Are Listed Newest First
     Lists Should Be Equal    ${listed_names}    ${newest_first}
 
 Jobs And Files Are Listed Page By Page
-    Have Manual    thermostat.pdf
-    Have Manual    coffee-machine.pdf
+    [Documentation]    Three pages: what ends too early may do so after the second.
+    Have Manuals    3
     ${jobs} =    List All Ingestion Jobs
     ${paged_jobs} =    List All Ingestion Jobs    limit=1
-    Length Should Be    ${jobs}    2
+    Length Should Be    ${jobs}    3
     Lists Should Be Equal    ${paged_jobs}    ${jobs}
     ${files} =    List All Ingested Files
     ${paged_files} =    List All Ingested Files    limit=1
-    Length Should Be    ${files}    2
+    Length Should Be    ${files}    3
     Lists Should Be Equal    ${paged_files}    ${files}
 
 Each Page Counts What It Has
@@ -212,6 +212,7 @@ More Files Than A Page Has By Default Come On Several Pages
     END
     ${page} =    Get Ingested Files
     Number Should Be    ${page.count}    at_least=1    at_most=20
+    Length Should Be    ${page.files}    ${page.count}
     ${ids_on_first_page} =    Get Values    ${page.files}    manual_id
     ${ids_on_other_pages} =    Follow Pages    Get Ingested Files    files    ${page.next_token}
     VAR    @{listed_manual_ids} =    @{ids_on_first_page}    @{ids_on_other_pages}
@@ -258,6 +259,13 @@ Page Size Of Jobs And Files Is Limited
 
 
 *** Keywords ***
+Have Manuals
+    [Documentation]    Have so many manuals, each with a job of its own that is complete.
+    [Arguments]    ${number: int}
+    FOR    ${_}    IN RANGE    ${number}
+        Have Manual    thermostat.pdf
+    END
+
 Only Manual Should Become Ready In List
     [Documentation]    Upload a manual, and get this list until a member of the response has this value.
     [Arguments]    ${list: str}    ${member: str}    ${value: str}

@@ -13,7 +13,8 @@ ${SENTENCE}            Hold the button until it stops blinking.${SPACE}
 ${THIRTY_SENTENCES}    ${SENTENCE * 30}
 ${FIRST_PARAGRAPH}     Press "+" & hold <OK> until it's 60 °C.
 ${LIST}                1. Größe wählen: 5 €\n2. 按住按钮 🫖
-${WHOLE_ANSWER}        ${FIRST_PARAGRAPH}\n\n${LIST}\n\n${THIRTY_SENTENCES}That is all.
+${SIGNS}               **Fill** to 2² cm³ (½), *then* `E 20`:${SPACE * 4}a\u0308\tﬁt…
+${WHOLE_ANSWER}        ${FIRST_PARAGRAPH}\n\n${LIST}\n\n${SIGNS}\n\n${THIRTY_SENTENCES}That is all.
 
 
 *** Test Cases ***
@@ -96,6 +97,7 @@ Model Reads The Whole Question
 
 Answer Is Given As The Model Wrote It
     [Documentation]    It has all its paragraphs, its end, and every character as it is: an app shows it as text.
+    ...    Emphasis, code, blanks in a row and letters in whatever Unicode form stay.
     [Tags]    needs:aws-inspection
     Sign In
     Script Bedrock Answer    ${WHOLE_ANSWER}
@@ -197,6 +199,7 @@ Question That Is Not A String Is Refused
     [Setup]    Sign In And Ask
     [Template]    Query Should Be Refused
     {"question": null}    question
+    {"question": null, "file_data": "UklGRgAAAABXQVZF", "content_type": "audio/wav"}    question
     {"question": 5}    question
     {"question": 5.5}    question
     {"question": true}    question

@@ -46,6 +46,19 @@ Answer From The Cache Is The Last Operation If It Is Charged
     Answer Should Come From The Cache    ${repeated_answer}
     Quota Should Be    last_operation=query
 
+Quota Says When The Last Operation Was
+    [Documentation]    It names the time of the last one, not that of the first one of the day.
+    [Tags]    needs:cost    needs:time-control
+    Keep Clear Of Midnight    margin=5 minutes
+    FOR    ${question}    IN    How do I descale it?    How do I clean it?    How do I fill it?
+        Advance Time By    1 minute
+        ${before} =    Get Backend Time
+        Ask    ${question}
+        ${after} =    Get Backend Time
+        ${quota} =    Quota Should Be    last_operation=query
+        Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
+    END
+
 Quota Names The Last Operation Of The Latest Day
     [Tags]    needs:cost    needs:time-control
     Transcribe    how-do-i-descale-it.wav
@@ -83,6 +96,14 @@ Quota Status Reflects The Most Used Quota
     Daily Quota Should Be    CRITICAL    used=1
     ${quota} =    Get Quota
     Percentage Should Be    ${quota.quotas.monthly}    ${of_month}    ${monthly_quota}
+
+What Is Left Of The Day Does Not Depend On The Month
+    [Documentation]    What is used and what is left add up to the limit of the day, also if the month allows less.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    Set Monthly Usage    ${monthly_quota - 1}
+    Quota Should Be    daily.used=1    daily.remaining=${daily_quota - 1}    monthly.remaining=1
+    Usage Should Be    daily_queries=1    daily_remaining=${daily_quota - 1}    monthly_remaining=1
 
 Quota Status Changes Exactly At Its Thresholds
     [Documentation]    The month is tested, which has more steps than the day: 74.9 % is below 75 %.

@@ -59,8 +59,9 @@ Recording Without Speech Is Refused And Not Counted
     Daily Usage Should Have Grown By    1
 
 Spoken Question May Be As Long As A Typed One
+    [Documentation]    Its length is counted in characters as well, and not in bytes.
     [Tags]    needs:aws-inspection
-    ${longest} =    Text Of Length    ${question_length}
+    ${longest} =    Text Of Length    ${question_length}    of=é🫖
     Script Transcript    *    ${longest}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Should Be Equal    ${answer.question}    ${longest}

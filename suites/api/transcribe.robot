@@ -146,6 +146,14 @@ Invalid Audio Data Is Refused
     audio_data    ${RECORDING}A
     audio_data    data:audio/wav;base64,${RECORDING}
 
+Audio Data In Several Lines Is Refused
+    [Documentation]    RFC 4648, section 3.1: base64 has no line ends unless a specification says so; that of mail does.
+    [Setup]    Sign In And Transcribe
+    [Template]    Transcription Should Be Refused
+    audio_data    ${RECORDING}[:8]\n${RECORDING}[8:]
+    audio_data    ${RECORDING}[:8]\r\n${RECORDING}[8:]
+    audio_data    ${RECORDING}\n
+
 Invalid Fields Are Refused
     [Setup]    Sign In And Transcribe
     [Template]    Transcription Should Be Refused

@@ -149,6 +149,16 @@ Repeated Submission With The Same Key Creates One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
+Submission That Is Repeated When Its Manual Is Ready Creates No Other
+    [Documentation]    The response describes the manual as the first one did.
+    Sign In As A Fresh User
+    ${first_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-late
+    Wait Until Manual Is Indexed    ${first_upload}
+    ${repeated_upload} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-late
+    Fields Should Be    ${repeated_upload}    manual_id=${first_upload.manual_id}    file_name=thermostat.pdf
+    ...    size=${first_upload.size}
+    Manuals Should Be Listed As    thermostat.pdf
+
 Repeated And Refused Submissions Leave No Files
     [Documentation]    Whatever was sent with the key, or is not a manual, one manual is stored, and nothing remains
     ...    when it is deleted.

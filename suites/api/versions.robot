@@ -44,6 +44,19 @@ Unknown API Version Is Refused
     version=01.0
     version=\uff11.\uff10
 
+Version That Only Resembles A Known One Is Refused
+    [Documentation]    What is wrong with it is said at once, and not when the next version comes out.
+    [Template]    Version Should Be Refused
+    version=v1.0
+    version=1.0.0
+    version=${SPACE}1.0
+    version=latest
+    api_version=v1.0
+    api_version=1.0.0
+    api_version=latest
+    accept=application/vnd.manuel.vv1.0+json
+    accept=application/vnd.manuel.v1.0.0+json
+
 Most Explicit Way To Name A Version Wins
     [Documentation]    The query parameter comes before the header, and the header before the media type. None of them
     ...    may name an unknown version.
@@ -68,11 +81,16 @@ Client Without A Version Gets The Current One
     Should Be Equal    ${version.version}    ${version.current_version}
 
 Every Response Lists The Supported Versions
+    [Documentation]    A refusal does as well: a client that is out of date learns from it what to ask for.
     ${version} =    Get Version
     Response Header Should Contain    Supported-Versions    @{version.supported_versions}
     Sign In
     Get Usage
     Response Header Should Contain    Supported-Versions    @{version.supported_versions}
+    FOR    ${refused}    IN    /version?version\=99.9    /api/manuals?version\=99.9    /api/manuals?limit\=0
+        Send Request    GET    ${refused}    status=400
+        Response Header Should Contain    Supported-Versions    @{version.supported_versions}
+    END
 
 Deprecated Version Is Marked By A Header
     [Documentation]    RFC 9745: `Deprecation` says since when, in epoch seconds after an `@`.

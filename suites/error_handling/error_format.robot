@@ -141,6 +141,12 @@ Refusal Should Be Uniform
     Get Usage
     Run Keyword    ${keyword}    @{arguments}    &{options}    status=${status}
     Error Should Be Uniform    ${status}    ${error_type}
+    Response Should Name Its Version
+
+Response Should Name Its Version
+    [Documentation]    The last response says which version it has, and that it is one of those that there are.
+    ${version} =    Get Response Header    API-Version
+    Response Header Should Contain    Supported-Versions    ${version}
 
 Gateway Refusal Should Be Uniform
     [Documentation]    A user whose other requests are served is refused this one by the gateway, in its own format.

@@ -108,7 +108,7 @@ Refund Is Made Although The Table Is Busy
     Usage Should Be    daily_queries=1
 
 Failed Requests Are Neither In The Breakdown Nor The Last Operation
-    [Documentation]    What failed is refunded to each operation, not only to the total, and is not a recent query.
+    [Documentation]    What failed is refunded to each operation, to the day and to the month. It is not a recent query.
     Ask    How do I descale it?
     ${before} =    Quota Should Be    last_operation=query
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
@@ -116,6 +116,7 @@ Failed Requests Are Neither In The Breakdown Nor The Last Operation
     Ask    How do I clean it?    status=503
     Transcribe    how-do-i-descale-it.wav    status=503
     ${usage} =    Usage Should Be    breakdown.query=1    breakdown.transcribe=0    breakdown.total=1
+    ...    daily_queries=1    monthly_queries=1
     Length Should Be    ${usage.recent_queries}    1
     Quota Should Be    last_operation=query    last_updated=${before.last_updated}
 

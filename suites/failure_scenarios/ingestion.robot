@@ -40,11 +40,13 @@ Failed Ingestion Is Reported Without Internals
     Should Not Be Empty    ${status.jobs}[0][failure_reasons]
 
 Stopped Ingestion Has Failed
-    [Documentation]    Amazon Bedrock API Reference, "IngestionJob": a job that was stopped does not go on.
+    [Documentation]    Amazon Bedrock API Reference, "IngestionJob": a job that was stopped does not go on. Nothing of
+    ...    its manual can be searched.
     ${manual} =    Upload Manual Whose Job Ends As    STOPPED
     Run Keyword And Expect Error    *a failed ingestion*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
     Get Ingestion Status
     Response Should Have    jobs.0.status=${states}[FAILED]
+    Manual Should Be    ${manual}    status=${states}[failed]    chunks=0
 
 Manual Is Ready Although Its Job Could Not Index Another Manual
     [Documentation]    A job indexes the documents of all users, and says of each which has failed.

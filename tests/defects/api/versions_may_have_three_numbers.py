@@ -1,0 +1,23 @@
+"""A version may have a third number, which is ignored."""
+
+NOTICED_BY = "Version That Only Resembles A Known One Is Refused"
+MENTIONS = "version"
+
+
+def apply() -> None:
+    """Keep the first two."""
+    from manuel_sandbox.domain import versions
+
+    negotiate = versions.negotiate
+
+    def read(version):
+        return ".".join(version.split(".")[:2])
+
+    def leniently(headers, query):
+        return negotiate(_changed(headers, "api-version", read), _changed(query, "version", read))
+
+    versions.negotiate = leniently
+
+
+def _changed(values, name, read):
+    return {key: read(value) if key == name else value for key, value in values.items()}
