@@ -24,6 +24,7 @@ class CachedAnswersOfOtherUsers:
     def __init__(self) -> None:
         self._asked: defaultdict[object, set[str]] = defaultdict(set)
         self._answers: Counter[object] = Counter()
+        self._began = datetime.now(UTC)
 
     def violations(self, response: "Response") -> list[Violation]:
         """Return a violation if a question was answered from the cache that its user has not asked before.
@@ -41,10 +42,27 @@ class CachedAnswersOfOtherUsers:
         if (
             answer.get("cache_status") != "hit"
             or not (is_new and are_all)
-            or _may_be_of_the_day_before(answer)
+            or self._may_be_of_the_day_before(answer)
         ):
             return []
         return [Violation(f"{FINDING}: usage is {answer['usage']}", FINDING, "cache_status", CACHED_ANSWER)]
+
+    def _may_be_of_the_day_before(self, answer: dict[str, Any]) -> bool:
+        """Return whether the answer may be one to an uncounted question of the day before: the cache keeps answers for an hour.
+
+        Questions of a test's own user in the same month are counted, and there are none before the session began; those of
+        other users are counted as well, unless the month is reset each day, which is a separate deviation. An answer without a
+        time, which is a deviation of its own, is one of this moment.
+        """
+        try:
+            moment = datetime.fromtimestamp(answer["timestamp"], UTC)
+        except (KeyError, TypeError, ValueError, OverflowError, OSError):
+            moment = datetime.now(UTC)
+        if moment.hour > 0:
+            return False
+        is_of_the_test = current_environment().settings.users == "disposable"
+        began_this_month = (self._began.year, self._began.month) == (moment.year, moment.month)
+        return not is_of_the_test or (moment.day == 1 and not began_this_month)
 
 
 def _question_of(response: "Response") -> str:
@@ -57,20 +75,6 @@ def _question_of(response: "Response") -> str:
 def _counts(answer: dict[str, Any]) -> list[Any]:
     usage = answer.get("usage")
     return [usage.get(name) for name in COUNTERS] if isinstance(usage, dict) else []
-
-
-def _may_be_of_the_day_before(answer: dict[str, Any]) -> bool:
-    """Return whether the answer may be one to an uncounted question of the day before: the cache keeps answers for an hour.
-
-    Questions of a test's own user in the same month are counted; those of other users as well, unless the month is reset each
-    day, which is a separate deviation. An answer without a time, which is a deviation of its own, is one of this moment.
-    """
-    try:
-        moment = datetime.fromtimestamp(answer["timestamp"], UTC)
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        moment = datetime.now(UTC)
-    is_of_the_test = current_environment().settings.users == "disposable"
-    return moment.hour == 0 and (moment.day == 1 or not is_of_the_test)
 
 
 def _is_answer(response: "Response") -> bool:

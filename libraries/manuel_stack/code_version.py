@@ -9,6 +9,7 @@ PACKAGES = (
     "api_gateway",
     "application_template",
     "aws_stand_in",
+    "durations",
     "dynamodb_engine",
     "egress_proxy",
     "event_sources",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from application_template.application import ResolvedTemplate
 from application_template.errors import TemplateError
@@ -39,7 +40,7 @@ class TemplateSource:
             TemplateError: The template or the file cannot be read.
         """
         folder = self.path.resolve().parent
-        declared = read_template_file(self.path).get("Parameters") or {}
+        declared = self._declared_parameters()
         return [
             f"{folder / SAM_CONFIG}: the template has no parameter {name!r}; its value is ignored, as by `sam deploy`"
             for name in read_sam_config(folder).parameters
@@ -54,7 +55,7 @@ class TemplateSource:
         """
         config = read_sam_config(self.path.resolve().parent)
         identity = StackIdentity(config.stack_name or DEFAULT_STACK_NAME, region, account_id)
-        declared = read_template_file(self.path).get("Parameters") or {}
+        declared = self._declared_parameters()
         of_config = {name: value for name, value in config.parameters.items() if name in declared}
         parameters = {**of_config, **self.parameters}
         application = read_application(self.path, identity, parameters, self.imports)
@@ -67,3 +68,9 @@ class TemplateSource:
         except TemplateError as error:
             raise TemplateError(f"{self.path}: {error}") from None
         return application, identity
+
+    def _declared_parameters(self) -> Mapping[str, Any]:
+        try:
+            return read_template_file(self.path).get("Parameters") or {}
+        except TemplateError as error:
+            raise TemplateError(f"{self.path}: {error}") from None

@@ -36,7 +36,7 @@ class _UnreadableError(ValueError):
 
 
 @dataclass
-class InsightsQuery:
+class LogsInsightsQuery:
     """A query.
 
     Attributes:
@@ -63,7 +63,7 @@ class InsightsQuery:
         return chosen[: self.limit]
 
 
-def parse_query(text: str) -> InsightsQuery:
+def parse_query(text: str) -> LogsInsightsQuery:
     """Read a query.
 
     Raises:
@@ -74,7 +74,7 @@ def parse_query(text: str) -> InsightsQuery:
         tokens = TokenReader(tokens_in(_COMMENT.sub("", text), _TOKEN, _UnreadableError))
     except _UnreadableError as error:
         raise _malformed(str(error)) from None
-    query = InsightsQuery()
+    query = LogsInsightsQuery()
     _read_command(tokens, query)
     while tokens.accept(_PIPE):
         _read_command(tokens, query)
@@ -84,7 +84,7 @@ def parse_query(text: str) -> InsightsQuery:
     return query
 
 
-def _read_command(tokens: TokenReader, query: InsightsQuery) -> None:
+def _read_command(tokens: TokenReader, query: LogsInsightsQuery) -> None:
     kind, command = tokens.take()
     name = command.lower()
     if kind == "word" and name in _NOT_IMITATED:
@@ -96,30 +96,30 @@ def _read_command(tokens: TokenReader, query: InsightsQuery) -> None:
     _COMMANDS[name](tokens, query)
 
 
-def _read_fields(tokens: TokenReader, query: InsightsQuery) -> None:
+def _read_fields(tokens: TokenReader, query: LogsInsightsQuery) -> None:
     query.fields.append(_field(tokens))
     while tokens.accept(_COMMA):
         query.fields.append(_field(tokens))
 
 
-def _read_filter(tokens: TokenReader, query: InsightsQuery) -> None:
+def _read_filter(tokens: TokenReader, query: LogsInsightsQuery) -> None:
     query.conditions.append(_any_of(tokens))
 
 
-def _read_sort(tokens: TokenReader, query: InsightsQuery) -> None:
+def _read_sort(tokens: TokenReader, query: LogsInsightsQuery) -> None:
     query.order.append(_order(tokens))
     while tokens.accept(_COMMA):
         query.order.append(_order(tokens))
 
 
-def _read_limit(tokens: TokenReader, query: InsightsQuery) -> None:
+def _read_limit(tokens: TokenReader, query: LogsInsightsQuery) -> None:
     kind, number = tokens.take()
     if kind != "number" or not number.isdigit() or not 1 <= int(number) <= MOST_ROWS:
         raise _malformed(f"limit must be a number from 1 to {MOST_ROWS}")
     query.limit = min(query.limit, int(number))
 
 
-_COMMANDS: Mapping[str, Callable[[TokenReader, InsightsQuery], None]] = {
+_COMMANDS: Mapping[str, Callable[[TokenReader, LogsInsightsQuery], None]] = {
     "display": _read_fields,
     "fields": _read_fields,
     "filter": _read_filter,

@@ -20,7 +20,7 @@ _TAG = re.compile(rb"(</?)" + RETURN.encode())
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeletionOutcome:
     """What became of the entries of a batch.
 
     Attributes:
@@ -61,7 +61,7 @@ class Deletions(Protocol):
     def as_deletion(self, response: bytes) -> bytes:
         """Return the response to a request that returns messages as one to a request that deletes them."""
 
-    def outcome(self, response: bytes) -> Outcome:
+    def outcome(self, response: bytes) -> DeletionOutcome:
         """Read the response to a batch."""
 
     def with_successful(self, response: bytes, ids: Iterable[str]) -> bytes:
@@ -95,9 +95,9 @@ class JsonDeletions(Deletions):
     def as_deletion(self, response: bytes) -> bytes:
         return response
 
-    def outcome(self, response: bytes) -> Outcome:
+    def outcome(self, response: bytes) -> DeletionOutcome:
         content = json.loads(response)
-        return Outcome(
+        return DeletionOutcome(
             [entry["Id"] for entry in content.get("Successful", ())],
             {entry["Id"]: entry["Code"] for entry in content.get("Failed", ())},
         )
@@ -147,9 +147,9 @@ class FormDeletions(Deletions):
     def as_deletion(self, response: bytes) -> bytes:
         return _TAG.sub(rb"\1" + DELETION.encode(), response)
 
-    def outcome(self, response: bytes) -> Outcome:
+    def outcome(self, response: bytes) -> DeletionOutcome:
         result = _result(ET.fromstring(response), self._RESULT)  # noqa: S314 — a response of the application
-        return Outcome(
+        return DeletionOutcome(
             [entry.findtext("{*}Id", "") for entry in result.findall(f"{{*}}{self._DONE}")],
             {
                 entry.findtext("{*}Id", ""): entry.findtext("{*}Code", "")

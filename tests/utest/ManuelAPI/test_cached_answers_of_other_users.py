@@ -26,6 +26,14 @@ class Noon(datetime):
         return cls(2026, 11, 29, 12, tzinfo=tz)
 
 
+class FirstMinute(datetime):
+    """A clock that stands at the first minute of a month."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "FirstMinute":
+        return cls(2025, 12, 1, 0, 1, tzinfo=tz)
+
+
 def found(respond: Any, answer: object, request: ApiRequest = QUESTION, **settings: Any) -> list[str]:
     return [
         violation.finding
@@ -55,6 +63,15 @@ def test_what_a_tests_own_user_has_asked_is_counted_within_a_month(
     assert found(respond, answer, users="disposable") == foreign
 
 
+@pytest.mark.parametrize(("users", "foreign"), [("disposable", [FINDING]), ("configured", [])])
+def test_a_tests_own_user_has_asked_nothing_before_the_session_began(
+    respond: Any, monkeypatch: pytest.MonkeyPatch, users: str, foreign: list[str]
+) -> None:
+    monkeypatch.setattr("ManuelAPI.cached_answers_of_other_users.datetime", FirstMinute)
+    answer = {"cache_status": "hit", "usage": FIRST, "timestamp": LAST_SECOND + 120}
+    assert found(respond, answer, users=users) == foreign
+
+
 @pytest.mark.parametrize("timestamp", [None, "today", 1e300])
 def test_a_time_that_is_none_hides_no_foreign_answer(
     respond: Any, monkeypatch: pytest.MonkeyPatch, timestamp: object
@@ -75,7 +92,7 @@ def test_a_time_that_is_none_hides_no_foreign_answer(
         [],
     ],
 )
-def test_any_citation_deviation_may_be_the_users_own(respond: Any, answer: object) -> None:
+def test_other_cached_answers_may_be_the_users_own(respond: Any, answer: object) -> None:
     assert found(respond, answer) == []
 
 

@@ -94,7 +94,7 @@ def test_what_can_be_used_blocks_nothing(aws: str) -> None:
         (
             "fault-injection",
             {"fault_control_url": "{aws}/_fault"},
-            "no fault engine answers at {aws}/_fault (fault_control_url): ",
+            "no fault engine responds at {aws}/_fault (fault_control_url): ",
         ),
         (
             "fault-injection",

@@ -365,7 +365,7 @@ def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
 @pytest.mark.parametrize("pause", [timedelta(seconds=-1), timedelta(hours=13)])
 def test_an_invalid_visibility_timeout_is_rejected(own: Any, aws_names: Any, pause: timedelta) -> None:
     message = complaint(lambda: own.set_visibility_timeout(aws_names.error_queue_url, pause), MockAwsError)
-    assert message.startswith("Expected a pause of 0 seconds to 12 hours, got ")
+    assert message.startswith("Expected a visibility timeout of 0 seconds to 12 hours, got ")
 
 
 @pytest.mark.parametrize("keyword", ["dynamodb_item_should_not_exist", "get_dynamodb_items"])

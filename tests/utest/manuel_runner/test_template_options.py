@@ -232,7 +232,7 @@ def test_what_aws_does_not_take_is_one_line_before_the_first_test(
     output, errors = capsys.readouterr()
     assert output == ""
     assert errors == (
-        f"manuel-tests: the local stack did not start: TemplateError: {template}: Resources/A: An error occurred "
+        f"manuel-tests: {template}: Resources/A: An error occurred "
         "(InvalidAttributeValue) when calling the CreateQueue operation: "
         "Invalid value for the parameter VisibilityTimeout.\n"
     )
@@ -259,8 +259,7 @@ def test_a_queue_of_an_alias_that_is_not_there_is_one_line_before_the_first_test
     options = ["--template", str(template), "--include", "smoke", "--outputdir", str(tmp_path / "results")]
     assert main(["run", *options]) == ExitStatus.INVALID_INPUT
     assert capsys.readouterr().err == (
-        f"manuel-tests: the local stack did not start: TemplateError: {template}: "
-        "The function 'hello' has no version or alias 'live'; it has: none.\n"
+        f"manuel-tests: {template}: The function 'hello' has no version or alias 'live'; it has: none.\n"
     )
 
 

@@ -16,7 +16,7 @@ DEFAULT_BUS = "default"
 
 
 @dataclass(slots=True)
-class Schedule:
+class RunningSchedule:
     """When something is due next, in epoch seconds; None if it never is again."""
 
     next_after: Next
@@ -41,7 +41,7 @@ class RuleSchedules:
         self, clock: Callable[[], float], alone: Callable[[str], AbstractContextManager[None]]
     ) -> None:
         self._clock = clock
-        self._schedules: dict[str, dict[tuple[str, str], Schedule]] = defaultdict(dict)
+        self._schedules: dict[str, dict[tuple[str, str], RunningSchedule]] = defaultdict(dict)
         self._ticker = AccountTicker("rule-schedules", self._schedules.copy, self._run_due, alone)
 
     def put(self, account_id: str, region: str, rule: str, expression: str) -> None:
@@ -55,7 +55,7 @@ class RuleSchedules:
         """
         now = self._clock()
         next_after = parse_schedule(expression, begun_at=now)
-        self._schedules[account_id][region, rule] = Schedule(next_after, next_after(now))
+        self._schedules[account_id][region, rule] = RunningSchedule(next_after, next_after(now))
         self._ticker.start()
 
     def forget(self, rule_arns: Iterable[str]) -> None:

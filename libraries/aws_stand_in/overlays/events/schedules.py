@@ -23,7 +23,7 @@ from aws_stand_in import moto_functions
 from aws_stand_in.account_ticker import AccountTicker
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
-from aws_stand_in.overlays.events.rule_schedules import Schedule
+from aws_stand_in.overlays.events.rule_schedules import RunningSchedule
 from event_sources.schedule_expression import InvalidScheduleError, Next, parse_schedule
 from event_sources.scheduled_event import scheduled_event, scheduled_time
 
@@ -48,7 +48,7 @@ class SchedulesOverlay(Overlay):
         self, clock: Callable[[], float], alone: Callable[[str], AbstractContextManager[None]]
     ) -> None:
         self._clock = clock
-        self._schedules: dict[str, dict[_Key, Schedule]] = defaultdict(dict)
+        self._schedules: dict[str, dict[_Key, RunningSchedule]] = defaultdict(dict)
         self._ticker = AccountTicker("schedules", self._schedules.copy, self._run_due, alone)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -69,7 +69,9 @@ class SchedulesOverlay(Overlay):
         response = request.pass_on()
         if response.status == HTTPStatus.OK:
             key = (request.region, given.get("GroupName") or DEFAULT_GROUP, given["Name"])
-            self._schedules[request.account_id][key] = Schedule(next_after, next_after(max(start, now)))
+            self._schedules[request.account_id][key] = RunningSchedule(
+                next_after, next_after(max(start, now))
+            )
             self._ticker.start()
         return response
 

@@ -79,7 +79,7 @@ def test_json_gives_the_same_mix(mix_file: Path) -> None:
         ("p(95)<3s", "fast", "requests[2].thresholds[1]: 'fast' is not a threshold."),
         ("p(95)<3s", "p95<3s", "requests[2].thresholds[1]: 'p95<3s' is not a threshold."),
         ("p(95)<3s", "p(950)<3s", "requests[2].thresholds[1]: There is no metric 'p(950)': a percentile is"),
-        ("p(95)<3s", "speed<3s", "requests[2].thresholds[1]: There is no metric 'speed'. The metrics are"),
+        ("p(95)<3s", "speed<3", "requests[2].thresholds[1]: There is no metric 'speed'. The metrics are"),
         (
             "{task}",
             "{taks}",
