@@ -69,6 +69,16 @@ Rate Limit Ends With Its Window Although The Row Remains
     Advance Time By    ${retry_after} seconds
     Get Usage    status=200
 
+Used-Up Rate Limit Does Not Return An Hour Or A Day Later
+    [Documentation]    The same minute of another hour, and the same hour of another day, are windows of their own.
+    [Tags]    needs:load    needs:time-control
+    Disable Time To Live    rate-limit
+    Use Up Rate Limit
+    FOR    ${pause}    IN    1 hour    23 hours
+        Advance Time By    ${pause}
+        Get Usage    status=200
+    END
+
 
 *** Keywords ***
 Row Should Expire

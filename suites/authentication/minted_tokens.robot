@@ -72,6 +72,8 @@ Token For Another App Is Refused
     [Template]    Token Should Be Refused
     client-of-another-app
     client-with-a-suffix
+    client-inside-the-genuine-one
+    client-in-another-letter-case
     client-in-the-other-claim
     client-missing
 
@@ -125,6 +127,14 @@ Administrator May Be In Other Groups As Well
     Breaker Reset Should Be Answered    admin    other    status=200
     Breaker Reset Should Be Answered    other    admin    status=200
     Breaker Reset Should Be Answered    other    another    status=403
+
+Administrator May Be In Many Groups
+    [Documentation]    A user may be in a hundred groups ("Quotas in Amazon Cognito", Developer Guide), which make
+    ...    a long token. It does not matter how many of them the token names before `admin`.
+    [Tags]    cwe-285
+    @{many_groups} =    Evaluate    [f"editors-of-product-{number}" for number in range(99)]
+    Breaker Reset Should Be Answered    @{many_groups}    admin    status=200
+    Breaker Reset Should Be Answered    @{many_groups}    status=403
 
 
 *** Keywords ***

@@ -34,14 +34,18 @@ Invalid Question Is Invalid Even While The Breaker Is Open
     Ask    How do I descale it?    status=503
 
 Open Breaker Sends Retry-After
-    [Documentation]    It is at least the time that the breaker stays open: an earlier request would be refused.
+    [Documentation]    It is at least the time that the breaker stays open, which gets shorter: an earlier request would
+    ...    be refused. Each refusal has its own time.
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     FOR    ${pause}    IN    0    ${breaker_reset_seconds // 3}
         Advance Time By    ${pause} seconds
+        ${now} =    Get Backend Time
         Ask    How do I descale it?    status=503
         ${refusal} =    Error Should Be Uniform    503    service_unavailable
+        Number Should Be    ${refusal.timestamp}    at_least=${now.timestamp()}
         ${breaker} =    Circuit Breaker Should Be    bedrock    open
+        Number Should Be    ${breaker.retry_after}    at_most=${breaker_reset_seconds - ${pause}}
         Number Should Be    ${refusal.retry_after}    at_least=${breaker.retry_after}
     END
 
@@ -222,6 +226,17 @@ Ordinary User Cannot Close A Breaker
     Error Should Be Uniform    403    forbidden
     Circuit Breaker Should Be    bedrock    open
     Close Circuit Breakers
+    Circuit Breaker Should Be    bedrock    closed
+
+Refused Reset Closes No Breaker
+    [Documentation]    An administrator who asks for an unknown version gets an error and nothing else.
+    Activate Failure    circuit_breaker_open
+    Sign In As Admin
+    VAR    &{headers} =    API-Version=9.9
+    Send Request    POST    /health/circuit-breakers/bedrock/reset    headers=${headers}    status=400
+    Error Should Be Uniform    400    unsupported_version
+    Circuit Breaker Should Be    bedrock    open
+    Reset Circuit Breaker    bedrock
     Circuit Breaker Should Be    bedrock    closed
 
 Unknown Breaker Is Not Found

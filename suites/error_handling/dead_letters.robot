@@ -27,6 +27,20 @@ Failed Request Is Kept In The Dead-Letter Queue
     ...    at_least=${error.timestamp - 60}
     ...    at_most=${error.timestamp + 60}
 
+Each Failure Is Kept With Its Own Time
+    [Documentation]    It is the same in dead letter, record and notice, however long the backend has been running.
+    [Tags]    needs:time-control
+    Sign In
+    Let A Question Fail
+    Advance Time By    10 minutes
+    ${error} =    Let A Question Fail
+    ${dead_letters} =    Queue Should Hold    dead-letter    request_id=${error.request_id}
+    ${error_record} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    ${notices} =    Topic Should Have Published    error    request_id=${error.request_id}
+    FOR    ${kept}    IN    ${dead_letters}[0]    ${error_record}    ${notices}[0]
+        Number Should Be    ${kept}[timestamp]    at_least=${error.timestamp - 60}    at_most=${error.timestamp + 60}
+    END
+
 Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Tags]    needs:destructive
     [Template]    Failure Should Be Kept In The Dead-Letter Queue

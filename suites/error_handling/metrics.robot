@@ -35,12 +35,24 @@ Refusals And Timeouts Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
+Requests That An Open Breaker Refuses Are Server Errors
+    [Documentation]    They fail as well, although no dependency has been called.
+    [Tags]    needs:admin-user
+    Activate Failure    circuit_breaker_open
+    ${requests} =    Get Count    Requests
+    ${server_errors} =    Get Count    ServerErrors
+    Ask    How do I descale it?    status=503
+    Count Should Be    ServerErrors    ${server_errors + 1}
+    Count Should Be    Requests    ${requests + 1}
+
 Refusals Of Other Kinds Are Client Errors As Well
     [Tags]    needs:destructive
     [Template]    Refusal Should Be A Client Error
     getManual    Get Manual    ${UNKNOWN_ID}    status=404
     deleteManual    Delete Manual    ${UNKNOWN_ID}    status=404
     uploadManual    Upload Manual    thermostat.pdf    content_type=text/plain    status=415
+    getQuota    Send Request    GET    /api/user/quota?version\=9.9    status=400
+    listManuals    List Manuals    limit=0    status=400
 
 Requests Over The Rate Limit Are Counted
     [Documentation]    Otherwise it would go unnoticed that a client sends too many.

@@ -31,6 +31,8 @@ Transient Errors Of Every Dependency Are Retried
     ThrottlingException    Ask    How do I descale it?    service=bedrock-agent-runtime
     ProvisionedThroughputExceededException    Get Usage    table=usage    access=read
     InternalServerError    Get Quota    table=usage    access=read
+    InternalServerError    Ask    How do I clean it?    table=usage    operation=UpdateItem
+    ThrottlingException    List Manuals    table=rate-limit    access=write
     SlowDown    Upload Manual    thermostat.pdf    bucket=manuals    access=write
     InternalError    Upload Manual    coffee-machine.pdf    bucket=manuals    access=write
     InternalFailureException    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
@@ -41,9 +43,11 @@ Throttled Calls Of A Deletion Are Retried
     [Tags]    needs:destructive
     ${manual} =    Upload Manual    thermostat.pdf
     VAR    ${throttled} =    ProvisionedThroughputExceededException
+    ${of_look} =    Activate Fault    error    times=1    table=usage    operation=GetItem    code=${throttled}
     ${of_table} =    Activate Fault    error    times=1    table=usage    access=write    code=${throttled}
     ${of_bucket} =    Activate Fault    error    times=1    bucket=manuals    access=write    code=SlowDown
     Delete Manual    ${manual}
+    Failure Should Have Happened    ${of_look}    times=1
     Failure Should Have Happened    ${of_table}    times=1
     Failure Should Have Happened    ${of_bucket}    times=1
     Get Manual    ${manual}    status=404

@@ -164,6 +164,19 @@ Job Of A Deleted Manual Keeps Its Times
     ${after} =    Get Ingestion Status
     Lists Should Be Equal    ${after.jobs}    ${before.jobs}
 
+Throttled Calls About A Job Are Repeated
+    [Documentation]    A job is started with the upload, and its end is known at the first look.
+    [Tags]    needs:aws-inspection
+    VAR    &{throttling} =    service=bedrock-agent    code=ThrottlingException    times=1
+    ${of_start} =    Activate Fault    error    operation=StartIngestionJob    &{throttling}
+    ${manual} =    Upload Manual    thermostat.pdf
+    Failure Should Have Happened    ${of_start}    times=1
+    AWS Calls Should Be    bedrock-agent.StartIngestionJob    calls=1    attempts=2    errors=1
+    ${of_look} =    Activate Fault    error    operation=GetIngestionJob    &{throttling}
+    Get Manual    ${manual}
+    Failure Should Have Happened    ${of_look}    times=1
+    AWS Calls Should Be    bedrock-agent.GetIngestionJob    calls=1    attempts=2    errors=1
+
 
 *** Keywords ***
 Newest Job Should Be Complete

@@ -131,6 +131,17 @@ Recording Is Gone With The Response However Long Its Deletion Takes
     AWS Calls Should Be    s3.ObjectCreated    calls=1
     S3 Object Should Not Exist    audio
 
+Recording Is Deleted Although Its Deletion Is Throttled At First
+    [Documentation]    The deletion is repeated, and so is that of the job.
+    VAR    &{throttling} =    code=ThrottlingException    times=1
+    ${of_recording} =    Activate Fault    error    bucket=audio    operation=DeleteObject*    &{throttling}
+    ${of_job} =    Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    &{throttling}
+    Transcribe    how-do-i-descale-it.wav
+    Failure Should Have Happened    ${of_recording}    times=1
+    Failure Should Have Happened    ${of_job}    times=1
+    S3 Object Should Not Exist    audio
+    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1    attempts=2    errors=1
+
 
 *** Keywords ***
 Failed Transcription Should Leave Nothing Behind

@@ -56,12 +56,24 @@ Request Over The Rate Limit Has One Line In The Log
     Get Quota    status=429
     Request Should Be Logged    user_id=${me.user_id}    status=429
 
+Request In An Unknown Version Has One Line In The Log
+    [Documentation]    Otherwise it would go unnoticed who still uses it.
+    [Tags]    asvs-16.2.1
+    ${me} =    Get Current User
+    VAR    &{headers} =    API-Version=9.9
+    Send Request    GET    /api/user/quota    headers=${headers}    status=400
+    Request Should Be Logged    user_id=${me.user_id}    operation=getQuota    status=400
+
 Failed Request Has One Line In The Log
+    [Documentation]    It has one whether the model fails or does not answer in time.
     [Tags]    asvs-16.2.1    needs:fault-injection
     ${me} =    Get Current User
-    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
-    Ask    How do I descale it?    status=503
-    Request Should Be Logged    user_id=${me.user_id}    status=503
+    FOR    ${code}    ${status}    IN    AccessDeniedException    ${503}    ModelTimeoutException    ${504}
+        ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
+        Ask    How do I descale it?    status=${status}
+        Request Should Be Logged    user_id=${me.user_id}    status=${status}
+        Deactivate Failure    ${fault}
+    END
     Ask    How do I descale it?
     Request Should Be Logged    user_id=${me.user_id}    status=200
 
@@ -154,6 +166,20 @@ Secrets In The Address Of A Manual Are Not In The Log
     Fetch Manual From URL    ${manual_site_url}/missing.pdf?signature=violet-kettle    status=400
     Fetch Manual From URL    ${manual_site_url}/breaks-off.pdf?signature=violet-kettle    status=400
     Request Should Be Logged    status=400
+    Log Should Not Contain    signature=violet-kettle
+
+Secrets In The Address Of What Is No Manual Are Not In The Log
+    [Documentation]    This holds whatever is wrong: the address, what is there, or its size.
+    [Tags]    cwe-532    needs:destructive
+    Require A Manual Site
+    FOR    ${address}    ${status}    IN
+    ...    ${manual_site_url}/page.html    ${400}
+    ...    ${manual_site_url}/endless.pdf    ${413}
+    ...    http://127.0.0.1/manual.pdf    ${400}
+    ...    http://nobody.example.com/manual.pdf    ${400}
+        Fetch Manual From URL    ${address}?signature=violet-kettle    status=${status}
+        Request Should Be Logged    status=${status}
+    END
     Log Should Not Contain    signature=violet-kettle
 
 Refused Token Is Not In The Log

@@ -120,6 +120,18 @@ def client_with_a_suffix(material: Material) -> str:
     return material.with_claims(**{material.client_claim: f"{material.claims[material.client_claim]}x"})
 
 
+@forgery("client-in-another-letter-case", CONFUSED, needs_signing_key=True)
+def client_in_another_letter_case(material: Material) -> str:
+    """An app client whose id differs from that of the genuine one in its letter case."""
+    return material.with_claims(**{material.client_claim: material.claims[material.client_claim].swapcase()})
+
+
+@forgery("client-inside-the-genuine-one", CONFUSED, needs_signing_key=True)
+def client_inside_the_genuine_one(material: Material) -> str:
+    """An app client whose id is a part of that of the genuine one."""
+    return material.with_claims(**{material.client_claim: material.claims[material.client_claim][1:-1]})
+
+
 @forgery("client-in-the-other-claim", CONFUSED, needs_signing_key=True)
 def client_in_the_other_claim(material: Material) -> str:
     """A token for another app client, with the genuine one in the claim that tokens of the other kind have for it."""

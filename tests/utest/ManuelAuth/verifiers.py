@@ -534,6 +534,16 @@ class ComparesTheBeginningOfTheClient(Verifier):
         require(claims["aud"].startswith(self.client_id), "another client")
 
 
+class LooksForTheClientInText(Verifier):
+    def check_client(self, claims: dict[str, Any]) -> None:
+        require(claims["aud"] in self.client_id, "another client")
+
+
+class IgnoresTheCaseOfTheClient(Verifier):
+    def check_client(self, claims: dict[str, Any]) -> None:
+        require(claims["aud"].lower() == self.client_id.lower(), "another client")
+
+
 class LooksForTheClientInEitherClaim(Verifier):
     def check_client(self, claims: dict[str, Any]) -> None:
         require(self.client_id in (claims.get("aud"), claims.get("client_id")), "another client")
@@ -671,6 +681,8 @@ ACCEPTED_BY: dict[str, type[Verifier]] = {
     "issuer-list": LooksForTheIssuerInAList,
     "client-of-another-app": IgnoresTheClient,
     "client-with-a-suffix": ComparesTheBeginningOfTheClient,
+    "client-inside-the-genuine-one": LooksForTheClientInText,
+    "client-in-another-letter-case": IgnoresTheCaseOfTheClient,
     "client-in-the-other-claim": LooksForTheClientInEitherClaim,
     "client-missing": DefaultsTheClient,
     "other-kind-of-token": TakesEitherKindOfToken,
