@@ -111,7 +111,7 @@ def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> N
 
 
 def test_the_documented_example_of_a_defect_works(cloud: Cloud, tmp_path: Path) -> None:
-    page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
+    page = (Path(__file__).resolve().parents[3] / "tests" / "README.md").read_text()
     (code,) = (
         block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def apply()" in block
     )
