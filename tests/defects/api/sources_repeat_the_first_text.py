@@ -1,7 +1,7 @@
 """All sources of an answer quote the passage of the first."""
 
 NOTICED_BY = "Every Source Quotes Its Own Manual And Page"
-MENTIONS = "its link leads to has"
+MENTIONS = "its link points to has"
 
 
 def apply() -> None:
