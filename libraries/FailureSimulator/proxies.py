@@ -94,12 +94,16 @@ class ProxyPool:
         self._scopes.append({})
 
     def close_scope(self) -> None:
-        """End the innermost scope and stop its proxies."""
-        for proxy in self._scopes.pop().values():
+        """End the innermost scope and stop its proxies; it has not begun here if the library was imported within it."""
+        ended = self._scopes.pop()
+        if not self._scopes:
+            self._scopes.append({})
+        for proxy in ended.values():
             proxy.stop()
 
     def close(self) -> None:
         """Stop all proxies."""
-        while self._scopes:
-            self.close_scope()
-        self._scopes.append({})
+        ended, self._scopes = self._scopes, [{}]
+        for scope in ended:
+            for proxy in scope.values():
+                proxy.stop()

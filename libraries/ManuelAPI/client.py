@@ -214,8 +214,8 @@ class ApiClient:
         """
         if self._last[-1] is None:
             raise AssertionError(
-                "Expected a response, but this test has not sent a request yet: send one first, for example with Ask or "
-                "Send Request."
+                "Expected a response, but nothing has been sent yet in this test or suite: send a request first, for example "
+                "with Ask or Send Request."
             )
         return self._last[-1]
 

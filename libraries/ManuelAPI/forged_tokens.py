@@ -1,5 +1,6 @@
 """A token that must be refused, and what is expected of the response to it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +54,8 @@ def _flaw_of(token: Secret) -> str | None:
     if parts is None:
         return SIGNATURE
     genuine = identity and _parts_of(identity.token(current_environment().settings.token_kind))
-    return flaw_of_token(*parts, *genuine) if genuine else None
+    now = time.time() + current_environment().clock_advanced.total_seconds()
+    return flaw_of_token(*parts, *genuine, now=now) if genuine else None
 
 
 def _parts_of(token: Secret) -> tuple[dict[str, Any], dict[str, Any]] | None:

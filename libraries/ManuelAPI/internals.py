@@ -16,7 +16,8 @@ INTERNALS = {
     "the text of an AWS error": r"An error occurred \(|\brequest id: ",
     "an ARN": r"\barn:aws[\w-]*:",
     "an address in S3": r"\bs3://",
-    "an AWS account": r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])",  # within a hexadecimal id, twelve digits are none
+    # within a hexadecimal id, twelve digits are none; after an escape of JSON or of a URL they are
+    "an AWS account": r"(?:(?<![0-9A-Za-z-])|(?<=\\[nrt])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2}))\d{12}(?![0-9A-Za-z-])",
     "an access key": r"\bA[KS]IA[A-Z0-9]{16}\b",
     "the name of a resource": r"\bmanuel-(?:usage|rate-limits|error|manuals|audio)\b",
     "the path of a file": r"/(?:var|usr|home|opt|tmp|root|etc|work)/\w|site-packages|\bnode_modules\b|\.py\b",

@@ -30,7 +30,8 @@ class ObservationWindow:
 
     def leave(self) -> None:
         """End a suite or test."""
-        self._began.pop()
+        if self._began:
+            self._began.pop()
         self._forgotten_until = 0
 
     def forget(self) -> None:

@@ -1,4 +1,7 @@
-"""A form of words: what is said in it is read again, so that writers and readers of messages cannot have different words."""
+"""A form of words: what is said in it is read again, so that writers and readers of messages cannot have different words.
+
+A few forms are those of messages that other libraries write; tests of the causes hold them together.
+"""
 
 import functools
 import re

@@ -156,7 +156,8 @@ Only This Dependency Should Be Unhealthy
 
 Only This Dependency Should Be Slow
     [Documentation]    While this AWS service is slow, the dependency is degraded, and the others are healthy. They may
-    ...    not be so at once on a machine that is busy itself.
+    ...    not be so at once on a machine that is busy itself. The first request is not repeated: a backend without
+    ...    the route fails at once.
     [Arguments]    ${dependency: str}    ${service: str}
     ${fault} =    Activate Fault    latency    service=${service}    delay=1100ms
     Get Deep Health

@@ -211,7 +211,7 @@ User Without Manuals Has An Empty List
     Should Be Empty    ${page.manuals}
 
 Newest Manual Comes First
-    [Documentation]    It does so among those that are uploaded in the same second.
+    [Documentation]    The newest comes first, also of those that were uploaded in the same second.
     Sign In As A Fresh User
     FOR    ${name}    IN    1.pdf    2.pdf    3.pdf    4.pdf    5.pdf    6.pdf
         Upload Manual    thermostat.pdf    file_name=${name}

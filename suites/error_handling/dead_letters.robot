@@ -193,7 +193,7 @@ Broken Queue Does Not Affect Responses
 Dead Letter, Notice And Record Exist When The Response Arrives
     [Documentation]    Dead letter, notice and record have been written, however long that takes: a function is frozen
     ...    once it has responded, and what it meant to send afterwards may be lost.
-    [Template]    Trace Should Exist When The Response Arrives
+    [Template]    Evidence Of The Failure Should Exist When The Response Arrives
     Queue Should Hold    dead-letter    service=sqs    operation=SendMessage
     Topic Should Have Published    error    service=sns    operation=Publish
     DynamoDB Item Should Exist    error-tracking    table=error-tracking    access=write
@@ -232,7 +232,7 @@ Failure Should Be Kept In The Dead-Letter Queue
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    @{arguments}
 
-Trace Should Exist When The Response Arrives
+Evidence Of The Failure Should Exist When The Response Arrives
     [Documentation]    The call that leaves the trace takes two seconds, and the response does not come before.
     [Arguments]    ${keyword: str}    ${where: str}    &{call: str}
     Sign In

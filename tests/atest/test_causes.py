@@ -1,4 +1,4 @@
-"""A backend that deviates from the contract, and is tested by several processes: each cause is red once."""
+"""A backend that deviates from the contract, and is tested by several processes: each cause is reported once."""
 
 import json
 from collections.abc import Iterator
@@ -100,13 +100,15 @@ def test_tests_that_fail_alike_are_red_once(tmp_path: Path, suites: Path, comman
         for test in ExecutionResult(str(tmp_path / "output.xml")).suite.all_tests
         if "cause" not in test.tags
     ]
-    red = [test for test in tests if test.failed]
-    assert sorted(test.name == "Third" for test in red) == [False, True], done.output
-    [red_for_403] = [test.full_name for test in red if test.name == "Third"]
-    [red_for_404] = [test.full_name for test in red if test.name != "Third"]
+    failed = [test for test in tests if test.failed]
+    assert sorted(test.name == "Third" for test in failed) == [False, True], done.output
+    [failed_for_403] = [test.full_name for test in failed if test.name == "Third"]
+    [failed_for_404] = [test.full_name for test in failed if test.name != "Third"]
     for test in tests:
-        if test not in red:
-            reason, by = (EXPECTED_403, red_for_403) if test.name == "Third" else (EXPECTED_404, red_for_404)
+        if test not in failed:
+            reason, by = (
+                (EXPECTED_403, failed_for_403) if test.name == "Third" else (EXPECTED_404, failed_for_404)
+            )
             assert test.skipped
             assert test.message.startswith(f"blocked by {reason}\nFirst failed in: {by}\nExpected status 40")
     assert len(tests) == 6

@@ -1,18 +1,25 @@
 """The tokens that the API accepts."""
 
+from typing import TYPE_CHECKING
+
 from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from cause_register.failed_requests import STATUSES_OF_UNKNOWN_OPERATION
 from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.contract_check import manuel_contract, operation_of
+from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.forged_tokens import forged_token
+from ManuelAPI.operation_probes import probe_of
 from ManuelAPI.preconditions import require_success
 from ManuelAPI.valid_requests import PROBE
 from ManuelAuth.bearer import MaskedHeader
 from ManuelAuth.session import sign_in_session
 from ManuelEnvironment.causes import is_own_failure
+
+if TYPE_CHECKING:
+    from requests import Response
 
 UNAUTHORIZED = 401
 SLOW_SECONDS = 3.0
@@ -49,7 +56,7 @@ class RefusalKeywords:
 
         Raises:
             AssertionError: The genuine token was rejected, or the forged one was accepted or rejected in another way.
-            BlockedByCauseError: The API does not have the operation: it answers the genuine token in the same way.
+            BlockedByCauseError: The API does not have the operation, as a probe with the genuine token shows as well.
             ValueError: There is no such forgery.
 
         Example:
@@ -66,7 +73,7 @@ class RefusalKeywords:
         response = self._client.send(_request(method, path, forged.token))
         if response.status_code != status:
             if response.status_code in STATUSES_OF_UNKNOWN_OPERATION:
-                self._require_operation(method, path, response.status_code)
+                self._require_operation(method, path, response)
             raise failure(forged.expected(status), describe_status(response), response)
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
@@ -99,12 +106,17 @@ class RefusalKeywords:
         if user_id != expected:
             raise failure(f"a response for user {expected}", f"one for {user_id}", response)
 
-    def _require_operation(self, method: str, path: str, status: int) -> None:
-        """Block the test if the genuine token gets this status as well, from an operation that has never succeeded."""
-        if manuel_contract().find_operation(method, path) is None:
+    def _require_operation(self, method: str, path: str, refused: "Response") -> None:
+        """Block the test if a probe with the genuine token shows as well that the API does not have the operation.
+
+        An error in the form of the contract comes from the operation itself. The probe changes nothing.
+        """
+        operation = manuel_contract().find_operation(method, path)
+        if operation is None or error_type_of(refused) is not None:
             return
-        response = self._client.send(ApiRequest(method, path))
-        if response.status_code == status and not is_own_failure(operation_of(response)):
+        response = self._client.send(probe_of(operation))
+        is_alike = response.status_code == refused.status_code and error_type_of(response) is None
+        if is_alike and not is_own_failure(operation_of(response)):
             require_success(response)
 
 

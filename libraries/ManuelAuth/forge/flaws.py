@@ -1,6 +1,5 @@
 """The flaws of forged tokens: each is what a verifier that accepts the token has not checked."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,16 +42,22 @@ def flaw_of_token(
     header: Mapping[str, Any],
     genuine_claims: Mapping[str, Any],
     genuine_header: Mapping[str, Any],
+    *,
+    now: float,
 ) -> str | None:
     """Return what a verifier has not checked that accepts a token; None if the token does not show it.
+
+    Whether the signature is right does not show where only claims differ: such a token is a cause of its own.
 
     Args:
         claims: The claims of the token.
         header: Its header.
         genuine_claims: The claims of a token that must be accepted.
         genuine_header: The header of that token.
+        now: The time of the backend, in epoch seconds.
     """
-    if isinstance(claims.get("exp"), int) and claims["exp"] <= time.time():
+    expires = claims.get("exp")
+    if isinstance(expires, int | float) and expires <= now:
         return EXPIRY
     if claims.get("iss") != genuine_claims.get("iss"):
         return ISSUER

@@ -189,8 +189,11 @@ class ScriptKeywords:
         self._scopes.append([])
 
     def leave(self) -> None:
-        """End a test or suite, and its scripts."""
-        self._drop(self._scopes.pop())
+        """End a test or suite, and its scripts; it has not begun here if the library was imported within it."""
+        ended = self._scopes.pop()
+        if not self._scopes:
+            self._scopes.append([])
+        self._drop(ended)
 
     def _add(self, path: str, script: dict[str, Any]) -> None:
         self._aws.put(path, script)

@@ -22,11 +22,12 @@ def is_by_accident(failure: FailedTest, defect: BackendChange) -> bool:
 
 
 def mentions_defect(failure: FailedTest, defect: BackendChange) -> bool:
-    """Return whether the name or the message of a failed test mentions what the defect asks for; case does not matter.
+    """Return whether a failed test mentions in its message what the defect asks for; case does not matter.
 
-    Any does if the defect asks for nothing.
+    Any does if the defect asks for nothing. The name of a test is the same whatever it fails for, but that of a cause is not.
     """
-    return defect.mentions.casefold() in f"{failure.test}\n{failure.message}".casefold()
+    mentioned = failure.message if failure.cause is None else f"{failure.test}\n{failure.message}"
+    return defect.mentions.casefold() in mentioned.casefold()
 
 
 def _is_server_error(failure: FailedTest) -> bool:

@@ -116,8 +116,15 @@ class _Groups:
         outcomes = outcomes_of_failure(test.error_message or "", manuel_contract().find_path)
         for outcome, issue in zip_longest(outcomes, test.details["known_issues"]):
             self._with(outcome, test).add(test, issue)
-        for reason in test.details["failed_for"]:
-            self._by_reason.setdefault(reason, self._by_outcome[outcomes[0]])
+        self._add_reasons(outcomes, test.details["failed_for"])
+
+    def _add_reasons(self, outcomes: Sequence[Outcome], reasons: Sequence[str]) -> None:
+        """Note which outcome is meant by each reason that is not an outcome's own, unless that is ambiguous."""
+        others = [reason for reason in reasons if reason not in {each.reason for each in outcomes}]
+        unnamed = [each for each in outcomes if each.reason not in reasons]
+        if len(others) == len(unnamed):
+            for reason, outcome in zip(others, unnamed, strict=True):
+                self._by_reason.setdefault(reason, self._by_outcome[outcome])
 
     def _blocked_by(self, test: SuiteTestResult) -> _Group:
         reason = test.details["blocked_by"]

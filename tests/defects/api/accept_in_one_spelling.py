@@ -1,7 +1,7 @@
 """The header `Accept` is looked up in this spelling, and not found in requests that came by HTTP/2."""
 
 NOTICED_BY = "Names Of Headers That Name A Version Are Case-Insensitive"
-MENTIONS = "version"
+MENTIONS = "version=1.0"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Blanks around a version in the query are ignored."""
 
 NOTICED_BY = "Version That Only Resembles A Known One Is Refused"
-MENTIONS = "version"
+MENTIONS = "is asked for and served"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A page of jobs counts all jobs instead of its own."""
 
 NOTICED_BY = "Each Page Counts What It Has"
-MENTIONS = "count"
+MENTIONS = "with count=1"
 
 
 def apply() -> None:

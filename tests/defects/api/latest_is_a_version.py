@@ -1,7 +1,7 @@
 """`latest` names a version, the current one."""
 
 NOTICED_BY = "Version That Only Resembles A Known One Is Refused"
-MENTIONS = "version"
+MENTIONS = "is asked for and served"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """The lists of manuals and of files name them without the letters of other languages; a manual itself has them."""
 
 NOTICED_BY = "File Name Is The Same Everywhere"
-MENTIONS = "name"
+MENTIONS = "a listed manual with name="
 
 
 def apply() -> None:

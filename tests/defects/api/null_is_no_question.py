@@ -1,7 +1,7 @@
 """A question that is null is taken for none if it comes with a recording."""
 
 NOTICED_BY = "Question That Is Not A String Is Refused"
-MENTIONS = "question"
+MENTIONS = "mentions 'question'"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Pages that have only pictures are not counted."""
 
 NOTICED_BY = "Pages Without Text Are Counted"
-MENTIONS = "pages"
+MENTIONS = "pages=5"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """All recent queries have the time of the newest."""
 
 NOTICED_BY = "Each Recent Query Has Its Own Time"
-MENTIONS = "time"
+MENTIONS = "listed_time"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Deep health calls a dependency healthy however slow it is."""
 
 NOTICED_BY = "Slow Dependency Is Degraded"
-MENTIONS = "degraded"
+MENTIONS = "status=degraded"
 
 
 def apply() -> None:

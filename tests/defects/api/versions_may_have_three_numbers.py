@@ -1,7 +1,7 @@
 """A version may have a third number, which is ignored."""
 
 NOTICED_BY = "Version That Only Resembles A Known One Is Refused"
-MENTIONS = "version"
+MENTIONS = "is asked for and served"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """That the quota could not be read leaves no dead letter."""
 
 NOTICED_BY = "Requests That Fail To Read Their Data Are Kept In The Dead-Letter Queue"
-MENTIONS = "dead-letter"
+MENTIONS = "Expected queue dead-letter to hold 1 message"
 
 
 def apply() -> None:

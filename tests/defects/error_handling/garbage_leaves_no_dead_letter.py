@@ -1,7 +1,7 @@
 """A request that fails because a reply cannot be read leaves no dead letter."""
 
 NOTICED_BY = "Failures Without An Error Of AWS Are Kept In The Dead-Letter Queue"
-MENTIONS = "dead-letter"
+MENTIONS = "Expected queue dead-letter to hold 1 message"
 
 
 def apply() -> None:

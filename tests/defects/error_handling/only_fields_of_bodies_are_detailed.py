@@ -1,7 +1,7 @@
 """Errors about parameters, headers and the content of files say what is wrong for people, and have no `details`."""
 
 NOTICED_BY = "Details Name Each Invalid Field"
-MENTIONS = "details"
+MENTIONS = "details.0.field"
 
 
 def apply() -> None:

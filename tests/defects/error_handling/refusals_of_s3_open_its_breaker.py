@@ -1,7 +1,7 @@
 """Calls that S3 refuses count for its circuit breaker, as if it had failed."""
 
 NOTICED_BY = "Calls That Any Dependency Refuses Do Not Count As Failures"
-MENTIONS = "failures"
+MENTIONS = "with 1 of 5 failures"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Deletions are logged for an audit, with the headers of the request, among them the user's token."""
 
 NOTICED_BY = "No Route Logs The Token Of Its User"
-MENTIONS = "token"
+MENTIONS = "log without id_token"
 
 
 def apply() -> None:

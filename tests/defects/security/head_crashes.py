@@ -1,7 +1,7 @@
 """`HEAD` is a server error on every path."""
 
 NOTICED_BY = "Method That A Route Does Not Have Is Refused On Every Route"
-MENTIONS = "does not have 502"
+MENTIONS = "unknown path or method 502"
 
 
 def apply() -> None:

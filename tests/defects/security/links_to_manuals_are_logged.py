@@ -1,7 +1,7 @@
 """The signed link of a manual is logged, and is good for whoever reads it there."""
 
 NOTICED_BY = "Signed Links Are Not In The Log"
-MENTIONS = "link"
+MENTIONS = "log without link"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """The line of a request calls every operation `request`."""
 
 NOTICED_BY = "Requests To Every Route Of A User Are Logged"
-MENTIONS = "request"
+MENTIONS = "logged_operations"
 
 
 def apply() -> None:

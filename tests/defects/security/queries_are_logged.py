@@ -1,7 +1,7 @@
 """The query of each request is logged at the lowest level, with whatever secret a client has put there."""
 
 NOTICED_BY = "Refused Token Is Not In The Log"
-MENTIONS = "token"
+MENTIONS = "log without token"
 
 
 def apply() -> None:

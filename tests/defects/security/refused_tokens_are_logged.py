@@ -1,7 +1,7 @@
 """A token that is refused is logged."""
 
 NOTICED_BY = "Refused Token Is Not In The Log"
-MENTIONS = "token"
+MENTIONS = "log without token"
 
 
 def apply() -> None:

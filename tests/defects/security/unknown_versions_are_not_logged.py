@@ -1,7 +1,7 @@
 """Requests in an unknown version have no line in the log: they are refused before anything else."""
 
 NOTICED_BY = "Request In An Unknown Version Has One Line In The Log"
-MENTIONS = "log"
+MENTIONS = "one line in the log"
 
 
 def apply() -> None:

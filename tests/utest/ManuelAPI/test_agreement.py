@@ -222,7 +222,7 @@ def refusal(quota: str, ends: int, **others: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("ends", [MIDNIGHT, MIDNIGHT - 10, MIDNIGHT + 2, MONTH])
-def test_a_daily_quota_reset_times_at_midnight(ends: int) -> None:
+def test_a_daily_quota_is_reset_at_midnight(ends: int) -> None:
     assert findings(refusal("daily", ends)) == []
 
 
@@ -234,7 +234,7 @@ def test_a_daily_quota_that_ends_at_another_time_is_one_of_another_day(ends: int
 @pytest.mark.parametrize(
     ("ends", "is_right"), [(MONTH, True), (MONTH - 9, True), (MIDNIGHT, False), (MONTH + 60, False)]
 )
-def test_a_monthly_quota_reset_times_with_a_month(ends: int, is_right: bool) -> None:
+def test_a_monthly_quota_is_reset_with_a_month(ends: int, is_right: bool) -> None:
     assert findings(refusal("monthly", ends)) == (
         [] if is_right else ["the monthly quota does not end with a month of UTC"]
     )

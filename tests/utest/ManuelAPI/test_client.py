@@ -386,7 +386,7 @@ def test_a_dropped_connection_is_named(use_environment: Any) -> None:
 
 
 def test_assertions_about_the_last_response_need_one(keywords: ManuelAPI) -> None:
-    with pytest.raises(AssertionError, match="this test has not sent a request yet"):
+    with pytest.raises(AssertionError, match="nothing has been sent yet in this test or suite"):
         keywords.response_status_should_be(200)
 
 

@@ -74,6 +74,9 @@ def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: 
         ('{"request_id": "799914624171"}', ["an AWS account: '799914624171'"]),
         ('{"message": "account_id=799914624171"}', ["an AWS account: '799914624171'"]),
         ('{"account": 799914624171}', ["an AWS account: '799914624171'"]),
+        (r'{"message": "Denied for\n799914624171"}', ["an AWS account: '799914624171'"]),
+        (r'{"message": "account\u003d799914624171"}', ["an AWS account: '799914624171'"]),
+        ('{"role": "arn%3Aaws%3Aiam%3A%3A799914624171%3Arole"}', ["an AWS account: '799914624171'"]),
     ],
 )
 def test_digits_within_a_longer_word_are_no_account(environment: Any, body: str, accounts: list[str]) -> None:

@@ -33,7 +33,7 @@ def test_a_test_without_a_request_does_not_see_the_response_of_another(tmp_path:
     assert outcomes["Test That Sends A Request"] == ("PASS", "")
     status, message = outcomes["Test That Sends None"]
     assert status == "FAIL"
-    assert "this test has not sent a request yet" in message
+    assert "nothing has been sent yet in this test or suite" in message
 
 
 def test_a_test_sees_the_response_to_the_setup_of_its_suite(tmp_path: Path) -> None:

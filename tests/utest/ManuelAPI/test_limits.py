@@ -62,7 +62,7 @@ def test_a_limit_that_is_missing_only_here_is_the_tests_own_failure(api: Any, ke
         keywords.use_up_rate_limit()
 
 
-def test_any_citation_deviation_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_any_other_response_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, 200, 503)
     with pytest.raises(AssertionError, match="Expected a success or status 429"):
         keywords.use_up_rate_limit()

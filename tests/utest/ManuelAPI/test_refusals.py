@@ -54,7 +54,9 @@ def test_a_rejected_token_passes(api: Any, keywords: ManuelAPI) -> None:
         (lambda: refusal({"message": "Internal server error"}, 500), "Expected status 401"),
     ],
 )
-def test_any_citation_deviation_fails(api: Any, keywords: ManuelAPI, answer: Any, expected: str) -> None:
+def test_any_other_response_to_a_forged_token_fails(
+    api: Any, keywords: ManuelAPI, answer: Any, expected: str
+) -> None:
     api.answer = api_that_answers_forged_tokens(answer)
     with pytest.raises(AssertionError) as failure:
         keywords.token_should_be_refused(FORGED)
@@ -91,7 +93,7 @@ def api_without_reset(status_of_genuine: int) -> Callable[[Request], Response]:
     """Return the answer of an API that answers forged tokens with 404 on the route of a reset."""
 
     def answer(request: Request) -> Response:
-        if request.path.endswith(RESET):
+        if request.path.endswith("/reset"):
             is_forged = request.headers["Authorization"] == f"Bearer {FORGED.value}"
             return refusal({"detail": "Not Found"}, 404 if is_forged else status_of_genuine)
         return Response(json.dumps({"user_id": "reader"}), content_type="application/json")
@@ -121,3 +123,31 @@ def test_an_operation_that_has_succeeded_exists(api: Any, keywords: ManuelAPI, n
     api.answer = api_without_reset(404)
     with pytest.raises(AssertionError, match=r"^Expected status 401 for the forged token"):
         keywords.token_should_be_refused(FORGED, method="POST", path=RESET)
+
+
+MANUAL = "/api/manuals/5a2e7f4e-8a4c-4b0f-9f6e-0d6e8f9a1b2c"
+
+
+def api_that_looks_before_it_checks(request: Request) -> Response:
+    """Return the answer of an API that looks for a manual before it checks the token."""
+    if request.path.endswith(MANUAL) or request.method == "DELETE":
+        return refusal({"error": "There is no such manual", "error_type": "not_found"}, 404)
+    return Response(json.dumps({"user_id": "reader"}), content_type="application/json")
+
+
+def test_a_missing_resource_is_no_missing_operation(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = api_that_looks_before_it_checks
+    with pytest.raises(AssertionError, match=r"^Expected status 401 for the forged token"):
+        keywords.token_should_be_refused(FORGED, path=MANUAL)
+
+
+def test_the_genuine_token_is_not_sent_with_what_was_forged(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = lambda request: (
+        refusal({"detail": "Not Found"}, 404)
+        if request.method == "DELETE"
+        else Response(json.dumps({"user_id": "reader"}), content_type="application/json")
+    )
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by DELETE /api/manuals/{id} 404\n"):
+        keywords.token_should_be_refused(FORGED, method="DELETE", path=MANUAL)
+    deleted = [request.path for request in api.requests if request.method == "DELETE"]
+    assert [path.endswith(MANUAL) for path in deleted] == [True, False]

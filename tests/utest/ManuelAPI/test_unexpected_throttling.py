@@ -61,7 +61,7 @@ def test_a_quota_that_does_not_end_at_midnight_is_another_matter(
     assert isinstance(refused.value, BlockedByCauseError) is is_unexpected
 
 
-def test_another_error_is_no_blocked_by_throttling(api: Any, keywords: ManuelAPI) -> None:
+def test_another_error_is_no_unexpected_throttling(api: Any, keywords: ManuelAPI) -> None:
     refuse(api, "validation_error")
     with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 429"):
         keywords.send_request("GET", "/api/user/usage", status=200)
@@ -80,7 +80,7 @@ def refuse_for(api: Any, seconds: int, times: int) -> None:
     api.answer = answer
 
 
-def test_a_short_blocked_by_throttling_is_waited_out_and_red_all_the_same(
+def test_a_short_unexpected_429_is_waited_for_and_still_reported(
     api: Any, keywords: ManuelAPI, notes: CauseNotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
@@ -99,7 +99,7 @@ def test_a_body_in_pieces_is_sent_again_from_its_beginning(api: Any, keywords: M
     assert [len(request.get_data()) for request in api.requests] == [MEGABYTE // 4] * 2
 
 
-def test_a_long_blocked_by_throttling_blocks_at_once(api: Any, keywords: ManuelAPI) -> None:
+def test_a_long_unexpected_429_blocks_at_once(api: Any, keywords: ManuelAPI) -> None:
     refuse_for(api, seconds=3, times=1)
     with pytest.raises(BlockedByCauseError):
         keywords.get_usage()
@@ -112,7 +112,7 @@ def test_a_refusal_that_is_expected_is_none_of_it(api: Any, keywords: ManuelAPI,
     assert (len(api.requests), notes.register.causes()) == (1, [])
 
 
-def test_once_unexpected_throttling_are_known_whoever_gets_one_has_met_it(
+def test_once_unexpected_throttling_is_known_whoever_gets_one_has_met_it(
     api: Any, keywords: ManuelAPI, notes: CauseNotes
 ) -> None:
     refuse(api, "rate_limit_exceeded")
@@ -125,7 +125,7 @@ def test_once_unexpected_throttling_are_known_whoever_gets_one_has_met_it(
     assert [cause.reason for cause in notes.met] == ["any request 429 rate_limit_exceeded"]
 
 
-def test_once_unexpected_throttling_are_known_it_no_longer_matters_what_a_user_has_sent(
+def test_once_unexpected_throttling_is_known_it_no_longer_matters_what_a_user_has_sent(
     api: Any, keywords: ManuelAPI, signed_in: Identity
 ) -> None:
     refuse(api, "rate_limit_exceeded")

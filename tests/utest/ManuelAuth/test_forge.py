@@ -1,6 +1,7 @@
 """Every forgery is accepted by a verifier that lacks the check it targets, and refused by a correct one."""
 
 import dataclasses
+import functools
 import importlib.util
 import json
 import sys
@@ -176,9 +177,12 @@ def test_forgeries_without_the_pools_key_have_a_wrong_signature_but_for_a_token_
 
 
 def test_the_flaw_of_a_token_shows_in_its_claims_and_header() -> None:
-    genuine = ({"iss": "pool", "exp": time.time() + 60}, {"alg": "RS256", "kid": "1"})
-    claims, header = genuine
-    assert flaw_of_token({**claims, "exp": 1}, header, *genuine) == "expiry"
-    assert flaw_of_token({**claims, "iss": "other"}, header, *genuine) == "issuer"
-    assert flaw_of_token(claims, {**header, "alg": "none"}, *genuine) == SIGNATURE
-    assert flaw_of_token(claims, header, *genuine) is None
+    claims: dict[str, Any] = {"iss": "pool", "sub": "reader", "exp": 1060}
+    header = {"alg": "RS256", "kid": "1"}
+    flaw = functools.partial(flaw_of_token, genuine_claims=claims, genuine_header=header, now=1000.0)
+    assert flaw({**claims, "exp": 1000}, header) == "expiry"
+    assert flaw({**claims, "exp": 999.5}, header) == "expiry"
+    assert flaw({**claims, "iss": "other"}, header) == "issuer"
+    assert flaw(claims, {**header, "alg": "none"}) == SIGNATURE
+    assert flaw(claims, header) is None
+    assert flaw({**claims, "sub": "other"}, header) is None

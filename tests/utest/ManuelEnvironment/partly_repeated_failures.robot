@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Tests whose messages are about several failures, for the test of what is red once.
+Documentation    Tests whose messages are about several failures, for the test of what is reported once.
 
 Library          ManuelAPI
 Library          ManuelEnvironment

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Tests that fail alike, for the test of what is red once.
+Documentation    Tests that fail alike, for the test of what is reported once.
 
 Library          ManuelAPI
 Library          ManuelEnvironment
@@ -42,7 +42,7 @@ Fails Alike And By Something New
     Run Keyword And Continue On Failure    Fail    ${UPLOAD}
     Fail    ${HEALTH}
 
-Fails By What Both Are Red For
+Fails By What Both Fail By
     Run Keyword And Continue On Failure    Fail    ${HEALTH}
     Fail    ${AGAIN}
 

@@ -1,4 +1,4 @@
-"""Known issues, quarantine and failures that are red already, in suites that import any of the keyword libraries."""
+"""Known issues, quarantine and failures that have been reported already, in suites that import any of the keyword libraries."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_a_quarantine_that_is_over_fails_the_test_with_one_line(run: RobotRun) -
     assert test.message.count("The quarantine of ") == 1
 
 
-def test_a_failure_is_red_once(run: RobotRun) -> None:
+def test_a_failure_is_reported_once(run: RobotRun) -> None:
     assert run.tests["Is The First"].failed
     assert run.tests["Fails Alike"].skipped
     assert run.tests["Fails Alike"].message.count("blocked by ") == 1

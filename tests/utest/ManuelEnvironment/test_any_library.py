@@ -50,7 +50,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     return robot(folder, suite_with(folder, request.param))
 
 
-def test_a_run_that_judges_nothing_is_red(run: RobotRun) -> None:
+def test_a_run_whose_tests_are_all_blocked_fails(run: RobotRun) -> None:
     assert run.tests["Cannot Be Judged"].skipped
     cause = run.tests["a queue cannot be used in this environment"]
     assert cause.failed

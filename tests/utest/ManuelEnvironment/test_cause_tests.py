@@ -19,7 +19,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RobotRun]:
     return robot(folder, "--name", "Root", HERE / "causes.robot", HERE / "blocked_suite.robot")
 
 
-def test_each_cause_is_red_once_under_its_own_name(run: RobotRun) -> None:
+def test_each_cause_is_reported_once_under_its_own_name(run: RobotRun) -> None:
     assert sorted(name for name, test in run.tests.items() if test.failed) == [
         "Blocked Suite.GET /health 500: title",
         "Causes.Fails For Another Reason",

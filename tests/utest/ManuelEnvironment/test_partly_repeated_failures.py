@@ -1,4 +1,4 @@
-"""A test is blocked only if each of its failures is red already, as a cause or in another test, in a run of robot."""
+"""A test is blocked only if each of its failures has been reported already, as a cause or in another test, in a run of robot."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RobotRun:
     return robot(tmp_path_factory.mktemp("partly"), SUITE)
 
 
-def test_a_test_is_red_if_one_of_its_failures_is_new(run: RobotRun) -> None:
+def test_a_test_fails_if_one_of_its_failures_is_new(run: RobotRun) -> None:
     assert [name for name, test in run.tests.items() if test.failed] == [
         "Is The First",
         "Fails By Something New Where A Message Is Cut",
@@ -44,11 +44,11 @@ def test_a_test_is_red_if_one_of_its_failures_is_new(run: RobotRun) -> None:
 
 
 @pytest.mark.parametrize("name", BLOCKED)
-def test_a_test_is_blocked_if_each_of_its_failures_is_red_already(run: RobotRun, name: str) -> None:
-    test, (reason, red) = run.tests[name], BLOCKED[name]
+def test_a_test_is_blocked_if_each_of_its_failures_has_been_reported(run: RobotRun, name: str) -> None:
+    test, (reason, first) = run.tests[name], BLOCKED[name]
     assert test.skipped
     assert test.metadata[BLOCKED_METADATA] == reason
-    assert test.message.splitlines()[:2] == [f"blocked by {reason}", f"First failed in: {red}"]
+    assert test.message.splitlines()[:2] == [f"blocked by {reason}", f"First failed in: {first}"]
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_a_test_is_blocked_if_each_of_its_failures_is_red_already(run: RobotRun,
         ),
     ],
 )
-def test_a_red_test_is_red_for_what_is_new(run: RobotRun, name: str, reasons: list[str]) -> None:
+def test_a_failed_test_fails_for_what_is_new(run: RobotRun, name: str, reasons: list[str]) -> None:
     assert json.loads(run.tests[name].metadata[FAILED_FOR_METADATA]) == reasons
 
 
-def test_what_a_message_lacks_that_is_cut_is_red_as_well(run: RobotRun) -> None:
+def test_what_a_message_lacks_that_is_cut_is_reported_as_well(run: RobotRun) -> None:
     test = run.tests["Fails By Something New Where A Message Is Cut"]
     assert "in row 10" not in test.message
     assert len(json.loads(test.metadata[FAILED_FOR_METADATA])) == 20

@@ -1,4 +1,4 @@
-"""The listener that leaves one test red for each cause, in a run of robot."""
+"""The listener that lets one test fail for each cause, in a run of robot."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ BLOCKED = {
     "Fails Alike": UPLOAD,
     "Fails Alike In Its Setup": UPLOAD,
     "Fails Alike In Its Teardown": UPLOAD,
-    "Fails By What Both Are Red For": HEALTH,
+    "Fails By What Both Fail By": HEALTH,
 }
 RED_FOR = {UPLOAD: "Is The First", HEALTH: "Fails Alike And By Something New"}
 
@@ -30,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RobotRun:
     return robot(folder, "--variable", f"known_issues:{folder / 'known.yaml'}", SUITE)
 
 
-def test_each_cause_is_red_in_the_first_test_that_fails_with_it(run: RobotRun) -> None:
+def test_each_cause_fails_the_first_test_that_fails_with_it(run: RobotRun) -> None:
     failed = [name for name, test in run.tests.items() if test.failed]
     assert failed == [
         "Is The First",
@@ -48,7 +48,7 @@ def test_each_cause_is_red_in_the_first_test_that_fails_with_it(run: RobotRun) -
 
 
 @pytest.mark.parametrize("name", BLOCKED)
-def test_a_later_one_is_blocked_and_says_by_what_and_which_test_is_red(run: RobotRun, name: str) -> None:
+def test_a_later_one_is_blocked_and_says_by_what_and_which_test_fails(run: RobotRun, name: str) -> None:
     test, reason = run.tests[name], BLOCKED[name]
     assert test.skipped
     assert test.metadata[BLOCKED_METADATA] == reason
@@ -69,5 +69,5 @@ def test_what_is_known_is_known_and_not_blocked(run: RobotRun) -> None:
     assert [name for name, test in run.tests.items() if test.skipped and name not in BLOCKED] == known
 
 
-def test_a_test_that_is_run_alone_is_red(tmp_path: Path) -> None:
+def test_a_test_that_is_run_alone_fails(tmp_path: Path) -> None:
     assert robot(tmp_path, "--test", "Fails Alike", SUITE).status == 1

@@ -39,7 +39,7 @@ def test_a_capability_that_an_iteration_cannot_use_blocks_its_test(run: RobotRun
     assert "1 of 2 iterations of the template could not be judged." in test.message
 
 
-def test_a_test_with_a_failed_iteration_is_red(run: RobotRun) -> None:
+def test_a_test_with_a_failed_iteration_fails(run: RobotRun) -> None:
     test = run.tests["Fails And Is Blocked"]
     assert (test.status, test.message) == ("FAIL", "Expected 1.\nGot 2")
     assert BLOCKED_METADATA not in test.metadata

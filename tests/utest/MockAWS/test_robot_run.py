@@ -184,3 +184,30 @@ def test_the_model_calls_tools_refuses_stops_and_is_slow_as_scripted(
 
 def queue_of(url: str) -> str:
     return f"{url}/000000000001/manuel-errors-local"
+
+
+LATE_SUITE = """
+*** Test Cases ***
+Imports And Scripts
+    Import Library    MockAWS
+    Start AWS
+    Create Manuel Resources
+    Script Bedrock Answer    From the test.
+
+Uses What Was Imported
+    Script Bedrock Answer    From the next test.
+    AWS Should Not Be Called    bedrock-runtime
+"""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_library_that_is_imported_within_a_test_ends_with_the_run(tmp_path: Path) -> None:
+    (tmp_path / "suite.robot").write_text(LATE_SUITE)
+    output = tmp_path / "output.xml"
+    status = robot.run(
+        str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none"
+    )
+    result = ExecutionResult(str(output))
+    assert [(test.name, test.message) for test in result.suite.tests if not test.passed] == []
+    assert [error.message for error in result.errors] == []
+    assert (status, len(result.suite.tests)) == (0, 2)

@@ -1,4 +1,4 @@
-"""Load that is refused in one way is red once, however many of its requests are."""
+"""Load that is refused in one way is reported once, however many of its requests are."""
 
 import pytest
 

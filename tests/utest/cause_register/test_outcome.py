@@ -300,11 +300,11 @@ def test_simultaneous_requests_are_known_by_the_statuses_that_none_should_have()
     )
 
 
-NEEDLESS = "Any request: expected a success, got 503 although no AWS call has failed"
+UNEXPLAINED_503 = "Any request: expected a success, got 503 although no AWS call has failed"
 
 
 @pytest.mark.parametrize(
-    ("expected", "got", "calls", "is_needless"),
+    ("expected", "got", "calls", "is_unexplained"),
     [
         (
             "status 201",
@@ -343,11 +343,11 @@ NEEDLESS = "Any request: expected a success, got 503 although no AWS call has fa
     ],
 )
 def test_a_dependency_that_has_not_failed_is_said_once_to_be_unavailable(
-    expected: str, got: str, calls: list[str], is_needless: bool
+    expected: str, got: str, calls: list[str], is_unexplained: bool
 ) -> None:
     listed = "\nAWS calls of the request:" + "".join(f"\n  {call}" for call in calls) if calls else ""
     failure = f"Expected {expected}.\nGot {got}\nWhere: {QUERY}, request id 1{listed}\nHint: Search."
-    assert (reason_of_failure(failure, PATHS.get) == NEEDLESS) is is_needless
+    assert (reason_of_failure(failure, PATHS.get) == UNEXPLAINED_503) is is_unexplained
 
 
 def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> None:
@@ -378,7 +378,7 @@ def test_a_request_that_has_left_no_record_is_known_by_where_it_should_be() -> N
 @pytest.mark.parametrize(
     "lacking", ["with a human-readable message", "that says in how many seconds to try again"]
 )
-def test_what_no_error_says_is_red_once(lacking: str) -> None:
+def test_what_no_error_says_is_reported_once(lacking: str) -> None:
     one, other = (
         outcome(f"Expected an error {lacking}.\nGot {got}\nWhere: {where}, request id 1").reason
         for got, where in (("'timeout'", QUERY), ("'validation_error'", "GET http://h/api/user/usage"))

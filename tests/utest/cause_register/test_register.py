@@ -90,26 +90,28 @@ def test_one_process_is_told_that_something_happens_for_the_first_time(tmp_path:
     assert others.mark("something else")
 
 
-def claim_failures(folder: Path, start: Barrier, red: "Queue[tuple[str, list[str]]]") -> None:
+def claim_failures(folder: Path, start: Barrier, claimed: "Queue[tuple[str, list[str]]]") -> None:
     register, test = CauseRegister(folder), f"test of {os.getpid()}"
     start.wait()
-    red.put((test, [register.claim_failure(f"reason {number}", test=test) for number in range(CAUSES)]))
+    claimed.put((test, [register.claim_failure(f"reason {number}", test=test) for number in range(CAUSES)]))
 
 
-def test_eight_processes_agree_which_test_is_red_for_a_failure(tmp_path: Path) -> None:
+def test_eight_processes_agree_which_test_fails_first_in_a_way(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
-    start, red = context.Barrier(PROCESSES), context.Queue()
-    workers = [context.Process(target=claim_failures, args=(tmp_path, start, red)) for _ in range(PROCESSES)]
+    start, claimed = context.Barrier(PROCESSES), context.Queue()
+    workers = [
+        context.Process(target=claim_failures, args=(tmp_path, start, claimed)) for _ in range(PROCESSES)
+    ]
     for worker in workers:
         worker.start()
-    told = dict(red.get(timeout=30) for _ in workers)
+    told = dict(claimed.get(timeout=30) for _ in workers)
     for worker in workers:
         worker.join(30)
     [agreed] = {tuple(tests) for tests in told.values()}
     assert (len(agreed), {*agreed} - {*told}) == (CAUSES, set())
 
 
-def test_a_test_that_is_run_again_in_the_same_run_stays_red(tmp_path: Path) -> None:
+def test_a_test_that_is_run_again_in_the_same_run_still_fails(tmp_path: Path) -> None:
     register = CauseRegister(tmp_path)
     told = [register.claim_failure("reason", test=test) for test in ("first", "second", "first")]
     assert told == ["first", "first", "first"]

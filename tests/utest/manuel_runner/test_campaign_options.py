@@ -59,11 +59,18 @@ def test_a_json_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_cannot_be_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+def refuse(_draft: Path, _target: Path) -> None:
+    raise OSError("no space left")
+
+
+def test_what_cannot_be_written_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "found.json"
     write_json(path, {"old": 1})
-    with pytest.raises(TypeError):
-        write_json(path, {"new": object()})
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no space left"):
+        write_json(path, {"new": 2})
     assert json.loads(path.read_bytes()) == {"old": 1}
     assert list(tmp_path.iterdir()) == [path]
 

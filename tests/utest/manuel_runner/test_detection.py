@@ -188,6 +188,8 @@ CLIENT_ERROR = Cause(CauseKind.DEVIATION, "r", "t", "e", "g", status=404)
         ("Expected status 200.\nGot 404 Not Found", None, "", False),
         ("Expected status 200.\nGot 502 Bad Gateway", None, "502", False),
         ("Expected status 200.\nGot 404 Not Found", None, "502", True),
+        ("Expected 4.\nGot 5.", None, "Healthy", True),
+        ("Expected nothing.", CLIENT_ERROR, "Healthy", False),
         ("Expected nothing.", SERVER_ERROR, "", True),
         ("Expected nothing.", CLIENT_ERROR, "", False),
     ],

@@ -105,7 +105,7 @@ def test_defects_that_are_named_and_one_that_is_not(pool: WorkerPool, tmp_path: 
     assert {failure.test for failure in finding.failed} == {f"Api.Health.{health}", f"Api.Health.{version}"}
 
 
-def test_a_red_intended_test_names_its_defect(pool: WorkerPool, tmp_path: Path) -> None:
+def test_a_failed_intended_test_names_its_defect(pool: WorkerPool, tmp_path: Path) -> None:
     defect(tmp_path, "older", "version.versions.CURRENT = '1.0'", "Version Is Reported")
     [named] = find(pool, read_changes([tmp_path])).named
     assert (named.by, named.intended) == ("Api.Health.Version Is Reported", "failed")
@@ -248,7 +248,7 @@ def test_a_seed_that_is_no_number_is_refused(capsys: pytest.CaptureFixture[str])
     )
 
 
-def test_a_cause_of_the_whole_backend_names_what_load_alone_is_red_for() -> None:
+def test_a_cause_of_the_whole_backend_names_what_load_alone_fails_by() -> None:
     undue = Cause(CauseKind.UNUSABLE, "any request 429", "…", "…", "…", status=429, rule=ANY_REQUEST)
     of_cause = FailedTest("Any request: 429", "…", frozenset(), undue, frozenset({undue.reason}))
     load = FailedTest("Load", "GET /quota: Expected error_rate==0, got 0.5: HTTP 429 (5x).", frozenset())

@@ -139,3 +139,26 @@ def test_a_test_belongs_to_the_cause_of_the_test_that_failed_for_what_blocks_it(
     assert [test["id"] for test in cause["blocked"]] == ["s1-s1-s1-t4"]
     assert BROKEN not in [cause["title"] for cause in results["causes"]]
     assert results["test_results"][4]["details"]["failed_for"] == [BROKEN]
+
+
+OWN = "GET /api/user/usage: expected status 200, got 403 Forbidden"
+FORBIDDEN = r"Expected status 200.\nGot 403 Forbidden: {}\nWhere: GET http://127.0.0.1:1/api/user/usage, request id r-1"
+FAILED_FOR_TWO = f"""
+Is Blocked By A Failed Test
+    Set Test Metadata    {BLOCKED_METADATA}    {BROKEN}
+    Skip    blocked by {BROKEN}
+
+Has Failed Twice
+    Set Test Metadata    {FAILED_FOR_METADATA}    {escape(json.dumps([OWN, BROKEN]))}
+    Run Keyword And Continue On Failure    Fail    {FORBIDDEN}
+    Fail    Expected status 400.\\nGot 500 Internal Server Error: {{}}\\nWhere: GET http://127.0.0.1:1/health, request id r-2
+"""
+
+
+@pytest.mark.parametrize("results", [FAILED_FOR_TWO], indirect=True)
+def test_what_a_test_fails_for_belongs_to_the_failure_that_shows_it(results) -> None:
+    blocked = {cause["title"]: [test["id"] for test in cause["blocked"]] for cause in results["causes"]}
+    assert blocked[OWN] == []
+    [broken] = [title for title in blocked if "400" in title]
+    assert blocked[broken] == ["s1-s1-s1-t4"]
+    assert BROKEN not in blocked
