@@ -3,6 +3,7 @@
 from robot.running.context import EXECUTION_CONTEXTS
 
 from manuel_stack.errors import ResultsFolderError
+from ManuelEnvironment.garbage_collection import collect_rarely
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
 from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
@@ -56,6 +57,8 @@ def begin_run() -> SuiteRun:
     """
     context = EXECUTION_CONTEXTS.top
     if _Runs.run is None or _Runs.context is not context:
+        if _Runs.run is None:
+            collect_rarely()
         _Runs.run, _Runs.context = SuiteRun(), context
     return _Runs.run
 

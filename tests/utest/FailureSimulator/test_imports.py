@@ -30,7 +30,7 @@ Uses What Was Imported
     Start Fault Proxy    {aws.url}    alias=queues    serves=aws
 """
     )
-    status = robot.run(str(suite), output=str(output), log="NONE", report="NONE", console="none")
+    status = robot.run(str(suite), outputdir=str(tmp_path), log="NONE", report="NONE", console="none")
     result = ExecutionResult(str(output))
     assert [(test.name, test.message) for test in result.suite.tests if not test.passed] == []
     assert [error.message for error in result.errors] == []

@@ -153,7 +153,7 @@ def test_what_a_test_began_ends_with_it_and_the_stand_in_with_the_run(
     monkeypatch.syspath_prepend(tmp_path)
     output = tmp_path / "output.xml"
     failed = robot.run(
-        str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none"
+        str(tmp_path / "suite.robot"), outputdir=str(tmp_path), log="NONE", report="NONE", console="none"
     )
     suite = ExecutionResult(str(output)).suite
     assert {test.name: test.message for test in suite.tests if not test.passed} == {
@@ -176,7 +176,9 @@ def test_the_model_calls_tools_refuses_stops_and_is_slow_as_scripted(
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "backend", raising=False)
     output = tmp_path / "output.xml"
-    robot.run(str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none")
+    robot.run(
+        str(tmp_path / "suite.robot"), outputdir=str(tmp_path), log="NONE", report="NONE", console="none"
+    )
     tests = ExecutionResult(str(output)).suite.tests
     assert [(test.name, test.message) for test in tests if not test.passed] == []
     assert len(tests) == 4
@@ -205,7 +207,7 @@ def test_a_library_that_is_imported_within_a_test_ends_with_the_run(tmp_path: Pa
     (tmp_path / "suite.robot").write_text(LATE_SUITE)
     output = tmp_path / "output.xml"
     status = robot.run(
-        str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none"
+        str(tmp_path / "suite.robot"), outputdir=str(tmp_path), log="NONE", report="NONE", console="none"
     )
     result = ExecutionResult(str(output))
     assert [(test.name, test.message) for test in result.suite.tests if not test.passed] == []
