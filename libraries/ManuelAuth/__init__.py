@@ -50,6 +50,7 @@ class ManuelAuth(KeywordLibrary):
 
     [Sign In] gives a test a user. In an environment with `users: disposable` it is a new user, with its own usage, quota and
     manuals; in any other environment it is the test user of the settings, whose password is read from `MANUEL_TEST_PASSWORD`.
+    If the app client has a secret, it is read from `MANUEL_CLIENT_SECRET`, or from the user pool of a template that `local` runs.
     The library `ManuelAPI` sends requests as the current user. When the test ends, its users are deleted and the identity of its
     suite is the current one again.
 

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from robot.api.types import Secret
+
 from ManuelAuth.cognito import Cognito
 from ManuelAuth.deletion import problem_with_deletion
 
@@ -33,8 +35,12 @@ class OwnAppClients:
             PreventUserExistenceErrors="ENABLED",
             **settings,
         )["UserPoolClient"]
+        secret = made.get("ClientSecret")
         pool = replace(
-            cognito.pool, client_id=made["ClientId"], rotates_refresh_tokens=rotates_refresh_tokens
+            cognito.pool,
+            client_id=made["ClientId"],
+            client_secret=Secret(secret) if secret else None,
+            rotates_refresh_tokens=rotates_refresh_tokens,
         )
         self._created.append(Cognito(cognito.client, pool))
 

@@ -1,7 +1,6 @@
 """Sign-in, refresh and sign-out with Cognito, and explanations of its errors."""
 
 import functools
-import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +13,10 @@ from robot.utils import DotDict
 from cause_register.forms import AcceptedByCognito
 from ManuelAuth.accounts import Credentials
 from ManuelAuth.challenges import SECOND_FACTOR, ChallengedError, answer_to_password
+from ManuelAuth.client_secrets import CLIENT_SECRET_VARIABLE, prove_secret, secret_hash
 from ManuelAuth.devices import UserDevice
 from ManuelAuth.identity import Identity
+from ManuelAuth.logged_bodies import keep_bodies_out_of_the_log
 from ManuelAuth.pools import UserPool
 from ManuelAuth.tokens import read_claims
 
@@ -42,6 +43,10 @@ ADVICE = {
     "ExpiredCodeException": "a code is valid once, and for a limited time: request a new one.",
     "LimitExceededException": "this user or account has reached a limit of Cognito: use another user.",
 }
+
+CLIENT_SECRET_ADVICE = (
+    f"set {CLIENT_SECRET_VARIABLE} to the app client's secret, or leave it out if the app client has none."
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ class Cognito:
         keep_bodies_out_of_the_log()
         self.client = client
         self.pool = pool
+        if pool.client_secret is not None:
+            prove_secret(client, pool.client_id, pool.client_secret)
 
     def sign_in(self, account: Credentials, device: UserDevice | None = None) -> Identity:
         """Sign in with the Secure Remote Password protocol (RFC 5054): the password stays in this process.
@@ -200,13 +207,14 @@ class Cognito:
             CognitoRefusedError: The refresh token is revoked, expired or replaced.
         """
         with self._expecting(f"new tokens for {identity.email}"):
-            result = self._tokens_for(identity.refresh_token, _confirmed_key(identity.device))
+            result = self._tokens_for(identity)
         rotated = result.get("RefreshToken")
         refresh_token = Secret(rotated) if rotated else identity.refresh_token
         return _identity(identity.email, result, refresh_token, identity.device)
 
-    def _tokens_for(self, refresh_token: Secret, device_key: str | None) -> "AuthenticationResultTypeTypeDef":
+    def _tokens_for(self, identity: Identity) -> "AuthenticationResultTypeTypeDef":
         """Call GetTokensFromRefreshToken if refresh tokens are replaced, else InitiateAuth with REFRESH_TOKEN_AUTH."""
+        refresh_token, device_key = identity.refresh_token, _confirmed_key(identity.device)
         if self.pool.rotates_refresh_tokens:
             about: GetTokensFromRefreshTokenRequestTypeDef = {
                 "ClientId": self.pool.client_id,
@@ -216,6 +224,9 @@ class Cognito:
                 about["DeviceKey"] = device_key
             return self.client.get_tokens_from_refresh_token(**about)["AuthenticationResult"]
         given = {"DEVICE_KEY": device_key} if device_key else {}
+        if self.pool.client_secret is not None:
+            username = str(read_claims(identity.access_token)["username"])
+            given["SECRET_HASH"] = secret_hash(self.pool.client_secret, self.pool.client_id, username)
         return self.client.initiate_auth(
             ClientId=self.pool.client_id,
             AuthFlow="REFRESH_TOKEN_AUTH",
@@ -315,11 +326,6 @@ def _secure_remote_password() -> "type[AWSSRP]":
     return QuickSrp
 
 
-def keep_bodies_out_of_the_log() -> None:
-    """Keep botocore from logging at DEBUG, where it writes whole requests and responses, tokens included."""
-    logging.getLogger("botocore").setLevel(logging.INFO)
-
-
 def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> DotDict:
     """Make a call that must be refused, and return the refusal with its `code` and `message`.
 
@@ -381,6 +387,8 @@ def _refusal(expectation: str, pool: UserPool, error: Any) -> CognitoRefusedErro
     request_id = error.response.get("ResponseMetadata", {}).get("RequestId", "unknown")
     code, reason = str(answer["Code"]), str(answer.get("Message", ""))
     advice = ADVICE.get(code, "see this error in the Amazon Cognito API reference.")
+    if "secret" in reason.casefold():
+        advice = CLIENT_SECRET_ADVICE
     return CognitoRefusedError(
         f"Expected {expectation}.\nGot {code} from Cognito: {reason}\n"
         f"Where: {error.operation_name} at user pool {pool.pool_id}, request id {request_id}\n"

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from robot.api.types import Secret
+
+from ManuelAuth.client_secrets import (
+    CLIENT_SECRET_VARIABLE,
+    SECOND_POOL_CLIENT_SECRET_VARIABLE,
+    read_client_secret,
+)
 from ManuelEnvironment import BlockedError, Capability, Environment
 
 
@@ -17,6 +24,7 @@ class UserPool:
     client_id: str
     endpoint_url: str
     key_set_url: str
+    client_secret: Secret | None = None
     rotates_refresh_tokens: bool = False
 
     @property
@@ -32,6 +40,7 @@ def user_pool_of(environment: Environment) -> UserPool:
         environment.user_pool_id,
         environment.user_pool_client_id,
         environment.settings.key_set_url,
+        CLIENT_SECRET_VARIABLE,
     )
 
 
@@ -48,11 +57,20 @@ def second_pool_of(environment: Environment) -> UserPool:
             Capability.SECOND_POOL,
             f"set second_pool_id and second_pool_client_id in the settings of {environment.settings.environment}",
         )
-    return _pool(environment, pool_id, client_id, None)
+    return _pool(environment, pool_id, client_id, None, SECOND_POOL_CLIENT_SECRET_VARIABLE)
 
 
-def _pool(environment: Environment, pool_id: str, client_id: str, key_set_url: str | None) -> UserPool:
+def _pool(
+    environment: Environment, pool_id: str, client_id: str, key_set_url: str | None, secret_variable: str
+) -> UserPool:
     """Return a pool; its key set is by default where Cognito has it, at `<endpoint>/<pool>/.well-known/jwks.json`."""
     endpoint_url: str = environment.aws_client("cognito-idp").meta.endpoint_url
     default = f"{endpoint_url.rstrip('/')}/{pool_id}/.well-known/jwks.json"
-    return UserPool(environment.region, pool_id, client_id, endpoint_url, key_set_url or default)
+    return UserPool(
+        environment.region,
+        pool_id,
+        client_id,
+        endpoint_url,
+        key_set_url or default,
+        read_client_secret(environment, pool_id, client_id, secret_variable),
+    )

@@ -7,7 +7,7 @@ from secret_masking.masking import register
 
 SECRET_MEMBERS = frozenset(
     {
-        *("AccessToken", "IdToken", "RefreshToken", "Token", "Session", "SecretHash"),
+        *("AccessToken", "IdToken", "RefreshToken", "Token", "Session", "SecretHash", "ClientSecret"),
         *("SRP_A", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "SECRET_BLOCK"),
         *("REFRESH_TOKEN", "SECRET_HASH", "DEVICE_SECRET_VERIFIER_CONFIG", "SecretCode"),
         *("SecretAccessKey", "SessionToken"),

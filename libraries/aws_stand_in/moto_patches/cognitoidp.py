@@ -2,6 +2,8 @@
 
 import functools
 import re
+import secrets
+import string
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from types import SimpleNamespace
@@ -28,6 +30,7 @@ clients_by_id: WeakValueDictionary[str, CognitoIdpUserPoolClient] = WeakValueDic
 domains: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
 """The domains of all user pools by region and name, and some that are gone."""
 
+_SECRET_CHARACTERS, _SECRET_LENGTH = string.ascii_lowercase + string.digits, 52
 _PAGES = vars(models)["PAGINATION_MODEL"]
 _ONE_CONDITION = re.compile(r'\s*[\w:]+\s*\^?=\s*"([^"\\]|\\.)*"\s*')
 _EQUALITY = re.compile(r'(username|sub|email|phone_number|preferred_username)\s*=\s*"(.*)"')
@@ -170,6 +173,18 @@ def _register_pools_and_clients() -> None:
     after_creation(models.CognitoIdpUserPoolDomain, _register_domain)
 
 
+def _make_secrets_of_letters_and_digits() -> None:
+    """Make secrets of app clients that are valid where a request has them: moto's contain hyphens.
+
+    Source: Amazon Cognito user pools API reference, RevokeToken, ClientSecret.
+    """
+
+    def make(client: CognitoIdpUserPoolClient) -> None:
+        client.secret = "".join(secrets.choice(_SECRET_CHARACTERS) for _ in range(_SECRET_LENGTH))
+
+    after_creation(CognitoIdpUserPoolClient, make)
+
+
 def _register_domain(domain: Any) -> None:
     domains[domain.user_pool_id.partition("_")[0], domain.domain] = domain
 
@@ -276,4 +291,5 @@ def apply() -> None:
     _find_users_by_name()
     _find_members_of_a_group()
     _register_pools_and_clients()
+    _make_secrets_of_letters_and_digits()
     _skip_account_lookup()
