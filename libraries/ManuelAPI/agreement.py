@@ -31,14 +31,15 @@ TRACE_ROOT = re.compile(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}")
 def disagreements(response: "Response") -> list[Violation]:
     """Return where a response contradicts itself, or is not that to its request.
 
-    An error of the backend has the same retry time and request id in its body as in its headers; the version of a response is a
-    supported one, as is the requested one; the trace is that of the request, and the user that of its token; an open breaker lets
-    a call through when its timeout has passed; `Location` points to the new manual; a service is as healthy as its checks; the
-    status of the quotas is that of the one that is used most; and a quota ends at midnight UTC.
+    An error of the backend has the same retry time and request id in its body as in its headers, and names a version; the version
+    of a response is a supported one, as is the requested one; the trace is that of the request, and the user that of its token;
+    an open breaker lets a call through when its timeout has passed; `Location` points to the new manual; a service is as healthy
+    as its checks; the status of the quotas is that of the one that is used most; and a quota ends at midnight UTC.
     """
     body = object_of(response)
     return [
         *_members_unlike_headers(response.headers, body),
+        *_error_without_version(response.headers, body),
         *_unsupported_version(response.headers),
         *_served_without_version(response),
         *_other_trace(response),
@@ -59,6 +60,15 @@ def _members_unlike_headers(headers: Mapping[str, str], body: Mapping[str, Any])
         if header in headers and str(body.get(member)) != headers[header]:
             message = f"{member} is {body.get(member, 'missing')}, but header {header} is {headers[header]}"
             yield Violation(message, f"`{member}` is not what header `{header}` says", member, AGREEMENT)
+
+
+def _error_without_version(headers: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what an error of the backend lacks; one of API Gateway has another form, and no version."""
+    if "error_type" not in body:
+        return
+    for name in (API_VERSION, SUPPORTED_VERSIONS):
+        if name not in headers:
+            yield _of_header(name, f"header {name} is missing", "is missing")
 
 
 def _unsupported_version(headers: Mapping[str, str]) -> Iterator[Violation]:

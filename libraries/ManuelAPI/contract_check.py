@@ -21,7 +21,7 @@ from cause_register.rules import (
     UNNECESSARY_TOKEN_REQUIREMENT,
     UNSUPPORTED_VERSION,
 )
-from ManuelAPI.agreement import AGREEMENT, LOCATION, disagreements
+from ManuelAPI.agreement import AGREEMENT, API_VERSION, LOCATION, SUPPORTED_VERSIONS, disagreements
 from ManuelAPI.answers_missing_from_usage import answers_missing_from_usage
 from ManuelAPI.backend_days import BackendDays
 from ManuelAPI.cached_answers_of_other_users import CachedAnswersOfOtherUsers
@@ -231,7 +231,13 @@ def _subject_of_error(violation: Violation, status: int) -> str:
 def _is_header_of_any_response(violation: Violation) -> bool:
     """Return whether a violation is about many headers, one that all responses have, or one that contradicts something."""
     headers = violation.headers
-    of_any = (*manuel_contract().common_headers, *REVEALING_HEADERS, LOCATION)
+    of_any = (
+        *manuel_contract().common_headers,
+        *REVEALING_HEADERS,
+        LOCATION,
+        API_VERSION,
+        SUPPORTED_VERSIONS,
+    )
     return len(headers) > 1 or any(violation.rule == AGREEMENT or name in of_any for name in headers)
 
 

@@ -175,6 +175,7 @@ Shortest Question Has One Character
     Sign In
     ${answer} =    Ask    洗    status=200
     Should Be Equal    ${answer.question}    洗
+    Should Not Be Empty    ${answer.answer}
 
 Question Length Is Counted In Characters
     [Documentation]    It is not counted in bytes: each of these characters takes four.

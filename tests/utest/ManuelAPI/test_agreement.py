@@ -13,15 +13,16 @@ from ManuelAuth.bearer import MaskedHeader
 
 TRACE = "Root=1-6929f0a0-0123456789abcdef01234567"
 
-
+VERSIONS = {"API_Version": "1.1", "Supported_Versions": "1.0, 1.1"}
 TOKEN = jwt.encode({"sub": "4f1c"}, "a secret that is known to everybody", "HS256")
 
 
 def findings(body: Any = None, sent: str = TRACE, authorization: str = "", **headers: str) -> list[str]:
-    """Return what is found in a response with these headers, written with `_` for `-`."""
+    """Return what is found in a response with these headers, written with `_` for `-`; an empty one is left out."""
     made, made.request = Response(), PreparedRequest()
     made.request.headers = {"X-Amzn-Trace-Id": sent, "Authorization": authorization}  # type: ignore[assignment]
-    made.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    sent_back = {**VERSIONS, **headers}
+    made.headers.update({name.replace("_", "-"): value for name, value in sent_back.items() if value})
     made._content = json.dumps(body).encode()
     return [violation.finding for violation in disagreements(made)]
 
@@ -43,6 +44,17 @@ def test_an_error_says_in_its_body_too_when_to_try_again() -> None:
     assert findings({"error_type": "service_unavailable"}, Retry_After="30") == [
         "`retry_after` is not what header `Retry-After` says"
     ]
+
+
+def test_an_error_of_the_backend_names_the_versions() -> None:
+    error = {"error_type": "service_unavailable"}
+    assert findings(error) == []
+    assert findings(error, Supported_Versions="") == ["header `Supported-Versions` is missing"]
+    assert findings(error, API_Version="", Supported_Versions="") == [
+        "header `API-Version` is missing",
+        "header `Supported-Versions` is missing",
+    ]
+    assert findings({"message": "Service Unavailable"}, API_Version="", Supported_Versions="") == []
 
 
 @pytest.mark.parametrize("supported", ["1.0, 1.1", "1.0,1.1", "1.1"])
