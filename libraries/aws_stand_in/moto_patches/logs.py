@@ -113,7 +113,7 @@ def execute_query(
         if start_time * 1000 <= event.timestamp <= end_time * 1000
     ]
     newest_first = [row for _, row in sorted(found, key=lambda each: each[0], reverse=True)]
-    shown = (*asked.fields, "@ptr")
+    shown = (*asked.shown, "@ptr")
     return [
         {name: _shown(name, row[name]) for name in shown if name in row} for row in asked.choose(newest_first)
     ]
