@@ -17,6 +17,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.rest_json import json_object
 
 SERVICE = "kms"
+KEY_ID_LENGTH = 36
 SHORTEST_WINDOW, LONGEST_WINDOW = 7, 30
 _ENCRYPTS, _SIGNS, _AUTHENTICATES = "ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC"
 _USAGES: Mapping[str, str] = {
@@ -29,6 +30,15 @@ _USAGES: Mapping[str, str] = {
     "VerifyMac": _AUTHENTICATES,
 }
 _FOR_SYMMETRIC_KEYS = ("GenerateDataKey", "GenerateDataKeyWithoutPlaintext")
+_FOR_ENABLED_KEYS = (
+    "CreateGrant",
+    "DisableKeyRotation",
+    "EnableKeyRotation",
+    "ReplicateKey",
+    "RotateKeyOnDemand",
+)
+_NOT_FOR_PENDING_KEYS = ("TagResource", "UntagResource", "UpdateKeyDescription")
+_SYMMETRIC = "SYMMETRIC_DEFAULT"
 _RESERVED = "alias/aws/"
 _PENDING = "PendingDeletion"
 
@@ -45,7 +55,11 @@ class KeysOverlay(Overlay):
             **dict.fromkeys(("EnableKey", "DisableKey"), _change_state),
             "ScheduleKeyDeletion": _schedule_deletion,
             "CancelKeyDeletion": _cancel_deletion,
-            **dict.fromkeys(("CreateAlias", "UpdateAlias", "DeleteAlias"), _change_alias),
+            **dict.fromkeys(_FOR_ENABLED_KEYS, _of_enabled_key),
+            **dict.fromkeys(_NOT_FOR_PENDING_KEYS, _of_lasting_key),
+            "GetPublicKey": _get_public_key,
+            **dict.fromkeys(("CreateAlias", "UpdateAlias"), _put_alias),
+            "DeleteAlias": _delete_alias,
         }
         return {(SERVICE, name): handler for name, handler in own.items()}
 
@@ -113,10 +127,43 @@ def _cancel_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     return {"KeyId": key.arn} if response.status == HTTPStatus.OK else response
 
 
-def _change_alias(request: AwsRequest) -> AwsResponse:
+def _of_enabled_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, _given(request)["KeyId"])
+    if key is not None:
+        _require_enabled(key)
+    return request.pass_on()
+
+
+def _of_lasting_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, _given(request)["KeyId"])
+    if key is not None:
+        _require_not_pending(key)
+    return request.pass_on()
+
+
+def _get_public_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, _given(request)["KeyId"])
+    if key is not None and (key.key_spec == _SYMMETRIC or key.key_usage == _AUTHENTICATES):
+        raise AwsError("UnsupportedOperationException", f"{key.arn} has no public key.")
+    return _of_enabled_key(request)
+
+
+def _put_alias(request: AwsRequest) -> AwsResponse:
+    _require_own_alias(request)
+    key = _find(request, _given(request)["TargetKeyId"])
+    if key is not None:
+        _require_not_pending(key)
+    return request.pass_on()
+
+
+def _delete_alias(request: AwsRequest) -> AwsResponse:
+    _require_own_alias(request)
+    return request.pass_on()
+
+
+def _require_own_alias(request: AwsRequest) -> None:
     if _given(request)["AliasName"].startswith(_RESERVED):
         raise AwsError("NotAuthorizedException", "", status=HTTPStatus.BAD_REQUEST)
-    return request.pass_on()
 
 
 def _pass_on_by_id(request: AwsRequest, key: Any) -> AwsResponse:
@@ -129,16 +176,20 @@ def _require_usable(key: Any, operation: str, usage: str) -> None:
     """Refuse a key that cannot be used for an operation; moto refuses one that is missing."""
     if key is None:
         return
-    _require_not_pending(key)
-    if key.key_state != "Enabled":
-        raise AwsError("DisabledException", f"{key.arn} is disabled.")
-    is_of_wrong_spec = operation in _FOR_SYMMETRIC_KEYS and key.key_spec != "SYMMETRIC_DEFAULT"
+    _require_enabled(key)
+    is_of_wrong_spec = operation in _FOR_SYMMETRIC_KEYS and key.key_spec != _SYMMETRIC
     own = key.key_usage or _ENCRYPTS
     if own != usage or is_of_wrong_spec:
         raise AwsError(
             "InvalidKeyUsageException",
             f"{key.arn} key usage is {own} which is not valid for {operation}.",
         )
+
+
+def _require_enabled(key: Any) -> None:
+    _require_not_pending(key)
+    if key.key_state != "Enabled":
+        raise AwsError("DisabledException", f"{key.arn} is disabled.")
 
 
 def _require_not_pending(key: Any) -> None:
@@ -170,12 +221,9 @@ def _find(request: AwsRequest, named: str) -> Any:
 
 
 def _key_of_ciphertext(request: AwsRequest) -> Any:
-    """Return the key that a ciphertext of moto begins with; None if it is none of this account and region."""
+    """Return the key whose id a ciphertext of moto begins with; None if it is none of this account and region."""
     whole = b64decode(_given(request).get("CiphertextBlob", ""))
-    for key_id, key in _backend(request).keys.items():
-        if whole.startswith(key_id.encode()):
-            return key
-    return None
+    return _backend(request).keys.get(whole[:KEY_ID_LENGTH].decode(errors="replace"))
 
 
 def _backend(request: AwsRequest) -> Any:
