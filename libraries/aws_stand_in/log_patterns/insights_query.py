@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.log_patterns.pattern_values import number_of
 from aws_stand_in.token_reader import END, Token, TokenReader, tokens_in
 
 Row = Mapping[str, str | float]
@@ -23,7 +24,6 @@ _TOKEN = re.compile(
     r"""|(?P<word>@?[A-Za-z_][\w.]*)|/(?P<regex>(?:[^/\\\n]|\\.)+)/|(?P<symbol>=~|!=|<=|>=|[^\s\w"'`]))\s*""",
     re.ASCII,
 )
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _CHUNK = re.compile(r"[0-9]+|[^0-9]+")
 _NOT_IMITATED = (
     "anomaly", "dedup", "diff", "filterindex", "join", "lookup", "parse", "pattern", "source", "stats", "unmask", "unnest",
@@ -81,8 +81,14 @@ def parse_query(text: str) -> LogsInsightsQuery:
     """
     try:
         tokens = TokenReader(tokens_in(_COMMENT.sub("", text), _TOKEN, _UnreadableError))
+        return _read_query(tokens)
     except _UnreadableError as error:
         raise _malformed(str(error)) from None
+    except RecursionError:
+        raise _malformed("it is nested too deeply") from None
+
+
+def _read_query(tokens: TokenReader) -> LogsInsightsQuery:
     query = LogsInsightsQuery()
     _read_command(tokens, query)
     while tokens.accept(_PIPE):
@@ -300,9 +306,7 @@ def _rank_of_chunk(chunk: str) -> tuple[str, int, str]:
 
 
 def _number(value: str | float) -> float | None:
-    if isinstance(value, str):
-        return float(value) if _NUMBER.fullmatch(value) else None
-    return value
+    return number_of(value) if isinstance(value, str) else value
 
 
 def _malformed(message: str) -> AwsError:

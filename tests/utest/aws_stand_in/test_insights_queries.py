@@ -148,7 +148,7 @@ def test_the_request_limits_rows_too(site: Site) -> None:
 @pytest.mark.parametrize(
     "text",
     ["foo | bar", "fields", "filter", "limit", "limit x", "limit 0", "| limit 1", "fields n |", "filter level =",
-     "filter level like /(/", "filter level like", 'fields "'],
+     "filter level like /(/", "filter level like", 'fields "', f"filter {'(' * 2000}n = 1{')' * 2000}"],
 )  # fmt: skip
 def test_nonsense_is_malformed(site: Site, text: str) -> None:
     assert refusal(site.logs.start_query, **site.query(text))["Code"] == "MalformedQueryException"
