@@ -283,6 +283,14 @@ def test_functions_are_described(client, functions):
     assert client.get_function_concurrency(FunctionName="full")["ReservedConcurrentExecutions"] == 0
 
 
+def test_functions_are_listed_in_pages(client, functions):
+    listed = client.list_functions(MaxItems=3)
+    pages = client.get_paginator("list_functions").paginate(PaginationConfig={"PageSize": 3})
+    names = [one["FunctionName"] for page in pages for one in page["Functions"]]
+    assert [one["FunctionName"] for one in listed["Functions"]] == names[:3]
+    assert names == sorted(functions.definitions)
+
+
 def test_settings_are_described_as_aws_does(client, functions):
     """Source: FunctionConfiguration, AWS Lambda API reference."""
     described = client.get_function_configuration(FunctionName="echo")

@@ -39,13 +39,13 @@ class FunctionRuntime(Protocol):
         """Return the logs of a function, one for each of its processes, the oldest first."""
 
     def reserve(self, function_name: str, concurrency: int | None) -> None:
-        """Let so many invocations of a function run at the same time from now on; None lets any number run."""
+        """Set how many invocations of a function may run at the same time from now on; None lets any number run."""
 
     def qualify(self, function_name: str, versions: Set[str], aliases: Mapping[str, str]) -> None:
         """Give a function other versions and aliases."""
 
     def define(self, definition: FunctionDefinition) -> None:
-        """Have a function, in place of the one of its name."""
+        """Add a function or replace the one of that name."""
 
 
 @dataclass(slots=True)
@@ -119,6 +119,11 @@ class AccountFunctions:
 def _short(function_name: str) -> str:
     """Return the name of a function, with the version or alias that it has, without the beginning of an ARN."""
     return function_name.rpartition("function:")[2]
+
+
+def find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+    """Return the function that a request names, with or without a version or alias."""
+    return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 
 
 def arn_in_request(request: AwsRequest) -> str:

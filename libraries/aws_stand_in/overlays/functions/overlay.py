@@ -25,6 +25,7 @@ from aws_stand_in.overlays.functions.account_functions import (
     AccountFunctions,
     FunctionRuntime,
     arn_in_request,
+    find_named,
     qualified_name,
 )
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
@@ -32,11 +33,11 @@ from aws_stand_in.overlays.functions.descriptions import configuration_of, descr
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.errors import not_found, refusal
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
+from aws_stand_in.overlays.functions.pages import paged
 from aws_stand_in.overlays.timestamps import timestamp
 from aws_stand_in.rest_json import json_object
 from aws_stand_in.unlocked_work import UnlockedWork
 from lambda_runtime.function import (
-    FunctionDefinition,
     InvocationResult,
     TooManyInvocationsError,
     UnknownFunctionError,
@@ -110,7 +111,7 @@ class LambdaOverlay(Overlay):
         if functions is None:
             raise not_found(arn_in_request(request))
         given = request.parameters
-        name = _find_named(request, functions).name
+        name = find_named(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")
         payload = _payload(given, kind)
         if kind == "DryRun":
@@ -174,16 +175,16 @@ class LambdaOverlay(Overlay):
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
         functions = self._require_functions(request)
-        return description_of(_find_named(request, functions), functions)
+        return description_of(find_named(request, functions), functions)
 
     def get_function_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Describe the settings of a function."""
         functions = self._require_functions(request)
-        return configuration_of(_find_named(request, functions), functions)
+        return configuration_of(find_named(request, functions), functions)
 
     def get_function_concurrency(self, request: AwsRequest) -> dict[str, Any]:
         """Return how many invocations are reserved for a function."""
-        reserved = _find_named(request, self._require_functions(request)).reserved_concurrency
+        reserved = find_named(request, self._require_functions(request)).reserved_concurrency
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
     def create_function(self, request: AwsRequest) -> AwsResponse:
@@ -204,10 +205,11 @@ class LambdaOverlay(Overlay):
         return request.pass_on()
 
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
-        """Describe all functions."""
+        """Describe functions, in the order of their names."""
         functions = self._require_functions(request)
         ordered = sorted(functions.runtime.definitions.values(), key=lambda one: one.name)
-        return {"Functions": [configuration_of(definition, functions) for definition in ordered]}
+        described = (configuration_of(definition, functions) for definition in ordered)
+        return paged(described, request.parameters, "Functions")
 
     def put_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Set how asynchronous invocations are done."""
@@ -219,14 +221,13 @@ class LambdaOverlay(Overlay):
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
-        arn = self._require_functions(request).runtime.arn_of(
-            _find_named(request, self._require_functions(request)).name
-        )
+        functions = self._require_functions(request)
+        arn = functions.runtime.arn_of(find_named(request, functions).name)
         return {**self._invoke_configuration(request), "FunctionArn": f"{arn}:$LATEST"}
 
     def _invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         functions = self._require_functions(request)
-        name = _find_named(request, functions).name
+        name = find_named(request, functions).name
         if name not in functions.invoke_configurations:
             raise refusal(
                 "ResourceNotFoundException",
@@ -239,7 +240,7 @@ class LambdaOverlay(Overlay):
         """Forget how asynchronous invocations are done."""
         self.get_invoke_configuration(request)
         functions = self._require_functions(request)
-        del functions.invoke_configurations[_find_named(request, functions).name]
+        del functions.invoke_configurations[find_named(request, functions).name]
         return AwsResponse(204)
 
     def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,7 +251,7 @@ class LambdaOverlay(Overlay):
                 "You must specify at least one of error handling or destination setting.",
             )
         functions = self._require_functions(request)
-        functions.invoke_configurations[_find_named(request, functions).name] = {
+        functions.invoke_configurations[find_named(request, functions).name] = {
             "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}},
             **known,
             **given,
@@ -266,11 +267,6 @@ class LambdaOverlay(Overlay):
 
     def _require_functions(self, request: AwsRequest) -> AccountFunctions:
         return self._registry.of(request.account_id, request.region)
-
-
-def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
-    """Return the function that a request names."""
-    return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
 
 
 def pass_on_whole(request: AwsRequest) -> AwsResponse:
