@@ -14,7 +14,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.rest_json import json_object
+from aws_stand_in.rest_json import json_body
 
 SERVICE = "kms"
 KEY_ID_LENGTH = 36
@@ -65,7 +65,9 @@ class KeysOverlay(Overlay):
 
 
 def _use(request: AwsRequest) -> AwsResponse:
-    _require_usable(_find(request, _given(request)["KeyId"]), request.operation, _USAGES[request.operation])
+    _require_usable(
+        _find(request, json_body(request)["KeyId"]), request.operation, _USAGES[request.operation]
+    )
     return request.pass_on()
 
 
@@ -82,14 +84,14 @@ def _decrypt(request: AwsRequest) -> AwsResponse:
 
 
 def _re_encrypt(request: AwsRequest) -> AwsResponse:
-    keys = (_key_of_ciphertext(request), _find(request, _given(request)["DestinationKeyId"]))
+    keys = (_key_of_ciphertext(request), _find(request, json_body(request)["DestinationKeyId"]))
     for key in keys:
         _require_usable(key, request.operation, _ENCRYPTS)
     return request.pass_on()
 
 
 def _change_state(request: AwsRequest) -> AwsResponse:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     _require_not_pending(key)
@@ -97,12 +99,12 @@ def _change_state(request: AwsRequest) -> AwsResponse:
 
 
 def _schedule_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    days = _given(request).get("PendingWindowInDays", LONGEST_WINDOW)
+    days = json_body(request).get("PendingWindowInDays", LONGEST_WINDOW)
     if days < SHORTEST_WINDOW:
         raise _outside_window(days, f"greater than or equal to {SHORTEST_WINDOW}")
     if days > LONGEST_WINDOW:
         raise _outside_window(days, f"less than or equal to {LONGEST_WINDOW}")
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     _require_not_pending(key)
@@ -118,7 +120,7 @@ def _schedule_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
 
 
 def _cancel_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     if key.key_state != _PENDING:
@@ -128,21 +130,21 @@ def _cancel_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
 
 
 def _of_enabled_key(request: AwsRequest) -> AwsResponse:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is not None:
         _require_enabled(key)
     return request.pass_on()
 
 
 def _of_lasting_key(request: AwsRequest) -> AwsResponse:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is not None:
         _require_not_pending(key)
     return request.pass_on()
 
 
 def _get_public_key(request: AwsRequest) -> AwsResponse:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is not None and (key.key_spec == _SYMMETRIC or key.key_usage == _AUTHENTICATES):
         raise AwsError("UnsupportedOperationException", f"{key.arn} has no public key.")
     return _of_enabled_key(request)
@@ -150,7 +152,7 @@ def _get_public_key(request: AwsRequest) -> AwsResponse:
 
 def _put_alias(request: AwsRequest) -> AwsResponse:
     _require_own_alias(request)
-    key = _find(request, _given(request)["TargetKeyId"])
+    key = _find(request, json_body(request)["TargetKeyId"])
     if key is not None:
         _require_not_pending(key)
     return request.pass_on()
@@ -162,13 +164,13 @@ def _delete_alias(request: AwsRequest) -> AwsResponse:
 
 
 def _require_own_alias(request: AwsRequest) -> None:
-    if _given(request)["AliasName"].startswith(_RESERVED):
+    if json_body(request)["AliasName"].startswith(_RESERVED):
         raise AwsError("NotAuthorizedException", "", status=HTTPStatus.BAD_REQUEST)
 
 
 def _pass_on_by_id(request: AwsRequest, key: Any) -> AwsResponse:
     """Let moto find a key, which it does not by an ARN."""
-    request.replace_body(json.dumps({**_given(request), "KeyId": key.id}).encode())
+    request.replace_body(json.dumps({**json_body(request), "KeyId": key.id}).encode())
     return request.pass_on()
 
 
@@ -206,11 +208,6 @@ def _outside_window(days: int, constraint: str) -> AwsError:
     )
 
 
-def _given(request: AwsRequest) -> dict[str, Any]:
-    """Return the parameters as the body has them, with blobs in Base64."""
-    return json_object(request.http.get_data())
-
-
 def _find(request: AwsRequest, named: str) -> Any:
     """Return moto's key of an id, an ARN or an alias; None if there is none, which moto refuses."""
     backend = _backend(request)
@@ -222,7 +219,7 @@ def _find(request: AwsRequest, named: str) -> Any:
 
 def _key_of_ciphertext(request: AwsRequest) -> Any:
     """Return the key whose id a ciphertext of moto begins with; None if it is none of this account and region."""
-    whole = b64decode(_given(request).get("CiphertextBlob", ""))
+    whole = b64decode(json_body(request).get("CiphertextBlob", ""))
     return _backend(request).keys.get(whole[:KEY_ID_LENGTH].decode(errors="replace"))
 
 

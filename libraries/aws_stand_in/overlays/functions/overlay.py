@@ -35,7 +35,7 @@ from aws_stand_in.overlays.functions.errors import not_found, refusal
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.functions.pages import paged
 from aws_stand_in.overlays.timestamps import timestamp
-from aws_stand_in.rest_json import json_object
+from aws_stand_in.rest_json import json_body
 from aws_stand_in.unlocked_work import UnlockedWork
 from lambda_runtime.function import (
     InvocationResult,
@@ -278,7 +278,7 @@ def pass_on_whole(request: AwsRequest) -> AwsResponse:
     for name in _LEFT_OUT_BY_MOTO:
         if request.parameters.get(name):
             raise NotImitatedError(f"{name} of a function that {request.operation} names")
-    settings = json_object(request.http.get_data())
+    settings = json_body(request)
     whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}
     request.replace_body(json.dumps({**settings, **whole}).encode())
     return request.pass_on()
