@@ -22,7 +22,10 @@ _TOO_OLD, _TOO_NEW = "tooOldLogEventEndIndex", "tooNewLogEventStartIndex"
 
 
 def _deliver_to_subscription_filters() -> None:
-    """Send the events that match the pattern of a subscription filter: moto sends all of them, to functions that do not run."""
+    """Send the events that match the pattern of a subscription filter, with their ids as strings.
+
+    Moto sends all of them, with ids that are numbers, to functions that do not run.
+    """
     streams: Any = LogStream
     send = streams._send_log_events
 
@@ -36,7 +39,9 @@ def _deliver_to_subscription_filters() -> None:
         if service == "lambda":
             return
         pattern = parse_pattern(self.log_group.subscription_filters[filter_name].filter_pattern or "")
-        matching = [event for event in log_events if pattern.matches(event["message"])]
+        matching = [
+            {**event, "id": str(event["id"])} for event in log_events if pattern.matches(event["message"])
+        ]
         if matching:
             send(self, service, destination_arn, filter_name, matching)
 
