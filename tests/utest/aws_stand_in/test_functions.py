@@ -134,6 +134,18 @@ def test_unknown_versions_and_aliases_are_refused(client, functions, named, unkn
     assert client.get_function(FunctionName="invoked", Qualifier="live")["Configuration"]["Runtime"]
 
 
+def test_a_function_that_is_deleted_before_it_is_invoked_is_not_found(client, functions, monkeypatch):
+    invoke = functions.invoke
+
+    def delete_and_invoke(*given, **more):
+        functions.remove("echo")
+        return invoke(*given, **more)
+
+    monkeypatch.setattr(functions, "invoke", delete_and_invoke)
+    refused = (404, "ResourceNotFoundException", f"Function not found: {functions.arn_of('echo')}")
+    assert refusal(client.invoke, FunctionName="echo") == refused
+
+
 def test_a_name_and_a_qualifier_that_contradict_each_other_are_refused(client):
     refused = refusal(client.invoke, FunctionName="invoked:live", Qualifier="1")
     assert refused[1] == "InvalidParameterValueException"

@@ -127,7 +127,8 @@ class LambdaOverlay(Overlay):
         call = partial(
             functions.runtime.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
-        return UnlockedWork(0, work=lambda: _invoke(call, with_log=given.get("LogType") == "Tail"))
+        arn, with_log = arn_in_request(request), given.get("LogType") == "Tail"
+        return UnlockedWork(0, work=lambda: _invoke(call, arn, with_log=with_log))
 
     def invoke_later(self, account_id: str, endpoint_url: str, function_arn: str, payload: bytes) -> bool:
         """Invoke a function asynchronously, as an AWS service does that has an event for it.
@@ -317,9 +318,11 @@ def _client_context(given: Mapping[str, Any]) -> str | None:
     return context
 
 
-def _invoke(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
+def _invoke(call: "partial[InvocationResult]", arn: str, *, with_log: bool) -> AwsResponse:
     try:
         result = call()
+    except UnknownFunctionError:
+        raise not_found(arn) from None
     except TooManyInvocationsError:
         raise refusal(
             "TooManyRequestsException",
