@@ -240,6 +240,33 @@ def test_an_event_that_fails_is_tried_three_times_and_recorded(aws, client, func
     assert functions.log("fail").count(f"attempt {request_id}\n") == 3
 
 
+@pytest.mark.parametrize(
+    "named", [{"FunctionName": "invoked:live"}, {"FunctionName": "invoked", "Qualifier": "live"}]
+)
+def test_an_event_for_an_alias_invokes_it(aws, client, functions, named):
+    """Source: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations": `functionArn`."""
+    queue, arn = queue_with_arn(aws, "invoked")
+    client.put_function_event_invoke_config(
+        FunctionName="invoked", DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    client.invoke(**named, InvocationType="Event")
+    record = json.loads(received(aws, queue)["Body"])
+    alias = f"{functions.arn_of('invoked')}:live"
+    assert (record["responsePayload"], record["requestContext"]["functionArn"]) == (alias, alias)
+
+
+def test_a_service_invokes_the_alias_that_it_names(aws, client, functions):
+    queue, arn = queue_with_arn(aws, "invoked")
+    client.put_function_event_invoke_config(
+        FunctionName="invoked", DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    alias, sns = f"{functions.arn_of('invoked')}:live", aws.client("sns")
+    topic = sns.create_topic(Name="news")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=alias)
+    sns.publish(TopicArn=topic, Message="hello")
+    assert json.loads(received(aws, queue)["Body"])["responsePayload"] == alias
+
+
 def test_a_success_is_recorded_after_one_attempt(aws, client):
     queue, arn = queue_with_arn(aws, "successes")
     client.put_function_event_invoke_config(

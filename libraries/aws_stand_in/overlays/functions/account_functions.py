@@ -132,6 +132,11 @@ def arn_in_request(request: AwsRequest) -> str:
     return f"arn:aws:lambda:{request.region}:{request.account_id}:function:{name}"
 
 
+def qualifier_of(function_name: str) -> str | None:
+    """Return the version or alias that the name or ARN of a function has; None if it has none."""
+    return _short(function_name).partition(":")[2] or None
+
+
 def qualified_name(function_name: str, qualifier: str | None) -> str:
     """Return the name or ARN of a function with its version or alias, which a request may have in two places.
 
@@ -140,10 +145,10 @@ def qualified_name(function_name: str, qualifier: str | None) -> str:
     """
     if qualifier is None:
         return function_name
-    name = _short(function_name)
-    if ":" not in name:
+    stated = qualifier_of(function_name)
+    if stated is None:
         return f"{function_name}:{qualifier}"
-    if name.partition(":")[2] != qualifier:
+    if stated != qualifier:
         raise refusal(
             "InvalidParameterValueException",
             "The derived qualifier from the function name does not match the specified qualifier.",

@@ -27,6 +27,7 @@ from aws_stand_in.overlays.functions.account_functions import (
     arn_in_request,
     find_named,
     qualified_name,
+    qualifier_of,
 )
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
@@ -118,12 +119,12 @@ class LambdaOverlay(Overlay):
             return AwsResponse(204)
         trace_id = request.http.environ.get(TRACE_ID)
         client_context = _client_context(given)
+        invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         if kind == "Event":
-            event = AsynchronousEvent(name, payload, trace_id, client_context)
+            event = AsynchronousEvent(name, payload, trace_id, client_context, qualifier_of(invoked))
             account = DestinationAccount(request.endpoint, request.account_id, request.region)
             self._asynchronous.accept(event, functions, account)
             return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
-        invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         call = partial(
             functions.runtime.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
@@ -151,9 +152,9 @@ class LambdaOverlay(Overlay):
         except UnknownFunctionError:
             return False
         account = DestinationAccount(endpoint_url, account_id, region)
-        self._asynchronous.accept(
-            AsynchronousEvent(name, payload, current_trace.trace_id()), functions, account
-        )
+        trace_id, qualifier = current_trace.trace_id(), qualifier_of(function_arn)
+        event = AsynchronousEvent(name, payload, trace_id, qualifier=qualifier)
+        self._asynchronous.accept(event, functions, account)
         return True
 
     def invoke_now(self, account_id: str, function_arn: str, payload: bytes) -> InvocationResult:

@@ -15,9 +15,8 @@ from aws_stand_in.overlays.functions.account_functions import AccountFunctions, 
 from aws_stand_in.overlays.functions.descriptions import configuration_of
 from aws_stand_in.overlays.functions.errors import refusal
 from aws_stand_in.overlays.functions.pages import paged
-from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.function import LATEST, FunctionDefinition
 
-LATEST = "$LATEST"
 _CREATED, _NO_CONTENT = 201, 204
 
 
