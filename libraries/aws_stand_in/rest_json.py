@@ -80,6 +80,15 @@ def json_object(content: bytes) -> dict[str, Any]:
     return found
 
 
+def json_body(request: AwsRequest) -> dict[str, Any]:
+    """Return the parameters as the body of a request has them, with blobs in Base64.
+
+    Raises:
+        AwsError: SerializationException.
+    """
+    return json_object(request.http.get_data())
+
+
 def _keep(given: Mapping[str, Any], request: AwsRequest) -> None:
     """Make what was given the request's parameters, if nothing in it has to be decoded or left out."""
     payload, _ = _decoding(request.service, request.operation)
@@ -139,9 +148,9 @@ def _read_parameters(request: AwsRequest) -> dict[str, Any]:
     body, outside = _plan(request.service, request.operation)
     given: dict[str, Any] = {}
     if body == "":
-        given.update(json_object(request.http.get_data()))
+        given.update(json_body(request))
     elif body is not None:
-        given[body] = json_object(request.http.get_data())
+        given[body] = json_body(request)
     places = {
         "uri": _of_path(request),
         "querystring": request.http.args if request.http.environ.get("QUERY_STRING") else {},

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+LATEST = "$LATEST"
+"""The version of a function that has not been published."""
 FunctionError = Literal["Handled", "Unhandled"]
 """The values of the header `X-Amz-Function-Error` (AWS Lambda API reference, Invoke)."""
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from lambda_runtime.errors import process_ended
 from lambda_runtime.execution_environments import ExecutionEnvironments, ForwardLog, StoppedError
-from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
+from lambda_runtime.function import LATEST, FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
 from lambda_runtime.invocation import FunctionInvocation, new_trace_header
 from lambda_runtime.log_stream import LogStream
@@ -25,9 +25,6 @@ NAME_OR_ARN = re.compile(
     r"(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?(?P<name>[\w-]+)(?P<qualifier>:(?:\$LATEST|[\w-]+))?"
 )
 """Source: AWS Lambda API reference, Invoke, "FunctionName"."""
-
-LATEST = "$LATEST"
-"""The version of a function that has not been published."""
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str]:

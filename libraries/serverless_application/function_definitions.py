@@ -11,8 +11,7 @@ from application_template.application import CreatedResource
 from application_template.errors import TemplateError
 from application_template.local_files import code_path
 from application_template.scalars import as_text
-from lambda_runtime.function import FunctionDefinition
-from lambda_runtime.functions import LATEST
+from lambda_runtime.function import LATEST, FunctionDefinition
 from serverless_application.creation import of_type
 
 INLINE_MODULE = "index"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.log_patterns.pattern_values import number_of
 from aws_stand_in.token_reader import END, Token, TokenReader, tokens_in
 
 Row = Mapping[str, str | float]
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     r"""|(?P<word>@?[A-Za-z_][\w.]*)|/(?P<regex>(?:[^/\\\n]|\\.)+)/|(?P<symbol>=~|!=|<=|>=|[^\s\w"'`]))\s*""",
     re.ASCII,
 )
+_CHUNK = re.compile(r"[0-9]+|[^0-9]+")
 _NOT_IMITATED = (
     "anomaly", "dedup", "diff", "filterindex", "join", "lookup", "parse", "pattern", "source", "stats", "unmask", "unnest",
 )  # fmt: skip
@@ -40,16 +42,23 @@ class LogsInsightsQuery:
     """A query.
 
     Attributes:
-        fields: The fields to return.
+        fields: The fields to return, unless some are displayed.
+        displayed: The fields of the last command `display`, which returns no others.
         conditions: What rows have to meet, all of them.
         order: The fields to sort by, each with whether it descends.
         limit: How many rows to return.
     """
 
     fields: list[str] = field(default_factory=list)
+    displayed: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     order: list[tuple[str, bool]] = field(default_factory=list)
     limit: int = MOST_ROWS
+
+    @property
+    def shown(self) -> Sequence[str]:
+        """The fields of the rows that are returned."""
+        return self.displayed or self.fields or DEFAULT_FIELDS
 
     def choose(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows that are asked for, in their order.
@@ -72,15 +81,20 @@ def parse_query(text: str) -> LogsInsightsQuery:
     """
     try:
         tokens = TokenReader(tokens_in(_COMMENT.sub("", text), _TOKEN, _UnreadableError))
+        return _read_query(tokens)
     except _UnreadableError as error:
         raise _malformed(str(error)) from None
+    except RecursionError:
+        raise _malformed("it is nested too deeply") from None
+
+
+def _read_query(tokens: TokenReader) -> LogsInsightsQuery:
     query = LogsInsightsQuery()
     _read_command(tokens, query)
     while tokens.accept(_PIPE):
         _read_command(tokens, query)
     if not tokens.is_at_end:
         raise _not_imitated(tokens)
-    query.fields = query.fields or list(DEFAULT_FIELDS)
     return query
 
 
@@ -97,9 +111,11 @@ def _read_command(tokens: TokenReader, query: LogsInsightsQuery) -> None:
 
 
 def _read_fields(tokens: TokenReader, query: LogsInsightsQuery) -> None:
-    query.fields.append(_field(tokens))
-    while tokens.accept(_COMMA):
-        query.fields.append(_field(tokens))
+    query.fields += _listed_fields(tokens)
+
+
+def _read_display(tokens: TokenReader, query: LogsInsightsQuery) -> None:
+    query.displayed = _listed_fields(tokens)
 
 
 def _read_filter(tokens: TokenReader, query: LogsInsightsQuery) -> None:
@@ -120,7 +136,7 @@ def _read_limit(tokens: TokenReader, query: LogsInsightsQuery) -> None:
 
 
 _COMMANDS: Mapping[str, Callable[[TokenReader, LogsInsightsQuery], None]] = {
-    "display": _read_fields,
+    "display": _read_display,
     "fields": _read_fields,
     "filter": _read_filter,
     "limit": _read_limit,
@@ -134,6 +150,13 @@ def _order(tokens: TokenReader) -> tuple[str, bool]:
         return name, False
     tokens.accept(*_words("desc"))
     return name, True
+
+
+def _listed_fields(tokens: TokenReader) -> list[str]:
+    found = [_field(tokens)]
+    while tokens.accept(_COMMA):
+        found.append(_field(tokens))
+    return found
 
 
 def _field(tokens: TokenReader) -> str:
@@ -264,17 +287,26 @@ _COMPARISONS: Mapping[str, Callable[[str | float | None, str | float | None], bo
 }
 
 
-def _rank(value: str | float | None) -> tuple[bool, bool, float, str]:
-    """Return what a field is sorted by: a missing one comes first, numbers come before texts."""
-    number = None if value is None else _number(value)
-    return value is not None, number is None, number or 0, str(value)
+def _rank(value: str | float | None) -> tuple[int, float, Sequence[tuple[str, int, str]]]:
+    """Return what a field is sorted by: a missing one comes first, and texts come before numbers.
+
+    Source: Amazon CloudWatch Logs User Guide, "sort".
+    """
+    if value is None:
+        return 0, 0, ()
+    number = _number(value)
+    if number is None:
+        return 1, 0, tuple(_rank_of_chunk(chunk) for chunk in _CHUNK.findall(str(value)))
+    return 2, number, ()
+
+
+def _rank_of_chunk(chunk: str) -> tuple[str, int, str]:
+    """Return what a part of a text is sorted by: digits by their number, others by their characters."""
+    return ("0", len(chunk), chunk) if chunk.isdigit() else (chunk, 0, "")
 
 
 def _number(value: str | float) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
+    return number_of(value) if isinstance(value, str) else value
 
 
 def _malformed(message: str) -> AwsError:

@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_stand_in.log_patterns.pattern_values import (
-    ORDERS,
     InvalidPatternError,
+    Test,
+    comparison,
     compiled,
     form_of,
-    limit_of,
     number_of,
     unquoted,
 )
 from aws_stand_in.token_reader import TokenReader, tokens_in
 
-Test = Callable[[Any], bool]
 _STEP = r"""\.?\[(?:(\d+)|\*|'([^']*)'|"([^"]*)")\]|\.(?:\*|([\w-]+))"""
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<selector>\$(?:{_STEP})+)|(?P<text>"(?:[^"\\]|\\.)*")|%(?P<expression>[^%]+)%"""
@@ -115,8 +114,10 @@ class _Parser:
                 return lambda event: not list(_values(event, steps))
             case "word", "IS":
                 return _any_value(steps, _is(self._tokens.take()[1]))
-            case "symbol", comparison:
-                return _any_value(steps, _comparison(comparison, *self._tokens.take()))
+            case "symbol", symbol:
+                return _any_value(
+                    steps, comparison(symbol, *self._tokens.take(), number=_number, equals=_equals)
+                )
             case _, text:
                 raise InvalidPatternError(f"{text} is not a comparison")
 
@@ -171,18 +172,6 @@ def _is(name: str) -> Test:
     return lambda value: value is constant
 
 
-def _comparison(symbol: str, kind: str, operand: str) -> Test:
-    if symbol in ORDERS:
-        limit = limit_of(symbol, operand, is_word=kind == "word")
-        return lambda value: _is_number(value) and ORDERS[symbol](value, limit)
-    equals = _equals(kind, operand)
-    if symbol == "=":
-        return equals
-    if symbol == "!=":
-        return lambda value: not equals(value)
-    raise InvalidPatternError(f"{symbol} is not a comparison")
-
-
 def _equals(kind: str, operand: str) -> Test:
     match kind:
         case "expression":
@@ -201,6 +190,10 @@ def _has_form(text: str) -> Test:
     """Return the test of text in which `*` stands for any characters."""
     form = form_of(text)
     return lambda value: isinstance(value, str) and form.fullmatch(value) is not None
+
+
+def _number(value: Any) -> float | None:
+    return value if _is_number(value) else None
 
 
 def _is_number(value: Any) -> bool:

@@ -7,15 +7,17 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from fnmatch import translate
+from typing import Any
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-ORDERS: Mapping[str, Callable[[float, float], bool]] = {
+Test = Callable[[Any], bool]
+"""Tells whether a value is what a pattern asks for."""
+_ORDERS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
-"""The comparisons of numbers."""
 
 
 class InvalidPatternError(ValueError):
@@ -27,13 +29,39 @@ def number_of(text: str) -> float | None:
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def limit_of(symbol: str, operand: str, *, is_word: bool) -> float:
-    """Return the number that a comparison is with.
+def comparison(
+    symbol: str,
+    kind: str,
+    operand: str,
+    *,
+    number: Callable[[Any], float | None],
+    equals: Callable[[str, str], Test],
+) -> Test:
+    """Return the test of a comparison.
+
+    Args:
+        symbol: How it compares.
+        kind: The kind of the token that it compares with.
+        operand: The token.
+        number: Returns the number that a value is; None if it is not one.
+        equals: Returns the test whether a value is equal to a token, by its kind and itself.
 
     Raises:
-        InvalidPatternError: It is not a number, or one in quotation marks.
+        InvalidPatternError: There is no such comparison, or it does not take such a token.
     """
-    limit = number_of(operand) if is_word else None
+    if symbol in _ORDERS:
+        order, limit = _ORDERS[symbol], _limit(symbol, kind, operand)
+        return lambda value: (found := number(value)) is not None and order(found, limit)
+    is_equal = equals(kind, operand)
+    if symbol == "=":
+        return is_equal
+    if symbol == "!=":
+        return lambda value: not is_equal(value)
+    raise InvalidPatternError(f"{symbol} is not a comparison")
+
+
+def _limit(symbol: str, kind: str, operand: str) -> float:
+    limit = number_of(operand) if kind == "word" else None
     if limit is None:
         raise InvalidPatternError(f"{symbol} takes a number, not {operand!r}")
     return limit

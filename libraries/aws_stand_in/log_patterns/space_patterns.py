@@ -8,21 +8,20 @@ the Amazon CloudWatch Logs API reference for the names of fields that a pattern 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_stand_in.log_patterns.pattern_values import (
-    ORDERS,
     InvalidPatternError,
+    Test,
+    comparison,
     compiled,
     form_of,
-    limit_of,
     number_of,
     unquoted,
 )
 from aws_stand_in.token_reader import Token, tokens_in
 
-Test = Callable[[str], bool]
 _ELLIPSIS = "..."
 _FIELD = re.compile(r'\s*(?:"([^"]*)"(?=\s|$)|\[([^\]]*)\](?=\s|$)|(\S+))')
 _PART = re.compile(
@@ -138,22 +137,10 @@ def _split_at(tokens: Sequence[Token], symbol: str) -> list[list[Token]]:
 def _condition(name: str, tokens: Sequence[Token]) -> Test:
     match tokens:
         case [("word", named), ("symbol", symbol), (kind, operand)] if named == name:
-            return _comparison(symbol, kind, operand)
+            return comparison(symbol, kind, operand, number=number_of, equals=_equals)
         case _:
             text = " ".join(text for _, text in tokens)
             raise InvalidPatternError(f"{text!r} is not a condition of the field {name}")
-
-
-def _comparison(symbol: str, kind: str, operand: str) -> Test:
-    if symbol in ORDERS:
-        limit = limit_of(symbol, operand, is_word=kind == "word")
-        return lambda text: (number := number_of(text)) is not None and ORDERS[symbol](number, limit)
-    equals = _equals(kind, operand)
-    if symbol == "=":
-        return equals
-    if symbol == "!=":
-        return lambda text: not equals(text)
-    raise InvalidPatternError(f"{symbol} is not a comparison")
 
 
 def _equals(kind: str, operand: str) -> Test:

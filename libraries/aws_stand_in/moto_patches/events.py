@@ -12,7 +12,7 @@ from typing import Any
 from moto.events.models import EventBus, Rule, events_backends
 from moto.utilities.arns import parse_arn
 
-from aws_stand_in import moto_functions
+from aws_stand_in import event_targets, moto_functions
 from event_sources.event_pattern import EventPattern
 from event_sources.scheduled_event import scheduled_event
 from event_sources.target_input import target_input
@@ -85,8 +85,8 @@ def _send(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> Non
     text = target_input(target, event, rule_arn=rule.arn)
     senders: Mapping[str, Callable[[], Any]] = {
         "lambda": lambda: moto_functions.send_event(target["Arn"], text),
-        "sqs": lambda: _send_to_queue(rule, target, text),
-        "sns": lambda: _publish(rule, target["Arn"], text),
+        "sqs": lambda: event_targets.send_to_queue(rule.account_id, target, text),
+        "sns": lambda: event_targets.publish(rule.account_id, target, text),
         "logs": lambda: _log(rule, arn.resource_id.removesuffix(":*"), text),
         "events": lambda: _put_event(rule, arn.resource_id, event),
     }
@@ -96,20 +96,6 @@ def _send(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> Non
         logger.warning(
             "An event of the rule %s is lost: %s is not imitated as a target.", rule.name, arn.service
         )
-
-
-def _send_to_queue(rule: Any, target: Mapping[str, Any], text: str) -> None:
-    from moto.sqs.models import sqs_backends
-
-    _, _, _, region, _, name = target["Arn"].split(":")
-    group_id = target.get("SqsParameters", {}).get("MessageGroupId")
-    sqs_backends[rule.account_id][region].send_message(queue_name=name, message_body=text, group_id=group_id)
-
-
-def _publish(rule: Any, topic_arn: str, text: str) -> None:
-    from moto.sns.models import sns_backends
-
-    sns_backends[rule.account_id][rule.region_name].publish(arn=topic_arn, message=text)
 
 
 def _log(rule: Any, group: str, text: str) -> None:

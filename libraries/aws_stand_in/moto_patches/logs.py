@@ -22,7 +22,10 @@ _TOO_OLD, _TOO_NEW = "tooOldLogEventEndIndex", "tooNewLogEventStartIndex"
 
 
 def _deliver_to_subscription_filters() -> None:
-    """Send the events that match the pattern of a subscription filter: moto sends all of them, to functions that do not run."""
+    """Send the events that match the pattern of a subscription filter, with their ids as strings.
+
+    Moto sends all of them, with ids that are numbers, to functions that do not run.
+    """
     streams: Any = LogStream
     send = streams._send_log_events
 
@@ -36,7 +39,9 @@ def _deliver_to_subscription_filters() -> None:
         if service == "lambda":
             return
         pattern = parse_pattern(self.log_group.subscription_filters[filter_name].filter_pattern or "")
-        matching = [event for event in log_events if pattern.matches(event["message"])]
+        matching = [
+            {**event, "id": str(event["id"])} for event in log_events if pattern.matches(event["message"])
+        ]
         if matching:
             send(self, service, destination_arn, filter_name, matching)
 
@@ -113,7 +118,7 @@ def execute_query(
         if start_time * 1000 <= event.timestamp <= end_time * 1000
     ]
     newest_first = [row for _, row in sorted(found, key=lambda each: each[0], reverse=True)]
-    shown = (*asked.fields, "@ptr")
+    shown = (*asked.shown, "@ptr")
     return [
         {name: _shown(name, row[name]) for name in shown if name in row} for row in asked.choose(newest_first)
     ]

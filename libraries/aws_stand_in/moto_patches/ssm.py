@@ -46,45 +46,25 @@ def _require_existing_parameter(operation: str) -> None:
     setattr(backend, operation, refuse_or_change)
 
 
-def _require_what_can_be_listed() -> None:
-    """Refuse names of other characters, where a colon begins a version, and invalid policies.
+def _check_parameters() -> None:
+    """Refuse parameters that Systems Manager refuses.
 
-    Moto keeps them, and then fails at lists.
+    Moto takes them all, and fails at lists of those with names of other characters, where a colon begins a version, or with
+    invalid policies.
     """
     backend: Any = SimpleSystemManagerBackend
     put = backend.put_parameter
-
-    @functools.wraps(put)
-    def put_parameter(self: Any, name: str, *arguments: Any, **options: Any) -> Any:
-        if not _NAME.fullmatch(name):
-            raise ValidationException(
-                "Parameter name: can be formed as a mix of letters, numbers and the following 3 symbols .-_; "
-                "a path consists of sub-paths divided by slash symbol."
-            )
-        if (policies := options.get("policies")) and not _are_policies(policies):
-            raise JsonRESTError(
-                "InvalidPolicyTypeException", "The policies are not a list of policies in JSON."
-            )
-        return put(self, name, *arguments, **options)
-
-    backend.put_parameter = put_parameter
-
-
-def _limit_parameters() -> None:
-    """Refuse names of too many levels, and values that are too long or not of the pattern that is allowed: moto takes all."""
-    backend: Any = SimpleSystemManagerBackend
-    put = backend.put_parameter
-
     signature = inspect.signature(put)
 
     @functools.wraps(put)
     def put_parameter(self: Any, *arguments: Any, **options: Any) -> Any:
         given = signature.bind(self, *arguments, **options).arguments
         name, value = given["name"], given["value"] or ""
+        _require_name(name)
+        _require_policies(given.get("policies"))
         former = self._parameters[name][-1] if given["overwrite"] and name in self._parameters else None
         tier = given.get("tier") or getattr(former, "tier", None) or self.default_parameter_tier
         pattern = given["allowed_pattern"] or getattr(former, "allowed_pattern", None)
-        _require_levels(name)
         _require_length(value, tier)
         _require_pattern(value, pattern)
         return put(self, *arguments, **options)
@@ -92,11 +72,29 @@ def _limit_parameters() -> None:
     backend.put_parameter = put_parameter
 
 
-def _require_levels(name: str) -> None:
+def _require_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise ValidationException(
+            "Parameter name: can be formed as a mix of letters, numbers and the following 3 symbols .-_; "
+            "a path consists of sub-paths divided by slash symbol."
+        )
     if len(name.strip("/").split("/")) > MOST_LEVELS:
         raise JsonRESTError(
             "HierarchyLevelLimitExceededException", f"A hierarchy can have a maximum of {MOST_LEVELS} levels."
         )
+
+
+def _require_policies(policies: str | None) -> None:
+    if policies and not _are_policies(policies):
+        raise JsonRESTError("InvalidPolicyTypeException", "The policies are not a list of policies in JSON.")
+
+
+def _are_policies(text: str) -> bool:
+    try:
+        policies = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(policies, list) and all(isinstance(one, dict) for one in policies)
 
 
 def _require_length(value: str, tier: str | None) -> None:
@@ -139,14 +137,6 @@ def _refuse_binary_secrets() -> None:
         return [version for version in versions if version.value is not None]
 
     parameters._get_secretsmanager_parameter = get_secret
-
-
-def _are_policies(text: str) -> bool:
-    try:
-        policies = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(policies, list) and all(isinstance(one, dict) for one in policies)
 
 
 def _filter_by_each_key() -> None:
@@ -194,8 +184,7 @@ def _describe_as_many_as_asked_for() -> None:
 @functools.cache
 def apply() -> None:
     """Change moto's Systems Manager, once per process."""
-    _limit_parameters()
-    _require_what_can_be_listed()
+    _check_parameters()
     _refuse_binary_secrets()
     for operation in ("label_parameter_version", "unlabel_parameter_version"):
         _require_existing_parameter(operation)

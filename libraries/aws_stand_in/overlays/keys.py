@@ -14,9 +14,10 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.rest_json import json_object
+from aws_stand_in.rest_json import json_body
 
 SERVICE = "kms"
+KEY_ID_LENGTH = 36
 SHORTEST_WINDOW, LONGEST_WINDOW = 7, 30
 _ENCRYPTS, _SIGNS, _AUTHENTICATES = "ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC"
 _USAGES: Mapping[str, str] = {
@@ -29,6 +30,15 @@ _USAGES: Mapping[str, str] = {
     "VerifyMac": _AUTHENTICATES,
 }
 _FOR_SYMMETRIC_KEYS = ("GenerateDataKey", "GenerateDataKeyWithoutPlaintext")
+_FOR_ENABLED_KEYS = (
+    "CreateGrant",
+    "DisableKeyRotation",
+    "EnableKeyRotation",
+    "ReplicateKey",
+    "RotateKeyOnDemand",
+)
+_NOT_FOR_PENDING_KEYS = ("TagResource", "UntagResource", "UpdateKeyDescription")
+_SYMMETRIC = "SYMMETRIC_DEFAULT"
 _RESERVED = "alias/aws/"
 _PENDING = "PendingDeletion"
 
@@ -45,13 +55,19 @@ class KeysOverlay(Overlay):
             **dict.fromkeys(("EnableKey", "DisableKey"), _change_state),
             "ScheduleKeyDeletion": _schedule_deletion,
             "CancelKeyDeletion": _cancel_deletion,
-            **dict.fromkeys(("CreateAlias", "UpdateAlias", "DeleteAlias"), _change_alias),
+            **dict.fromkeys(_FOR_ENABLED_KEYS, _of_enabled_key),
+            **dict.fromkeys(_NOT_FOR_PENDING_KEYS, _of_lasting_key),
+            "GetPublicKey": _get_public_key,
+            **dict.fromkeys(("CreateAlias", "UpdateAlias"), _put_alias),
+            "DeleteAlias": _delete_alias,
         }
         return {(SERVICE, name): handler for name, handler in own.items()}
 
 
 def _use(request: AwsRequest) -> AwsResponse:
-    _require_usable(_find(request, _given(request)["KeyId"]), request.operation, _USAGES[request.operation])
+    _require_usable(
+        _find(request, json_body(request)["KeyId"]), request.operation, _USAGES[request.operation]
+    )
     return request.pass_on()
 
 
@@ -68,14 +84,14 @@ def _decrypt(request: AwsRequest) -> AwsResponse:
 
 
 def _re_encrypt(request: AwsRequest) -> AwsResponse:
-    keys = (_key_of_ciphertext(request), _find(request, _given(request)["DestinationKeyId"]))
+    keys = (_key_of_ciphertext(request), _find(request, json_body(request)["DestinationKeyId"]))
     for key in keys:
         _require_usable(key, request.operation, _ENCRYPTS)
     return request.pass_on()
 
 
 def _change_state(request: AwsRequest) -> AwsResponse:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     _require_not_pending(key)
@@ -83,12 +99,12 @@ def _change_state(request: AwsRequest) -> AwsResponse:
 
 
 def _schedule_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    days = _given(request).get("PendingWindowInDays", LONGEST_WINDOW)
+    days = json_body(request).get("PendingWindowInDays", LONGEST_WINDOW)
     if days < SHORTEST_WINDOW:
         raise _outside_window(days, f"greater than or equal to {SHORTEST_WINDOW}")
     if days > LONGEST_WINDOW:
         raise _outside_window(days, f"less than or equal to {LONGEST_WINDOW}")
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     _require_not_pending(key)
@@ -104,7 +120,7 @@ def _schedule_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
 
 
 def _cancel_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    key = _find(request, _given(request)["KeyId"])
+    key = _find(request, json_body(request)["KeyId"])
     if key is None:
         return request.pass_on()
     if key.key_state != _PENDING:
@@ -113,15 +129,48 @@ def _cancel_deletion(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     return {"KeyId": key.arn} if response.status == HTTPStatus.OK else response
 
 
-def _change_alias(request: AwsRequest) -> AwsResponse:
-    if _given(request)["AliasName"].startswith(_RESERVED):
-        raise AwsError("NotAuthorizedException", "", status=HTTPStatus.BAD_REQUEST)
+def _of_enabled_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, json_body(request)["KeyId"])
+    if key is not None:
+        _require_enabled(key)
     return request.pass_on()
+
+
+def _of_lasting_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, json_body(request)["KeyId"])
+    if key is not None:
+        _require_not_pending(key)
+    return request.pass_on()
+
+
+def _get_public_key(request: AwsRequest) -> AwsResponse:
+    key = _find(request, json_body(request)["KeyId"])
+    if key is not None and (key.key_spec == _SYMMETRIC or key.key_usage == _AUTHENTICATES):
+        raise AwsError("UnsupportedOperationException", f"{key.arn} has no public key.")
+    return _of_enabled_key(request)
+
+
+def _put_alias(request: AwsRequest) -> AwsResponse:
+    _require_own_alias(request)
+    key = _find(request, json_body(request)["TargetKeyId"])
+    if key is not None:
+        _require_not_pending(key)
+    return request.pass_on()
+
+
+def _delete_alias(request: AwsRequest) -> AwsResponse:
+    _require_own_alias(request)
+    return request.pass_on()
+
+
+def _require_own_alias(request: AwsRequest) -> None:
+    if json_body(request)["AliasName"].startswith(_RESERVED):
+        raise AwsError("NotAuthorizedException", "", status=HTTPStatus.BAD_REQUEST)
 
 
 def _pass_on_by_id(request: AwsRequest, key: Any) -> AwsResponse:
     """Let moto find a key, which it does not by an ARN."""
-    request.replace_body(json.dumps({**_given(request), "KeyId": key.id}).encode())
+    request.replace_body(json.dumps({**json_body(request), "KeyId": key.id}).encode())
     return request.pass_on()
 
 
@@ -129,16 +178,20 @@ def _require_usable(key: Any, operation: str, usage: str) -> None:
     """Refuse a key that cannot be used for an operation; moto refuses one that is missing."""
     if key is None:
         return
-    _require_not_pending(key)
-    if key.key_state != "Enabled":
-        raise AwsError("DisabledException", f"{key.arn} is disabled.")
-    is_of_wrong_spec = operation in _FOR_SYMMETRIC_KEYS and key.key_spec != "SYMMETRIC_DEFAULT"
+    _require_enabled(key)
+    is_of_wrong_spec = operation in _FOR_SYMMETRIC_KEYS and key.key_spec != _SYMMETRIC
     own = key.key_usage or _ENCRYPTS
     if own != usage or is_of_wrong_spec:
         raise AwsError(
             "InvalidKeyUsageException",
             f"{key.arn} key usage is {own} which is not valid for {operation}.",
         )
+
+
+def _require_enabled(key: Any) -> None:
+    _require_not_pending(key)
+    if key.key_state != "Enabled":
+        raise AwsError("DisabledException", f"{key.arn} is disabled.")
 
 
 def _require_not_pending(key: Any) -> None:
@@ -155,11 +208,6 @@ def _outside_window(days: int, constraint: str) -> AwsError:
     )
 
 
-def _given(request: AwsRequest) -> dict[str, Any]:
-    """Return the parameters as the body has them, with blobs in Base64."""
-    return json_object(request.http.get_data())
-
-
 def _find(request: AwsRequest, named: str) -> Any:
     """Return moto's key of an id, an ARN or an alias; None if there is none, which moto refuses."""
     backend = _backend(request)
@@ -170,12 +218,9 @@ def _find(request: AwsRequest, named: str) -> Any:
 
 
 def _key_of_ciphertext(request: AwsRequest) -> Any:
-    """Return the key that a ciphertext of moto begins with; None if it is none of this account and region."""
-    whole = b64decode(_given(request).get("CiphertextBlob", ""))
-    for key_id, key in _backend(request).keys.items():
-        if whole.startswith(key_id.encode()):
-            return key
-    return None
+    """Return the key whose id a ciphertext of moto begins with; None if it is none of this account and region."""
+    whole = b64decode(json_body(request).get("CiphertextBlob", ""))
+    return _backend(request).keys.get(whole[:KEY_ID_LENGTH].decode(errors="replace"))
 
 
 def _backend(request: AwsRequest) -> Any:

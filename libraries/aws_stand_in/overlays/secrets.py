@@ -16,7 +16,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
-from aws_stand_in.rest_json import json_object
+from aws_stand_in.rest_json import json_body
 
 SERVICE = "secretsmanager"
 _NAME = re.compile(r"[\w/+=.@!-]+", re.ASCII)
@@ -52,11 +52,11 @@ class SecretsOverlay(Overlay):
 
     def rotate_secret(self, request: AwsRequest) -> AwsResponse:
         """Refuse to rotate: without a function as AWS does, with one since none is invoked."""
-        secret = _find(request, _given(request)["SecretId"])
+        secret = _find(request, json_body(request)["SecretId"])
         if secret is None:
             return request.pass_on()
         _require_living(secret)
-        arn = _given(request).get("RotationLambdaARN") or getattr(secret, "rotation_lambda_arn", "")
+        arn = json_body(request).get("RotationLambdaARN") or getattr(secret, "rotation_lambda_arn", "")
         if not arn:
             raise _refusal(
                 _INVALID_REQUEST, "No Lambda rotation function ARN is associated with this secret."
@@ -76,7 +76,7 @@ class SecretsOverlay(Overlay):
 
 
 def _create_secret(request: AwsRequest) -> AwsResponse:
-    name = _given(request)["Name"]
+    name = json_body(request)["Name"]
     if not _NAME.fullmatch(name):
         raise _refusal(
             "ValidationException",
@@ -93,7 +93,7 @@ def _create_secret(request: AwsRequest) -> AwsResponse:
 
 
 def _tag_resource(request: AwsRequest) -> AwsResponse:
-    _require_living(_find(request, _given(request)["SecretId"]))
+    _require_living(_find(request, json_body(request)["SecretId"]))
     return _with_whole_tags(request)
 
 
@@ -103,7 +103,7 @@ def _put_value(request: AwsRequest) -> AwsResponse:
 
 
 def _of_living_secret(request: AwsRequest) -> AwsResponse:
-    _require_living(_find(request, _given(request)["SecretId"]))
+    _require_living(_find(request, json_body(request)["SecretId"]))
     return request.pass_on()
 
 
@@ -119,7 +119,7 @@ def _describe_secret(request: AwsRequest) -> AwsResponse | dict[str, Any]:
 
 
 def _list_secret_version_ids(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    given = _given(request)
+    given = json_body(request)
     secret = _find(request, given["SecretId"])
     if secret is None:
         return request.pass_on()
@@ -138,16 +138,16 @@ def _list_secret_version_ids(request: AwsRequest) -> AwsResponse | dict[str, Any
 
 def _with_whole_tags(request: AwsRequest) -> AwsResponse:
     """Let moto keep tags that have keys and values: it fails at others when it lists secrets."""
-    tags = _given(request).get("Tags") or []
+    tags = json_body(request).get("Tags") or []
     if not all(tag.get("Key") for tag in tags):
         raise _refusal(_INVALID_PARAMETER, "Each tag must have a key.")
     whole = [{"Key": tag["Key"], "Value": tag.get("Value") or ""} for tag in tags]
-    request.replace_body(json.dumps({**_given(request), "Tags": whole}).encode())
+    request.replace_body(json.dumps({**json_body(request), "Tags": whole}).encode())
     return request.pass_on()
 
 
 def _require_one_value(request: AwsRequest) -> None:
-    if all(_given(request).get(name) for name in ("SecretString", "SecretBinary")):
+    if all(json_body(request).get(name) for name in ("SecretString", "SecretBinary")):
         raise _refusal(
             _INVALID_PARAMETER, "You can't specify both a binary secret value and a string secret value in the same secret."
         )  # fmt: skip
@@ -156,11 +156,6 @@ def _require_one_value(request: AwsRequest) -> None:
 def _require_living(secret: Any) -> None:
     if secret is not None and secret.is_deleted():
         raise _refusal(_INVALID_REQUEST, _MARKED)
-
-
-def _given(request: AwsRequest) -> dict[str, Any]:
-    """Return the parameters as the body has them, with blobs in Base64."""
-    return json_object(request.http.get_data())
 
 
 def _find(request: AwsRequest, identity: str) -> Any:

@@ -68,5 +68,7 @@ def _complaints_about_states(states: Mapping[str, Any]) -> Iterator[str]:
         kind = state.get("Type") if isinstance(state, dict) else None
         if kind not in _TYPES:
             yield f"SCHEMA_VALIDATION_FAILED: Value is not one of {', '.join(_TYPES)} at /States/{name}/Type"
-        elif "Next" in state and state["Next"] not in states:
-            yield f"MISSING_TRANSITION_TARGET: Missing 'Next' target: {state['Next']} at /States/{name}/Next"
+        elif not isinstance(target := state.get("Next", ""), str):
+            yield f"SCHEMA_VALIDATION_FAILED: Expected value of type String at /States/{name}/Next"
+        elif "Next" in state and target not in states:
+            yield f"MISSING_TRANSITION_TARGET: Missing 'Next' target: {target} at /States/{name}/Next"

@@ -3,6 +3,7 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from operator import itemgetter
 
 import botocore.exceptions
 import pytest
@@ -79,6 +80,52 @@ def test_events_have_the_time_of_their_invocation(functions, logs):
     earlier = messages(logs.filter_log_events(logGroupName=GROUP, endTime=between))
     assert earlier[:2] == ["INIT_START Runtime Version: python:3.11\n", "importing\n"]
     assert "got after\n" not in earlier
+
+
+def test_only_a_filter_returns_events_at_the_end(functions, logs):
+    """Source: Amazon CloudWatch Logs API reference, "endTime" of FilterLogEvents and of GetLogEvents."""
+    functions.invoke("talks", b'"one"')
+    last = logs.filter_log_events(logGroupName=GROUP)["events"][-1]
+    stream, end = {"logGroupName": GROUP, "logStreamName": last["logStreamName"]}, last["timestamp"]
+    assert last in logs.filter_log_events(logGroupName=GROUP, endTime=end)["events"]
+    assert last["message"] not in messages(logs.get_log_events(**stream, endTime=end))
+    assert last["message"] in messages(logs.get_log_events(**stream, endTime=end + 1))
+
+
+def test_only_a_filter_returns_events_at_the_end_of_other_groups(aws):
+    logs, end = aws.client("logs"), round(time.time() * 1000)
+    stream = {"logGroupName": "group", "logStreamName": "stream"}
+    logs.create_log_group(logGroupName="group")
+    logs.create_log_stream(**stream)
+    events = [{"timestamp": moment, "message": name} for moment, name in ((end - 1, "before"), (end, "at"))]
+    logs.put_log_events(**stream, logEvents=events)
+    assert messages(logs.filter_log_events(logGroupName="group", endTime=end)) == ["before", "at"]
+    assert messages(logs.get_log_events(**stream, endTime=end)) == ["before"]
+    assert messages(logs.get_log_events(**stream, endTime=end + 1)) == ["before", "at"]
+
+
+def test_streams_are_in_the_order_of_their_names_or_last_events(functions, logs):
+    functions.invoke("talks", b'"one"')
+    functions.restart("talks")
+    wait_until(lambda: time.time() * 1000 >= moment_of_last_event(logs) + 2)
+    functions.invoke("talks", b'"two"')
+    streams = logs.describe_log_streams(logGroupName=GROUP)["logStreams"]
+    names = [one["logStreamName"] for one in streams]
+    older, newer = sorted(streams, key=itemgetter("lastEventTimestamp"))
+
+    def described(**order):
+        return logs.describe_log_streams(logGroupName=GROUP, **order)["logStreams"]
+
+    assert names == sorted(names)
+    assert [one["logStreamName"] for one in described(descending=True)] == names[::-1]
+    assert described(orderBy="LastEventTime") == [older, newer]
+    assert described(orderBy="LastEventTime", descending=True) == [newer, older]
+    with pytest.raises(botocore.exceptions.ClientError, match="Cannot order by LastEventTime"):
+        described(orderBy="LastEventTime", logStreamNamePrefix="2")
+
+
+def moment_of_last_event(logs):
+    return max(event["timestamp"] for event in logs.filter_log_events(logGroupName=GROUP)["events"])
 
 
 def test_events_come_in_pages(functions, logs):

@@ -134,6 +134,18 @@ def test_unknown_versions_and_aliases_are_refused(client, functions, named, unkn
     assert client.get_function(FunctionName="invoked", Qualifier="live")["Configuration"]["Runtime"]
 
 
+def test_a_function_that_is_deleted_before_it_is_invoked_is_not_found(client, functions, monkeypatch):
+    invoke = functions.invoke
+
+    def delete_and_invoke(*given, **more):
+        functions.remove("echo")
+        return invoke(*given, **more)
+
+    monkeypatch.setattr(functions, "invoke", delete_and_invoke)
+    refused = (404, "ResourceNotFoundException", f"Function not found: {functions.arn_of('echo')}")
+    assert refusal(client.invoke, FunctionName="echo") == refused
+
+
 def test_a_name_and_a_qualifier_that_contradict_each_other_are_refused(client):
     refused = refusal(client.invoke, FunctionName="invoked:live", Qualifier="1")
     assert refused[1] == "InvalidParameterValueException"
@@ -228,6 +240,33 @@ def test_an_event_that_fails_is_tried_three_times_and_recorded(aws, client, func
     assert functions.log("fail").count(f"attempt {request_id}\n") == 3
 
 
+@pytest.mark.parametrize(
+    "named", [{"FunctionName": "invoked:live"}, {"FunctionName": "invoked", "Qualifier": "live"}]
+)
+def test_an_event_for_an_alias_invokes_it(aws, client, functions, named):
+    """Source: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations": `functionArn`."""
+    queue, arn = queue_with_arn(aws, "invoked")
+    client.put_function_event_invoke_config(
+        FunctionName="invoked", DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    client.invoke(**named, InvocationType="Event")
+    record = json.loads(received(aws, queue)["Body"])
+    alias = f"{functions.arn_of('invoked')}:live"
+    assert (record["responsePayload"], record["requestContext"]["functionArn"]) == (alias, alias)
+
+
+def test_a_service_invokes_the_alias_that_it_names(aws, client, functions):
+    queue, arn = queue_with_arn(aws, "invoked")
+    client.put_function_event_invoke_config(
+        FunctionName="invoked", DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    alias, sns = f"{functions.arn_of('invoked')}:live", aws.client("sns")
+    topic = sns.create_topic(Name="news")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=alias)
+    sns.publish(TopicArn=topic, Message="hello")
+    assert json.loads(received(aws, queue)["Body"])["responsePayload"] == alias
+
+
 def test_a_success_is_recorded_after_one_attempt(aws, client):
     queue, arn = queue_with_arn(aws, "successes")
     client.put_function_event_invoke_config(
@@ -281,6 +320,14 @@ def test_functions_are_described(client, functions):
     assert described["Concurrency"] == {"ReservedConcurrentExecutions": 0}
     assert client.get_function_configuration(FunctionName="echo")["Timeout"] == 20
     assert client.get_function_concurrency(FunctionName="full")["ReservedConcurrentExecutions"] == 0
+
+
+def test_functions_are_listed_in_pages(client, functions):
+    listed = client.list_functions(MaxItems=3)
+    pages = client.get_paginator("list_functions").paginate(PaginationConfig={"PageSize": 3})
+    names = [one["FunctionName"] for page in pages for one in page["Functions"]]
+    assert [one["FunctionName"] for one in listed["Functions"]] == names[:3]
+    assert names == sorted(functions.definitions)
 
 
 def test_settings_are_described_as_aws_does(client, functions):

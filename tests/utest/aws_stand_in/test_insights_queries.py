@@ -5,6 +5,7 @@ Source: Amazon CloudWatch Logs User Guide, "CloudWatch Logs Insights language qu
 
 import json
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -31,6 +32,12 @@ class Site:
             {"timestamp": self.begin * 1000 + number, "message": text} for number, text in enumerate(texts)
         ]
         self.logs.put_log_events(logGroupName="group", logStreamName="stream", logEvents=events)
+
+    def put_group(self, name: str, messages: Iterable[dict[str, Any]]) -> None:
+        self.logs.create_log_group(logGroupName=name)
+        self.logs.create_log_stream(logGroupName=name, logStreamName="stream")
+        events = [{"timestamp": self.begin * 1000, "message": json.dumps(each)} for each in messages]
+        self.logs.put_log_events(logGroupName=name, logStreamName="stream", logEvents=events)
 
     def query(self, text: str, **more: Any) -> dict[str, Any]:
         groups = more or {"logGroupName": "group"}
@@ -77,6 +84,30 @@ def test_a_query_finds_what_it_asks_for(site: Site, text: str, found: list[str])
     assert site.numbers(text) == found
 
 
+def test_the_last_display_decides_which_fields_are_returned(site: Site) -> None:
+    (row,) = site.rows("fields level, n | display level | display n | fields @message | filter n = 1")
+    assert sorted(row) == ["@ptr", "n"]
+
+
+def test_texts_are_sorted_before_numbers_and_by_the_numbers_in_them(site: Site) -> None:
+    ordered = ["", "*%04", "0#", "5A", "111A", "@", "A", "a9", "a12345hfh", "0", "1", "2", "10"]
+    site.put_group("mixed", [{"n": value} for value in reversed(ordered)])
+    assert site.numbers("sort n asc", logGroupName="mixed") == ordered
+    assert site.numbers("sort n desc", logGroupName="mixed") == ordered[::-1]
+
+
+def test_a_text_is_a_number_only_if_it_is_written_as_one(site: Site) -> None:
+    site.put_group("texts", [{"n": value} for value in ("nan", "1_000", "1e3", " 1000", "inf")])
+    assert site.numbers("filter n = 'nan' or n = 'inf'", logGroupName="texts") == ["nan", "inf"]
+    assert site.numbers("filter n = 1000", logGroupName="texts") == ["1e3"]
+
+
+def test_numbers_may_be_of_any_size(site: Site) -> None:
+    large = 10**400
+    site.put_group("large", [{"n": large}, {"n": 2}, {"n": -large}])
+    assert site.numbers("sort n asc", logGroupName="large") == [str(-large), "2", str(large)]
+
+
 def test_fields_have_their_form(site: Site) -> None:
     (row,) = site.rows("fields @timestamp, @log, @logStream, user.id, level, nothing | filter n = 0")
     moment = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(site.begin))
@@ -117,7 +148,7 @@ def test_the_request_limits_rows_too(site: Site) -> None:
 @pytest.mark.parametrize(
     "text",
     ["foo | bar", "fields", "filter", "limit", "limit x", "limit 0", "| limit 1", "fields n |", "filter level =",
-     "filter level like /(/", "filter level like", 'fields "'],
+     "filter level like /(/", "filter level like", 'fields "', f"filter {'(' * 2000}n = 1{')' * 2000}"],
 )  # fmt: skip
 def test_nonsense_is_malformed(site: Site, text: str) -> None:
     assert refusal(site.logs.start_query, **site.query(text))["Code"] == "MalformedQueryException"

@@ -50,6 +50,65 @@ def test_a_key_that_is_not_enabled_is_not_used(kms: Any, key: Any, operation: st
     assert kms.decrypt(CiphertextBlob=blob)["Plaintext"] == b"a"
 
 
+CHANGES: dict[str, dict[str, Any]] = {
+    "create_grant": {"GranteePrincipal": "arn:aws:iam::123456789012:role/r", "Operations": ["Encrypt"]},
+    "disable_key_rotation": {},
+    "enable_key_rotation": {},
+    "rotate_key_on_demand": {},
+}
+LATER: dict[str, dict[str, Any]] = {
+    "tag_resource": {"Tags": [{"TagKey": "a", "TagValue": "b"}]},
+    "untag_resource": {"TagKeys": ["a"]},
+    "update_key_description": {"Description": "a"},
+}
+
+
+@pytest.mark.parametrize("operation", CHANGES)
+def test_only_an_enabled_key_is_rotated_and_granted(kms: Any, key: Any, operation: str) -> None:
+    change, named = getattr(kms, operation), {"KeyId": key["KeyId"], **CHANGES[operation]}
+    change(**named)
+    kms.disable_key(KeyId=key["KeyId"])
+    assert refusal(change, **named)["Code"] == "DisabledException"
+    kms.schedule_key_deletion(KeyId=key["KeyId"])
+    assert refusal(change, **named)["Code"] == "KMSInvalidStateException"
+
+
+def test_only_an_enabled_key_is_replicated(kms: Any) -> None:
+    key_id = kms.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]
+    kms.disable_key(KeyId=key_id)
+    refused = refusal(kms.replicate_key, KeyId=key_id, ReplicaRegion="us-west-2")
+    assert refused["Code"] == "DisabledException"
+    kms.enable_key(KeyId=key_id)
+    assert kms.replicate_key(KeyId=key_id, ReplicaRegion="us-west-2")["ReplicaKeyMetadata"]["KeyId"] == key_id
+
+
+@pytest.mark.parametrize("operation", LATER)
+def test_a_key_that_is_pending_deletion_is_not_described_anew(kms: Any, key: Any, operation: str) -> None:
+    change, named = getattr(kms, operation), {"KeyId": key["KeyId"], **LATER[operation]}
+    kms.disable_key(KeyId=key["KeyId"])
+    change(**named)
+    kms.schedule_key_deletion(KeyId=key["KeyId"])
+    assert refusal(change, **named)["Code"] == "KMSInvalidStateException"
+
+
+def test_a_key_that_is_pending_deletion_gets_no_alias(kms: Any, key: Any) -> None:
+    other = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName="alias/x", TargetKeyId=other)
+    kms.schedule_key_deletion(KeyId=key["KeyId"])
+    for operation in (kms.create_alias, kms.update_alias):
+        refused = refusal(operation, AliasName="alias/x", TargetKeyId=key["KeyId"])
+        assert refused["Code"] == "KMSInvalidStateException"
+    kms.delete_alias(AliasName="alias/x")
+
+
+def test_an_enabled_asymmetric_key_has_a_public_key(kms: Any, key: Any) -> None:
+    signing = kms.create_key(KeyUsage="SIGN_VERIFY", KeySpec="ECC_NIST_P256")["KeyMetadata"]["KeyId"]
+    assert kms.get_public_key(KeyId=signing)["PublicKey"]
+    kms.disable_key(KeyId=signing)
+    assert refusal(kms.get_public_key, KeyId=signing)["Code"] == "DisabledException"
+    assert refusal(kms.get_public_key, KeyId=key["KeyId"])["Code"] == "UnsupportedOperationException"
+
+
 def test_a_key_is_not_encrypted_to_while_it_is_disabled(kms: Any, key: Any) -> None:
     blob = kms.encrypt(KeyId=key["KeyId"], Plaintext=b"a")["CiphertextBlob"]
     other = kms.create_key()["KeyMetadata"]["KeyId"]

@@ -73,6 +73,22 @@ def test_values_and_dimensions_are_members_of_the_event(count: Count) -> None:
     assert found == {"a": [5.0, 1.0, "Milliseconds"], "b": [7.0, 1.0, "Milliseconds"]}
 
 
+def test_an_event_that_is_too_old_is_not_counted(aws: Any, count: Count) -> None:
+    count("ERROR", "ERROR", defaultValue=0.0)
+    old = datetime.now(UTC) - timedelta(days=15)
+    event = {"timestamp": int(old.timestamp() * 1000), "message": "ERROR"}
+    aws.client("logs").put_log_events(logGroupName="group", logStreamName="stream", logEvents=[event])
+    points = aws.client("cloudwatch").get_metric_statistics(
+        Namespace="n",
+        MetricName="m",
+        StartTime=old - timedelta(hours=1),
+        EndTime=old + timedelta(days=16),
+        Period=86_400,
+        Statistics=["SampleCount"],
+    )["Datapoints"]
+    assert sum(point["SampleCount"] for point in points) == 1
+
+
 @pytest.mark.parametrize("value", ['"NaN"', "NaN", "1e999", "9" * 400])
 def test_a_value_that_no_metric_can_have_is_not_counted(count: Count, value: str) -> None:
     """Source: MetricDatum in the Amazon CloudWatch API reference."""

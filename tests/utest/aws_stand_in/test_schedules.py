@@ -74,6 +74,29 @@ def test_a_schedule_that_is_over_is_deleted_if_it_says_so(schedules: Schedules) 
     assert schedules.names() == ["kept"]
 
 
+def test_a_rate_is_over_at_its_end(schedules: Schedules) -> None:
+    end = datetime.fromtimestamp(schedules.clock() + 70, UTC)
+    schedules.create("ends", "rate(1 minute)", EndDate=end, ActionAfterCompletion="DELETE")
+    schedules.create("goes-on", "rate(1 minute)", ActionAfterCompletion="DELETE")
+    schedules.clock.advance(61)
+    assert sorted(schedules.sent()) == ["ends", "goes-on"]
+    assert schedules.names() == ["goes-on"]
+
+
+def test_an_event_that_a_bus_does_not_take_is_logged(
+    schedules: Schedules, caplog: pytest.LogCaptureFixture
+) -> None:
+    bus = f"arn:aws:events:eu-west-1:{schedules.aws.account_id}:event-bus/default"
+    named = {"Source": "shop", "DetailType": "closed"}
+    target = {"Arn": bus, "EventBridgeParameters": named, "Input": "no JSON"}
+    schedules.create("wrong", schedules.at(60), Target=target)
+    schedules.create("right", schedules.at(61))
+    schedules.clock.advance(62)
+    assert schedules.sent() == ["right"]
+    assert f"The schedule wrong has not reached {bus}." in caplog.text
+    assert "MalformedDetail" in caplog.text
+
+
 def test_a_schedule_that_is_changed_is_due_at_its_new_time(schedules: Schedules) -> None:
     schedules.create("later", schedules.at(60))
     schedules.create("sooner", schedules.at(7200))

@@ -92,6 +92,13 @@ def test_a_key_is_changed_in_place(kms: Any, deploy: Deployment) -> None:
     }
 
 
+def test_a_key_is_enabled_before_it_is_rotated(kms: Any, deploy: Deployment) -> None:
+    deploy(Key=("KMS::Key", {**KEY, "EnableKeyRotation": False, "Enabled": False}))
+    assert deploy(Key=("KMS::Key", {**KEY, "EnableKeyRotation": True})) == "UPDATE_COMPLETE"
+    state = state_of(kms, deploy.ids["Key"])
+    assert (state["described"], state["rotates"]) == (("of orders", "Enabled"), True)
+
+
 @pytest.mark.parametrize(("properties", "days"), [(KEY, 7), ({"KeyPolicy": POLICY}, 30)])
 def test_a_key_waits_to_be_deleted(kms: Any, deploy: Deployment, properties: Properties, days: int) -> None:
     deploy(Key=("KMS::Key", properties))

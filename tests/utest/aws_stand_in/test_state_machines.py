@@ -36,6 +36,8 @@ def creation(aws: Any, definition: object) -> dict[str, Any]:
         {"StartAt": "A", "States": {"A": {}}},
         {"StartAt": "A", "States": {"A": {"Type": "Dream"}}},
         {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}},
+        {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": ["A"]}}},
+        {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": None}}},
     ],
 )
 def test_a_definition_has_states(aws: Any, machines: Any, definition: object) -> None:

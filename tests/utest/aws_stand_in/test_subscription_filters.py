@@ -4,6 +4,7 @@ Source: Amazon CloudWatch Logs User Guide, "Log group-level subscription filters
 events with CloudWatch Logs".
 """
 
+import gzip
 import io
 import json
 import time
@@ -33,6 +34,7 @@ def handler(event, context):
     print("READ", gzip.decompress(base64.b64decode(event["awslogs"]["data"])).decode())
 """
 PATIENCE_SECONDS = 30.0
+ROLE = "arn:aws:iam::123456789012:role/r"
 
 
 @pytest.fixture
@@ -94,9 +96,8 @@ def test_a_function_gets_the_events_that_are_put_and_match(
         logEvents=[{"timestamp": now, "message": message} for message in ("INFO fine", "ERROR wrong")],
     )
     (given,) = read_by_function(logs)
-    (event,) = given.pop("logEvents")
-    assert event.pop("id")
-    assert event == {"timestamp": now, "message": "ERROR wrong"}
+    (kept,) = logs.filter_log_events(logGroupName="orders", filterPattern="ERROR")["events"]
+    assert given.pop("logEvents") == [{"id": kept["eventId"], "timestamp": now, "message": "ERROR wrong"}]
     assert given == {
         "messageType": "DATA_MESSAGE",
         "owner": account_id,
@@ -116,6 +117,25 @@ def test_a_function_gets_what_another_one_logs(logs: Any, functions: LambdaFunct
     assert given["logEvents"] == [
         {"id": one["eventId"], "timestamp": one["timestamp"], "message": one["message"]} for one in logged
     ]
+
+
+def test_a_stream_gets_the_events_with_the_ids_that_they_are_found_by(aws: Any, logs: Any) -> None:
+    kinesis = aws.client("kinesis")
+    kinesis.create_stream(StreamName="events", ShardCount=1)
+    arn = kinesis.describe_stream_summary(StreamName="events")["StreamDescriptionSummary"]["StreamARN"]
+    logs.put_subscription_filter(
+        logGroupName="orders", filterName="f", filterPattern="ERROR", destinationArn=arn, roleArn=ROLE
+    )
+    event = {"timestamp": round(time.time() * 1000), "message": "ERROR wrong"}
+    logs.put_log_events(logGroupName="orders", logStreamName="one", logEvents=[event])
+    (shard,) = kinesis.list_shards(StreamName="events")["Shards"]
+    iterator = kinesis.get_shard_iterator(
+        StreamName="events", ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+    )["ShardIterator"]
+    (record,) = kinesis.get_records(ShardIterator=iterator)["Records"]
+    (kept,) = logs.filter_log_events(logGroupName="orders")["events"]
+    sent = json.loads(gzip.decompress(record["Data"]))["logEvents"]
+    assert sent == [{"id": kept["eventId"], **event}]
 
 
 def test_a_group_has_two_filters(logs: Any, functions: LambdaFunctions) -> None:

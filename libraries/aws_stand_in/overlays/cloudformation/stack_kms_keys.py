@@ -53,10 +53,7 @@ class StackKmsKey(StackResource):
             self._call("PutKeyPolicy", PolicyName="default", Policy=text_of(properties["KeyPolicy"]))
         if changed(former, properties, ["Description"]):
             self._call("UpdateKeyDescription", Description=properties.get("Description", ""))
-        if changed(former, properties, ["Enabled"]):
-            self._call("EnableKey" if is_true(properties.get("Enabled", True)) else "DisableKey")
-        if changed(former, properties, ["EnableKeyRotation"]):
-            self._rotate(properties)
+        self._switch(former, properties)
         if keys := removed_tags(former, properties):
             self._call("UntagResource", TagKeys=keys)
         if tags := tags_of(properties):
@@ -64,6 +61,19 @@ class StackKmsKey(StackResource):
 
     def remove(self) -> None:
         self._call("ScheduleKeyDeletion", **chosen(self.properties, ["PendingWindowInDays"]))
+
+    def _switch(self, former: Properties, properties: Properties) -> None:
+        """Change whether the key is enabled and rotated; a disabled key takes no change of its rotation."""
+        is_switched, is_enabled = (
+            changed(former, properties, ["Enabled"]),
+            is_true(properties.get("Enabled", True)),
+        )
+        if is_switched and is_enabled:
+            self._call("EnableKey")
+        if changed(former, properties, ["EnableKeyRotation"]):
+            self._rotate(properties)
+        if is_switched and not is_enabled:
+            self._call("DisableKey")
 
     def _rotate(self, properties: Properties) -> None:
         verb = "Enable" if is_true(properties.get("EnableKeyRotation")) else "Disable"

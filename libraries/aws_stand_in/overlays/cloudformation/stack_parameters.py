@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from application_template.scalars import is_true
 from aws_stand_in.overlays.cloudformation.moto_stacks import invalid
 
 Declarations = Mapping[str, Mapping[str, Any]]
@@ -53,7 +54,7 @@ def described(
 
 def is_secret(declaration: Mapping[str, Any]) -> bool:
     """Return whether the value of a parameter is masked wherever it is shown."""
-    return str(declaration.get("NoEcho", "")).lower() == "true"
+    return is_true(declaration.get("NoEcho"))
 
 
 def _choose_value(one: Mapping[str, Any], former: Mapping[str, str]) -> str:

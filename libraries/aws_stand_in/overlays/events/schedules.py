@@ -13,17 +13,16 @@ import json
 import logging
 import re
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from aws_stand_in import moto_functions
-from aws_stand_in.account_ticker import AccountTicker
+from aws_stand_in import event_targets, moto_functions
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
-from aws_stand_in.overlays.events.rule_schedules import RunningSchedule
+from aws_stand_in.overlays.events.running_schedules import RunningSchedules, Send
 from event_sources.schedule_expression import InvalidScheduleError, Next, parse_schedule
 from event_sources.scheduled_event import scheduled_event, scheduled_time
 
@@ -48,53 +47,28 @@ class SchedulesOverlay(Overlay):
         self, clock: Callable[[], float], alone: Callable[[str], AbstractContextManager[None]]
     ) -> None:
         self._clock = clock
-        self._schedules: dict[str, dict[_Key, RunningSchedule]] = defaultdict(dict)
-        self._ticker = AccountTicker("schedules", self._schedules.copy, self._run_due, alone)
+        self._running = RunningSchedules[_Key]("schedules", clock, alone, _find_sender, _complete)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {(SERVICE, name): self.put_schedule for name in ("CreateSchedule", "UpdateSchedule")}
 
     def reset(self, account_id: str) -> None:
-        self._schedules.pop(account_id, None)
+        self._running.reset(account_id)
 
     def close(self) -> None:
-        self._ticker.close()
+        self._running.close()
 
     def put_schedule(self, request: AwsRequest) -> AwsResponse:
         """Create a schedule, or change it."""
         given, now = request.parameters, self._clock()
-        start = given["StartDate"].timestamp() if given.get("StartDate") else now
-        next_after = _next_after(given, begun_at=max(start, now))
+        begun_at = max(now, given["StartDate"].timestamp()) if given.get("StartDate") else now
+        next_after = _next_after(given, begun_at)
         _require_target(given["Target"])
         response = request.pass_on()
         if response.status == HTTPStatus.OK:
             key = (request.region, given.get("GroupName") or DEFAULT_GROUP, given["Name"])
-            self._schedules[request.account_id][key] = RunningSchedule(
-                next_after, next_after(max(start, now))
-            )
-            self._ticker.start()
+            self._running.put(request.account_id, key, next_after, begun_at)
         return response
-
-    def _run_due(self, account_id: str) -> None:
-        for moment, kept, region in sorted(self._due(account_id), key=lambda due: due[0]):
-            if kept.state != "DISABLED" and not (kept.end_date and moment > kept.end_date):
-                _deliver(kept, account_id, region, moment)
-
-    def _due(self, account_id: str) -> Iterator[tuple[float, Any, str]]:
-        """Yield moments, what moto keeps of their schedules, and the regions; forget the schedules that are gone or over."""
-        now, schedules = self._clock(), self._schedules.get(account_id, {})
-        for (region, group_name, name), schedule in list(schedules.items()):
-            group: Any = _groups(account_id, region).get(group_name)
-            kept = group and group.schedules.get(name)
-            if kept is None:
-                del schedules[region, group_name, name]
-                continue
-            for moment in schedule.due(now):
-                yield moment, kept, region
-            if schedule.due_at is None:
-                del schedules[region, group_name, name]
-                if kept.action_after_completion == "DELETE":
-                    group.delete_schedule(name)
 
 
 def _next_after(given: Mapping[str, Any], begun_at: float) -> Next:
@@ -102,13 +76,22 @@ def _next_after(given: Mapping[str, Any], begun_at: float) -> Next:
     zone = given.get("ScheduleExpressionTimezone") or "UTC"
     is_loose = expression.startswith("at") and not _AT.fullmatch(expression)
     try:
-        return parse_schedule("" if is_loose else expression, begun_at=begun_at, time_zone=zone)
+        next_after = parse_schedule("" if is_loose else expression, begun_at=begun_at, time_zone=zone)
     except InvalidScheduleError:
         raise AwsError(
             "ValidationException",
             f"Invalid Schedule Expression {expression}.",
             status=HTTPStatus.BAD_REQUEST,
         ) from None
+    return _until(given["EndDate"].timestamp(), next_after) if given.get("EndDate") else next_after
+
+
+def _until(end: float, next_after: Next) -> Next:
+    def next_before_end(moment: float) -> float | None:
+        due_at = next_after(moment)
+        return None if due_at is None or due_at > end else due_at
+
+    return next_before_end
 
 
 def _require_target(target: Mapping[str, Any]) -> None:
@@ -121,8 +104,26 @@ def _service(arn: str) -> str:
     return (arn.split(":") + [""] * 3)[2]
 
 
+def _find_sender(account_id: str, key: _Key) -> Send | None:
+    """Return what sends the events of a schedule; None if the schedule is gone."""
+    region, group_name, name = key
+    group = _groups(account_id, region).get(group_name)
+    kept = group and group.schedules.get(name)
+    return partial(_deliver, kept, account_id, region) if kept else None
+
+
+def _complete(account_id: str, key: _Key) -> None:
+    """Delete a schedule that is over, if it says so."""
+    region, group_name, name = key
+    group = _groups(account_id, region)[group_name]
+    if group.schedules[name].action_after_completion == "DELETE":
+        group.delete_schedule(name)
+
+
 def _deliver(kept: Any, account_id: str, region: str, moment: float) -> None:
     """Send what is due to a target; a target that fails is logged, and takes nothing from others."""
+    if kept.state == "DISABLED":
+        return
     event = {
         **scheduled_event(moment, kept.arn, account_id=account_id, region=region),
         "source": "aws.scheduler",
@@ -151,21 +152,6 @@ def _invoke(_account_id: str, target: Mapping[str, Any], text: str) -> None:
     moto_functions.send_event(target["Arn"], text)
 
 
-def _send_message(account_id: str, target: Mapping[str, Any], text: str) -> None:
-    from moto.sqs.models import sqs_backends
-
-    _, _, _, region, _, name = target["Arn"].split(":")
-    group_id = target.get("SqsParameters", {}).get("MessageGroupId")
-    sqs_backends[account_id][region].send_message(queue_name=name, message_body=text, group_id=group_id)
-
-
-def _publish(account_id: str, target: Mapping[str, Any], text: str) -> None:
-    from moto.sns.models import sns_backends
-
-    region = target["Arn"].split(":")[3]
-    sns_backends[account_id][region].publish(arn=target["Arn"], message=text)
-
-
 def _put_event(account_id: str, target: Mapping[str, Any], text: str) -> None:
     from moto.events.models import events_backends
 
@@ -177,14 +163,16 @@ def _put_event(account_id: str, target: Mapping[str, Any], text: str) -> None:
         "Detail": text,
         "EventBusName": bus.removeprefix("event-bus/"),
     }
-    events_backends[account_id][region].put_events([entry])
+    (result,) = events_backends[account_id][region].put_events([entry])
+    if "ErrorCode" in result:
+        raise ValueError(f"{result['ErrorCode']}: {result['ErrorMessage']}")
 
 
 _SENDERS: Mapping[str, Callable[[str, Mapping[str, Any], str], None]] = {
     "events": _put_event,
     "lambda": _invoke,
-    "sns": _publish,
-    "sqs": _send_message,
+    "sns": event_targets.publish,
+    "sqs": event_targets.send_to_queue,
 }
 
 

@@ -39,13 +39,13 @@ class FunctionRuntime(Protocol):
         """Return the logs of a function, one for each of its processes, the oldest first."""
 
     def reserve(self, function_name: str, concurrency: int | None) -> None:
-        """Let so many invocations of a function run at the same time from now on; None lets any number run."""
+        """Set how many invocations of a function may run at the same time from now on; None lets any number run."""
 
     def qualify(self, function_name: str, versions: Set[str], aliases: Mapping[str, str]) -> None:
         """Give a function other versions and aliases."""
 
     def define(self, definition: FunctionDefinition) -> None:
-        """Have a function, in place of the one of its name."""
+        """Add a function or replace the one of that name."""
 
 
 @dataclass(slots=True)
@@ -121,10 +121,20 @@ def _short(function_name: str) -> str:
     return function_name.rpartition("function:")[2]
 
 
+def find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
+    """Return the function that a request names, with or without a version or alias."""
+    return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
+
+
 def arn_in_request(request: AwsRequest) -> str:
     """Return the ARN of the function that a request names by its name or its ARN."""
     name = _short(request.parameters["FunctionName"])
     return f"arn:aws:lambda:{request.region}:{request.account_id}:function:{name}"
+
+
+def qualifier_of(function_name: str) -> str | None:
+    """Return the version or alias that the name or ARN of a function has; None if it has none."""
+    return _short(function_name).partition(":")[2] or None
 
 
 def qualified_name(function_name: str, qualifier: str | None) -> str:
@@ -135,10 +145,10 @@ def qualified_name(function_name: str, qualifier: str | None) -> str:
     """
     if qualifier is None:
         return function_name
-    name = _short(function_name)
-    if ":" not in name:
+    stated = qualifier_of(function_name)
+    if stated is None:
         return f"{function_name}:{qualifier}"
-    if name.partition(":")[2] != qualifier:
+    if stated != qualifier:
         raise refusal(
             "InvalidParameterValueException",
             "The derived qualifier from the function name does not match the specified qualifier.",

@@ -16,11 +16,11 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from aws_stand_in.overlays.functions.account_functions import AccountFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, qualified_name
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.settings import CONCURRENCY_OF_ACCOUNT
 from aws_stand_in.work_queue import WorkQueue
-from lambda_runtime.function import InvocationResult, TooManyInvocationsError
+from lambda_runtime.function import LATEST, InvocationResult, TooManyInvocationsError
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class AsynchronousEvent:
         payload: The event, in JSON.
         trace_id: The value of `X-Amzn-Trace-Id`.
         client_context: What a mobile client tells about itself, in JSON.
+        qualifier: The version or alias that is invoked; None for the latest version.
         request_id: The id of the invocation, the same at each attempt.
         accepted_at: When it was accepted, by the monotonic clock.
     """
@@ -50,6 +51,7 @@ class AsynchronousEvent:
     payload: bytes
     trace_id: str | None = None
     client_context: str | None = None
+    qualifier: str | None = None
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     accepted_at: float = field(default_factory=time.monotonic)
 
@@ -153,7 +155,7 @@ class AsynchronousInvocations:
         while time.monotonic() < one.expires_at:
             try:
                 return one.functions.runtime.invoke(
-                    event.function_name,
+                    qualified_name(event.function_name, event.qualifier),
                     event.payload,
                     trace_id=event.trace_id,
                     client_context=event.client_context,
@@ -200,7 +202,7 @@ def record_of(one: _Processing, function_arn: str, condition: EventCondition) ->
         "timestamp": now.replace("+00:00", "Z"),
         "requestContext": {
             "requestId": one.event.request_id,
-            "functionArn": f"{function_arn}:$LATEST",
+            "functionArn": f"{function_arn}:{one.event.qualifier or LATEST}",
             "condition": str(condition),
             "approximateInvokeCount": one.attempts,
         },

@@ -10,8 +10,8 @@ from typing import Any
 from moto.awslambda.models import lambda_backends
 
 from aws_stand_in.overlays.functions.account_functions import AccountFunctions
-from lambda_runtime.function import FunctionDefinition
-from lambda_runtime.functions import LATEST, LambdaFunctions
+from lambda_runtime.function import LATEST, FunctionDefinition
+from lambda_runtime.functions import LambdaFunctions
 from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
 
 _OTHER_VERSION = "Versions with other code or settings than the latest do not run here."

@@ -25,18 +25,20 @@ from aws_stand_in.overlays.functions.account_functions import (
     AccountFunctions,
     FunctionRuntime,
     arn_in_request,
+    find_named,
     qualified_name,
+    qualifier_of,
 )
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
 from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.errors import not_found, refusal
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
+from aws_stand_in.overlays.functions.pages import paged
 from aws_stand_in.overlays.timestamps import timestamp
-from aws_stand_in.rest_json import json_object
+from aws_stand_in.rest_json import json_body
 from aws_stand_in.unlocked_work import UnlockedWork
 from lambda_runtime.function import (
-    FunctionDefinition,
     InvocationResult,
     TooManyInvocationsError,
     UnknownFunctionError,
@@ -110,23 +112,24 @@ class LambdaOverlay(Overlay):
         if functions is None:
             raise not_found(arn_in_request(request))
         given = request.parameters
-        name = _find_named(request, functions).name
+        name = find_named(request, functions).name
         kind = given.get("InvocationType", "RequestResponse")
         payload = _payload(given, kind)
         if kind == "DryRun":
             return AwsResponse(204)
         trace_id = request.http.environ.get(TRACE_ID)
         client_context = _client_context(given)
+        invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         if kind == "Event":
-            event = AsynchronousEvent(name, payload, trace_id, client_context)
+            event = AsynchronousEvent(name, payload, trace_id, client_context, qualifier_of(invoked))
             account = DestinationAccount(request.endpoint, request.account_id, request.region)
             self._asynchronous.accept(event, functions, account)
             return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
-        invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
         call = partial(
             functions.runtime.invoke, invoked, payload, trace_id=trace_id, client_context=client_context
         )
-        return UnlockedWork(0, work=lambda: _invoke(call, with_log=given.get("LogType") == "Tail"))
+        arn, with_log = arn_in_request(request), given.get("LogType") == "Tail"
+        return UnlockedWork(0, work=lambda: _invoke(call, arn, with_log=with_log))
 
     def invoke_later(self, account_id: str, endpoint_url: str, function_arn: str, payload: bytes) -> bool:
         """Invoke a function asynchronously, as an AWS service does that has an event for it.
@@ -149,9 +152,9 @@ class LambdaOverlay(Overlay):
         except UnknownFunctionError:
             return False
         account = DestinationAccount(endpoint_url, account_id, region)
-        self._asynchronous.accept(
-            AsynchronousEvent(name, payload, current_trace.trace_id()), functions, account
-        )
+        trace_id, qualifier = current_trace.trace_id(), qualifier_of(function_arn)
+        event = AsynchronousEvent(name, payload, trace_id, qualifier=qualifier)
+        self._asynchronous.accept(event, functions, account)
         return True
 
     def invoke_now(self, account_id: str, function_arn: str, payload: bytes) -> InvocationResult:
@@ -174,16 +177,16 @@ class LambdaOverlay(Overlay):
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
         functions = self._require_functions(request)
-        return description_of(_find_named(request, functions), functions)
+        return description_of(find_named(request, functions), functions)
 
     def get_function_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Describe the settings of a function."""
         functions = self._require_functions(request)
-        return configuration_of(_find_named(request, functions), functions)
+        return configuration_of(find_named(request, functions), functions)
 
     def get_function_concurrency(self, request: AwsRequest) -> dict[str, Any]:
         """Return how many invocations are reserved for a function."""
-        reserved = _find_named(request, self._require_functions(request)).reserved_concurrency
+        reserved = find_named(request, self._require_functions(request)).reserved_concurrency
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
     def create_function(self, request: AwsRequest) -> AwsResponse:
@@ -204,10 +207,11 @@ class LambdaOverlay(Overlay):
         return request.pass_on()
 
     def list_functions(self, request: AwsRequest) -> dict[str, Any]:
-        """Describe all functions."""
+        """Describe functions, in the order of their names."""
         functions = self._require_functions(request)
         ordered = sorted(functions.runtime.definitions.values(), key=lambda one: one.name)
-        return {"Functions": [configuration_of(definition, functions) for definition in ordered]}
+        described = (configuration_of(definition, functions) for definition in ordered)
+        return paged(described, request.parameters, "Functions")
 
     def put_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Set how asynchronous invocations are done."""
@@ -219,14 +223,13 @@ class LambdaOverlay(Overlay):
 
     def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         """Return how asynchronous invocations are done."""
-        arn = self._require_functions(request).runtime.arn_of(
-            _find_named(request, self._require_functions(request)).name
-        )
+        functions = self._require_functions(request)
+        arn = functions.runtime.arn_of(find_named(request, functions).name)
         return {**self._invoke_configuration(request), "FunctionArn": f"{arn}:$LATEST"}
 
     def _invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
         functions = self._require_functions(request)
-        name = _find_named(request, functions).name
+        name = find_named(request, functions).name
         if name not in functions.invoke_configurations:
             raise refusal(
                 "ResourceNotFoundException",
@@ -239,7 +242,7 @@ class LambdaOverlay(Overlay):
         """Forget how asynchronous invocations are done."""
         self.get_invoke_configuration(request)
         functions = self._require_functions(request)
-        del functions.invoke_configurations[_find_named(request, functions).name]
+        del functions.invoke_configurations[find_named(request, functions).name]
         return AwsResponse(204)
 
     def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,7 +253,7 @@ class LambdaOverlay(Overlay):
                 "You must specify at least one of error handling or destination setting.",
             )
         functions = self._require_functions(request)
-        functions.invoke_configurations[_find_named(request, functions).name] = {
+        functions.invoke_configurations[find_named(request, functions).name] = {
             "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}},
             **known,
             **given,
@@ -268,11 +271,6 @@ class LambdaOverlay(Overlay):
         return self._registry.of(request.account_id, request.region)
 
 
-def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
-    """Return the function that a request names."""
-    return functions.find(request.parameters["FunctionName"], request.parameters.get("Qualifier"))
-
-
 def pass_on_whole(request: AwsRequest) -> AwsResponse:
     """Let moto keep the settings of a function; it takes for granted that nothing in them is left out.
 
@@ -282,7 +280,7 @@ def pass_on_whole(request: AwsRequest) -> AwsResponse:
     for name in _LEFT_OUT_BY_MOTO:
         if request.parameters.get(name):
             raise NotImitatedError(f"{name} of a function that {request.operation} names")
-    settings = json_object(request.http.get_data())
+    settings = json_body(request)
     whole = {name: {**_WHOLE[name], **settings[name]} for name in _WHOLE.keys() & settings.keys()}
     request.replace_body(json.dumps({**settings, **whole}).encode())
     return request.pass_on()
@@ -321,9 +319,11 @@ def _client_context(given: Mapping[str, Any]) -> str | None:
     return context
 
 
-def _invoke(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
+def _invoke(call: "partial[InvocationResult]", arn: str, *, with_log: bool) -> AwsResponse:
     try:
         result = call()
+    except UnknownFunctionError:
+        raise not_found(arn) from None
     except TooManyInvocationsError:
         raise refusal(
             "TooManyRequestsException",

@@ -11,7 +11,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse
-from aws_stand_in.overlays.functions.account_functions import AccountFunctions, qualified_name
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, qualified_name, qualifier_of
 from aws_stand_in.overlays.functions.errors import refusal
 
 Statement = dict[str, Any]
@@ -76,7 +76,7 @@ def _qualify(request: AwsRequest, functions: AccountFunctions) -> str:
     given = request.parameters
     invoked = qualified_name(given["FunctionName"], given.get("Qualifier"))
     name = functions.find(invoked).name
-    qualifier = invoked.rpartition("function:")[2].partition(":")[2]
+    qualifier = qualifier_of(invoked)
     return f"{name}:{qualifier}" if qualifier else name
 
 

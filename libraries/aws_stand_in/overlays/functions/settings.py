@@ -12,7 +12,7 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
-from aws_stand_in.overlays.functions.account_functions import AccountFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, find_named
 from aws_stand_in.overlays.functions.descriptions import configuration_of
 from aws_stand_in.overlays.functions.errors import refusal
 from lambda_runtime.function import FunctionDefinition
@@ -28,7 +28,7 @@ _CHANGEABLE = frozenset((*_CHANGED_BY, "DeadLetterConfig", "Environment", "Funct
 
 def put_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Reserve concurrency for a function, which is also its limit."""
-    name, wanted = _find_named(request, functions).name, request.parameters["ReservedConcurrentExecutions"]
+    name, wanted = find_named(request, functions).name, request.parameters["ReservedConcurrentExecutions"]
     others = sum(
         one.reserved_concurrency or 0 for one in functions.runtime.definitions.values() if one.name != name
     )
@@ -44,7 +44,7 @@ def put_function_concurrency(request: AwsRequest, functions: AccountFunctions) -
 
 def delete_function_concurrency(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Reserve no concurrency for a function."""
-    functions.runtime.reserve(_find_named(request, functions).name, None)
+    functions.runtime.reserve(find_named(request, functions).name, None)
     return AwsResponse(_NO_CONTENT)
 
 
@@ -55,7 +55,7 @@ def update_function_configuration(request: AwsRequest, functions: AccountFunctio
         raise NotImitatedError(
             f"{', '.join(unknown)} of UpdateFunctionConfiguration for a function that runs"
         )
-    former = _find_named(request, functions)
+    former = find_named(request, functions)
     _require_revision(given, configuration_of(former, functions)["RevisionId"])
     changes: dict[str, Any] = {_CHANGED_BY[name]: given[name] for name in _CHANGED_BY.keys() & given.keys()}
     if "Environment" in given:
@@ -85,10 +85,6 @@ def untag_resource(request: AwsRequest, functions: AccountFunctions) -> AwsRespo
 def list_tags(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Return the tags of a function."""
     return {"Tags": functions.tags.get(_find_tagged(request, functions), {})}
-
-
-def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
-    return functions.find(request.parameters["FunctionName"])
 
 
 def _find_tagged(request: AwsRequest, functions: AccountFunctions) -> str:

@@ -20,6 +20,7 @@ from aws_stand_in.overlays.functions.account_functions import AccountFunctions, 
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.errors import not_found, refusal
 from aws_stand_in.overlays.functions.function_registry import FunctionRegistry
+from aws_stand_in.overlays.functions.pages import paged
 from aws_stand_in.overlays.functions.source_mapping_checks import (
     QUEUE,
     STREAM,
@@ -30,7 +31,6 @@ from aws_stand_in.overlays.functions.source_mapping_checks import (
     service_of,
 )
 from aws_stand_in.overlays.functions.source_mappings import SETTLED, KeptMapping, MakeConsumer, SourceMappings
-from aws_stand_in.overlays.paging import page
 from event_sources.consumers import Consumer, consumer_of
 from event_sources.source_mapping import read_mapping
 from lambda_runtime.function import FunctionDefinition, UnknownFunctionError
@@ -141,9 +141,7 @@ class SourceMappingsOverlay(Overlay):
             for one in self._of(request).kept.values()
             if source in {None, one.settings.get("EventSourceArn")} and wanted in {None, one.function_arn}
         ]
-        listed = page(found, given, "EventSourceMappings", size="MaxItems", token="Marker")
-        next_marker = listed.pop("Marker", None)
-        return listed if next_marker is None else {**listed, "NextMarker": next_marker}
+        return paged(found, given, "EventSourceMappings")
 
     def update(self, request: AwsRequest) -> AwsResponse:
         """Change a mapping."""

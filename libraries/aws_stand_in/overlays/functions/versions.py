@@ -11,19 +11,18 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
-from aws_stand_in.overlays.functions.account_functions import AccountFunctions
+from aws_stand_in.overlays.functions.account_functions import AccountFunctions, find_named
 from aws_stand_in.overlays.functions.descriptions import configuration_of
 from aws_stand_in.overlays.functions.errors import refusal
-from aws_stand_in.overlays.paging import page
-from lambda_runtime.function import FunctionDefinition
+from aws_stand_in.overlays.functions.pages import paged
+from lambda_runtime.function import LATEST, FunctionDefinition
 
-LATEST = "$LATEST"
 _CREATED, _NO_CONTENT = 201, 204
 
 
 def publish_version(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Give a function a version, unless nothing has changed since the last one."""
-    function = _find_named(request, functions)
+    function = find_named(request, functions)
     numbers = _numbers(function)
     published_at = functions.published_at.get(function.name, functions.registered_at)
     if not numbers or functions.changed_at.get(function.name, 0) > published_at:
@@ -37,15 +36,15 @@ def publish_version(request: AwsRequest, functions: AccountFunctions) -> AwsResp
 
 def list_versions_by_function(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the versions of a function."""
-    function = _find_named(request, functions)
+    function = find_named(request, functions)
     versions = [LATEST, *map(str, _numbers(function))]
     described = [_version(function, functions, one) for one in versions]
-    return _paged(described, request, "Versions")
+    return paged(described, request.parameters, "Versions")
 
 
 def create_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Name a version of a function."""
-    function, name = _find_named(request, functions), request.parameters["Name"]
+    function, name = find_named(request, functions), request.parameters["Name"]
     if name in function.aliases:
         arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceConflictException", f"Alias already exists: {arn}", status=409)
@@ -63,9 +62,9 @@ def get_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any
 
 def list_aliases(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
     """Describe the aliases of a function, or those of one of its versions."""
-    function, wanted = _find_named(request, functions), request.parameters.get("FunctionVersion")
+    function, wanted = find_named(request, functions), request.parameters.get("FunctionVersion")
     names = [name for name, version in sorted(function.aliases.items()) if wanted in {None, version}]
-    return _paged([_alias(functions, function.name, name) for name in names], request, "Aliases")
+    return paged([_alias(functions, function.name, name) for name in names], request.parameters, "Aliases")
 
 
 def update_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def update_alias(request: AwsRequest, functions: AccountFunctions) -> dict[str, 
 
 def delete_alias(request: AwsRequest, functions: AccountFunctions) -> AwsResponse:
     """Delete an alias; one that is not there is deleted."""
-    function, gone = _find_named(request, functions), request.parameters["Name"]
+    function, gone = find_named(request, functions), request.parameters["Name"]
     aliases = {name: version for name, version in function.aliases.items() if name != gone}
     functions.runtime.qualify(function.name, set(map(str, _numbers(function))), aliases)
     functions.alias_descriptions.pop((function.name, gone), None)
@@ -101,15 +100,11 @@ def _point(
 
 def _find_with_alias(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
     """Return a function that has the alias that a request names."""
-    function, name = _find_named(request, functions), request.parameters["Name"]
+    function, name = find_named(request, functions), request.parameters["Name"]
     if name not in function.aliases:
         arn = f"{functions.runtime.arn_of(function.name)}:{name}"
         raise refusal("ResourceNotFoundException", f"Cannot find alias arn: {arn}", status=404)
     return function
-
-
-def _find_named(request: AwsRequest, functions: AccountFunctions) -> FunctionDefinition:
-    return functions.find(request.parameters["FunctionName"])
 
 
 def _numbers(function: FunctionDefinition) -> list[int]:
@@ -132,9 +127,3 @@ def _alias(functions: AccountFunctions, function_name: str, name: str) -> dict[s
         "Description": functions.alias_descriptions.get((function_name, name), ""),
         "RevisionId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{arn}={version}")),
     }
-
-
-def _paged(items: list[dict[str, Any]], request: AwsRequest, member: str) -> dict[str, Any]:
-    listed = page(items, request.parameters, member, size="MaxItems", token="Marker")
-    marker = listed.pop("Marker", None)
-    return listed if marker is None else {**listed, "NextMarker": marker}

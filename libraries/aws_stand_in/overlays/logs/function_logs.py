@@ -10,9 +10,11 @@ and so is the description of groups.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
+from operator import itemgetter
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
@@ -26,6 +28,7 @@ from lambda_runtime.log_stream import LogStream
 
 SERVICE = "logs"
 MOST_EVENTS = 10_000
+MOST_STREAMS = 50
 
 
 class FunctionLogsOverlay(Overlay):
@@ -54,7 +57,7 @@ class FunctionLogsOverlay(Overlay):
         given = request.parameters
         names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
         chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
-        events = _events(chosen, given)
+        events = _events(chosen, given, given.get("endTime", math.inf) + 1)
         wanted = parse_pattern(given.get("filterPattern", ""))
         matching = [event for event in events if wanted.matches(event["message"])]
         return page(matching, {"limit": MOST_EVENTS, **given}, "events", size="limit")
@@ -64,12 +67,12 @@ class FunctionLogsOverlay(Overlay):
         streams = self._streams(request)
         if streams is None:
             require_log_stream(request)
-            return request.pass_on()
+            return _get_by_moto(request)
         given = request.parameters
         chosen = [one for one in streams if one.name == given["logStreamName"]]
         if not chosen:
             raise AwsError("ResourceNotFoundException", NO_STREAM, status=400)
-        events = _events(chosen, given)
+        events = _events(chosen, given, given.get("endTime", math.inf))
         begin, end = _page_of_stream(len(events), given)
         return {
             "events": [{name: event[name] for name in _OF_ONE_STREAM} for event in events[begin:end]],
@@ -78,7 +81,7 @@ class FunctionLogsOverlay(Overlay):
         }
 
     def describe_log_streams(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Return the streams of a group."""
+        """Return the streams of a group, in the order of their names or of their last events."""
         if request.parameters.get("logGroupName") and request.parameters.get("logGroupIdentifier"):
             raise AwsError(
                 "ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters."
@@ -87,12 +90,16 @@ class FunctionLogsOverlay(Overlay):
         if streams is None:
             return request.pass_on()
         given = request.parameters
-        prefix = given.get("logStreamNamePrefix", "")
+        prefix, is_by_time = given.get("logStreamNamePrefix", ""), given.get("orderBy") == "LastEventTime"
+        if prefix and is_by_time:
+            raise AwsError(
+                "InvalidParameterException", "Cannot order by LastEventTime with a logStreamNamePrefix."
+            )
         group_arn = f"arn:aws:logs:{request.region}:{request.account_id}:log-group:{_group_name(given)}"
         described = [_description(one, group_arn) for one in streams if one.name.startswith(prefix)]
-        if given.get("orderBy") == "LastEventTime":
-            described.sort(key=lambda one: one["lastEventTimestamp"], reverse=bool(given.get("descending")))
-        return page(described, given, "logStreams", size="limit")
+        order = itemgetter("lastEventTimestamp" if is_by_time else "logStreamName")
+        described.sort(key=order, reverse=bool(given.get("descending")))
+        return page(described, {"limit": MOST_STREAMS, **given}, "logStreams", size="limit")
 
     def start_query(self, request: AwsRequest) -> AwsResponse:
         """Let moto query the log groups that a request names in one of three ways."""
@@ -135,6 +142,14 @@ def _filter_by_moto(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     return {**found, "events": [event for event in found["events"] if wanted.matches(event["message"])]}
 
 
+def _get_by_moto(request: AwsRequest) -> AwsResponse:
+    """Let moto return the events of a stream before the end, without those at it, which moto returns as well."""
+    given = request.parameters
+    if "endTime" in given:
+        request.replace_body(json.dumps({**given, "endTime": given["endTime"] - 1}).encode())
+    return request.pass_on()
+
+
 _TOKEN = re.compile(r"([bf])/(\d{1,12})")
 """Whether a page ends or begins at a position, and the position."""
 _OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")
@@ -162,9 +177,10 @@ def _read_token(token: str) -> tuple[str, int]:
     return found[1], int(found[2])
 
 
-def _events(streams: Iterable[LogStream], given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    start, end = given.get("startTime", 0), given.get("endTime", float("inf"))
-    events = [
+def _events(streams: Iterable[LogStream], given: Mapping[str, Any], end: float) -> list[dict[str, Any]]:
+    """Return the events from the start that is given until before the end, the oldest first."""
+    start = given.get("startTime", 0)
+    events: list[dict[str, Any]] = [
         {
             "logStreamName": stream.name,
             "timestamp": round(event.moment * 1000),

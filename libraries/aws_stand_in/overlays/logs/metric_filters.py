@@ -8,7 +8,7 @@ Not imitated: patterns between percent signs (501), and what functions that run 
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -48,20 +48,22 @@ class MetricFiltersOverlay(Overlay):
         response = request.pass_on()
         if response.status == HTTPStatus.OK:
             group, stream = request.parameters["logGroupName"], request.parameters["logStreamName"]
-            for one in backend.filters.get_matching_filters(log_group_name=group):
-                self._count(request, one)
             events = [
-                {"id": event.event_id, "timestamp": event.timestamp, "message": event.message}
+                {"id": str(event.event_id), "timestamp": event.timestamp, "message": event.message}
                 for event in _kept_events(backend, request)[kept:]
             ]
+            for one in backend.filters.get_matching_filters(log_group_name=group):
+                self._count(request, one, events)
             location = (request.account_id, request.region, request.endpoint)
             self._forward(location, group, stream, events)
         return response
 
-    def _count(self, request: AwsRequest, metric_filter: Mapping[str, Any]) -> None:
+    def _count(
+        self, request: AwsRequest, metric_filter: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
+    ) -> None:
         pattern = parse_pattern(metric_filter["filterPattern"])
         store = self._stores(request.account_id, request.region)
-        for event in request.parameters["logEvents"]:
+        for event in events:
             found = _match(pattern, event["message"])
             for transformation in metric_filter["metricTransformations"]:
                 _put(store, transformation, event, found)
