@@ -106,6 +106,8 @@ def _asset(resource: Any, code: Any, assets: Mapping[str, str]) -> Any:
 def _with_global_code(template: dict[str, Any], folder: Path) -> dict[str, Any]:
     sections = template.get("Globals") or {}
     common = sections.get("Function") or {}
+    if not isinstance(common, dict):
+        raise at(("Globals", "Function"), "must be a mapping")
     path = common.get("CodeUri")
     if not isinstance(path, str) or path.startswith("s3://"):
         return {}

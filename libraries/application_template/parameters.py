@@ -101,11 +101,18 @@ def _require_allowed(text: str, declaration: Mapping[str, Any], where: tuple[str
     if allowed and text not in allowed:
         raise at(where, f"{shown} is not allowed; allowed are {', '.join(allowed)}")
     pattern = declaration.get("AllowedPattern")
-    if pattern is not None and not re.fullmatch(str(pattern), text):
+    if pattern is not None and not _has_form(text, str(pattern), where):
         raise at(where, f"{shown} does not match the pattern {pattern}")
     _require_length(text, declaration, where)
     if declaration["Type"] == "Number":
         _require_number(text, declaration, where, shown)
+
+
+def _has_form(text: str, pattern: str, where: tuple[str, ...]) -> bool:
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error as error:
+        raise at(where, f"AllowedPattern {pattern!r} cannot be understood here: {error}") from None
 
 
 def _require_length(text: str, declaration: Mapping[str, Any], where: tuple[str, ...]) -> None:

@@ -228,6 +228,8 @@ def _resource(
 
 def _named(depends_on: Any, where: tuple[str, ...], all_resources: Collection[str]) -> set[str]:
     names = depends_on if isinstance(depends_on, list) else [depends_on]
+    if not all(isinstance(name, str) for name in names):
+        raise at((*where, "DependsOn"), "must be a logical id or a list of these")
     unknown = [name for name in names if name not in all_resources]
     if unknown:
         raise at((*where, "DependsOn"), f"there is no resource {unknown[0]!r}")

@@ -7,9 +7,10 @@ from typing import Any
 
 import yaml
 
-from application_template.errors import TemplateError
+from application_template.errors import TemplateError, at
 
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
+STRING = "tag:yaml.org,2002:str"
 WITHOUT_PREFIX = ("Ref", "Condition")
 SECTIONS = frozenset(
     (
@@ -17,6 +18,9 @@ SECTIONS = frozenset(
         *("Hooks", "Outputs", "Parameters", "Resources", "Rules", "Transform"),
     )
 )
+
+MAPPINGS = ("Conditions", "Globals", "Mappings", "Outputs", "Parameters")
+"""The sections that are mappings and may be missing or empty."""
 
 Template = dict[str, Any]
 
@@ -65,6 +69,9 @@ def _require_template(value: Any) -> Template:
         )
     if not isinstance(value.get("Resources"), dict) or not value["Resources"]:
         raise TemplateError("Resources is missing or empty: a template needs at least one resource")
+    for section in MAPPINGS:
+        if not isinstance(value.get(section) or {}, dict):
+            raise at((section,), "must be a mapping")
     return value
 
 
@@ -78,7 +85,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _TemplateLoader(yaml.SafeLoader):
-    """Reads dates as strings, since CloudFormation has none, and refuses a key that occurs twice."""
+    """Reads dates and all keys as strings, since CloudFormation has no others, and refuses a key that occurs twice."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as the base class has it
         first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
@@ -87,6 +94,8 @@ class _TemplateLoader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         self._require_distinct_keys(node)
+        self.flatten_mapping(node)  # keys that come from an anchor are strings as well
+        _make_keys_strings(node)
         return super().construct_mapping(node, deep)
 
     def _require_distinct_keys(self, node: yaml.MappingNode) -> None:
@@ -112,6 +121,13 @@ class _TemplateLoader(yaml.SafeLoader):
         if isinstance(node, yaml.SequenceNode):
             return self.construct_sequence(node, deep=True)
         return self.construct_mapping(node, deep=True)  # type: ignore[arg-type]
+
+
+def _make_keys_strings(node: yaml.MappingNode) -> None:
+    """Let keys such as the id of an account be strings, exactly as they are written."""
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            key.tag = STRING
 
 
 _TemplateLoader.add_multi_constructor("!", _TemplateLoader.construct_function)

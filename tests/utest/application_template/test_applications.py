@@ -325,6 +325,10 @@ MISTAKES = {
         "Resources: {A: {Type: AWS::SQS::Queue, DependsOn: B}}",
         "Resources/A/DependsOn: there is no resource 'B'",
     ),
+    "a dependency that is not a name": (
+        "Resources: {A: {Type: AWS::SQS::Queue, DependsOn: {B: C}}}",
+        "Resources/A/DependsOn: must be a logical id or a list of these",
+    ),
     "a circle": (
         (
             "Resources:\n  A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref B}}\n"
@@ -355,6 +359,10 @@ MISTAKES = {
     "a text that does not match": (
         f"Parameters: {{N: {{Type: String, Default: a1, AllowedPattern: '[a-z]+'}}}}\nResources: {{A: {QUEUE}}}",
         "Parameters/N: 'a1' does not match the pattern [a-z]+",
+    ),
+    "a pattern that is none": (
+        f"Parameters: {{N: {{Type: String, Default: a, AllowedPattern: '[a-'}}}}\nResources: {{A: {QUEUE}}}",
+        "Parameters/N: AllowedPattern '[a-' cannot be understood here: unterminated character set at position 0",
     ),
     "a value in the Parameter Store": (
         (
@@ -397,12 +405,43 @@ MISTAKES = {
 }
 
 
+for section in ("Conditions", "Globals", "Mappings", "Outputs", "Parameters"):
+    MISTAKES[f"{section} in a list"] = (
+        f"{section}: [a]\nResources: {{A: {QUEUE}}}",
+        f"{section}: must be a mapping",
+    )
+MISTAKES["Globals of functions in a list"] = (
+    f"Transform: AWS::Serverless-2016-10-31\nGlobals: {{Function: [a]}}\nResources: {{A: {QUEUE}}}",
+    "Globals/Function: must be a mapping",
+)
+
+
 @pytest.mark.parametrize(("text", "problem"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_one_line(tmp_path: Path, text: str, problem: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(TemplateError) as raised:
         read_application(path, IDENTITY)
     assert str(raised.value) == f"{path}: {problem.replace('{folder}', str(tmp_path))}"
+
+
+def test_keys_are_text_exactly_as_they_are_written(tmp_path: Path) -> None:
+    text = """
+        Mappings:
+          Names:
+            012345670123: &one {1: first, on: second}
+            123456789012: {<<: *one, 1: third}
+        Resources:
+          A: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [Names, '012345670123', '1']}}
+          B: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [Names, '123456789012', '1']}}
+          C: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [Names, '123456789012', 'on']}}
+    """
+    application = read_application(write(tmp_path, text), IDENTITY)
+    named = {one.logical_id: application.resolve(one, {}).properties for one in application.resources}
+    assert named == {
+        "A": {"QueueName": "first"},
+        "B": {"QueueName": "third"},
+        "C": {"QueueName": "second"},
+    }
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
