@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from application_template.application import CreatedResource
 from application_template.errors import TemplateError
 from application_template.service_input import service_input
@@ -26,7 +28,7 @@ def configure_asynchronous_events(created: Mapping[str, CreatedResource], client
         client: A boto3 client of the Lambda API.
 
     Raises:
-        TemplateError: A function is not there, or has no such version or alias.
+        TemplateError: A function is not there, or has no such version or alias, or a setting is out of range.
     """
     for configuration in of_type(created, "AWS::Lambda::EventInvokeConfig"):
         given = service_input(
@@ -34,5 +36,5 @@ def configure_asynchronous_events(created: Mapping[str, CreatedResource], client
         )
         try:
             client.put_function_event_invoke_config(**given)
-        except client.exceptions.ResourceNotFoundException as error:
+        except ClientError as error:
             raise TemplateError(f"Resources/{configuration.logical_id}: {error}") from None

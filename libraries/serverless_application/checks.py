@@ -8,6 +8,7 @@ from application_template.errors import TemplateError
 from event_sources.event_pattern import EventPattern, InvalidEventPatternError
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
 from lambda_runtime.runtimes import UnsupportedRuntimeError
+from serverless_application.api_checks import check_api
 from serverless_application.function_checks import check_function
 from serverless_application.mapping_checks import check_mapping
 from serverless_application.property_checks import require_properties
@@ -48,18 +49,10 @@ def _schedule(schedule: TemplateResource) -> None:
     parse_schedule(str(schedule.properties["ScheduleExpression"]), begun_at=time.time())
 
 
-def _api(api: TemplateResource) -> None:
-    if api.properties.get("ProtocolType") == "WEBSOCKET":
-        raise TemplateError("WebSocket APIs cannot be imitated; take it out by a condition")
-    body = api.properties.get("Body", {"paths": {}})
-    if not isinstance(body, Mapping) or not isinstance(body.get("paths") or {}, Mapping):
-        raise TemplateError("Body must be an OpenAPI document with paths")
-
-
 _CHECKS: Mapping[str, Callable[[TemplateResource], None]] = {
-    "AWS::ApiGateway::RestApi": _api,
+    "AWS::ApiGateway::RestApi": check_api,
     "AWS::ApiGateway::UsagePlan": check_usage_plan,
-    "AWS::ApiGatewayV2::Api": _api,
+    "AWS::ApiGatewayV2::Api": check_api,
     "AWS::ApiGatewayV2::Stage": check_stage,
     "AWS::Events::Rule": _rule,
     "AWS::Lambda::EventSourceMapping": check_mapping,

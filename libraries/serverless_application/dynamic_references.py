@@ -11,6 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from application_template.errors import TemplateError
+from application_template.scalars import text_of
 from serverless_application.account import Account
 
 _REFERENCE = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^}]+)\}\}")
@@ -67,7 +68,17 @@ def _secret(rest: str, account: Account) -> str:
     key = match["key"]
     if not key:
         return text
-    values = json.loads(text)
+    return _value_in(text, key, match["id"])
+
+
+def _value_in(secret: str, key: str, name: str) -> str:
+    """Return the value of a key in a secret whose text is a JSON object."""
+    try:
+        values = json.loads(secret)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise TemplateError(f"the secret {name} is not a JSON object, so it has no key {key!r}")
     if key not in values:
-        raise TemplateError(f"the secret {match['id']} has no key {key!r}")
-    return str(values[key])
+        raise TemplateError(f"the secret {name} has no key {key!r}")
+    return text_of(values[key])

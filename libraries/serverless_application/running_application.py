@@ -107,15 +107,14 @@ class RunningApplication:
         """Create the resources, and start functions, APIs and event sources.
 
         Raises:
-            TemplateError: Something cannot be created. What has been started is to be stopped.
+            TemplateError: Something cannot be created, or AWS refuses how it is set up. What has been started is to be stopped.
         """
-        self.created = create_resources(self._application, self._surroundings.account)
-        self._make_folder()
-        self._start_egress_proxy()
-        self._start_functions()
-        self._start_apis()
-        self._start_event_sources()
-        self.notes += notes_on(self.created.values(), self._surroundings.python)
+        from botocore.exceptions import ClientError, ParamValidationError
+
+        try:
+            self._start_parts()
+        except (ClientError, ParamValidationError) as error:
+            raise TemplateError(" ".join(str(error).split())) from None
 
     def stop(self) -> None:
         """Stop everything, in the reverse order."""
@@ -135,6 +134,15 @@ class RunningApplication:
         urls = {api.api_id: api.url for api in self.apis}
         values = self._application.resolve_outputs(self.created)
         return {name: with_local_addresses(value, urls) for name, value in values.items()}
+
+    def _start_parts(self) -> None:
+        self.created = create_resources(self._application, self._surroundings.account)
+        self._make_folder()
+        self._start_egress_proxy()
+        self._start_functions()
+        self._start_apis()
+        self._start_event_sources()
+        self.notes += notes_on(self.created.values(), self._surroundings.python)
 
     def _make_folder(self) -> None:
         """Have one folder for all files, which the parent of the functions' processes removes if this process is killed."""
@@ -212,8 +220,6 @@ class RunningApplication:
         self.notes += subscribe_to_logs(self.created, account.client("logs"))
 
     def _start_event_sources(self) -> None:
-        from botocore.exceptions import ClientError
-
         surroundings = self._surroundings
         account = surroundings.account
         try:
@@ -230,10 +236,7 @@ class RunningApplication:
             raise TemplateError(str(error)) from None
         self.notes += sources.not_imitated()
         surroundings.stand_in.stop_schedules(sources.scheduled_rules())
-        try:
-            sources.start()
-        except ClientError as error:
-            raise TemplateError(str(error)) from None
+        sources.start()
         self._parts.append(sources.stop)
         for resource, consumer in sources.mappings:
             surroundings.stand_in.adopt_source_mapping(

@@ -62,16 +62,16 @@ class SourceWatch:
 
 
 def _files(folder: Path) -> Iterable[tuple[Path, tuple[int, int]]]:
-    """Return each file in a folder, or the file itself, with its time of change and its size."""
+    """Return each file in a folder, or the file itself, with its time of change and its size; one may vanish at any time."""
+    for path in _paths(folder):
+        with suppress(OSError):
+            stat = path.stat()
+            yield path, (stat.st_mtime_ns, stat.st_size)
+
+
+def _paths(folder: Path) -> Iterable[Path]:
     if folder.is_file():
-        yield folder, _state_of(folder)
+        yield folder
     for parent, names, files in os.walk(folder):
         names[:] = [name for name in names if name not in IGNORED]
-        for file in files:
-            with suppress(FileNotFoundError):
-                yield (path := Path(parent, file)), _state_of(path)
-
-
-def _state_of(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
+        yield from (Path(parent, file) for file in files)

@@ -119,7 +119,8 @@ class HttpApiDefinition:
     def not_imitated(self) -> list[str]:
         """Return a line for everything in it that is not imitated."""
         lines = [
-            f"{route.key}: the integration {route.integration.kind} is not imitated, only AWS_PROXY is; it answers 501"
+            f"{route.key}: the integration {route.integration.kind} is not imitated, "
+            "only AWS_PROXY with a function is; it answers 501"
             for route in self.routes
             if not route.integration.is_imitated
         ]

@@ -147,7 +147,7 @@ class RestApiDefinition:
         """Return a line for everything in it that is not imitated."""
         lines = [
             f"{method.http_method} {method.path}: the integration {method.integration.kind} is not imitated, "
-            "only AWS_PROXY and MOCK are; it answers 501"
+            "only AWS_PROXY with a function and MOCK are; it answers 501"
             for method in self.methods
             if isinstance(method.integration, UnimitatedIntegration)
         ]

@@ -1,18 +1,26 @@
 """Lambda: what belongs to functions. They need no call of AWS: `lambda_runtime` runs them."""
 
+import re
 import uuid
 
 from application_template.application import TemplateResource
+from application_template.errors import TemplateError
 from serverless_application.account import Account, new_id
 from serverless_application.created import Created, Creator
 
 LONGEST_NAME = 64
+NAME = re.compile(rf"[a-zA-Z0-9-_]{{1,{LONGEST_NAME}}}")
+"""Source: AWS Lambda API reference, CreateFunction."""
 FIRST_VERSION = "1"
 
 
 def name_function(resource: TemplateResource, account: Account) -> Created:
     """Name a function; `Ref` gives its name."""
     name = account.name(resource, "FunctionName", longest=LONGEST_NAME)
+    if not NAME.fullmatch(name):
+        raise TemplateError(
+            f"FunctionName has up to {LONGEST_NAME} letters, digits, hyphens and underscores, not {name!r}"
+        )
     return Created(name, {"Arn": account.arn("lambda", f"function:{name}")})
 
 

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from application_template.application import CreatedResource, ResolvedTemplate
+from application_template.errors import TemplateError
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
 from aws_stand_in import MockAwsServer
@@ -98,7 +99,11 @@ def _started(path: Path, aws: MockAwsServer, clock: Callable[[], float]) -> Runn
         clock=clock,
     )
     running = RunningApplication(application, surroundings)
-    running.start()
+    try:
+        running.start()
+    except TemplateError:
+        running.stop()
+        raise
     return running
 
 

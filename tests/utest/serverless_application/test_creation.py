@@ -311,6 +311,22 @@ def test_what_a_reference_names_and_nobody_creates_comes_from_imports(create: Cr
         create(text, {"ssm:/shops/queue": "of-ssm"})
 
 
+@pytest.mark.parametrize("secret", ["'not json'", "'[\"user\"]'"])
+def test_a_secret_that_is_no_json_object_has_no_keys(create: Create, secret: str) -> None:
+    with pytest.raises(TemplateError) as error:
+        create(f"""
+            Resources:
+              Secret: {{Type: AWS::SecretsManager::Secret, Properties: {{Name: database, SecretString: {secret}}}}}
+              Queue:
+                Type: AWS::SQS::Queue
+                DependsOn: Secret
+                Properties: {{QueueName: '{{{{resolve:secretsmanager:database:SecretString:user}}}}'}}
+        """)
+    assert str(error.value) == (
+        "Resources/Queue: the secret database is not a JSON object, so it has no key 'user'"
+    )
+
+
 def test_a_knowledge_base_has_a_data_source(create: Create) -> None:
     stack = create("""
         Resources:

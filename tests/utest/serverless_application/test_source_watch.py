@@ -73,3 +73,18 @@ def test_a_single_file_is_watched(tmp_path: Path) -> None:
     finally:
         watch.stop()
     assert changed.empty()
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_does_not_end_the_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    changed: queue.Queue[str] = queue.Queue()
+    template = tmp_path / "template.yaml"
+    watch = SourceWatch({"template": [template]}, changed.put)
+    watch.start()
+    try:
+        template.write_text("saved by an editor that replaces the file")
+        assert changed.get(timeout=10) == "template"
+    finally:
+        watch.stop()

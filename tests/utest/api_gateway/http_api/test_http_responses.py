@@ -168,7 +168,7 @@ def test_integrations_that_are_not_imitated_are_listed(start_http_api: StartHttp
     api = start_http_api(body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}}}))
 
     assert api.api.definition.not_imitated() == [
-        "GET /: the integration HTTP_PROXY is not imitated, only AWS_PROXY is; it answers 501"
+        "GET /: the integration HTTP_PROXY is not imitated, only AWS_PROXY with a function is; it answers 501"
     ]
     assert api.client.get("/").status_code == 501
 

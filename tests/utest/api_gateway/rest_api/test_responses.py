@@ -173,7 +173,7 @@ def test_integrations_that_are_not_imitated_are_listed(start_api: StartApi) -> N
     api = start_api(body)
 
     assert api.api.definition.not_imitated() == [
-        "GET /: the integration HTTP_PROXY is not imitated, only AWS_PROXY and MOCK are; it answers 501"
+        "GET /: the integration HTTP_PROXY is not imitated, only AWS_PROXY with a function and MOCK are; it answers 501"
     ]
     assert api.client.get("/prod/").status_code == 501
     assert start_api(ROOT).api.definition.not_imitated() == []
