@@ -24,6 +24,8 @@ class ActiveFailure:
 
     name: str
     effects_before: Mapping[str, int] = field(default_factory=dict)
+    must_hit: frozenset[str] = frozenset()
+    """The names of those of its rules of which one has to hit something."""
     undo: str | None = None
     final_reports: list[RuleReport] = field(default_factory=list)
 
@@ -67,7 +69,12 @@ class Simulator:
         """Begin a test; return a report on each rule that was still active and has been ended."""
         self.made_failures = False
         self.ended_in_test = []
-        return self._driver.clear()
+        reports = self._driver.clear()
+        ended = {report["name"] for report in reports}
+        self._active = {
+            name: failure for name, failure in self._active.items() if ended.isdisjoint(failure.rule_names)
+        }
+        return reports
 
     def activate_named(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
         """Activate a failure by name; options override those of its rules."""
@@ -89,7 +96,8 @@ class Simulator:
         self.made_failures = True
         reports = self._driver.activate(_named(name, rules))
         effects_before = {str(report["name"]): int(report["effects_before"]) for report in reports}
-        failure = ActiveFailure(name or next(iter(effects_before)), effects_before)
+        must_hit = frozenset(str(report["name"]) for report in reports if report["must_hit"])
+        failure = ActiveFailure(name or next(iter(effects_before)), effects_before, must_hit)
         self._active[failure.name] = failure
         return failure
 
@@ -220,9 +228,14 @@ def _status(action: str, answer: object) -> int:
 def never_happened(failure: ActiveFailure) -> str:
     """Return a message that a failure hit nothing, with what it waited for and what was seen instead."""
     lines = [f"{HitNothing(repr(failure.name))}."]
+    reported = {report["name"] for report in failure.final_reports}
     for report in failure.final_reports:
         lines.append(f"  expected: {report['description']}")
         lines.append(f"  got:      {_what_was_seen(report)}")
+    for rule in failure.rule_names:
+        if rule not in reported:
+            lines.append(f"  expected: a report on the rule {rule!r} at its end")
+            lines.append("  got:      none. Has another run that uses this fault engine ended it?")
     return "\n".join(lines)
 
 
@@ -236,6 +249,6 @@ def _what_was_seen(report: RuleReport) -> str:
 
 
 def happened(failure: ActiveFailure) -> bool:
-    """Return whether an ended failure hit something, or did not have to."""
-    required = [report for report in failure.final_reports if report["must_hit"]]
-    return not required or any(report["hits"] for report in required)
+    """Return whether an ended failure is known to have hit something, or did not have to."""
+    required = [report for report in failure.final_reports if report["name"] in failure.must_hit]
+    return not failure.must_hit or any(report["hits"] for report in required)

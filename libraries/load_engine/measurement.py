@@ -237,6 +237,7 @@ class Measurement:
         self.errors.update(other.errors)
         self.failures_by_second.update(other.failures_by_second)
         self.dropped += other.dropped
+        self.invalid = self.invalid or other.invalid
         self.connections += other.connections
         for label, part in other.parts.items():
             self._part(label)._add_counts(part)

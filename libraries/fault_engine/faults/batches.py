@@ -4,18 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
+
+from pydantic import Field
 
 from fault_engine.faults import batch_checks
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.faults.changed_responses import with_body
 from fault_engine.identification import Call, Environ, read_body
-from fault_engine.options import Share, Text
+from fault_engine.options import Expected, Number, Text
 from fault_engine.responses import HttpResponse
 from fault_engine.rewritten_requests import rewrite_body
 
+_Failing = Annotated[float, Field(gt=0, le=1), Number, Expected("a number above 0, up to 1")]
 _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, ET.ParseError)
 """What reading a body raises that is none of the expected form."""
 
@@ -300,7 +303,7 @@ class PartialBatch(Distortion):
     """
 
     fault: Literal["partial_batch"]
-    share: Share = 0.5
+    share: _Failing = 0.5
     code: Text = "InternalFailure"
     message: Text = "The entry was not processed."
 

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.faults.changed_responses import without_digests
-from fault_engine.options import Expected, Folded, Number, Share
+from fault_engine.options import Expected, Folded, Number
 from fault_engine.responses import HttpResponse
 
+_Kept = Annotated[float, Field(ge=0, lt=1), Number, Expected("a number from 0 to less than 1")]
 _ERROR_PAGE = (
     b"<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>"
 )
@@ -28,7 +29,7 @@ class Truncated(Distortion):
     """
 
     fault: Literal["truncated"]
-    keep: Share = 0.5
+    keep: _Kept = 0.5
     ending: Annotated[Literal["close", "reset", "hang"], Folded] = "close"
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:

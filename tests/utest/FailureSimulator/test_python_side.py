@@ -97,6 +97,28 @@ def test_block_in_which_nothing_is_hit_is_an_error(failures: FailureSimulator) -
         block.__exit__(None, None, None)
 
 
+def test_a_failure_that_another_run_has_ended_is_not_known_to_have_happened(
+    aws: Any, failures: FailureSimulator
+) -> None:
+    failures.activate_failure("transcribe_failure")
+    failures.activate_fault("reset", service="sqs", must_hit=False)
+    aws.engine.clear()
+    with pytest.raises(FailureNeverHappenedError) as raised:
+        failures._simulator.verify()
+    assert str(raised.value) == (
+        "Failure 'transcribe_failure' was active but hit nothing.\n"
+        "  expected: a report on the rule 'transcribe_failure' at its end\n"
+        "  got:      none. Has another run that uses this fault engine ended it?"
+    )
+
+
+def test_a_failure_that_was_left_before_a_test_is_not_one_of_the_test(failures: FailureSimulator) -> None:
+    failures.activate_failure("transcribe_failure")
+    assert [report["name"] for report in failures._simulator.begin()] == ["transcribe_failure"]
+    failures.activate_failure("transcribe_failure", must_hit=False)
+    failures._simulator.verify()
+
+
 def test_exception_in_a_block_is_raised_and_the_failure_ends(aws: Any, failures: FailureSimulator) -> None:
     with pytest.raises(ZeroDivisionError), failures.active("transcribe_failure"):
         raise ZeroDivisionError

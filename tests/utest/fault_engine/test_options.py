@@ -72,7 +72,7 @@ OF_ONE_FAULT: dict[str, dict[str, tuple[str, list[Any]]]] = {
     "reset": {},
     "refused": {},
     "truncated": {
-        "keep": (SHARE, WRONG_SHARES),
+        "keep": ("a number from 0 to less than 1", [*WRONG_SHARES, 1]),
         "ending": ("'close', 'reset' or 'hang'", ["abrupt", ""]),
     },
     "wrong_length": {
@@ -80,7 +80,7 @@ OF_ONE_FAULT: dict[str, dict[str, tuple[str, list[Any]]]] = {
     },
     "malformed": {"content": ("'html', 'half', 'noise' or 'empty'", ["xml", ""])},
     "partial_batch": {
-        "share": (SHARE, WRONG_SHARES),
+        "share": ("a number above 0, up to 1", [*WRONG_SHARES, 0]),
         "code": (A_STRING, WRONG_STRINGS),
         "message": (A_STRING, WRONG_STRINGS),
     },

@@ -1,5 +1,6 @@
 import json
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -172,6 +173,16 @@ def test_simultaneous_measurements_share_their_seconds() -> None:
     one, other = measured(*HUNDRED), measured(*HUNDRED)
     one.merge_concurrent(other)
     assert (one.sent, one.seconds, one.value("throughput")) == (200, 2.0, 100)
+
+
+@pytest.mark.parametrize("merge", [Measurement.merge_concurrent, Measurement.merge_successive])
+def test_a_merged_measurement_cannot_be_judged_if_one_of_its_parts_cannot(
+    merge: Callable[[Measurement, Measurement], None],
+) -> None:
+    whole, part = measured(*HUNDRED), measured(*HUNDRED)
+    part.invalid = "1 of 2 workers was lost"
+    merge(whole, part)
+    assert whole.inconclusive_reason("p(95)", 500) == "1 of 2 workers was lost"
 
 
 def test_successive_measurements_add_their_seconds() -> None:
