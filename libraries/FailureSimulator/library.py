@@ -85,7 +85,8 @@ class FailureSimulator(KeywordLibrary):
     leaves nothing to happen afterwards. Delays add up; the first other fault that hits decides. Whether a rule with a
     `probability` hits a call depends only on the rule's seed and name, on the call's operation, path and body, and on how many
     equal calls came before: the same seed hits the same calls, however many run at once. `times` and `skip` count requests on
-    the wire, so each attempt of a retried call counts.
+    the wire, so each attempt of a retried call counts. A response in which there is nothing to change, such as an error in place
+    of the job that was to seem `stuck`, or of the batch that was to fail in part, is no hit.
 
     ## From Python
 

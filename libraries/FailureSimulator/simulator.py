@@ -241,7 +241,10 @@ def never_happened(failure: ActiveFailure) -> str:
 
 def _what_was_seen(report: RuleReport) -> str:
     if report["matched"]:
-        return f"{report['matched']} matching requests, all of them spared by skip, times or probability"
+        return (
+            f"{report['matched']} matching requests, all of them spared by skip, times or probability, "
+            "or with a response that left nothing to change"
+        )
     if not report["seen"]:
         return "no request at all. Check that the calls go through this fault engine."
     listed = ", ".join(f"{name} x {count}" for name, count in sorted(report["seen"].items()))

@@ -1,7 +1,7 @@
 """One rule at work: which of the matching calls it hits, decided once and reproducibly."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Event, Lock
@@ -21,6 +21,8 @@ class Injection:
 
     rule: Rule
     request: FaultedRequest
+    withdraw: Callable[[], None]
+    """Called if nothing has been injected after all, so that it is no hit."""
 
 
 class ActiveRule:
@@ -98,7 +100,7 @@ class ActiveRule:
             self._hits += 1
             fraction = fraction_of(self._seed, self.rule.name, self._hits)
             request = FaultedRequest(environ, call, self.has_ended, fraction, self._activated_at)
-            return Injection(self.rule, request)
+            return Injection(self.rule, request, self._withdraw_hit)
 
     def report(self, seen: Mapping[str, int]) -> dict[str, Any]:
         """Return the rule's counters, and the calls that were seen while it was active.
@@ -121,6 +123,10 @@ class ActiveRule:
                 "effects_before": self._effects_before,
                 "rule": dict(self._spec),
             }
+
+    def _withdraw_hit(self) -> None:
+        with self._lock:
+            self._hits -= 1
 
     def _is_chosen(self, call: Call, environ: Environ) -> bool:
         if self.rule.schedule.per == "attempt":

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from threading import Lock
 from time import monotonic, time
@@ -57,14 +57,19 @@ class EffectJournal:
         return self._count
 
     @contextmanager
-    def recorded(self, rule: Rule, call: Call) -> Iterator[None]:
+    def recorded(self, rule: Rule, call: Call) -> Iterator[Effect]:
         """Record that a rule hits a call now, and at the end for how long."""
         effect = self._record(rule, call)
         started = monotonic()
         try:
-            yield
+            yield effect
         finally:
             effect.held_ms = round((monotonic() - started) * 1000, 3)
+
+    def withdraw(self, effect: Effect) -> None:
+        """Forget an effect, since there was none after all; its number is not given again."""
+        with self._lock, suppress(ValueError):  # it may have been forgotten already
+            self._effects.remove(effect)
 
     def after(self, number: int = 0, viewer: Owner | None = None) -> list[Effect]:
         """Return the effects with higher numbers than this one that a viewer may see; None sees all."""

@@ -9,6 +9,7 @@ from werkzeug.test import run_wsgi_app
 from fault_engine.active_rule import Injection
 from fault_engine.faults import Distortion, Phase, Serve
 from fault_engine.identification import Call, Environ, read_body
+from fault_engine.journal import Effect
 from fault_engine.responses import HttpResponse
 from fault_engine.rule_set import RuleSet
 
@@ -76,11 +77,33 @@ class FaultMiddleware:
 
     def _distort(self, injection: Injection, serve: Serve) -> HttpResponse:
         fault = injection.rule.fault
-        if isinstance(fault, Distortion):
-            with self._rules.journal.recorded(injection.rule, injection.request.call):
-                return fault.distort(injection.request, serve)
-        response = serve()
-        return self._interrupt(injection) or response
+        if not isinstance(fault, Distortion):
+            response = serve()
+            return self._interrupt(injection) or response
+        served = _Served(serve)
+        with self._rules.journal.recorded(injection.rule, injection.request.call) as effect:
+            response = fault.distort(injection.request, served)
+        if response is served.latest:
+            self._withdraw(injection, effect)
+        return response
+
+    def _withdraw(self, injection: Injection, effect: Effect) -> None:
+        """Let an injection be none: the response left nothing to change."""
+        injection.withdraw()
+        self._rules.journal.withdraw(effect)
+        injection.request.environ[RULES_KEY].remove(injection.rule.name)
+
+
+class _Served:
+    """Has the work done, and remembers the genuine response."""
+
+    def __init__(self, serve: Serve) -> None:
+        self._serve = serve
+        self.latest: HttpResponse | None = None
+
+    def __call__(self) -> HttpResponse:
+        self.latest = self._serve()
+        return self.latest
 
 
 def _captured(application: "WSGIApplication", environ: Environ) -> HttpResponse:
@@ -89,15 +112,16 @@ def _captured(application: "WSGIApplication", environ: Environ) -> HttpResponse:
     return HttpResponse(int(status.split(None, 1)[0]), tuple(headers), b"".join(chunks))
 
 
-def _mark(environ: Environ) -> tuple[str, str]:
-    return RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()
+def _mark(environ: Environ) -> list[tuple[str, str]]:
+    names = ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()
+    return [(RULE_HEADER, names)] if names else []
 
 
 def _marking(environ: Environ, start_response: "StartResponse") -> "StartResponse":
     """Mark a response that is genuine but late."""
 
     def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-        return start_response(status, [*headers, _mark(environ)], *exc_info)
+        return start_response(status, [*headers, *_mark(environ)], *exc_info)
 
     return cast("StartResponse", start)
 
@@ -107,5 +131,5 @@ def _send(response: HttpResponse, environ: Environ, start_response: "StartRespon
     if environ["REQUEST_METHOD"] != "HEAD":
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         headers.append(("Content-Length", str(len(response.body))))
-    start_response(response.status_line, [*headers, _mark(environ)])
+    start_response(response.status_line, [*headers, *_mark(environ)])
     return [response.body]

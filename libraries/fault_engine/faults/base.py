@@ -146,6 +146,7 @@ class Distortion(Fault):
             serve: Has the work done.
 
         Returns:
-            The response that the caller gets.
+            The response that the caller gets; the very one that was served last if there is nothing to change in it, which
+            is no hit.
         """
         raise NotImplementedError

@@ -56,7 +56,7 @@ class Stuck(Distortion):
         if response.status != 200:  # noqa: PLR2004 — an error contains no job
             return response
         call = request.call
-        patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]
+        patch = UNFINISHED[call.service, call.operation] if self.patch is None else self.patch  # type: ignore[index]
         try:
             content = json.loads(response.body or b"{}")
         except ValueError:

@@ -459,6 +459,17 @@ class TestPartialBatch:
         assert len(response["Responses"][TABLE]) == 3
         assert response["UnprocessedKeys"] == {TABLE: {"Keys": keys[3:], "ConsistentRead": True}}
 
+    @pytest.mark.parametrize("share", [0.5, 1])
+    def test_a_batch_that_aws_refuses_as_a_whole_is_no_hit(self, aws: Any, share: float) -> None:
+        name = aws.fail(service="sqs", operation="SendMessageBatch", fault="partial_batch", share=share)
+        client = aws.client("sqs")
+        with pytest.raises(client.exceptions.QueueDoesNotExist):
+            client.send_message_batch(
+                QueueUrl=f"{aws.url}/123456789012/none", Entries=[{"Id": "1", "MessageBody": "x"}]
+            )
+        assert aws.engine.remove(name)["hits"] == 0
+        assert [effect for effect in aws.effects() if effect.rule == name] == []
+
     @pytest.mark.parametrize(("share", "sent"), [(0.5, 1), (1, 0)])
     def test_messages_that_were_not_sent_are_listed(
         self, aws: Any, queue: tuple[Any, str], share: float, sent: int
@@ -628,6 +639,19 @@ class TestStuck:
 
         aws.engine.remove(name)
         assert self.status(job) == "COMPLETED"
+
+    def test_a_response_without_a_job_is_no_hit(self, aws: Any, job: Any) -> None:
+        name = aws.fail(service="transcribe", fault="stuck", times=1)
+        with pytest.raises(ClientError) as refused:
+            job.get_transcription_job(TranscriptionJobName="another")
+        assert "x-fault-rule" not in refused.value.response["ResponseMetadata"]["HTTPHeaders"]
+        assert aws.engine.rules[0]["hits"] == 0
+
+        assert self.status(job) == "IN_PROGRESS"
+        assert aws.engine.remove(name)["hits"] == 1
+        assert [effect.operation for effect in aws.effects() if effect.rule == name] == [
+            "GetTranscriptionJob"
+        ]
 
     def test_custom_patch_is_applied_to_the_response(self, aws: Any, table: Any) -> None:
         aws.fail(
