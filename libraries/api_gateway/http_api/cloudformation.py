@@ -20,6 +20,7 @@ from api_gateway.template_resources import resources_of
 from api_gateway.token_bucket import DEFAULT_BURST
 from application_template.application import CreatedResource
 from application_template.errors import TemplateError
+from application_template.scalars import is_true
 
 
 def read_http_api(api: CreatedResource, resources: Sequence[CreatedResource]) -> HttpApiDefinition:
@@ -136,5 +137,5 @@ def _authorizer(resource: CreatedResource) -> AuthorizerDefinition:
         issuer=configuration.get("Issuer", ""),
         audiences=tuple(configuration.get("Audience") or ()),
         payload_format=str(properties.get("AuthorizerPayloadFormatVersion", "1.0")),
-        has_simple_responses=bool(properties.get("EnableSimpleResponses")),
+        has_simple_responses=is_true(properties.get("EnableSimpleResponses")),
     )

@@ -13,6 +13,7 @@ from api_gateway.http_api.definition import (
     RouteIntegration,
 )
 from api_gateway.openapi_methods import ANY_METHOD, METHODS
+from application_template.scalars import is_true
 
 
 def routes_of(document: Mapping[str, Any]) -> Iterator[HttpRoute]:
@@ -78,7 +79,7 @@ def read_cors(described: Mapping[str, Any]) -> CorsConfiguration:
         headers=tuple(members.get("allowHeaders") or ()),
         exposed_headers=tuple(members.get("exposeHeaders") or ()),
         max_age=int(members["maxAge"]) if members.get("maxAge") is not None else None,
-        allows_credentials=members.get("allowCredentials") in (True, "true"),
+        allows_credentials=is_true(members.get("allowCredentials")),
     )
 
 
@@ -109,5 +110,5 @@ def _authorizer(name: str, described: Mapping[str, Any]) -> AuthorizerDefinition
         issuer=configuration.get("issuer", ""),
         audiences=(audience,) if isinstance(audience, str) else tuple(audience),
         payload_format=str(described.get("authorizerPayloadFormatVersion", "2.0")),
-        has_simple_responses=described.get("enableSimpleResponses") in (True, "true"),
+        has_simple_responses=is_true(described.get("enableSimpleResponses")),
     )

@@ -21,6 +21,7 @@ from api_gateway.rest_api.definition import (
 )
 from api_gateway.template_resources import resources_of
 from application_template.application import CreatedResource
+from application_template.scalars import is_true
 
 AUTHORIZER_KINDS: Mapping[str, AuthorizerKind] = {
     "COGNITO_USER_POOLS": "cognito",
@@ -108,7 +109,7 @@ class _Reader:
                 integration=_integration(properties.get("Integration") or {}),
                 authorizer=self._authorizer_name(properties.get("AuthorizerId")),
                 scopes=tuple(properties.get("AuthorizationScopes") or ()),
-                needs_api_key=bool(properties.get("ApiKeyRequired")),
+                needs_api_key=is_true(properties.get("ApiKeyRequired")),
                 needs_signature=kind == "AWS_IAM",
                 required_parameters=_required(properties) if validator.parameters else (),
                 body_models=self._body_models(properties) if validator.body else {},
@@ -118,8 +119,8 @@ class _Reader:
         for one in self._own("AWS::ApiGateway::RequestValidator"):
             if one.physical_id == validator_id:
                 return swagger.Validation(
-                    bool(one.properties.get("ValidateRequestParameters")),
-                    bool(one.properties.get("ValidateRequestBody")),
+                    is_true(one.properties.get("ValidateRequestParameters")),
+                    is_true(one.properties.get("ValidateRequestBody")),
                 )
         return swagger.Validation(parameters=False, body=False)
 
@@ -159,7 +160,7 @@ class _Reader:
 
 def _required(properties: Mapping[str, Any]) -> tuple[str, ...]:
     parameters = properties.get("RequestParameters") or {}
-    return tuple(name for name, is_required in parameters.items() if is_required in (True, "true"))
+    return tuple(name for name, is_required in parameters.items() if is_true(is_required))
 
 
 def _local_references(schema: Any) -> Any:

@@ -15,6 +15,7 @@ from api_gateway.rest_api.gateway_responses import GatewayRefusalError
 from api_gateway.template_resources import resources_of
 from api_gateway.token_bucket import DEFAULT_BURST, TokenBucket
 from application_template.application import CreatedResource
+from application_template.scalars import is_true
 
 API_KEY_HEADER = "X-API-Key"
 PERIOD_SECONDS = {"DAY": 86_400, "WEEK": 7 * 86_400, "MONTH": 30 * 86_400}
@@ -135,7 +136,7 @@ class UsagePlans:
                 self._resources, "AWS::ApiGateway::UsagePlanKey", UsagePlanId=plan.physical_id
             )
             for key in (keys.get(link.properties["KeyId"]) for link in links):
-                if key is not None and key.properties.get("Enabled", False):
+                if key is not None and is_true(key.properties.get("Enabled")):
                     found |= self._keys_in_plan(key, plan.properties)
         return found
 
@@ -185,6 +186,9 @@ class UsagePlans:
 
 
 def _route(setting: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the method and the path that a method setting is for, `*` for all of them."""
-    path = setting.get("ResourcePath", "*").replace("~1", "/")
-    return ("*", "*") if path in ("/*", "*") else (setting.get("HttpMethod", "*"), path)
+    """Return the method and the path that a method setting is for, `*` for all of them.
+
+    The path `/pets/{id}` is written `/~1pets~1{id}` (AWS CloudFormation Template Reference, "MethodSetting" of a stage).
+    """
+    path = "/" + setting.get("ResourcePath", "*").replace("~1", "/").lstrip("/")
+    return ("*", "*") if path == "/*" else (setting.get("HttpMethod", "*"), path)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from api_gateway.http_api.cloudformation import read_http_api
+from application_template.application import CreatedResource
 from support.http_api import API_ID, StartHttpApi, TestedHttpApi, body_of, route
 from support.python_functions import ACCOUNT_ID, REGION, integration_uri
 from support.reference_backend import sign
@@ -219,3 +221,11 @@ def test_decisions_are_remembered_only_if_the_template_says_so(
     for _ in range(2):
         assert api.client.get("/orders", headers={"X-Token": "secret"}).status_code == 200
     assert len(decisions(api)) == asked
+
+
+@pytest.mark.parametrize(("text", "is_simple"), [("true", True), ("false", False)])
+def test_that_responses_are_simple_may_be_text(text: str, is_simple: bool) -> None:
+    described = {"ApiId": "api", "Name": "decide", "AuthorizerType": "REQUEST", "EnableSimpleResponses": text}
+    authorizer = CreatedResource("A", "AWS::ApiGatewayV2::Authorizer", "a", described)
+    api = CreatedResource("Api", "AWS::ApiGatewayV2::Api", "api", {})
+    assert read_http_api(api, [api, authorizer]).authorizers["decide"].has_simple_responses is is_simple

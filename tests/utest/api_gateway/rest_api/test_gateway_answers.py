@@ -191,6 +191,26 @@ def test_validator_and_models_of_single_resources_are_used(start_api: StartApi) 
     }
 
 
+def test_settings_may_be_text(start_api: StartApi) -> None:
+    method = {
+        "ResourceId": "root",
+        "HttpMethod": "GET",
+        "ApiKeyRequired": "false",
+        "RequestValidatorId": "validator",
+        "RequestParameters": {"method.request.querystring.q": "true"},
+        "Integration": {"Type": "AWS_PROXY", "Uri": proxy()["x-amazon-apigateway-integration"]["uri"]},
+    }
+    statuses = {}
+    for text in ("false", "true"):
+        validator = {"ValidateRequestBody": "false", "ValidateRequestParameters": text}
+        resources = [
+            resource("RequestValidator", "validator", **validator),
+            resource("Method", "method", **method),
+        ]
+        statuses[text] = start_api(None, None, resources).client.get("/prod/").status_code
+    assert statuses == {"false": 200, "true": 400}
+
+
 def resource(kind: str, physical_id: str, **properties: Any) -> CreatedResource:
     return CreatedResource(
         physical_id, f"AWS::ApiGateway::{kind}", physical_id, {"RestApiId": API_ID, **properties}
@@ -280,6 +300,17 @@ def test_api_key_is_needed_where_the_method_says_so(start_api: StartApi) -> None
     assert [(one.status_code, one.json) for one in refused] == [(403, {"message": "Forbidden"})] * 2
 
 
+@pytest.mark.parametrize(("enabled", "status"), [(True, 200), ("true", 200), (False, 403), ("false", 403)])
+def test_a_disabled_key_is_refused(start_api: StartApi, enabled: bool | str, status: int) -> None:
+    _, *plan = usage_plan()
+    key = CreatedResource(
+        "key-id", "AWS::ApiGateway::ApiKey", "key-id", {"Enabled": enabled, "Value": "the-key"}
+    )
+    api = start_api(NEEDS_KEY, None, [key, *plan])
+
+    assert api.client.get("/prod/", headers={"x-api-key": "the-key"}).status_code == status
+
+
 def test_usage_plan_limits_the_rate_of_its_keys(start_api: StartApi) -> None:
     api = start_api(NEEDS_KEY, None, usage_plan(Throttle={"RateLimit": 0.001, "BurstLimit": 2}))
 
@@ -330,11 +361,12 @@ def test_usage_plan_limits_the_number_of_requests(start_api: StartApi) -> None:
     ]
 
 
-def test_stage_throttles_a_method(start_api: StartApi) -> None:
+@pytest.mark.parametrize("path", ["/slow", "/~1slow"])
+def test_stage_throttles_a_method(start_api: StartApi, path: str) -> None:
     settings = [
         {
             "HttpMethod": "GET",
-            "ResourcePath": "/slow",
+            "ResourcePath": path,
             "ThrottlingRateLimit": 0.001,
             "ThrottlingBurstLimit": 1,
         }
