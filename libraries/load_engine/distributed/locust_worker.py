@@ -21,6 +21,8 @@ from load_engine.timed_response import NO_CONTENT, Phases, TimedResponse
 
 TRANSPORT = f"Locust {locust.__version__}"
 REPORT_SECONDS = 1.0
+LEAVING_SECONDS = 1.0
+"""How long a worker stays after its last report, so that Locust can tell the master that it has stopped."""
 _MOST_WORKERS = 997
 """The distance between two numbers of a worker; a prime, so that they fall on all rows and users."""
 
@@ -48,6 +50,7 @@ class _Worker:
         self._source = assignment.source
         self._environment = Environment(user_classes=[user_class(self._source, self._numbers())])
         self._start = perf_counter()
+        self._is_sending = False
         self._measurement = self._nothing_measured()
         self.runner: WorkerRunner | None = None
 
@@ -68,11 +71,15 @@ class _Worker:
         yield from itertools.count(self.runner.worker_index, _MOST_WORKERS)
 
     def _begin(self, **_: Any) -> None:
+        self._is_sending = True
         self._start = perf_counter()
         self._measurement = self._nothing_measured()
 
     def _end(self, **_: Any) -> None:
+        assert self.runner is not None
+        self._is_sending = False
         self._report(is_last=True)
+        gevent.spawn_later(LEAVING_SECONDS, self.runner.greenlet.kill)  # Locust itself would wait a minute
 
     def _record(
         self, name: str, response_time: float, response: Any, exception: BaseException | None, **_: Any
@@ -95,7 +102,8 @@ class _Worker:
     def _report_again_and_again(self) -> None:
         while True:
             gevent.sleep(REPORT_SECONDS)
-            self._report(is_last=False)
+            if self._is_sending:
+                self._report(is_last=False)
 
     def _report(self, *, is_last: bool) -> None:
         assert self.runner is not None

@@ -72,3 +72,20 @@ def test_a_master_has_no_tokens() -> None:
     assert json.loads(worker.to_json())["source"]["tokens"] == ["old"]
     assert master.fingerprint == Assignment.from_json(worker.to_json()).fingerprint
     assert master.fingerprint != Assignment("master", LOOPBACK, 1, 2, 3.0, source("http://other")).fingerprint
+
+
+def test_workers_do_not_measure_the_time_in_which_they_wait_for_others_and_leave_at_the_end(server) -> None:
+    port, waiting = free_port(), 6.0
+    joining = {"host": LOOPBACK, "port": port, "tokens": Renewal(), "timeout": 60.0}
+    workers = [
+        threading.Thread(target=join_master, args=(source(server.url),), kwargs=joining) for _ in range(2)
+    ]
+    workers[0].start()
+    late = threading.Timer(waiting, workers[1].start)
+    late.start()
+    measured = lead_workers(source(server.url), host=LOOPBACK, port=port, workers=2, timeout=60)
+    for thread in workers:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in workers)
+    assert (measured.sent > 0, measured.invalid) == (True, None)
+    assert measured.seconds < waiting - 1
