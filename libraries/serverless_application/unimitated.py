@@ -11,6 +11,7 @@ from api_gateway.http_api.api import HttpApi
 from api_gateway.template_apis import TemplateApi
 from application_template.application import CreatedResource, TemplateResource
 from application_template.errors import TemplateError
+from application_template.scalars import is_true
 from lambda_runtime.runtimes import find_python, python_version
 from serverless_application.token_keys import can_be_asked
 
@@ -83,8 +84,8 @@ def _of_version(version: Mapping[str, Any]) -> list[str]:
 
 def _of_stage(stage: Mapping[str, Any]) -> list[str]:
     lines = []
-    if _is_true(stage.get("CacheClusterEnabled")) or any(
-        _is_true(each.get("CachingEnabled")) for each in stage.get("MethodSettings", [])
+    if is_true(stage.get("CacheClusterEnabled")) or any(
+        is_true(each.get("CachingEnabled")) for each in stage.get("MethodSettings", [])
     ):
         lines.append("its cache is not imitated; every request is answered anew")
     if "CanarySetting" in stage:
@@ -114,10 +115,6 @@ def _other_python(one: CreatedResource) -> str | None:
 
 def _service_of(arn: Any) -> str:
     return (str(arn).split(":") + [""] * 3)[2]
-
-
-def _is_true(value: Any) -> bool:
-    return str(value).lower() == "true"
 
 
 TARGETS = ("lambda", "sqs", "sns", "events", "logs")
