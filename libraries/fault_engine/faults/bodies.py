@@ -34,6 +34,8 @@ class Truncated(Distortion):
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
         response = serve()
+        if not response.body:
+            return response
         kept = replace(response, body=response.body[: int(len(response.body) * self.keep)])
         request.write(kept, declared_length=len(response.body))
         if self.ending == "hang":
@@ -64,6 +66,8 @@ class WrongLength(Distortion):
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:
         response = serve()
+        if self.by < 0 and not response.body:
+            return response
         request.write(response, declared_length=max(0, len(response.body) + self.by))
         if self.by > 0:
             request.hold_until_released()
@@ -84,7 +88,10 @@ class Malformed(Distortion):
     content: Annotated[Literal["html", "half", "noise", "empty"], Folded] = "html"
 
     def distort(self, request: FaultedRequest, serve: Serve) -> HttpResponse:  # noqa: ARG002 — the same whoever asks
-        response = without_digests(serve()).without("ETag")
+        served = serve()
+        if self.content in ("half", "empty") and not served.body:
+            return served
+        response = without_digests(served).without("ETag")
         if self.content == "html":
             return HttpResponse(response.status, (("Content-Type", "text/html"),), _ERROR_PAGE)
         bodies = {"half": response.body[: len(response.body) // 2], "noise": _NOISE, "empty": b""}

@@ -409,6 +409,31 @@ class TestWrongLength:
             response["Body"].read()
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"fault": "truncated"},
+        {"fault": "wrong_length", "by": -1},
+        {"fault": "malformed", "content": "half"},
+        {"fault": "malformed", "content": "empty"},
+    ],
+)
+def test_a_response_without_a_body_is_no_hit_where_the_body_would_lack_something(
+    fault: dict[str, Any],
+) -> None:
+    def application(_: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
+
+    engine = FaultEngine()
+    engine.add({"path": "/*", **fault})
+    with LoopbackServer(engine.wrap_api(application)) as server:
+        response = urllib3.request("GET", f"{server.url}/x")
+
+    assert (response.status, response.data, "X-Fault-Rule" in response.headers) == (200, b"", False)
+    assert (engine.rules[0]["hits"], engine.effects()) == (0, [])
+
+
 class TestMalformed:
     @pytest.mark.parametrize("content", ["html", "half", "empty"])
     def test_boto3_takes_an_unreadable_json_body_for_an_empty_success(
