@@ -61,6 +61,17 @@ class MeasurementRecorder:
 
     def record(self, measured: Measurement | SampleComparison, control: MachineControl | None = None) -> None:
         """Keep, log and write a measurement, and what the machine did to a control meanwhile."""
+        self._keep(measured, control)
+        self._save(measured)
+
+    def record_merged(self, merged: Measurement | SampleComparison, directory: Path) -> None:
+        """Keep and log what the measurements in a directory add up to; write it unless that would count them twice."""
+        self._keep(merged)
+        directory, output = directory.resolve(), _output_directory().resolve()
+        if not (directory.is_relative_to(output) or output.is_relative_to(directory)):
+            self._save(merged)
+
+    def _keep(self, measured: Measurement | SampleComparison, control: MachineControl | None = None) -> None:
         self._measured.append(measured)
         if control is not None and control.is_disturbed:
             self._slowdowns[id(measured)] = control.slowdown
@@ -69,6 +80,8 @@ class MeasurementRecorder:
         logger.info(_table(figures) + "".join(f"<p>{chart}</p>" for chart in charts(measured)), html=True)
         if self._test is not None:
             self._test.metadata[METADATA_PREFIX + measured.name] = format_figures(figures)
+
+    def _save(self, measured: Measurement | SampleComparison) -> None:
         save(measured, _output_directory(), test=self._test.full_name if self._test else None)
 
     def record_verdicts(self, name: str, verdicts: Sequence[Verdict]) -> None:

@@ -177,5 +177,5 @@ class ThresholdKeywords:
             raise LookupError(
                 f"No measurement in {directory} is named {name!r}. Its measurements: {', '.join(merged) or 'none'}."
             )
-        self._recorder.record(merged[name])
+        self._recorder.record_merged(merged[name], directory)
         return merged[name]

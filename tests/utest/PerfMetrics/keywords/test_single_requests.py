@@ -250,6 +250,8 @@ def test_merged_measurements_are_judged(run_case, tmp_path: Path) -> None:
         Measure Response Time    /ok    requests=15
         ${{all}} =    Merge Measurements    /ok    {tmp_path}
         Measurement Should Meet    count==25    measurement=${{all}}
+        ${{again}} =    Merge Measurements    /ok    {tmp_path}
+        Measurement Should Meet    count==25    measurement=${{again}}
     """) == ("PASS", "")
 
 
