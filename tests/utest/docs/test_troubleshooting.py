@@ -6,6 +6,7 @@ Four troubles of the day are tried; with `CHAPTERS=all`, every one.
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -53,6 +54,14 @@ def password_is_missing(sandbox: Sandbox, folder: Path) -> str:
     return said_by_tests(folder, {**sandbox.settings, **CONFIGURED}, "Sign In")
 
 
+def client_has_a_secret(sandbox: Sandbox, folder: Path) -> str:
+    client = cognito_of(sandbox).create_user_pool_client(
+        UserPoolId=sandbox.stack["user_pool_id"], ClientName="with a secret", GenerateSecret=True
+    )["UserPoolClient"]
+    settings = {**sandbox.settings, **CONFIGURED, "user_pool_client_id": client["ClientId"]}
+    return said_by_tests(folder, settings, "Sign In", MANUEL_TEST_PASSWORD="Battery-Staple-1")
+
+
 def pool_is_missing(sandbox: Sandbox, folder: Path) -> str:
     settings = {name: value for name, value in sandbox.settings.items() if name != "user_pool_id"}
     return said_by_tests(folder, settings, "Sign In")
@@ -70,15 +79,19 @@ def password_is_temporary(sandbox: Sandbox, folder: Path) -> str:
 
 
 def create_user_with_temporary_password(sandbox: Sandbox, email: str, password: str) -> None:
-    stack = sandbox.stack
-    session = boto3.Session(stack["account_id"], "any", region_name=stack["region"])
-    session.client("cognito-idp", endpoint_url=stack["aws_endpoint_url"]).admin_create_user(
-        UserPoolId=stack["user_pool_id"],
+    cognito_of(sandbox).admin_create_user(
+        UserPoolId=sandbox.stack["user_pool_id"],
         Username=email,
         UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
         TemporaryPassword=password,
         MessageAction="SUPPRESS",
     )
+
+
+def cognito_of(sandbox: Sandbox) -> Any:
+    stack = sandbox.stack
+    session = boto3.Session(stack["account_id"], "any", region_name=stack["region"])
+    return session.client("cognito-idp", endpoint_url=stack["aws_endpoint_url"])
 
 
 def pool_is_another(sandbox: Sandbox, folder: Path) -> str:
@@ -184,6 +197,7 @@ TROUBLES: dict[str, Trouble] = dict(
         [
             *(
                 password_is_missing,
+            client_has_a_secret,
                 pool_is_missing,
                 password_is_wrong,
                 password_is_temporary,
