@@ -197,7 +197,7 @@ TROUBLES: dict[str, Trouble] = dict(
         [
             *(
                 password_is_missing,
-            client_has_a_secret,
+                client_has_a_secret,
                 pool_is_missing,
                 password_is_wrong,
                 password_is_temporary,
