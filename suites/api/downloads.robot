@@ -264,6 +264,7 @@ Invalid File Name Of A Fetched Manual Is Refused
     [Template]    Download Body Should Be Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": 7}    filename
+    {"url": "http://manuals.example.com/thermostat.pdf", "filename": ""}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": "../a.pdf"}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "file_name": "a.pdf"}    file_name
 

@@ -281,6 +281,18 @@ Page Size Is Limited
     Send Request    GET    /api/manuals?limit=1&limit=2
     Error Should Be    400    validation_error    mentions=limit
 
+Page Size May Change From Page To Page
+    [Documentation]    The limit is that of each request, whatever the page before it had.
+    Sign In As A Fresh User
+    Upload Manuals At Once    5
+    FOR    ${first}    ${second}    IN    2    1    1    2
+        ${page} =    List Manuals    limit=${first}
+        ${next_page} =    List Manuals    limit=${second}    next_token=${page.next_token}
+        Number Should Be    ${next_page.count}    at_least=1    at_most=${second}
+        ${rest} =    List Manuals    limit=100    next_token=${next_page.next_token}
+        Number Should Be    ${rest.count}    at_least=1
+    END
+
 Made-Up Page Token Is Refused
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    file_name=one.pdf

@@ -86,6 +86,23 @@ One Failure Reopens A Half-Open Breaker
     Ask    How do I descale it?    status=503
     AWS Should Not Be Called    bedrock*.*
 
+Reopened Breaker Is Open As Long As At First
+    [Documentation]    However often it has opened, it tries again after the same time, and two successes close it.
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    FOR    ${_}    IN RANGE    2
+        Advance Time By    ${breaker_reset_seconds + 1} seconds
+        Circuit Breaker Should Be    bedrock    half_open
+        Let Questions Fail    1
+        ${breaker} =    Circuit Breaker Should Be    bedrock    open
+        Number Should Be    ${breaker.retry_after}    at_least=${breaker_reset_seconds / 2}
+        ...    at_most=${breaker_reset_seconds}
+    END
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Ask    How do I descale it?
+    Ask    How do I clean it?
+    Circuit Breaker Should Be    bedrock    closed
+
 Timeout Reopens A Half-Open Breaker
     [Documentation]    A dependency that does not answer in time has not recovered.
     [Tags]    needs:time-control

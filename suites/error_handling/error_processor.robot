@@ -160,9 +160,33 @@ Valid Message Is Processed Despite Unreadable Ones Around It
     DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}
     Queue Should Hold    dead-letter    3    timeout=15 s
 
+Message That The Table Refuses Concerns No Other
+    [Documentation]    It alone comes again: the others of its batch are neither lost nor published twice (AWS Lambda
+    ...    Developer Guide, "Implementing partial batch responses").
+    Set Visibility Timeout    error    0 s
+    Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    skip=1    times=1
+    ${failures} =    Compose Serious Failures    3
+    Send Message Batch    error    @{failures}
+    FOR    ${failure}    IN    @{failures}
+        DynamoDB Item Should Exist    error-tracking    request_id=${failure.request_id}    timeout=15 s
+        Topic Should Have Published    error    1    request_id=${failure.request_id}    timeout=15 s
+    END
+    Queue Should Be Empty    error    timeout=5 s
+    Topic Should Have Published    error    3
+
 
 *** Keywords ***
 Sign In And Get Usage
     [Documentation]    The API answers, so its error processor is running.
     ${me} =    Sign In
     Usage Should Be    user_id=${me.user_id}
+
+Compose Serious Failures
+    [Documentation]    Return as many messages, each of another failure of which operators are notified.
+    [Arguments]    ${number: int}
+    VAR    @{failures} =    @{EMPTY}
+    FOR    ${_}    IN RANGE    ${number}
+        ${failure} =    Compose Failure Message    severity=high
+        Append To List    ${failures}    ${failure}
+    END
+    RETURN    ${failures}

@@ -38,6 +38,17 @@ Half-Finished Upload Is Completed By Repeating It
     Response Should Have    count=1
     Wait Until Manual Is Indexed    ${manual}
 
+Upload That Is Repeated Leaves No Second File
+    [Documentation]    The file was stored and that was not known; nothing remains of either attempt after a deletion.
+    ${me} =    Get Current User
+    Activate Fault    error    bucket=manuals    key=*.pdf    phase=after    code=InternalError    name=S3 down
+    Upload Manual    thermostat.pdf    idempotency_key=stored-twice    status=503
+    Deactivate Failure    S3 down
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=stored-twice
+    S3 Object Should Exist    manuals    manuals/${me.user_id}/${manual.manual_id}.pdf
+    Delete Manual    ${manual}
+    S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
+
 Upload Whose Response Was Lost Creates One Manual
     [Documentation]    The client cannot know that it worked. Repeated with the same key, it returns the same manual.
     Activate Fault    reset    path=/api/manuals/upload    phase=after    times=1
