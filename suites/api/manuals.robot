@@ -165,6 +165,20 @@ Deleted Manual Leaves Nothing Behind
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
     DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
 
+Manual That Was Never Ready Leaves Nothing Behind
+    [Documentation]    One is deleted after its indexing has failed, the other as soon as it is uploaded.
+    [Tags]    needs:aws-inspection
+    ${me} =    Get Current User
+    ${scan} =    Provide Manual    scanned.pdf
+    Manual Should Be    ${scan}    status=${states}[failed]    timeout=30 s
+    ${new} =    Provide Manual    thermostat.pdf
+    S3 Object Should Exist    manuals    manuals/${me.user_id}/${scan.manual_id}.pdf
+    FOR    ${manual}    IN    ${scan}    ${new}
+        Delete Manual    ${manual}
+        DynamoDB Item Should Not Exist    usage    user_id=file_tracker#manuals/${me.user_id}/${manual.manual_id}.pdf
+    END
+    S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
+
 Deletion Starts An Ingestion Job
     [Documentation]    The index keeps the passages of a deleted manual until such a job removes them.
     [Tags]    needs:aws-inspection

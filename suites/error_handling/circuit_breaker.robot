@@ -103,6 +103,18 @@ Reopened Breaker Is Open As Long As At First
     Ask    How do I clean it?
     Circuit Breaker Should Be    bedrock    closed
 
+Refused Call Does Not Reopen A Half-Open Breaker
+    [Documentation]    A dependency that refuses a call works, and is not the one to blame.
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Let Questions Fail    1    code=AccessDeniedException
+    Circuit Breaker Should Be    bedrock    half_open
+    Ask    How do I descale it?
+    Ask    How do I clean it?
+    Circuit Breaker Should Be    bedrock    closed
+
 Timeout Reopens A Half-Open Breaker
     [Documentation]    A dependency that does not answer in time has not recovered.
     [Tags]    needs:time-control
