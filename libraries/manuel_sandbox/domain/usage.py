@@ -19,7 +19,7 @@ class UsageRecord:
     Attributes:
         by_operation: Today's requests by operation.
         history: The requests of each of the last days, those of today last.
-        last_operation: The last successful operation of this month, if there is one.
+        last_operation: The last successful operation of this month or of the days in the history, if there is one.
         last_updated: When that was, in the format of RFC 3339.
     """
 
