@@ -11,11 +11,7 @@ from ManuelEnvironment.run_metadata import RunMetadata
 
 SHARED_LISTENERS: tuple[object, ...] = (
     CalledOnce(ValidTags()),
-    CalledOnce(RunConditions()),
-    CalledOnce(ArgumentHints()),
-    CalledOnce(AssertionMessages()),
-    CalledOnce(CauseTests()),
-    *FAILURE_LISTENERS,
-    CalledOnce(RunMetadata()),
+    CalledOnce(RunConditions(), ArgumentHints(), AssertionMessages(), RunMetadata()),
+    CalledOnce(CauseTests(), *FAILURE_LISTENERS),
     CalledOnce(ResultMasking()),
 )

@@ -3,7 +3,6 @@
 from ManuelEnvironment.listeners.known_issue_tests import KnownIssueTests
 from ManuelEnvironment.listeners.quarantined_tests import QuarantinedTests
 from ManuelEnvironment.listeners.repeated_failures import RepeatedFailures
-from ManuelEnvironment.listeners.shared_listener import SharedListener
 
-FAILURE_LISTENERS: tuple[SharedListener, ...] = (KnownIssueTests(), QuarantinedTests(), RepeatedFailures())
+FAILURE_LISTENERS: tuple[object, ...] = (KnownIssueTests(), QuarantinedTests(), RepeatedFailures())
 """In the order in which they act."""

@@ -10,7 +10,6 @@ from cause_register import KnownCause
 from cause_register.outcome import Outcome, outcome_of_cause, outcomes_of_failure
 from cause_register.report import CAUSE_METADATA
 from ManuelEnvironment.listeners.contract_paths import find_path
-from ManuelEnvironment.listeners.shared_listener import SharedListener
 from ManuelEnvironment.process_state import running_environment
 from strict_json import well_formed_json
 
@@ -18,15 +17,13 @@ if TYPE_CHECKING:
     from ManuelEnvironment.known_issues import KnownIssue
 
 
-class KnownIssueTests(SharedListener):
+class KnownIssueTests:
     """A listener that compares failures with the known issues of the environment.
 
-    By its priority it comes after the causes of the register have become tests.
+    It comes after the causes of the register have become tests.
     """
 
-    ROBOT_LISTENER_PRIORITY = -300
-
-    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:  # noqa: ARG002 - not all need it
+    def end_test(self, data: running.TestCase, test: result.TestCase) -> None:  # noqa: ARG002 - not all need it
         """Skip a test that fails by known issues; add a line if one of them has expired."""
         environment = running_environment()
         if environment is None or not test.failed:

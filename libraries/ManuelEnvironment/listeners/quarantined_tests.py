@@ -7,21 +7,18 @@ from robot import result, running
 
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.listeners.known_issue_tests import outcomes_of_test, skip_as_known
-from ManuelEnvironment.listeners.shared_listener import SharedListener
 from ManuelEnvironment.quarantine import Quarantine, quarantine_of
 
 REASON = "in quarantine"
 
 
-class QuarantinedTests(SharedListener):
+class QuarantinedTests:
     """A listener that looks at the dates of tests with a tag `quarantine:<date>`.
 
-    By its priority it comes after everything else that may fail or skip a test.
+    It comes after everything else that may fail or skip a test.
     """
 
-    ROBOT_LISTENER_PRIORITY = -350
-
-    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:
+    def end_test(self, data: running.TestCase, test: result.TestCase) -> None:
         """Skip a test that fails during its quarantine, and fail any test after it."""
         quarantine = quarantine_of(test.tags)
         if quarantine is None or is_dry_run():

@@ -19,7 +19,6 @@ from cause_register.report import (
 from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.listeners.contract_paths import find_path
-from ManuelEnvironment.listeners.shared_listener import SharedListener
 from ManuelEnvironment.quarantine import quarantine_of
 from ManuelEnvironment.test_failures import whole_failures_of
 from strict_json import well_formed_json
@@ -41,15 +40,13 @@ class JudgedFailure:
     first_failed_test: str
 
 
-class RepeatedFailures(SharedListener):
+class RepeatedFailures:
     """A listener that lets the first test with a failure fail, and blocks later tests that have no other failures.
 
-    By its priority it comes after known issues and quarantine, so that only a test that still fails can block others.
+    It comes after known issues and quarantine, so that only a test that still fails can block others.
     """
 
-    ROBOT_LISTENER_PRIORITY = -400
-
-    def conclude(self, data: running.TestCase, test: result.TestCase) -> None:
+    def end_test(self, data: running.TestCase, test: result.TestCase) -> None:
         """Block a failed test whose failures have all been reported already; otherwise it fails for those that are new."""
         if not test.failed or CAUSE_METADATA in test.metadata or quarantine_of(test.tags) or is_dry_run():
             return
