@@ -1,7 +1,5 @@
 """App clients that have a secret: each request for one has to prove that its sender knows it."""
 
-import base64
-import hmac
 import os
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -47,7 +45,7 @@ def read_client_secret(
 
 
 def secret_hash(secret: Secret, client_id: str, username: str) -> str:
-    """Return the proof that a request knows the secret, the HMAC-SHA256 of user name and app client in Base64.
+    """Return the proof that the sender of a request knows the secret.
 
     Source: Amazon Cognito Developer Guide, "Computing secret hash values".
 
@@ -55,14 +53,15 @@ def secret_hash(secret: Secret, client_id: str, username: str) -> str:
         >>> secret_hash(Secret("hush"), "client", "ada@example.com")
         'bWOfk+Fgm6xKudleekqTdvgRgN+ALFEobu8LH1MbN40='
     """
-    digest = hmac.digest(secret.value.encode(), f"{username}{client_id}".encode(), "sha256")
-    return base64.b64encode(digest).decode()
+    from pycognito.aws_srp import AWSSRP
+
+    return str(AWSSRP.get_secret_hash(username, client_id, secret.value))
 
 
 def prove_secret(client: "CognitoIdentityProviderClient", client_id: str, secret: Secret) -> None:
-    """Let each request of a boto3 client prove the secret of this app client, if the request is for it and names a user.
+    """Let each request of a boto3 client that is for this app client prove its secret.
 
-    A request for new tokens names no user: who sends it adds the `SECRET_HASH`.
+    The exception is InitiateAuth with a refresh token, which names no user: who sends it adds the `SECRET_HASH`.
     """
 
     def add_proof(params: Mapping[str, Any], model: "OperationModel", **_: Any) -> dict[str, Any] | None:

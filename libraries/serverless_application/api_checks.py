@@ -27,7 +27,8 @@ def check_api(api: TemplateResource) -> None:
         raise TemplateError("Body must be an OpenAPI document with paths")
     cors = _mapping(body, CORS, "Body")
     for name in LISTS_OF_CORS:
-        _list(cors, name, f"Body/{CORS}")
+        if cors.get(name) is not None:
+            _list(cors, name, f"Body/{CORS}")
     _check_security(body, "Body")
     for path in body.get("paths", {}):
         item = _mapping(body["paths"], path, "Body/paths")

@@ -10,7 +10,6 @@ from robot.api.types import Secret
 
 from manuel_stack.info import StackInfo
 from ManuelAuth.cognito import Cognito, CognitoRefusedError
-from ManuelAuth.identity import current_identity
 from ManuelAuth.keywords.passwords import PasswordKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
 from ManuelAuth.keywords.signing_up import SigningUpKeywords
@@ -66,10 +65,17 @@ def test_users_sign_up_and_forget_their_password(session: SignInSession) -> None
 
 
 def test_another_app_client_of_the_pool_needs_no_proof(session: SignInSession, with_secret: Cognito) -> None:
+    account = session.accounts.create(with_secret.client, with_secret.pool, role="user")
+    proven: list[bool] = []
+    with_secret.client.meta.events.register(
+        "before-parameter-build.cognito-identity-provider.InitiateAuth",
+        lambda params, **_: proven.append("SECRET_HASH" in params["AuthParameters"]),
+    )
+    with_secret.sign_in(account)
     assert session.app_clients.delete() == []
-    assert session.cognito.pool.client_secret is None
-    assert SigningInKeywords(session).sign_in() is current_identity()
     assert session.cognito.client is with_secret.client
+    session.cognito.sign_in(account)
+    assert proven == [True, False]
 
 
 @pytest.mark.parametrize("secret", [None, Secret("wrong")])

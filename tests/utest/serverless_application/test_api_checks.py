@@ -34,3 +34,11 @@ def test_a_document_of_another_form_is_refused(
     with pytest.raises(TemplateError) as refused:
         TemplateSource(path).read("000000000001", "eu-west-1")
     assert str(refused.value) == f"{path}: Resources/A: Body{problem}"
+
+
+def test_a_list_of_cors_may_be_left_empty(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    body = "{openapi: 3.0.1, paths: {}, x-amazon-apigateway-cors: {allowOrigins: , allowMethods: [GET]}}"
+    path.write_text(f"Resources: {{A: {{Type: AWS::ApiGatewayV2::Api, Properties: {{Body: {body}}}}}}}")
+    resolved, _ = TemplateSource(path).read("000000000001", "eu-west-1")
+    assert [resource.logical_id for resource in resolved.resources] == ["A"]

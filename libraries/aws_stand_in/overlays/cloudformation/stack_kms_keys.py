@@ -64,10 +64,8 @@ class StackKmsKey(StackResource):
 
     def _switch(self, former: Properties, properties: Properties) -> None:
         """Change whether the key is enabled and rotated; a disabled key takes no change of its rotation."""
-        is_switched, is_enabled = (
-            changed(former, properties, ["Enabled"]),
-            is_true(properties.get("Enabled", True)),
-        )
+        is_switched = changed(former, properties, ["Enabled"])
+        is_enabled = is_true(properties.get("Enabled", True))
         if is_switched and is_enabled:
             self._call("EnableKey")
         if changed(former, properties, ["EnableKeyRotation"]):
